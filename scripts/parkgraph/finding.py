@@ -1,0 +1,68 @@
+"""A finding: one thing wrong in the data, with its place; every check reports in this shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Severity = Literal["violation", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+"""Worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a file: 1-based lines and columns in code points, the end column exclusive; note: what it is."""
+
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    note: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong.
+
+    file … end_column: the span, as in `Place`.  rule: IRI of the source shape, or the id of a check.
+    component: IRI of the SHACL constraint component.  focus, path, value: terms as N-Triples or curies.
+    messages, fix: sentences by language ("zh", "en", or "" when a shape's message has none).
+    related: other places that explain it (the shape's own line, the other file).
+    """
+
+    severity: Severity
+    rule: str
+    messages: dict[str, str]
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    component: str | None = None
+    focus: str | None = None
+    path: str | None = None
+    value: str | None = None
+    fix: dict[str, str] | None = None
+    related: list[Place] = field(default_factory=list)
+
+    @property
+    def place(self) -> Place:
+        """Where the finding is."""
+        return Place(self.file, self.line, self.column, self.end_line, self.end_column)
+
+    def sort_key(self) -> tuple[Any, ...]:
+        """By file and place, then severity, rule, focus, path and value: a total order for stable output."""
+        return (
+            self.file or "",
+            self.line or 0,
+            self.column or 0,
+            SEVERITIES.index(self.severity),
+            self.rule,
+            self.component or "",
+            self.focus or "",
+            self.path or "",
+            self.value or "",
+            tuple(sorted(self.messages.items())),
+        )

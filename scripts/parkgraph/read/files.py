@@ -1,0 +1,211 @@
+"""Where the graph's files are, and their bytes: the one place that opens an input file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from parkgraph.errors import Unreadable, Usage
+
+Role = Literal[
+    "prefixes",  # ontology/prefixes.ttl
+    "ontology",  # ontology/*.ttl, external.ttl among them
+    "codes",  # ontology/codes/*.ttl
+    "shapes",  # ontology/shapes/*.ttl
+    "lint",  # ontology/shapes/lint/*.ttl: shapes for the ontology itself
+    "data",  # kg/*.ttl and the hand-written kg/sources/*.ttl, coverage among them
+    "passages",  # kg/sources/*.passages.ttl, generated
+    "query",  # queries/<topic>/*.rq
+]
+
+SIZE_LIMIT = 64 * 1024 * 1024
+"""Bytes an input file may have; PARKGRAPH_MAX_BYTES raises it."""
+
+_BOMS = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of the graph.  name: its path from the root, with `/`.  topic: park, industry, … ."""
+
+    path: Path
+    name: str
+    role: Role
+    topic: str
+
+
+class Root:
+    """A folder holding `ontology/`, `kg/` and `queries/`: a checkout or the package's own data."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __repr__(self) -> str:
+        return f"Root({str(self.path)!r})"
+
+    def files(self, *roles: Role) -> list[SourceFile]:
+        """The files with one of `roles` (all when none is given), sorted by name."""
+        found = sorted(self._walk(), key=lambda file: file.name)
+        return [file for file in found if not roles or file.role in roles]
+
+    def paths(self, *roles: Role) -> list[Path]:
+        """The paths of `files(*roles)`."""
+        return [file.path for file in self.files(*roles)]
+
+    def _walk(self) -> Iterable[SourceFile]:
+        ontology, kg, queries = self.path / "ontology", self.path / "kg", self.path / "queries"
+        for path in ontology.glob("*.ttl"):
+            yield self._file(path, "prefixes" if path.name == "prefixes.ttl" else "ontology", path.stem)
+        folders: tuple[tuple[Path, Role], ...] = (
+            (ontology / "codes", "codes"),
+            (ontology / "shapes", "shapes"),
+            (ontology / "shapes" / "lint", "lint"),
+            (kg, "data"),
+        )
+        for folder, role in folders:
+            for path in folder.glob("*.ttl"):
+                yield self._file(path, role, path.stem)
+        for path in (kg / "sources").glob("*.ttl"):
+            yield self._file(path, "passages" if path.name.endswith(".passages.ttl") else "data", "source")
+        for path in queries.glob("*/*.rq"):
+            yield self._file(path, "query", path.parent.name)
+
+    def _file(self, path: Path, role: Role, topic: str) -> SourceFile:
+        return SourceFile(path, path.relative_to(self.path).as_posix(), role, topic)
+
+
+def find_root(explicit: str | Path | None = None) -> Root:
+    """The graph to work on: `explicit`, else $PARKGRAPH_ROOT, else the package's data, else the checkout.
+
+    Raises Usage when a named folder holds no graph, Unreadable when none is found at all.
+    """
+    named = explicit or os.environ.get("PARKGRAPH_ROOT")
+    if named:
+        path = Path(named).expanduser()
+        if not path.is_dir():
+            raise Usage({"en": f"no such folder: {path}", "zh": f"没有这个文件夹：{path}"})
+        if not _holds_graph(path):
+            raise Usage(
+                {"en": f"{path} holds no graph: neither ontology/ nor kg/ is in it",
+                 "zh": f"{path} 里没有图谱：既无 ontology/ 也无 kg/"},
+                fix={"en": "give --root the folder that holds ontology/, kg/ and queries/",
+                     "zh": "请让 --root 指向含有 ontology/、kg/ 和 queries/ 的文件夹"},
+            )  # fmt: skip
+        return Root(path.resolve())
+    return _installed_root()
+
+
+@cache
+def _installed_root() -> Root:
+    package = Path(__file__).resolve().parent.parent
+    for path in (package / "data", package.parent.parent):
+        if _holds_graph(path):
+            return Root(path)
+    raise Unreadable(
+        {"en": "no graph found: neither in the installed package nor in a checkout",
+         "zh": "找不到图谱：已安装的包里没有，检出目录里也没有"},
+        fix={"en": "name its folder with --root DIR or PARKGRAPH_ROOT",
+             "zh": "请用 --root DIR 或 PARKGRAPH_ROOT 指定文件夹"},
+    )  # fmt: skip
+
+
+def _holds_graph(path: Path) -> bool:
+    return (path / "ontology").is_dir() or (path / "kg").is_dir()
+
+
+def size_limit() -> int:
+    """Bytes an input file may have: PARKGRAPH_MAX_BYTES, else SIZE_LIMIT."""
+    given = os.environ.get("PARKGRAPH_MAX_BYTES")
+    if given is None:
+        return SIZE_LIMIT
+    if not given.isdecimal() or int(given) < 1:
+        raise Usage(
+            {"en": f"PARKGRAPH_MAX_BYTES is no positive whole number: {given!r}",
+             "zh": f"PARKGRAPH_MAX_BYTES 不是正整数：{given!r}"}
+        )  # fmt: skip
+    return int(given)
+
+
+def read_bytes(path: str | Path, *, name: str | None = None) -> bytes:
+    """The bytes of one input file.  name: what messages call it (default: the path as given).
+
+    Raises Unreadable: missing, a directory, no permission, larger than the limit.
+    """
+    shown = name or str(path)
+    limit = size_limit()
+    try:
+        with open(path, "rb") as stream:
+            content = stream.read(limit + 1)
+    except FileNotFoundError:
+        raise Unreadable(
+            {"en": "no such file", "zh": "没有这个文件"}, file=shown,
+            fix={"en": "check the path; it is taken from the current folder",
+                 "zh": "请检查路径（以当前文件夹为起点）"},
+        ) from None  # fmt: skip
+    except IsADirectoryError:
+        raise Unreadable(
+            {"en": "this is a folder, a file is needed", "zh": "这是文件夹，这里需要文件"}, file=shown,
+            fix={"en": "name the file inside it", "zh": "请指明其中的文件"},
+        ) from None  # fmt: skip
+    except PermissionError:
+        raise Unreadable(
+            {"en": "no permission to read this file", "zh": "没有读取该文件的权限"}, file=shown,
+            fix={"en": "make it readable, e.g. chmod u+r", "zh": "请开放读取权限，例如 chmod u+r"},
+        ) from None  # fmt: skip
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Unreadable(
+            {"en": f"cannot be read: {reason}", "zh": f"无法读取：{reason}"}, file=shown
+        ) from None
+    if len(content) > limit:
+        raise Unreadable(
+            {"en": f"larger than the limit of {_megabytes(limit)}", "zh": f"超过 {_megabytes(limit)} 的上限"},
+            file=shown,
+            fix={"en": "split the file, or raise the limit with PARKGRAPH_MAX_BYTES=…",
+                 "zh": "请拆分文件，或用 PARKGRAPH_MAX_BYTES=… 提高上限"},
+        )  # fmt: skip
+    return content
+
+
+def read_text(path: str | Path, *, name: str | None = None) -> str:
+    """The text of one input file, which must be UTF-8 without byte-order mark and not empty.
+
+    Line ends stay as they are.  Raises Unreadable, as `read_bytes`, and for the reasons above.
+    """
+    return decode(read_bytes(path, name=name), name or str(path))
+
+
+def decode(content: bytes, name: str) -> str:
+    """Bytes → text, under the rules of `read_text`; `name` is what messages call the file."""
+    for mark, encoding in _BOMS.items():
+        if content.startswith(mark):
+            raise Unreadable(
+                {"en": f"starts with a byte-order mark ({encoding})",
+                 "zh": f"文件以字节顺序标记（{encoding} BOM）开头"},
+                file=name, line=1, column=1,
+                fix={"en": "save it as UTF-8 without BOM", "zh": "请另存为不带 BOM 的 UTF-8"},
+            )  # fmt: skip
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8")
+        raise Unreadable(
+            {"en": f"not UTF-8: byte 0x{content[error.start]:02X} at offset {error.start}",
+             "zh": f"不是 UTF-8：偏移 {error.start} 处的字节为 0x{content[error.start]:02X}"},
+            file=name, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"),
+            fix={"en": "save the file as UTF-8", "zh": "请将文件另存为 UTF-8"},
+        ) from None  # fmt: skip
+    if not text.strip():
+        raise Unreadable(
+            {"en": "the file is empty", "zh": "文件为空"}, file=name,
+            fix={"en": "fill it or remove it", "zh": "请补上内容或删除该文件"},
+        )  # fmt: skip
+    return text
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.0f} MiB" if size >= 1024 * 1024 else f"{size} B"
