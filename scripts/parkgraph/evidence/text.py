@@ -10,12 +10,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-_OFFSETS = re.compile(r"(\d+)-(\d+)")
+from parkgraph.read.files import decode, read_bytes
+
+_OFFSETS = re.compile(r"(\d+)\s*[-–—]\s*(\d+)")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Span:
-    """Half-open interval of code points, start < end is not enforced (bad data must be representable)."""
+    """Half-open interval of code points. start < end is not enforced: wrong data must be representable."""
 
     start: int
     end: int
@@ -26,12 +28,24 @@ class Span:
     def __len__(self) -> int:
         return max(0, self.end - self.start)
 
+    def contains(self, other: Span) -> bool:
+        """Whether the other span lies wholly in this one."""
+        return self.start <= other.start and other.end <= self.end
 
-@dataclass(frozen=True)
+    def meets(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def crosses(self, other: Span) -> bool:
+        """Whether they share characters and neither contains the other."""
+        return self.meets(other) and not self.contains(other) and not other.contains(self)
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
-    """Text of one source with the SHA-256 (upper hex) of its bytes."""
+    """Text of one source.  name: how messages call the file.  sha256: of its bytes, upper hex."""
 
-    path: str
+    name: str
     text: str
     sha256: str
 
@@ -39,7 +53,7 @@ class SourceText:
         return len(self.text)
 
     def part(self, span: Span) -> str:
-        """The characters of the span; the span must lie in the text."""
+        """The characters of the span, which must lie in the text."""
         return self.text[span.start : span.end]
 
     def digest(self, span: Span) -> str:
@@ -50,10 +64,15 @@ class SourceText:
         """Every place of the phrase, overlapping ones included, in the order of the text."""
         found: list[Span] = []
         at = self.text.find(phrase)
-        while at >= 0 and phrase:
+        while phrase and at >= 0:
             found.append(Span(at, at + len(phrase)))
             at = self.text.find(phrase, at + 1)
         return found
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """1-based line and column, in code points, of an offset."""
+        before = self.text[:offset]
+        return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
 def digest(text: str) -> str:
@@ -67,7 +86,8 @@ def parse_offsets(word: str) -> Span | None:
     return Span(int(matched[1]), int(matched[2])) if matched else None
 
 
-def load(path: Path) -> SourceText:
-    """Read the text of a source. Raises OSError and UnicodeDecodeError as they come."""
-    data = path.read_bytes()
-    return SourceText(str(path), data.decode("utf-8"), hashlib.sha256(data).hexdigest().upper())
+def load(path: str | Path) -> SourceText:
+    """Read the text of a source. Raises Unreadable: missing, not UTF-8, with BOM, empty, too large."""
+    content = read_bytes(path)
+    text = decode(content, str(path))
+    return SourceText(str(path), text, hashlib.sha256(content).hexdigest().upper())
