@@ -12,7 +12,7 @@ SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A span of a file: 1-based lines and columns in code points, the end column exclusive; note: what it is."""
+    """A span of a file: 1-based lines and columns in code points, end column exclusive. note: what it is."""
 
     file: str | None = None
     line: int | None = None

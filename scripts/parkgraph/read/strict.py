@@ -164,7 +164,8 @@ _SLIPS = (
 # Typed with a Chinese input method: the ASCII sign each stands for.
 _FULL_WIDTH = {"。": ".", "\uff1b": ";", "\uff0c": ",", "\uff1a": ":", "“": '"', "”": '"', "‘": "'", "’": "'",
                "\uff1c": "<", "\uff1e": ">", "《": "<", "》": ">", "\uff08": "(", "\uff09": ")",
-               "【": "[", "】": "]", "、": ",", "\uff20": "@", "\uff3e": "^", "\u3000": " ", "\u00a0": " "}  # fmt: skip
+               "【": "[", "】": "]", "、": ",", "\uff20": "@", "\uff3e": "^",
+               "\u3000": " ", "\u00a0": " "}  # fmt: skip
 
 
 def explain(error: SyntaxError, text: str, name: str) -> Unreadable:

@@ -1,0 +1,249 @@
+"""The command line's frame: finds the command, runs it, turns errors into messages and exit codes.
+
+How to add a command NAME:
+- `cli/NAME.py` has `register(app: typer.Typer) -> None`, which adds it: `app.command("NAME")(function)`
+  (or `app.add_typer(group, name="NAME")` when it has commands of its own). It is called when the command
+  runs, so help texts may be `words({"en": …, "zh": …})` from `cli.settings`.
+- COMMANDS below has its line: summary in both languages and an example.
+- The common options (--root, --lang, --quiet, --debug) are taken off before the command sees its
+  arguments; ask `settings.current()`, `settings.root()`. Don't declare them again.
+- A module imports at its top only what is quick; rooms are imported inside the function.
+- Findings: `raise typer.Exit(FINDINGS)`. Everything else that stops: raise a ParkgraphError.
+- Data to stdout, everything else to stderr (`settings.notice`).
+
+Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 input unreadable, 4 remote store, time or memory limit;
+70 a fault of parkgraph itself, 130 interrupted, 141 the reader of stdout went away.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from parkgraph.cli import settings
+from parkgraph.cli.settings import words
+from parkgraph.errors import ParkgraphError, Usage
+
+if TYPE_CHECKING:
+    import typer
+
+INTERNAL_FAULT = 70
+INTERRUPTED = 130
+READER_GONE = 141
+
+
+class Command(NamedTuple):
+    """What `parkgraph --help` says of a command."""
+
+    en: str
+    zh: str
+    example: str
+
+
+COMMANDS = {
+    "build": Command(
+        "check everything and write dist/",
+        "检查全部内容并生成 dist/",
+        "parkgraph build",
+    ),
+    "questions": Command(
+        "list the saved questions",
+        "列出已保存的问题",
+        "parkgraph questions --topic project",
+    ),
+    "ask": Command(
+        "answer a saved question",
+        "回答一个已保存的问题",
+        "parkgraph ask projects-serving-industry --industry 生物医药",
+    ),
+    "query": Command(
+        "run any SPARQL query",
+        "运行任意 SPARQL 查询",
+        "parkgraph query -e 'SELECT ?p { ?p a park:Project }'",
+    ),
+    "validate": Command(
+        "check data with SHACL and point at the line",
+        "用 SHACL 检查数据并指出所在行",
+        "parkgraph validate kg/project.ttl",
+    ),
+    "reason": Command(
+        "write the inferred triples",
+        "写出推理得到的三元组",
+        "parkgraph reason -o inferred.ttl",
+    ),
+    "why": Command(
+        "explain how a triple follows",
+        "说明一个三元组如何得出",
+        "parkgraph why project:kaikun-manufacturing-park rdf:type park:Entity",
+    ),
+    "audit": Command(
+        "show what of the source the graph covers",
+        "查看图谱覆盖了来源文章的哪些内容",
+        "parkgraph audit --article article.txt",
+    ),
+    "cite": Command(
+        "find passages by phrase or offsets, write the passages file",
+        "按词句或偏移量查找段落，写出段落文件",
+        "parkgraph cite --article article.txt 457-470",
+    ),
+    "export": Command(
+        "write the graph to one file in any RDF format",
+        "将图谱写成任一 RDF 格式的单个文件",
+        "parkgraph export -o graph.jsonld",
+    ),
+    "bench": Command(
+        "generate graphs of N parks and measure",
+        "生成 N 个园区的图谱并测量",
+        "parkgraph bench run --parks 10",
+    ),
+}
+
+_COMMON_OPTIONS = (
+    (
+        "--root DIR",
+        "the folder holding ontology/, kg/ and queries/",
+        "含有 ontology/、kg/ 和 queries/ 的文件夹",
+    ),
+    ("--lang zh|en", "language of labels, messages and headings", "标签、消息和表头的语言"),
+    ("--quiet, -q", "no notices on stderr", "不在标准错误上输出提示"),
+    ("--debug", "show the traceback of an error", "出错时显示调用栈"),
+)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Runs one command line; gives its exit code. A traceback comes with --debug only."""
+    _speak_utf8()
+    debug = "--debug" in argv
+    settings.use(settings.Settings(lang=settings.environment_lang()))
+    try:
+        chosen, rest = settings.take(argv)
+        settings.use(chosen)
+        code = _dispatch(rest)
+        sys.stdout.flush()
+        return code
+    except ParkgraphError as error:
+        if debug:
+            raise
+        print(error.text(settings.current().lang), file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader has enough (`| head`); without this the interpreter complains again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
+    except KeyboardInterrupt:
+        print(words({"en": "interrupted", "zh": "已中断"}), file=sys.stderr)
+        return INTERRUPTED
+    except Exception as error:
+        if debug:
+            raise
+        said = f"{type(error).__name__}: {error}"
+        text = {"en": f"a fault of parkgraph itself: {said}\n  --debug shows where",
+                "zh": f"parkgraph 自身的错误：{said}\n  加 --debug 可查看位置"}  # fmt: skip
+        print(words(text), file=sys.stderr)
+        return INTERNAL_FAULT
+
+
+def _dispatch(args: list[str]) -> int:
+    if "_PARKGRAPH_COMPLETE" in os.environ:
+        return _call(application(*COMMANDS), args)
+    if not args or args[0] in ("--help", "-h", "help"):
+        print(overview())
+        return 0
+    if args[0] == "--version":
+        from parkgraph import __version__
+
+        print(f"parkgraph {__version__}")
+        return 0
+    name = args[0]
+    if name in ("--install-completion", "--show-completion"):
+        return _call(application(completion=True), args)
+    if name.startswith("-"):
+        raise Usage({"en": f"unknown option: {name}", "zh": f"不认识的选项：{name}"}, fix=_see_help())
+    if name not in COMMANDS:
+        raise Usage({"en": f"unknown command: {name}", "zh": f"不认识的命令：{name}"}, fix=_nearest(name))
+    return _call(application(name), args)
+
+
+def application(*names: str, completion: bool = False) -> typer.Typer:
+    """A typer application with the commands `names`; only their modules are imported."""
+    import typer
+
+    app = typer.Typer(
+        name="parkgraph",
+        add_completion=completion,
+        context_settings={"help_option_names": ["--help", "-h"]},
+        rich_markup_mode=None,
+    )
+    app.callback()(lambda: None)  # keeps it a group, however few its commands
+    for name in names:
+        importlib.import_module(f"parkgraph.cli.{name}").register(app)
+    return app
+
+
+def _call(app: typer.Typer, args: list[str]) -> int:
+    from typer.exceptions import Abort, Exit, TyperException
+    from typer.main import get_command
+
+    command = get_command(app)
+    if args and args[0] in COMMANDS:
+        for name, sub in getattr(command, "commands", {}).items():
+            sub.epilog = sub.epilog or words({"en": "Example: ", "zh": "示例："}) + COMMANDS[name].example
+    try:
+        result = command.main(args, prog_name="parkgraph", standalone_mode=False)
+    except Exit as leave:
+        return leave.exit_code
+    except Abort:
+        raise KeyboardInterrupt from None
+    except TyperException as error:
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context is not None else "parkgraph"
+        raise Usage(
+            error.format_message(),
+            fix={"en": f"see {path} --help", "zh": f"参见 {path} --help"},
+        ) from error
+    return result if isinstance(result, int) else 0
+
+
+def overview() -> str:
+    """The text of `parkgraph --help`: each command's summary and example, in the chosen language."""
+    lang = settings.current().lang
+    lines = [
+        words({"en": "Usage: parkgraph COMMAND [OPTIONS]", "zh": "用法：parkgraph 命令 [选项]"}),
+        "",
+        words({"en": "A knowledge graph of an industrial park; every answer shows where it comes from.",
+               "zh": "产业园区知识图谱：每个答案都能指出它的出处。"}),
+        "",
+        words({"en": "Commands:", "zh": "命令："}),
+    ]  # fmt: skip
+    for name, command in COMMANDS.items():
+        lines += [f"  {name:<10} {getattr(command, lang)}", f"  {'':<10}   {command.example}"]
+    lines += ["", words({"en": "Options of every command:", "zh": "所有命令共有的选项："})]
+    lines += [f"  {option:<14} {zh if lang == 'zh' else en}" for option, en, zh in _COMMON_OPTIONS]
+    lines += [
+        "",
+        words({"en": "parkgraph COMMAND --help tells more.", "zh": "parkgraph 命令 --help 查看详情。"}),
+    ]
+    return "\n".join(lines)
+
+
+def _nearest(name: str) -> dict[str, str]:
+    near = difflib.get_close_matches(name, COMMANDS, n=3, cutoff=0.5)
+    if not near:
+        return _see_help()
+    return {"en": f"did you mean {' or '.join(near)}?", "zh": f"是否想用 {'、'.join(near)}？"}
+
+
+def _see_help() -> dict[str, str]:
+    return {"en": "see parkgraph --help", "zh": "参见 parkgraph --help"}
+
+
+def _speak_utf8() -> None:
+    # Chinese must come out whatever the locale is.
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8")

@@ -1,0 +1,109 @@
+"""The options that every command has: read once from the command line, asked for anywhere in `cli`.
+
+They stand before or after the command's name: `parkgraph --lang zh ask …` is `parkgraph ask … --lang zh`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from parkgraph.errors import Text, Usage, in_language
+
+if TYPE_CHECKING:
+    from parkgraph.read.files import Root
+
+Lang = Literal["zh", "en"]
+
+
+def environment_lang() -> Lang:
+    """The language of the user's environment (LC_ALL, LC_MESSAGES, LANG); English when it is another."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """root: the folder given with --root.  lang: of labels, messages, headings.  quiet: no notices."""
+
+    lang: Lang = "en"
+    root: str | None = None
+    debug: bool = False
+    quiet: bool = False
+
+
+_current = Settings()
+
+
+def current() -> Settings:
+    """The options of the command that runs."""
+    return _current
+
+
+def use(settings: Settings) -> None:
+    """Makes `settings` the current ones; `app.run` does so before it calls a command."""
+    global _current
+    _current = settings
+
+
+def root() -> Root:
+    """The graph the command works on.  Raises Usage or Unreadable when there is none."""
+    from parkgraph.read.files import find_root
+
+    return find_root(_current.root)
+
+
+def words(text: Text) -> str:
+    """`text` in the language of the command: for help texts, headings and messages."""
+    return in_language(text, _current.lang)
+
+
+def notice(text: Text) -> None:
+    """One line on stderr, unless --quiet."""
+    if not _current.quiet:
+        print(words(text), file=sys.stderr)
+
+
+def take(argv: Sequence[str]) -> tuple[Settings, list[str]]:
+    """Takes the common options out of `argv` wherever they stand, up to `--`; gives them and the rest.
+
+    Raises Usage for a missing or unknown value.
+    """
+    lang: Lang = environment_lang()
+    root_, debug, quiet = None, False, False
+    rest: list[str] = []
+    words_left = list(argv)
+    while words_left:
+        word = words_left.pop(0)
+        if word == "--":
+            return Settings(lang, root_, debug, quiet), [*rest, word, *words_left]
+        option, has_value, value = word.partition("=")
+        if option in ("--lang", "--root"):
+            if not has_value:
+                if not words_left:
+                    raise Usage({"en": f"{option} needs a value", "zh": f"{option} 需要一个值"})
+                value = words_left.pop(0)
+            if option == "--root":
+                root_ = value
+            elif value == "zh":
+                lang = "zh"
+            elif value == "en":
+                lang = "en"
+            else:
+                raise Usage(
+                    {"en": f"unknown language: {value}", "zh": f"不认识的语言：{value}"},
+                    fix={"en": "use --lang zh or --lang en", "zh": "请用 --lang zh 或 --lang en"},
+                )
+        elif word == "--debug":
+            debug = True
+        elif word in ("--quiet", "-q"):
+            quiet = True
+        else:
+            rest.append(word)
+    return Settings(lang, root_, debug, quiet), rest
