@@ -1,0 +1,163 @@
+"""What one cell of an answer says to a person, and how terms look in SPARQL's own formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from parkgraph.names import SOURCE, XSD, shorten
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+Label = Callable[[str], str | None]
+"""IRI → its label in the language of the answer, or None."""
+
+_PASSAGE = re.compile(re.escape(SOURCE) + r"([^\s/]+)/(\d+)-(\d+)")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_INTEGER = re.compile(r"[+-]?\d+")
+_DECIMAL = re.compile(r"[+-]?\d*\.\d+")
+_DOUBLE = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+")
+
+INTEGERS = frozenset(
+    XSD + name
+    for name in (
+        "integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger",
+        "nonPositiveInteger", "negativeInteger",
+        "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte",
+    )
+)  # fmt: skip
+NUMBERS = INTEGERS | {XSD + "decimal", XSD + "double", XSD + "float"}
+
+_YES_NO = {"zh": {"true": "是", "false": "否"}, "en": {"true": "yes", "false": "no"}}
+
+
+def yes_no(value: bool, lang: str) -> str:
+    """`是`/`否` or `yes`/`no`."""
+    return _YES_NO.get(lang, _YES_NO["en"])["true" if value else "false"]
+
+
+def is_number(term: Term | None) -> bool:
+    """Whether the term is a numeric literal and reads as a number (an ill-typed one does not)."""
+    if not isinstance(term, Literal) or term.datatype.value not in NUMBERS:
+        return False
+    return bool(_NUMBER.fullmatch(term.value))
+
+
+def passages(text: str) -> list[tuple[str, int, int]]:
+    """(source slug, start, end) of every token when `text` is nothing but passage IRIs separated by spaces;
+    otherwise an empty list."""
+    found = [_PASSAGE.fullmatch(token) for token in text.split()]
+    return [(match[1], int(match[2]), int(match[3])) for match in found if match] if all(found) else []
+
+
+def short_passages(places: list[tuple[str, int, int]]) -> str:
+    """`kunming-daily-2018-06-20 457-470, 512-530; other-source 3-9`."""
+    by_source: dict[str, list[str]] = {}
+    for source, start, end in places:
+        by_source.setdefault(source, []).append(f"{start}-{end}")
+    return "; ".join(f"{source} {', '.join(spans)}" for source, spans in by_source.items())
+
+
+def plain(term: Term | None, *, lang: str, prefixes: Mapping[str, str], label: Label | None = None) -> str:
+    """The cell for a person: labels or short names for IRIs, short places for passages, no quotes; "" when
+    unbound."""
+    if term is None:
+        return ""
+    if isinstance(term, Literal):
+        if term.datatype.value == XSD + "boolean" and term.value in ("true", "false"):
+            return yes_no(term.value == "true", lang)
+        places = passages(term.value)
+        return short_passages(places) if places else term.value
+    if isinstance(term, NamedNode):
+        places = passages(term.value)
+        if places:
+            return short_passages(places)
+        name = shorten(term.value, dict(prefixes))
+        return (label(term.value) if label else None) or name.removeprefix("<").removesuffix(">")
+    return str(term)
+
+
+def sparql_tsv(term: Term | None) -> str:
+    """The term as SPARQL 1.1 TSV writes it: numbers bare where Turtle allows it, everything else in full."""
+    if term is None:
+        return ""
+    if isinstance(term, Literal):
+        datatype, value = term.datatype.value, term.value
+        if (
+            (datatype == XSD + "integer" and _INTEGER.fullmatch(value))
+            or (datatype == XSD + "decimal" and _DECIMAL.fullmatch(value))
+            or (datatype == XSD + "double" and _DOUBLE.fullmatch(value))
+        ):
+            return value
+    return str(term)
+
+
+def sparql_json(term: Term) -> dict[str, object]:
+    """The term as SPARQL 1.1 JSON results write it."""
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: sparql_json(part) for name, part in parts.items()}}
+    written: dict[str, object] = {"type": "literal", "value": term.value}
+    if term.language:
+        written["xml:lang"] = term.language
+    elif term.datatype.value != XSD + "string":
+        written["datatype"] = term.datatype.value
+    return written
+
+
+def native(column: str, term: Term | None) -> object:
+    """The cell as a Python value: str for IRIs and text, int, Decimal, float, bool, date, datetime for typed
+    literals, None when unbound. xsd:gYear is an int. The column `evidence` is a tuple of passage IRIs."""
+    if column == "evidence":
+        return tuple(term.value.split()) if isinstance(term, Literal | NamedNode) else ()
+    if not isinstance(term, Literal):
+        return None if term is None else term.value if isinstance(term, NamedNode) else str(term)
+    datatype = term.datatype.value
+    try:
+        return _TYPED[datatype](term.value) if datatype in _TYPED else term.value
+    except ValueError:
+        # An ill-typed literal is shown as it is written, never dropped.
+        return term.value
+
+
+def _decimal(text: str) -> object:
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(text) from None
+
+
+def _date(text: str) -> object:
+    from datetime import date
+
+    return date.fromisoformat(text)
+
+
+def _datetime(text: str) -> object:
+    from datetime import datetime
+
+    return datetime.fromisoformat(text)
+
+
+def _boolean(text: str) -> object:
+    return {"true": True, "1": True, "false": False, "0": False}.get(text, text)
+
+
+_TYPED: dict[str, Callable[[str], object]] = {
+    **dict.fromkeys(INTEGERS, int),
+    XSD + "gYear": int,
+    XSD + "decimal": _decimal,
+    XSD + "double": float,
+    XSD + "float": float,
+    XSD + "boolean": _boolean,
+    XSD + "date": _date,
+    XSD + "dateTime": _datetime,
+}

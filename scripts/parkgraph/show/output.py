@@ -1,0 +1,70 @@
+"""Where output goes: standard output or a file, which appears whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from parkgraph.errors import Usage
+
+
+@contextmanager
+def opened(path: str | Path | None) -> Iterator[BinaryIO]:
+    """A binary stream to write to: standard output for None or `-`, otherwise the file.
+
+    The file is written beside its place and moved there when all went well; on any error the old one stays.
+    Raises Usage when its folder is missing, it is a folder, or writing is not allowed.
+    """
+    if path is None or str(path) == "-":
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    target = Path(os.path.realpath(path))  # a link keeps pointing at the file it points at
+    try:
+        if target.exists() and not target.is_file() and not target.is_dir():
+            with open(target, "wb") as device:  # /dev/null, a pipe: nothing to move
+                yield device
+            return
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
+        stream = open(temporary, "xb")  # noqa: SIM115 (closed below, before the file is moved)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    try:
+        with stream:
+            yield stream
+        if target.exists():
+            os.chmod(temporary, target.stat().st_mode)
+        try:
+            os.replace(temporary, target)
+        except OSError as error:
+            raise _unwritable(path, error) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _unwritable(path: str | Path, error: OSError) -> Usage:
+    reason = error.strerror or str(error)
+    return Usage(
+        {"en": f"cannot write {path}: {reason}", "zh": f"无法写入 {path}：{reason}"},
+        fix={"en": "name a file in a folder that exists and that you may write to",
+             "zh": "请指定一个已存在且可写的文件夹中的文件"},
+    )  # fmt: skip
+
+
+def terminal_width(stream: BinaryIO) -> int:
+    """Columns of the terminal behind `stream`; $COLUMNS where it is set; 80 where there is no terminal."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given) > 0:
+        return int(given)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80

@@ -1,0 +1,252 @@
+"""What a query gives, and one function that writes it in any format.
+
+    write(table_or_boolean_or_triples, "csv", stream)
+
+Formats: table (a terminal), csv, tsv, json, xml, jsonl, md, html for SELECT and ASK;
+ttl, nt, json (JSON-LD), xml (RDF/XML), or any of the former as a table of triples, for CONSTRUCT and
+DESCRIBE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+
+from parkgraph.errors import Usage
+from parkgraph.show.cells import Label, Term, is_number, plain, yes_no
+
+FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "md", "html", "ttl", "nt")
+
+_SUFFIXES = {
+    ".txt": "table", ".csv": "csv", ".tsv": "tsv", ".json": "json", ".srj": "json", ".jsonld": "json",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".xml": "xml", ".srx": "xml", ".rdf": "xml", ".md": "md",
+    ".html": "html", ".htm": "html", ".ttl": "ttl", ".nt": "nt",
+}  # fmt: skip
+
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a SELECT.
+
+    columns: variable names.  rows: terms in the order of the columns, None where nothing is bound; may be a
+    stream that can be read once.  headings: column → its name for people; a missing one is the column's own.
+    label: IRI → label, for people's formats.  title: for documents.
+    """
+
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Term | None]]
+    headings: Mapping[str, str] = field(default_factory=dict)
+    label: Label | None = None
+    title: str = ""
+
+    def heading(self, column: str) -> str:
+        """The column's name for people."""
+        return self.headings.get(column, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """What CONSTRUCT or DESCRIBE gives."""
+
+    triples: Iterable[Triple]
+
+
+Result = Table | Triples | bool
+
+
+def from_solutions(found: QuerySolutions | QueryBoolean | QueryTriples) -> Result:
+    """A pyoxigraph query result as something `write` takes; rows stay a stream."""
+    if isinstance(found, QuerySolutions):
+        columns = [variable.value for variable in found.variables]
+        return Table(columns, ([solution[column] for column in columns] for solution in found))
+    if isinstance(found, QueryTriples):
+        return Triples(found)
+    return bool(found)
+
+
+def choose_format(
+    given: str | None, file: str | Path | None, *, terminal: bool, triples: bool = False
+) -> str:
+    """The format to write: `given`, else the one of the file's suffix, else table or Turtle on a terminal,
+    TSV or N-Triples elsewhere.
+
+    Raises Usage for an unknown format or suffix.
+    """
+    if given:
+        if given not in FORMATS:
+            known = ", ".join(FORMATS)
+            raise Usage(
+                {"en": f"unknown format: {given}", "zh": f"未知的格式：{given}"},
+                fix={"en": f"one of: {known}", "zh": f"可用：{known}"},
+            )
+        return given
+    if file is not None and str(file) != "-":
+        suffix = Path(file).suffix.lower()
+        if suffix not in _SUFFIXES:
+            known = " ".join(_SUFFIXES)
+            raise Usage(
+                {"en": f"the format of {file} cannot be told from its name",
+                 "zh": f"无法从文件名判断 {file} 的格式"},
+                fix={"en": f"add --format, or use one of the suffixes {known}",
+                     "zh": f"请加 --format，或使用以下后缀之一：{known}"},
+            )  # fmt: skip
+        return _SUFFIXES[suffix]
+    if triples:
+        return "ttl" if terminal else "nt"
+    return "table" if terminal else "tsv"
+
+
+def write(
+    result: Result | QuerySolutions | QueryBoolean | QueryTriples,
+    format: str,
+    stream: BinaryIO,
+    *,
+    lang: str = "en",
+    prefixes: Mapping[str, str] | None = None,
+    columns: int = 80,
+    bom: bool = False,
+    named: bool = False,
+) -> None:
+    """Write `result` to `stream` as UTF-8.
+
+    lang: of yes and no, and of the page in HTML.  prefixes: shorten IRIs for people and in Turtle (default:
+    the known ones).  columns: width for `table`.  bom: CSV begins with a byte-order mark, so that a
+    spreadsheet reads Chinese.  named: CSV, Markdown and HTML carry variable names instead of headings.
+    Raises Usage when the format does not fit the kind of result.
+    """
+    if isinstance(result, QuerySolutions | QueryBoolean | QueryTriples):
+        result = from_solutions(result)
+    if prefixes is None:
+        from parkgraph.names import prefixes as known_prefixes
+
+        prefixes = known_prefixes()
+    if isinstance(result, Triples):
+        if format in _RDF:
+            stream.write(_rdf(result.triples, format, prefixes))
+            return
+        result = Table(("subject", "predicate", "object"), _spread(result.triples))
+    if format in ("ttl", "nt"):
+        raise Usage(
+            {"en": f"{format} is for triples, and this query gives a table",
+             "zh": f"{format} 用于三元组，而本查询给出的是表格"},
+            fix={"en": "choose table, csv, tsv, json, jsonl, xml, md or html, or ask with CONSTRUCT",
+                 "zh": "请选 table、csv、tsv、json、jsonl、xml、md 或 html，或改用 CONSTRUCT"},
+        )  # fmt: skip
+    if isinstance(result, bool):
+        pieces = _boolean(result, format, lang)
+    else:
+        pieces = _table(result, format, lang, prefixes, columns, bom, named)
+    for piece in pieces:
+        stream.write(piece.encode("utf-8", "replace"))
+
+
+def _boolean(answer: bool, format: str, lang: str) -> Iterator[str]:
+    word = "true" if answer else "false"
+    if format == "json":
+        yield f'{{"head":{{}},"boolean":{word}}}\n'
+    elif format == "xml":
+        from parkgraph.show.data import XML_START
+
+        yield f"{XML_START}<head/>\n<boolean>{word}</boolean>\n</sparql>\n"
+    elif format == "html":
+        from parkgraph.show.documents import html_page
+
+        said = yes_no(answer, lang)
+        yield from html_page([f"<p>{said}</p>\n"], lang=lang, title=said)
+    else:
+        yield (yes_no(answer, lang) if format in ("table", "md") else word) + "\n"
+
+
+def _table(
+    table: Table,
+    format: str,
+    lang: str,
+    prefixes: Mapping[str, str],
+    columns: int,
+    bom: bool,
+    named: bool,
+) -> Iterator[str]:
+    if format in ("table", "md", "html"):
+        return _for_people(table, format, lang, prefixes, columns, named)
+    from parkgraph.show import data
+
+    if format == "csv":
+        headings = table.columns if named else [table.heading(column) for column in table.columns]
+        return chain([_BOM] if bom else [], data.csv(headings, table.rows))
+    writer = {
+        "tsv": data.tsv,
+        "json": data.sparql_results_json,
+        "jsonl": data.json_lines,
+        "xml": data.sparql_results_xml,
+    }[format]
+    return writer(table.columns, table.rows)
+
+
+def shown_columns(columns: Sequence[str]) -> list[tuple[str, int, int]]:
+    """(column, index of its text, index of its IRI) for people: `x` with an `xLabel` beside it is one column
+    that says the label; any other column says itself."""
+    at = {column: index for index, column in enumerate(columns)}
+    return [
+        (column, at.get(column + "Label", index), index)
+        for column, index in at.items()
+        if not (column.endswith("Label") and column.removesuffix("Label") in at)
+    ]
+
+
+def _for_people(
+    table: Table, format: str, lang: str, prefixes: Mapping[str, str], columns: int, named: bool
+) -> Iterator[str]:
+    from parkgraph.show.documents import Cell, html_page, html_table, markdown
+
+    shown = shown_columns(table.columns)
+    headings = [column if named else table.heading(column) for column, _, _ in shown]
+
+    def cell(row: Sequence[Term | None], text_at: int, iri_at: int) -> Cell:
+        iri = row[iri_at]
+        # Where the label is unbound the IRI speaks for itself.
+        term = iri if row[text_at] is None else row[text_at]
+        link = iri.value if isinstance(iri, NamedNode) else ""
+        text = plain(term, lang=lang, prefixes=prefixes, label=table.label)
+        return Cell(text, link, is_number(term))
+
+    cells = [[cell(row, text_at, iri_at) for _, text_at, iri_at in shown] for row in table.rows]
+    filled = [[row[index] for row in cells if row[index].text] for index in range(len(shown))]
+    numeric = [bool(column) and all(cell.numeric for cell in column) for column in filled]
+    if format == "md":
+        return markdown(headings, cells, numeric)
+    if format == "html":
+        body = html_table(headings, cells, lang=lang, caption=table.title)
+        return html_page(body, lang=lang, title=table.title or "parkgraph")
+    from parkgraph.show.table import render
+
+    lines = render(headings, [[cell.text for cell in row] for row in cells], numeric, columns)
+    return (line + "\n" for line in lines)
+
+
+_RDF = {"ttl": "TURTLE", "nt": "N_TRIPLES", "json": "JSON_LD", "xml": "RDF_XML"}
+
+
+def _rdf(triples: Iterable[Triple], format: str, prefixes: Mapping[str, str]) -> bytes:
+    from pyoxigraph import RdfFormat, serialize
+
+    in_order = sorted(set(triples), key=str)  # an engine gives them in any order
+    used = "\n".join(str(triple) for triple in in_order)
+    known = {prefix: namespace for prefix, namespace in prefixes.items() if f"<{namespace}" in used}
+    written = serialize(
+        in_order, format=getattr(RdfFormat, _RDF[format]), prefixes=None if format == "nt" else known
+    )
+    return written or b""
+
+
+def _spread(triples: Iterable[Triple]) -> list[list[Term | None]]:
+    rows: list[list[Term | None]] = [
+        [triple.subject, triple.predicate, triple.object] for triple in sorted(set(triples), key=str)
+    ]
+    return rows
