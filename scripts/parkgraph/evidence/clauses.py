@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from parkgraph.evidence.text import Span
 
-# A half-width comma or colon between digits belongs to a number (1,478; 08:00); a single dash to a range (1—4).
+# A half-width comma or colon between digits belongs to a number (1,478; 08:00), a single dash to a range.
 _SEPARATOR = re.compile(r"[。；，、：！？!?;\n\r\u2028]|——|(?<!\d)[,:]|[,:](?!\d)")
 _CLOSING = "”’』」】》〉)）\"'"
 
@@ -19,8 +19,8 @@ def is_content(character: str) -> bool:
 
 
 def clauses(text: str) -> list[Span]:
-    """The clauses in the order of the text, without surrounding space; those without a letter or digit left out."""
-    return [span for span in map(lambda piece: _trimmed(text, piece), _pieces(text)) if span]
+    """The clauses in the order of the text, without surrounding space; none without a letter or digit."""
+    return [span for piece in _pieces(text) if (span := _trimmed(text, piece))]
 
 
 def _pieces(text: str) -> Iterator[Span]:

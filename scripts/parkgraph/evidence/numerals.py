@@ -33,7 +33,7 @@ class DateParts:
 class Number:
     """One number of the text.
 
-    span: without its unit.  values: what it may be worth (2000亿 is 2000 hundred millions, or 200 thousand millions).
+    span: without its unit.  values: what it may be worth: of 2000亿 both 2000 and 200,000,000,000.
     in_range: one end of a range such as 10—15.  reason: for an ordinary word, why it does not count.
     """
 
@@ -54,11 +54,7 @@ def numbers(text: str) -> list[Number]:
     at = 0
     while start := _START.search(plain, at):
         at = start.start()
-        for pattern, read in _FORMS:
-            if match := pattern.match(plain, at):
-                break
-        else:
-            raise AssertionError(f"no form fits the numeral at {at}")
+        match, read = _read_form(plain, at)
         whole = Span(*match.span())
         word = next((word for word in words if word[0].contains(whole)), None)
         if word and not plain[at].isdecimal():
@@ -67,6 +63,13 @@ def numbers(text: str) -> list[Number]:
             found += read(match)
         at = whole.end
     return found
+
+
+def _read_form(plain: str, at: int) -> tuple[re.Match[str], Callable[[re.Match[str]], list[Number]]]:
+    for pattern, read in _FORMS:
+        if match := pattern.match(plain, at):
+            return match, read
+    raise AssertionError(f"no form fits the numeral at {at}")
 
 
 def cut_numbers(text: str) -> set[int]:
@@ -96,7 +99,20 @@ def worth(numeral: str) -> int:
 
 # --- forms -------------------------------------------------------------------
 
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 

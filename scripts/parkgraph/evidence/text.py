@@ -69,6 +69,14 @@ class SourceText:
             at = self.text.find(phrase, at + 1)
         return found
 
+    def find_similar(self, phrase: str) -> list[Span]:
+        """Places that match but for punctuation, spaces and letter case: a hint, never an answer."""
+        at = [offset for offset, character in enumerate(self.text) if character.isalnum()]
+        wanted = "".join(filter(str.isalnum, phrase)).lower()
+        folded = "".join(self.text[offset].lower()[:1] for offset in at)
+        starts = [match.start() for match in re.finditer(re.escape(wanted), folded)] if wanted else []
+        return [Span(at[start], at[start + len(wanted) - 1] + 1) for start in starts]
+
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """1-based line and column, in code points, of an offset."""
         before = self.text[:offset]
