@@ -171,9 +171,16 @@ _FULL_WIDTH = {"。": ".", "\uff1b": ";", "\uff0c": ",", "\uff1a": ":", "“": '
 def explain(error: SyntaxError, text: str, name: str) -> Unreadable:
     """The parser's complaint about `text` as an error a person understands, with its place."""
     said = str(error.msg).partition(": ")[2] or str(error.msg)
-    line, column = error.lineno or 1, error.offset or 1
+    line, column = _within(text, error.lineno or 1, error.offset or 1)
     message, fix = _full_width(text, line, column) or _undeclared_prefix(said) or _known_slip(said)
     return Unreadable(message, fix=fix, file=name, line=line, column=column)
+
+
+def _within(text: str, line: int, column: int) -> tuple[int, int]:
+    # A file that ends too early is wrong at its last word, not on the line after it.
+    end = len(text.rstrip())
+    last = text.count("\n", 0, end) + 1
+    return (last, end - text.rfind("\n", 0, end)) if line > last else (line, column)
 
 
 def _full_width(text: str, line: int, column: int) -> tuple[Text, Text] | None:
