@@ -48,12 +48,12 @@ class ParkgraphError(Exception):
 
     @property
     def place(self) -> str:
-        """`file:line:column`, as far as known; empty when no file is."""
+        """`file:line:column`, as far as known."""
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
 
     def text(self, lang: str = "en") -> str:
         """The whole text for a terminal: place, message and, on a line of its own, the fix."""
-        head = f"{self.place}: " if self.file else ""
+        head = f"{self.place}: " if self.place else ""
         tail = f"\n  {in_language(self.fix, lang)}" if self.fix else ""
         return f"{head}{in_language(self.message, lang)}{tail}"
 

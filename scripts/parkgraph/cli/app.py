@@ -3,7 +3,8 @@
 How to add a command NAME:
 - `cli/NAME.py` has `register(app: typer.Typer) -> None`, which adds it: `app.command("NAME")(function)`
   (or `app.add_typer(group, name="NAME")` when it has commands of its own). It is called when the command
-  runs, so help texts may be `words({"en": …, "zh": …})` from `cli.settings`.
+  runs, so help texts may be `words({"en": …, "zh": …})` from `cli.settings`. (Such a module has no
+  `from __future__ import annotations`: typer could not resolve the annotations of an inner function.)
 - COMMANDS below has its line: summary in both languages and an example.
 - The common options (--root, --lang, --quiet, --debug) are taken off before the command sees its
   arguments; ask `settings.current()`, `settings.root()`. Don't declare them again.

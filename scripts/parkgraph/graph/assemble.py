@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES
 from parkgraph.read.files import Role, Root, SourceFile
@@ -22,10 +22,12 @@ GRAPH_ROLES: dict[str, tuple[Role, ...]] = {
 }
 """Which files make up which graph; the inferred graph is made from the first two."""
 
-QUESTION_GRAPHS = [NamedNode(GRAPH_ONTOLOGY), NamedNode(GRAPH_DATA), NamedNode(GRAPH_INFERRED)]
+QUESTION_GRAPHS: list[NamedNode | BlankNode | DefaultGraph] = [
+    NamedNode(GRAPH_ONTOLOGY),
+    NamedNode(GRAPH_DATA),
+    NamedNode(GRAPH_INFERRED),
+]
 """The default graph of every question and query: `store.query(…, default_graph=QUESTION_GRAPHS)`."""
-
-Term = NamedNode | BlankNode
 
 
 def read_triples(file: SourceFile) -> list[Triple]:

@@ -1,0 +1,126 @@
+"""`parkgraph query`: any SPARQL query, read-only, within limits of time, memory and rows."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
+
+import typer
+
+from parkgraph.cli import settings
+from parkgraph.cli.settings import words
+from parkgraph.errors import Unreadable, Usage
+
+DEFAULT_ROWS = 10_000
+
+
+def register(app: typer.Typer) -> None:
+    """Adds `query`."""
+    text_help = {"en": "the query itself", "zh": "查询文本"}
+    file_help = {
+        "en": "a file with a SPARQL query; - is standard input",
+        "zh": "SPARQL 查询文件；- 表示标准输入",
+    }
+    format_help = {"en": "table, csv, tsv, json, jsonl, xml, md, html, ttl or nt",
+                   "zh": "table、csv、tsv、json、jsonl、xml、md、html、ttl 或 nt"}  # fmt: skip
+    output_help = {"en": "write here; its suffix chooses the format", "zh": "写入此文件；后缀决定格式"}
+    rows_help = {"en": "at most this many rows; 0 is all", "zh": "最多输出的行数；0 表示全部"}
+    timeout_help = {"en": "stop after this many seconds", "zh": "超过此秒数即停止"}
+    memory_help = {
+        "en": "stop beyond this many MiB; 0 is no limit",
+        "zh": "超过此内存（MiB）即停止；0 表示不限",
+    }
+
+    def query(
+        file: Annotated[str | None, typer.Argument(help=words(file_help), metavar="FILE")] = None,
+        text: Annotated[str | None, typer.Option("-e", "--text", help=words(text_help))] = None,
+        format: Annotated[str | None, typer.Option("--format", "-f", help=words(format_help))] = None,
+        output: Annotated[str | None, typer.Option("--output", "-o", help=words(output_help))] = None,
+        max_rows: Annotated[int, typer.Option(min=0, help=words(rows_help))] = DEFAULT_ROWS,
+        timeout: Annotated[float, typer.Option(min=0.001, help=words(timeout_help))] = 30.0,
+        memory: Annotated[int, typer.Option(min=0, help=words(memory_help))] = 2048,
+    ) -> None:
+        _query(file, text, format, output, max_rows, timeout, memory * 1024 * 1024)
+
+    help_text = {"en": "Run a SPARQL query on the graph (SELECT, ASK, CONSTRUCT, DESCRIBE).",
+                 "zh": "对图谱运行 SPARQL 查询（SELECT、ASK、CONSTRUCT、DESCRIBE）。"}  # fmt: skip
+    app.command("query", help=words(help_text))(query)
+
+
+def _query(
+    file: str | None,
+    text: str | None,
+    format: str | None,
+    output: str | None,
+    max_rows: int,
+    timeout: float,
+    memory: int,
+) -> None:
+    from parkgraph.graph.limited import run_limited
+    from parkgraph.show.output import opened, terminal_width
+    from parkgraph.show.results import Table, Triples, choose_format, write
+
+    name, sparql = _read(file, text)
+    # A wrong format must be said before the query runs.
+    choose_format(format, output, terminal=False)
+    root = settings.root()
+    try:
+        with run_limited(root, sparql, timeout=timeout, memory=memory) as answer:
+            result: bool | Table | Triples
+            if answer.rows is not None and answer.columns is not None:
+                result = Table(answer.columns, _capped(answer.rows, max_rows))
+            elif answer.triples is not None:
+                result = Triples(_capped(answer.triples, max_rows))
+            else:
+                result = bool(answer.boolean)
+            chosen = choose_format(
+                format, output, terminal=sys.stdout.isatty(), triples=isinstance(result, Triples)
+            )
+            with opened(output) as stream:
+                write(
+                    result,
+                    chosen,
+                    stream,
+                    lang=settings.current().lang,
+                    prefixes=_prefixes(root),
+                    columns=terminal_width(stream),
+                )
+    except (Usage, Unreadable) as error:
+        if error.line is not None and error.file is None:
+            error.file = name
+        raise
+
+
+def _read(file: str | None, text: str | None) -> tuple[str | None, str]:
+    """The file's name (None for -e) and the query."""
+    if (file is None) == (text is None):
+        raise Usage(
+            {
+                "en": "one query is needed: a FILE, or -e 'SELECT …'",
+                "zh": "需要一个查询：FILE，或 -e 'SELECT …'",
+            }
+        )
+    if text is not None:
+        return None, text
+    assert file is not None
+    from parkgraph.read.files import decode, read_text
+
+    if file == "-":
+        return "<stdin>", decode(sys.stdin.buffer.read(), "<stdin>")
+    return file, read_text(file)
+
+
+def _capped(rows: Iterable[Any], limit: int) -> Iterator[Any]:
+    for count, row in enumerate(rows):
+        if limit and count == limit:
+            settings.notice(
+                {"en": f"only the first {limit} are shown; --max-rows changes that",
+                 "zh": f"只显示前 {limit} 条；可用 --max-rows 更改"}
+            )  # fmt: skip
+            return
+        yield row
+
+
+def _prefixes(root: Any) -> dict[str, str]:
+    from parkgraph.names import prefixes
+
+    return prefixes(root.path)

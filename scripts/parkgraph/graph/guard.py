@@ -1,0 +1,119 @@
+"""What a query from outside may not hold: anything that reaches the network or a file, or changes data.
+
+The text is cut into SPARQL's own tokens, so a word in a string, a comment, an IRI or a name is no keyword.
+(The worker that runs the query can open no file or connection either; this gives the clear message.)
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+
+from parkgraph.errors import Text, Usage
+
+_TOKEN = re.compile(
+    r"""
+      (?P<comment>\#[^\r\n]*)
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<text>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+              | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+    | (?P<blank>_:[\w.-]+)
+    | (?P<variable>[?$]\w+)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<name>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:[\w.:%-]|\\.)*)
+    | (?P<word>[A-Za-z]\w*)
+    | (?P<other>\s+|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+
+
+def check_query(text: str, prefixes: Mapping[str, str]) -> None:
+    """Refuses `text` when it is an update, or asks for SERVICE or FROM, or uses an unknown prefix.
+
+    prefixes: those known without declaration.  Raises Usage with line and column.
+    """
+    declared = set(prefixes)
+    waiting = False  # the next name is one that PREFIX declares
+    text = _CODE_POINT.sub(_character, text)  # SPARQL lets any character be written so, keywords too
+    for kind, token, start in _tokens(text):
+        word = token.upper()
+        if kind == "word":
+            if word == "SERVICE":
+                raise _refusal(
+                    text, start,
+                    {"en": "SERVICE is refused: a query asks this graph only and never the network",
+                     "zh": "不允许 SERVICE：查询只针对本图谱，从不访问网络"},
+                )  # fmt: skip
+            if word == "FROM":
+                raise _refusal(
+                    text, start,
+                    {"en": "FROM is refused: the query runs on the whole graph, nothing else is read",
+                     "zh": "不允许 FROM：查询针对整个图谱，不读取其他内容"},
+                    {"en": "leave it out; GRAPH chooses one of the named graphs",
+                     "zh": "请去掉它；可用 GRAPH 选择命名图"},
+                )  # fmt: skip
+            if word in _UPDATES:
+                raise _refusal(
+                    text, start,
+                    {"en": f"{word} is refused: a query changes nothing",
+                     "zh": f"不允许 {word}：查询不会改动数据"},
+                    {"en": "the graph is changed by editing the files in kg/",
+                     "zh": "请通过编辑 kg/ 中的文件来修改图谱"},
+                )  # fmt: skip
+            waiting = word == "PREFIX"
+        elif kind == "name":
+            prefix = token.partition(":")[0]
+            if waiting:
+                declared.add(prefix)
+            elif prefix not in declared:
+                raise _refusal(text, start, *_unknown_prefix(prefix, declared))
+            waiting = False
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
+    for found in _TOKEN.finditer(text):
+        yield found.lastgroup or "", found[0], found.start()
+
+
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1] or found[2], 16)
+    return chr(code) if code <= 0x10FFFF else found[0]
+
+
+def _unknown_prefix(prefix: str, declared: set[str]) -> tuple[Text, Text]:
+    near = difflib.get_close_matches(prefix, declared, n=3)
+    hint = f": {', '.join(near)}" if near else ""
+    return (
+        {"en": f"unknown prefix {prefix}:", "zh": f"未知的前缀 {prefix}:"},
+        {"en": f"declare it with PREFIX, or use a known one{hint}",
+         "zh": f"请用 PREFIX 声明，或使用已知前缀{hint.replace(': ', '：').replace(', ', '、')}"},
+    )  # fmt: skip
+
+
+def _refusal(text: str, start: int, message: Text, fix: Text | None = None) -> Usage:
+    before = text[:start]
+    return Usage(message, fix=fix, line=before.count("\n") + 1, column=start - before.rfind("\n"))
+
+
+def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:
+    """The engine's complaint about a query → what to say, line and column (1-based, code points)."""
+    found = re.match(r"error at (\d+):(\d+): (?:expected )?(.*)", said, re.DOTALL)
+    if not found:
+        return {"en": f"not SPARQL: {said}", "zh": f"不是合法的 SPARQL：{said}"}, 1, 1
+    line, column = int(found[1]), int(found[2])
+    lines = text.split("\n")
+    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    rest = rest or next((later.strip() for later in lines[line:] if later.strip()), "")
+    reason = re.search(r"(?:The|A|An) [A-Za-z][a-z]+(?: [\w']+){3,}", found[3])
+    if reason:
+        return {"en": f"not SPARQL: {reason[0]}", "zh": f"不是合法的 SPARQL：{reason[0]}"}, line, column
+    if not rest:
+        return {"en": "the query ends too early", "zh": "查询在此处过早结束"}, line, column
+    near = rest if len(rest) <= 20 else rest[:19] + "…"
+    return {"en": f"not SPARQL at: {near}", "zh": f"不是合法的 SPARQL，位置：{near}"}, line, column
