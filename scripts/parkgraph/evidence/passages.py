@@ -284,7 +284,7 @@ def _crossing(span: Span, other: Span, fact: Fact) -> Finding:
          f"段落 {span} 与 {other} 部分重叠，且互不包含"),
         ("cite whole clauses: only what they share, or both in one passage, or two passages side by side",
          "请引用完整分句：只取重叠部分，或合为一个段落，或改为前后相接的两个段落"),
-        at=fact.place, severity="warning", focus=fact.subject, value=fact.target,
+        at=fact.place, focus=fact.subject, value=fact.target,
     )  # fmt: skip
 
 
