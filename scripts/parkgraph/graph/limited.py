@@ -128,8 +128,6 @@ class _Run:
 
     def _finish(self) -> None:
         """Waits for the worker's end and raises what it says; nothing when all went well."""
-        from parkgraph.graph.worker import OUT_OF_MEMORY, SYNTAX_ERROR
-
         failure = cast(IO[bytes], self.worker.stderr).read()
         code = self.worker.wait()
         self.clock.cancel()
@@ -142,6 +140,8 @@ class _Run:
             )  # fmt: skip
         if code == 0:
             return
+        from parkgraph.graph.worker import OUT_OF_MEMORY, SYNTAX_ERROR
+
         if code == OUT_OF_MEMORY or b"memory allocation" in failure:
             raise Remote(
                 {"en": "stopped: the query needs more memory than it may have",

@@ -1,0 +1,45 @@
+# The commands of a developer. Each sets up what it needs in .venv, once.
+
+# The first Python on this machine that is new enough; override with `make PYTHON=…`.
+PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11; do \
+	$$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$candidate && break; \
+	done)
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PYTEST_ARGS ?=
+
+.PHONY: run test check format bench clean
+
+# Answers the first question of the README.
+run: $(VENV)/.installed
+	@$(BIN)/parkgraph ask projects-serving-industry
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check scripts tests
+	$(BIN)/ruff format --check scripts tests
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff check --fix scripts tests
+	$(BIN)/ruff format scripts tests
+
+bench: $(VENV)/.installed
+	@$(BIN)/parkgraph bench run
+
+clean:
+	rm -rf $(VENV) dist dist.tmp .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/.installed: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "parkgraph needs Python 3.11 or newer; name one with make PYTHON=…" >&2; exit 1; }
+	@echo "setting up $(VENV) (once)" >&2
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(INSTALL) --editable '.[dev]'
+	@touch $@
