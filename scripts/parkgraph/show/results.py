@@ -13,12 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 from parkgraph.errors import Usage
 from parkgraph.show.cells import Label, Term, is_number, plain, yes_no
+
+if TYPE_CHECKING:
+    from parkgraph.show.documents import Cell
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "md", "html", "ttl", "nt")
 
@@ -37,7 +40,8 @@ class Table:
 
     columns: variable names.  rows: terms in the order of the columns, None where nothing is bound; may be a
     stream that can be read once.  headings: column → its name for people; a missing one is the column's own.
-    label: IRI → label, for people's formats.  title: for documents.
+    label: IRI → label, for people's formats.  title: for documents.  hidden: columns that people's formats
+    leave out.
     """
 
     columns: Sequence[str]
@@ -45,10 +49,20 @@ class Table:
     headings: Mapping[str, str] = field(default_factory=dict)
     label: Label | None = None
     title: str = ""
+    hidden: frozenset[str] = frozenset()
 
     def heading(self, column: str) -> str:
         """The column's name for people."""
         return self.headings.get(column, column)
+
+    def unique_headings(self) -> list[str]:
+        """The headings of all columns, none twice: `project` beside a `projectLabel` of the same heading says
+        that it is the IRI."""
+        said = [self.heading(column) for column in self.columns]
+        return [
+            f"{heading} (IRI)" if said.count(heading) > 1 and f"{column}Label" in self.columns else heading
+            for column, heading in zip(self.columns, said, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +145,7 @@ def write(
         if format in _RDF:
             stream.write(_rdf(result.triples, format, prefixes))
             return
-        result = Table(("subject", "predicate", "object"), _spread(result.triples))
+        result = _as_table(result)
     if format in ("ttl", "nt"):
         raise Usage(
             {"en": f"{format} is for triples, and this query gives a table",
@@ -178,7 +192,7 @@ def _table(
     from parkgraph.show import data
 
     if format == "csv":
-        headings = table.columns if named else [table.heading(column) for column in table.columns]
+        headings = table.columns if named else table.unique_headings()
         return chain([_BOM] if bom else [], data.csv(headings, table.rows))
     writer = {
         "tsv": data.tsv,
@@ -203,21 +217,10 @@ def shown_columns(columns: Sequence[str]) -> list[tuple[str, int, int]]:
 def _for_people(
     table: Table, format: str, lang: str, prefixes: Mapping[str, str], columns: int, named: bool
 ) -> Iterator[str]:
-    from parkgraph.show.documents import Cell, html_page, html_table, markdown
+    from parkgraph.show.documents import html_page, html_table, markdown
 
-    shown = shown_columns(table.columns)
-    headings = [column if named else table.heading(column) for column, _, _ in shown]
-
-    def cell(row: Sequence[Term | None], text_at: int, iri_at: int) -> Cell:
-        iri = row[iri_at]
-        # Where the label is unbound the IRI speaks for itself.
-        term = iri if row[text_at] is None else row[text_at]
-        link = iri.value if isinstance(iri, NamedNode) else ""
-        text = plain(term, lang=lang, prefixes=prefixes, label=table.label)
-        return Cell(text, link, is_number(term))
-
-    cells = [[cell(row, text_at, iri_at) for _, text_at, iri_at in shown] for row in table.rows]
-    filled = [[row[index] for row in cells if row[index].text] for index in range(len(shown))]
+    headings, cells = _cells(table, lang, prefixes, named)
+    filled = [[row[index] for row in cells if row[index].text] for index in range(len(headings))]
     numeric = [bool(column) and all(cell.numeric for cell in column) for column in filled]
     if format == "md":
         return markdown(headings, cells, numeric)
@@ -228,6 +231,40 @@ def _for_people(
 
     lines = render(headings, [[cell.text for cell in row] for row in cells], numeric, columns)
     return (line + "\n" for line in lines)
+
+
+def _cells(
+    table: Table, lang: str, prefixes: Mapping[str, str], named: bool
+) -> tuple[list[str], list[list[Cell]]]:
+    """Headings and cells for people."""
+    from parkgraph.show.documents import Cell
+
+    shown = [parts for parts in shown_columns(table.columns) if parts[0] not in table.hidden]
+
+    def cell(row: Sequence[Term | None], text_at: int, iri_at: int) -> Cell:
+        iri = row[iri_at]
+        # Where the label is unbound the IRI speaks for itself.
+        term = iri if row[text_at] is None else row[text_at]
+        link = iri.value if isinstance(iri, NamedNode) else ""
+        return Cell(plain(term, lang=lang, prefixes=prefixes, label=table.label), link, is_number(term))
+
+    headings = [column if named else table.heading(column) for column, _, _ in shown]
+    return headings, [[cell(row, text_at, iri_at) for _, text_at, iri_at in shown] for row in table.rows]
+
+
+def html_fragment(result: Result, *, lang: str, total: int) -> str:
+    """The result for a notebook: a table without a page around it.  total: the rows there are in all."""
+    from parkgraph.names import prefixes
+    from parkgraph.show.data import escape
+    from parkgraph.show.documents import html_table
+
+    if isinstance(result, bool):
+        return f"<p>{yes_no(result, lang)}</p>"
+    table = result if isinstance(result, Table) else _as_table(result)
+    headings, cells = _cells(table, lang, prefixes(), named=False)
+    more = {"en": f"{len(cells)} of {total} rows shown", "zh": f"共 {total} 行，显示 {len(cells)} 行"}
+    note = f"<p>{escape(more[lang])}</p>" if total > len(cells) else ""
+    return "".join(html_table(headings, cells, lang=lang, caption=table.title)) + note
 
 
 _RDF = {"ttl": "TURTLE", "nt": "N_TRIPLES", "json": "JSON_LD", "xml": "RDF_XML"}
@@ -245,8 +282,7 @@ def _rdf(triples: Iterable[Triple], format: str, prefixes: Mapping[str, str]) ->
     return written or b""
 
 
-def _spread(triples: Iterable[Triple]) -> list[list[Term | None]]:
-    rows: list[list[Term | None]] = [
-        [triple.subject, triple.predicate, triple.object] for triple in sorted(set(triples), key=str)
-    ]
-    return rows
+def _as_table(found: Triples) -> Table:
+    in_order = sorted(set(found.triples), key=str)
+    rows = [(triple.subject, triple.predicate, triple.object) for triple in in_order]
+    return Table(("subject", "predicate", "object"), rows)

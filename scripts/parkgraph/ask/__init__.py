@@ -1,0 +1,1 @@
+"""Asking: question files, their parameters, running them on the graph, and the rows they give."""

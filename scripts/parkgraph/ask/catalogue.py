@@ -1,0 +1,63 @@
+"""All saved questions of a graph, and one by its name."""
+
+from __future__ import annotations
+
+from parkgraph.ask.load import load_question
+from parkgraph.ask.question import Question
+from parkgraph.errors import Unreadable, Usage
+from parkgraph.names import prefixes
+from parkgraph.read.files import Root
+
+
+def find_question(root: Root, name: str) -> Question:
+    """The question called `name`; no other file is parsed.
+
+    Raises Usage for an unknown name, with the nearest ones, and Unreadable for a bad file.
+    """
+    files = root.files("query")
+    for file in files:
+        if file.path.stem == name:
+            return load_question(file, prefixes(root.path))
+    from parkgraph.ask.nearest import nearest
+
+    near = nearest(name, [file.path.stem for file in files]) or _nearest_by_summary(root, name)
+    raise Usage(
+        {"en": f"unknown question: {name}", "zh": f"没有这个问题：{name}"},
+        fix={
+            "en": f"nearest: {', '.join(near)}" if near else "`parkgraph questions` lists them all",
+            "zh": f"最接近的是：{'、'.join(near)}" if near else "用 `parkgraph questions` 查看全部",
+        },
+    )
+
+
+def catalogue(root: Root, topic: str | None = None) -> list[Question]:
+    """The questions, by topic and id; of one topic only when it is given.
+
+    Raises Unreadable for the first bad file and for an id used twice, Usage for an unknown topic.
+    """
+    files = root.files("query")
+    topics = sorted({file.topic for file in files})
+    if topic is not None and topic not in topics:
+        raise Usage(
+            {"en": f"unknown topic: {topic}", "zh": f"没有这个主题：{topic}"},
+            fix={"en": f"the topics are {', '.join(topics)}", "zh": f"主题有：{'、'.join(topics)}"},
+        )
+    known = prefixes(root.path)
+    found: dict[str, str] = {}
+    for file in files:
+        if file.path.stem in found:
+            raise Unreadable(
+                {"en": f"another question has this id: {found[file.path.stem]}",
+                 "zh": f"另一个问题已用此 id：{found[file.path.stem]}"},
+                file=file.name, line=1,
+            )  # fmt: skip
+        found[file.path.stem] = file.name
+    questions = [load_question(file, known) for file in files if topic in (None, file.topic)]
+    return sorted(questions, key=lambda question: (question.topic, question.id))
+
+
+def _nearest_by_summary(root: Root, words: str) -> list[str]:
+    from parkgraph.ask.nearest import nearest
+
+    ids = {text: question.id for question in catalogue(root) for text in question.summary.values()}
+    return list(dict.fromkeys(ids[summary] for summary in nearest(words, ids)))

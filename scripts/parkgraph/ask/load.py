@@ -1,0 +1,373 @@
+"""One question file → a Question, checked without a graph; errors say where and how to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, get_args
+
+from parkgraph.ask.header import Header, read_header
+from parkgraph.ask.question import LANGUAGES, Form, Parameter, Question, wrong_at
+from parkgraph.ask.scan import Token, Values, is_keyword, single_values, tokens
+from parkgraph.errors import Unreadable
+from parkgraph.names import STANDARD_PREFIXES, XSD, expand
+from parkgraph.read.files import SourceFile, read_text
+
+if TYPE_CHECKING:
+    from parkgraph.show.cells import Term
+
+_KEYS = ("id", "summary", "description", "keywords", "parameters", "columns", "entailment")
+_PARAMETER_KEYS: dict[str, tuple[str, ...]] = {
+    "entity": ("class",),
+    "concept": ("scheme",),
+    "year": ("datatype",),
+    "number": ("datatype",),
+    "date": (),
+    "language": (),
+    "text": (),
+}
+_EVERY_PARAMETER = ("type", "label", "default", "optional")
+_DATATYPES = {
+    "year": (XSD + "gYear", XSD + "integer"),
+    "number": (XSD + "decimal", XSD + "integer", XSD + "double"),
+}
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
+
+RESERVED = (
+    "article", "basis", "bom", "debug", "engine", "evidence", "format", "headings", "help", "limit", "output",
+    "quiet", "root", "time", "why",
+)  # fmt: skip
+"""Options of `ask` itself: a parameter so called could not be given on the command line."""
+
+
+def load_question(file: SourceFile, known: Mapping[str, str] = STANDARD_PREFIXES) -> Question:
+    """The question in `file`.
+
+    known: prefixes that the header may use besides those that the query declares.  Raises Unreadable.
+    """
+    text = read_text(file.path, name=file.name)
+    header = read_header(text, file.name)
+    _check_keys(header, _KEYS, needed=("id", "summary", "description"))
+    words = list(tokens(text))
+    form = _form(words, text, file.name)
+    declared = _declared_prefixes(words)
+    columns = _columns(header)
+    if form == "SELECT" and not columns:
+        raise header.wrong({"en": "columns is missing", "zh": "缺少 columns"}, *_FIRST)
+    return Question(
+        id=_id(header, file),
+        topic=file.topic,
+        path=file.path,
+        name=file.name,
+        summary=_both_languages(header, "summary"),
+        description=_both_languages(header, "description"),
+        keywords=_keywords(header),
+        parameters=_parameters(header, words, text, declared, {**known, **declared}),
+        columns=columns,
+        entailment=_one_of(header, "rl", ("rl", "asserted"), "entailment"),
+        form=form,
+        prefixes=declared,
+        text=text,
+    )
+
+
+def check_query(question: Question) -> None:
+    """Whether the SPARQL parses and gives exactly the columns of the header.  Raises Unreadable."""
+    from pyoxigraph import QuerySolutions, Store
+
+    try:
+        found = Store().query(question.text)
+    except SyntaxError as error:
+        raise syntax_error(question, error) from None
+    if isinstance(found, QuerySolutions):
+        check_columns(question, [variable.value for variable in found.variables])
+
+
+def check_columns(question: Question, given: Sequence[str]) -> None:
+    """Whether the variables `given` by the query are the header's columns, in any order.
+
+    Raises Unreadable."""
+    unnamed = " ".join(sorted(set(given) - question.columns.keys()))
+    if unnamed:
+        raise question.wrong(
+            {"en": f"the header names no column {unnamed}", "zh": f"头部没有列出这一列：{unnamed}"},
+            fix={"en": "add it under columns, with headings", "zh": "请在 columns 下补上它和表头"},
+        )
+    absent = " ".join(sorted(question.columns.keys() - set(given)))
+    if absent:
+        raise question.wrong(
+            {"en": f"the query gives no column {absent}", "zh": f"查询没有给出这一列：{absent}"},
+            fix={"en": "select it, or remove it from columns", "zh": "请选出它，或从 columns 中删除"},
+        )
+
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+def syntax_error(question: Question, error: SyntaxError) -> Unreadable:
+    """What the SPARQL parser says, with the line and column in the file."""
+    found = _PLACE.match(str(error))
+    said = " ".join((found[3] if found else str(error)).split())
+    # The parser lists every token it would take; the first few tell enough.
+    said = said if len(said) <= 160 else said[:160] + " …"
+    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+    message = {"en": f"not valid SPARQL: {said}", "zh": f"不是有效的 SPARQL：{said}"}
+    return Unreadable(message, file=question.name, line=line, column=column)
+
+
+_FIRST = ("id",)
+
+
+def _check_keys(
+    header: Header, allowed: Sequence[str] | None, *at: str, needed: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The mapping at `at`, when it has the needed keys and none but the allowed ones (any, when None)."""
+    values = header.at(*at)
+    if not isinstance(values, dict):
+        raise header.wrong(
+            {"en": "`key: value` is needed here", "zh": "此处需要“键: 值”的形式"}, *at,
+            fix={"en": "as in {en: project, zh: 项目}", "zh": "例如 {en: project, zh: 项目}"},
+        )  # fmt: skip
+    for key in values:
+        if allowed is not None and key not in allowed:
+            raise header.wrong(
+                {"en": f"unknown key: {key}", "zh": f"未知的键：{key}"}, *at, key,
+                fix={"en": f"the keys are {', '.join(allowed)}", "zh": f"可用的键：{'、'.join(allowed)}"},
+            )  # fmt: skip
+    for key in needed:
+        if not values.get(key):
+            raise header.wrong({"en": f"{key} is missing", "zh": f"缺少 {key}"}, *(at or _FIRST))
+    return values
+
+
+def _one_of(header: Header, default: str, allowed: Sequence[str], *at: str) -> Any:
+    found = header.at(*at, default=default)
+    if found not in allowed:
+        raise header.wrong(
+            {"en": f"unknown {at[-1]}: {found}", "zh": f"未知的 {at[-1]}：{found}"}, *at,
+            fix={"en": f"write one of {', '.join(allowed)}", "zh": f"可写：{'、'.join(allowed)}"},
+        )  # fmt: skip
+    return found
+
+
+def _both_languages(header: Header, *at: str) -> dict[str, str]:
+    texts = _check_keys(header, LANGUAGES, *at, needed=LANGUAGES)
+    for lang, text in texts.items():
+        if not isinstance(text, str):
+            raise header.wrong({"en": "a text is needed here", "zh": "此处需要文字"}, *at, lang)
+    # A text may run over several lines of the file; it is one line of prose. YAML puts a space where a line
+    # ended, which Chinese does not want.
+    return {"zh": _CHINESE_GAP.sub("", " ".join(texts["zh"].split())), "en": " ".join(texts["en"].split())}
+
+
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_CHINESE_GAP = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
+
+
+def _id(header: Header, file: SourceFile) -> str:
+    given, stem = header.at("id"), file.path.stem
+    if not isinstance(given, str) or given != stem or not _ID.fullmatch(given):
+        raise header.wrong(
+            {"en": "the id must be the file's name: small letters, digits and hyphens",
+             "zh": "id 必须与文件名相同：小写字母、数字和连字符"},
+            "id",
+            fix={"en": f"the file is called {stem}.rq", "zh": f"文件名为 {stem}.rq"},
+        )  # fmt: skip
+    return given
+
+
+def _keywords(header: Header) -> tuple[str, ...]:
+    words = header.at("keywords", default=[])
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise header.wrong(
+            {"en": "a list of words is needed here", "zh": "此处需要词语列表"}, "keywords",
+            fix={"en": "as in [project, industry]", "zh": "例如 [project, industry]"},
+        )  # fmt: skip
+    return tuple(words)
+
+
+def _columns(header: Header) -> dict[str, dict[str, str]]:
+    if "columns" not in header.values:
+        return {}
+    columns = {
+        name: _both_languages(header, "columns", name) for name in _check_keys(header, None, "columns")
+    }
+    for lang in LANGUAGES:
+        owner: dict[str, str] = {}
+        for name, headings in columns.items():
+            # `x` and `xLabel` are one thing to a reader, so they may share a heading.
+            other = owner.setdefault(headings[lang], name)
+            if name not in (other, other + "Label") and other != name + "Label":
+                raise header.wrong(
+                    {"en": f"{other} and {name} have the same heading: {headings[lang]}",
+                     "zh": f"{other} 与 {name} 的表头相同：{headings[lang]}"},
+                    "columns", name,
+                )  # fmt: skip
+    return columns
+
+
+def _form(words: Sequence[Token], text: str, name: str) -> Form:
+    for token in words:
+        if is_keyword(token, "SERVICE", "FROM"):
+            message = {"en": f"{token.text} is not allowed: a question asks this graph alone",
+                       "zh": f"不允许使用 {token.text}：问题只查询本图谱"}  # fmt: skip
+            raise wrong_at(text, name, token.start, message)
+    for token in words:
+        if is_keyword(token, *get_args(Form)):
+            return token.text.upper()  # type: ignore[return-value]
+    message = {"en": "no SELECT, CONSTRUCT, ASK or DESCRIBE", "zh": "没有 SELECT、CONSTRUCT、ASK 或 DESCRIBE"}
+    raise wrong_at(text, name, len(text.rstrip()), message)
+
+
+def _declared_prefixes(words: Sequence[Token]) -> dict[str, str]:
+    return {
+        name.text[:-1]: iri.text[1:-1]
+        for keyword, name, iri in zip(words, words[1:], words[2:], strict=False)
+        if is_keyword(keyword, "PREFIX") and iri.kind == "iri"
+    }
+
+
+def _parameters(
+    header: Header,
+    words: Sequence[Token],
+    text: str,
+    declared: Mapping[str, str],
+    known: Mapping[str, str],
+) -> dict[str, Parameter]:
+    if "parameters" not in header.values:
+        return {}
+    clauses = list(single_values(words))
+    parameters = {}
+    for name in _check_keys(header, None, "parameters"):
+        at = ("parameters", name)
+        kind = _parameter_kind(header, name)
+        values = _values(header, name, clauses, text)
+        optional = _one_of(header, "false", ("true", "false"), *at, "optional") == "true"
+        of = {"entity": "class", "concept": "scheme"}.get(kind)
+        parameter = Parameter(
+            name=name,
+            kind=kind,
+            label=_both_languages(header, *at, "label"),
+            of=_iri(header, known, *at, of) if of else "",
+            datatype=_datatype(header, kind, known, *at),
+            optional=optional,
+            values=values,
+            default=_terms(text, header.file, values, declared),
+        )
+        _check_default(header, parameter, known)
+        parameters[name] = parameter
+    return parameters
+
+
+def _parameter_kind(header: Header, name: str) -> Any:
+    at = ("parameters", name)
+    if not _NAME.fullmatch(name) or name in RESERVED:
+        raise header.wrong(
+            {"en": f"a parameter cannot be called {name}", "zh": f"参数不能叫作 {name}"}, *at,
+            fix={"en": "use a plain name that is no option of `ask`", "zh": "请用不与 ask 选项重名的普通名称"},
+        )  # fmt: skip
+    _check_keys(header, None, *at, needed=("type", "label"))
+    kind = _one_of(header, "", tuple(_PARAMETER_KEYS), *at, "type")
+    _check_keys(header, _EVERY_PARAMETER + _PARAMETER_KEYS[kind], *at)
+    return kind
+
+
+def _iri(header: Header, known: Mapping[str, str], *at: str) -> str:
+    given = header.at(*at, default="")
+    expanded = expand(given, dict(known)) if isinstance(given, str) else None
+    if expanded is None:
+        raise header.wrong(
+            {"en": f"{at[-1]} must be an IRI or a name with a known prefix",
+             "zh": f"{at[-1]} 应为 IRI 或带已知前缀的名称"},
+            *at,
+        )  # fmt: skip
+    return expanded
+
+
+def _datatype(header: Header, kind: str, known: Mapping[str, str], *at: str) -> str:
+    if kind not in _DATATYPES:
+        return ""
+    if header.at(*at, "datatype", default=None) is None:
+        return _DATATYPES[kind][0]
+    datatype = _iri(header, known, *at, "datatype")
+    if datatype not in _DATATYPES[kind]:
+        allowed = ", ".join(iri.replace(XSD, "xsd:") for iri in _DATATYPES[kind])
+        raise header.wrong(
+            {"en": f"not a datatype for a {kind}", "zh": f"{kind} 不能用这个 datatype"}, *at, "datatype",
+            fix={"en": f"write one of {allowed}", "zh": f"可写：{allowed}"},
+        )  # fmt: skip
+    return datatype
+
+
+def _values(header: Header, name: str, clauses: Sequence[Values], text: str) -> Values:
+    line = f"VALUES ?{name} {{ … }}"
+    found = [clause for clause in clauses if clause.variable == name]
+    fix = {"en": f"write one line {line} with the default between the braces",
+           "zh": f"请写一行 {line}，花括号内为默认值"}  # fmt: skip
+    if not found:
+        message = {"en": f"the query has no line {line}", "zh": f"查询中没有 {line} 这一行"}
+        raise header.wrong(message, "parameters", name, fix=fix)
+    if len(found) > 1:
+        message = {"en": f"{line} stands twice", "zh": f"{line} 出现了两次"}
+        raise wrong_at(text, header.file, found[1].from_, message, fix=fix)
+    if "\n" in text[found[0].from_ : found[0].to]:
+        message = {"en": f"{line} must stand on one line", "zh": f"{line} 必须写在一行内"}
+        raise wrong_at(text, header.file, found[0].from_, message, fix=fix)
+    return found[0]
+
+
+def _terms(text: str, name: str, values: Values, declared: Mapping[str, str]) -> tuple[Term, ...]:
+    """The terms between the braces; none for UNDEF."""
+    from pyoxigraph import Store
+
+    between = text[values.start : values.end]
+    try:
+        found = Store().query(f"SELECT ?x {{ VALUES ?x {{ {between} }} }}", prefixes=dict(declared))
+    except SyntaxError:
+        message = {
+            "en": f"these are no RDF terms: {between.strip()}",
+            "zh": f"这些不是 RDF 项：{between.strip()}",
+        }
+        fix = {"en": "check quotes, and that each prefix is declared", "zh": "请检查引号以及前缀是否已声明"}
+        raise wrong_at(text, name, values.start, message, fix=fix) from None
+    return tuple(row[0] for row in found if row[0] is not None)  # type: ignore[union-attr]
+
+
+def _check_default(header: Header, parameter: Parameter, known: Mapping[str, str]) -> None:
+    """The VALUES line and the header must say the same default."""
+    at = ("parameters", parameter.name)
+    given = header.at(*at, "default", default=None)
+    if given is None:
+        if not parameter.default and not parameter.optional:
+            raise header.wrong(
+                {"en": "no default: the VALUES line is empty or UNDEF",
+                 "zh": "没有默认值：VALUES 行为空或为 UNDEF"},
+                *at,
+                fix={"en": "give one, or write optional: true", "zh": "请给出默认值，或写 optional: true"},
+            )  # fmt: skip
+        return
+    texts = given if isinstance(given, list) else [given]
+    if _default_terms(header, parameter, texts, known) != list(parameter.default):
+        line = " ".join(map(str, parameter.default)) or "UNDEF"
+        raise header.wrong(
+            {"en": f"the VALUES line says otherwise: {line}", "zh": f"与 VALUES 行不一致：{line}"},
+            *at, "default",
+            fix={"en": "make both say the same, or leave `default` out", "zh": "请改为一致，或省略 default"},
+        )  # fmt: skip
+
+
+def _default_terms(
+    header: Header, parameter: Parameter, texts: Sequence[Any], known: Mapping[str, str]
+) -> list[Term]:
+    from pyoxigraph import NamedNode
+
+    from parkgraph.ask.literals import NotSuch, literal
+
+    if parameter.of:
+        expanded = [expand(str(text), dict(known)) for text in texts]
+        return [NamedNode(iri) for iri in expanded if iri is not None]
+    try:
+        return [literal(parameter.kind, parameter.datatype, str(text)) for text in texts]
+    except NotSuch as error:
+        raise header.wrong(error.message, "parameters", parameter.name, "default") from None

@@ -1,0 +1,107 @@
+"""Parameters: what a user gives (a label, an IRI, a year …) → checked terms → the question's VALUES lines.
+
+Nothing a user types becomes query text: the only thing put into a query is the serialisation of terms, and
+only between the braces of a parameter's own VALUES line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from pyoxigraph import Literal, Store
+
+from parkgraph.ask.literals import NotSuch, literal
+from parkgraph.ask.lookup import Lookup, quoted
+from parkgraph.ask.question import Parameter, Question
+from parkgraph.errors import Usage
+from parkgraph.show.cells import Term
+
+Values = Mapping[str, str | int | float | Sequence[str | int | float]]
+"""Parameter → what the user gave: one value or several."""
+
+
+class Bound(NamedTuple):
+    """A question with its parameters.  terms: parameter → its terms.  text: the SPARQL to run."""
+
+    terms: Mapping[str, tuple[Term, ...]]
+    text: str
+
+
+def bind(question: Question, given: Values, store: Store, *, lang: str, prefixes: Mapping[str, str]) -> Bound:
+    """The question with the `given` values; what is not given keeps its default, a language becomes `lang`.
+
+    store: the assembled graph, against which entities and concepts are checked.  prefixes: for short names.
+    Raises Usage: no such parameter, no such value (with the nearest), a value that fits several, one of
+    another class or scheme, several where one is allowed.
+    """
+    for name in given:
+        if name not in question.parameters:
+            raise unknown_parameter(question, name)
+    terms = {}
+    for name, parameter in question.parameters.items():
+        if name in given:
+            lookup = (
+                Lookup(store, name, parameter.kind, parameter.of, lang, prefixes) if parameter.of else None
+            )
+            terms[name] = _resolve_all(parameter, given[name], lookup)
+        elif parameter.kind == "language":
+            terms[name] = (Literal(lang),)
+        else:
+            terms[name] = parameter.default
+    return Bound(terms, substitute(question, terms))
+
+
+def substitute(question: Question, terms: Mapping[str, tuple[Term, ...]]) -> str:
+    """The question's SPARQL with `terms` between the braces of its VALUES lines (UNDEF where none)."""
+    text = question.text
+    for parameter in sorted(question.parameters.values(), key=lambda one: -one.values.start):
+        written = " ".join(map(str, terms[parameter.name])) or "UNDEF"
+        text = f"{text[: parameter.values.start]} {written} {text[parameter.values.end :]}"
+    return text
+
+
+def unknown_parameter(question: Question, name: str) -> Usage:
+    """The error for a parameter the question does not have; names the ones it has."""
+    from parkgraph.ask.nearest import nearest
+
+    near = nearest(name, question.parameters)[:1]
+    known = ", ".join(f"--{known}" for known in question.parameters) or "–"
+    return Usage(
+        {"en": f"{question.id} has no parameter {name}", "zh": f"{question.id} 没有参数 {name}"},
+        fix={
+            "en": f"did you mean --{near[0]}?" if near else f"its parameters: {known}",
+            "zh": f"是否想用 --{near[0]}？" if near else f"它的参数：{known}",
+        },
+    )
+
+
+def _resolve_all(
+    parameter: Parameter, given: str | int | float | Sequence[str | int | float], lookup: Lookup | None
+) -> tuple[Term, ...]:
+    values = [given] if isinstance(given, str | int | float) else list(given)
+    if not values:
+        return parameter.default
+    if len(values) > 1 and not parameter.many:
+        raise Usage(
+            {"en": f"--{parameter.name} takes one value", "zh": f"--{parameter.name} 只能取一个值"},
+            fix={"en": "give it once", "zh": "请只给一次"},
+        )
+    terms = [_resolve(parameter, str(value), lookup) for value in values]
+    if None in terms:
+        return ()
+    return tuple(dict.fromkeys(term for term in terms if term is not None))
+
+
+def _resolve(parameter: Parameter, text: str, lookup: Lookup | None) -> Term | None:
+    """The term that `text` means; None for `any`, where the parameter may stay open.  Raises Usage."""
+    if parameter.optional and text.strip().casefold() in ("any", "全部", "不限"):
+        return None
+    if lookup:
+        return lookup.find(text)
+    try:
+        return literal(parameter.kind, parameter.datatype, text)
+    except NotSuch as error:
+        message = {"en": f"--{parameter.name}: not a value: {quoted(text)}",
+                   "zh": f"--{parameter.name}：不是可用的值：{quoted(text)}"}  # fmt: skip
+        raise Usage(message, fix=error.message) from None

@@ -1,0 +1,99 @@
+"""What a saved question is: its header, its parameters, and the SPARQL that answers it.
+
+The format of the files is described in docs/questions-format.md; `load` reads them, `catalogue` finds them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Literal as OneOf
+
+from parkgraph.ask.scan import Values
+from parkgraph.errors import Text, Unreadable
+
+if TYPE_CHECKING:
+    from parkgraph.show.cells import Term
+
+Kind = OneOf["entity", "concept", "year", "date", "number", "language", "text"]
+Form = OneOf["SELECT", "CONSTRUCT", "ASK", "DESCRIBE"]
+Entailment = OneOf["rl", "asserted"]
+
+LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter.
+
+    label: language → what it is called.  of: IRI of the class of an entity or of the scheme of a concept,
+    else "".  datatype: IRI, for a year or a number, else "".  optional: may stay open (UNDEF).
+    values: where its terms stand in the file.  default: these terms; empty when it stays open.
+    """
+
+    name: str
+    kind: Kind
+    label: Mapping[str, str]
+    of: str
+    datatype: str
+    optional: bool
+    values: Values
+    default: tuple[Term, ...]
+
+    @property
+    def many(self) -> bool:
+        """Whether it takes several values at once: a row then answers to any of them."""
+        return self.kind in ("entity", "concept", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question file.
+
+    topic: its folder.  name: the file from the root, for messages.  summary, description: language → text.
+    columns: variable → language → heading.  entailment: "rl" (asserted and inferred triples) or "asserted".
+    prefixes: those that the query declares.  text: the whole file, which is SPARQL as it stands.
+    """
+
+    id: str
+    topic: str
+    path: Path
+    name: str
+    summary: Mapping[str, str]
+    description: Mapping[str, str]
+    keywords: tuple[str, ...]
+    parameters: Mapping[str, Parameter]
+    columns: Mapping[str, Mapping[str, str]]
+    entailment: Entailment
+    form: Form
+    prefixes: Mapping[str, str]
+    text: str
+
+    @property
+    def body(self) -> str:
+        """The SPARQL without the header lines."""
+        lines = self.text.splitlines(keepends=True)
+        return "".join(line for line in lines if not line.startswith("#+")).strip("\n") + "\n"
+
+    @property
+    def language(self) -> str | None:
+        """The name of its language parameter, if it has one."""
+        return next((name for name, one in self.parameters.items() if one.kind == "language"), None)
+
+    def headings(self, lang: str) -> dict[str, str]:
+        """Column → heading in `lang`."""
+        return {column: texts[lang] for column, texts in self.columns.items()}
+
+    def wrong(self, message: Text, *, fix: Text | None = None) -> Unreadable:
+        """The error that says `message` of the query: its place is the first line below the header."""
+        below = re.search(r"^(?!#|\s*$)", self.text, re.MULTILINE)
+        return wrong_at(self.text, self.name, below.start() if below else 0, message, fix=fix)
+
+
+def wrong_at(text: str, name: str, offset: int, message: Text, *, fix: Text | None = None) -> Unreadable:
+    """The error that says `message` at `offset` of the file `name` with `text`."""
+    line = text.count("\n", 0, offset) + 1
+    return Unreadable(message, file=name, line=line, column=offset - text.rfind("\n", 0, offset), fix=fix)

@@ -1,0 +1,112 @@
+"""The reference engine, rdflib: asking the same graph with it, and terms to and fro."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import rdflib
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
+from rdflib.query import Result
+from rdflib.term import Node, Variable
+
+from parkgraph.errors import Unreadable
+from parkgraph.names import XSD
+from parkgraph.show.cells import Term
+
+if TYPE_CHECKING:
+    from parkgraph.ask.rows import Answer
+    from parkgraph.ask.run import Found
+
+
+def query(store: Store, graphs: Iterable[NamedNode | BlankNode | DefaultGraph], text: str) -> Found:
+    """What rdflib answers to `text` on the union of `graphs` of `store`, in Oxigraph's terms.
+
+    Raises Unreadable when rdflib cannot read the query.
+    """
+    graph = to_graph(store, graphs)
+    try:
+        found = graph.query(text)
+    except Exception as error:  # pyparsing and rdflib raise a dozen kinds for a query they cannot read
+        said = " ".join(str(error).split())
+        message = {"en": f"rdflib cannot run the query: {said}", "zh": f"rdflib 无法运行该查询：{said}"}
+        raise Unreadable(message) from error
+    if found.type == "ASK":
+        return bool(found.askAnswer)
+    if found.type in ("CONSTRUCT", "DESCRIBE"):
+        return _canonical([tuple(map(from_rdflib, triple)) for triple in found.graph or ()])
+    variables = found.vars or []
+    rows = [tuple(from_rdflib(binding.get(name)) for name in variables) for binding in found.bindings]
+    return [str(variable) for variable in variables], _canonical(rows)
+
+
+def to_graph(store: Store, graphs: Iterable[NamedNode | BlankNode | DefaultGraph]) -> rdflib.Graph:
+    """The union of `graphs` of `store` as one rdflib graph."""
+    union = rdflib.Graph(bind_namespaces="none")
+    for name in graphs:
+        written = store.dump(format=RdfFormat.N_TRIPLES, from_graph=name)
+        union.parse(data=written, format="nt")
+    return union
+
+
+def from_rdflib(term: Node | None) -> Term | None:
+    """The same term in Oxigraph's form."""
+    if term is None:
+        return None
+    if isinstance(term, rdflib.URIRef):
+        return NamedNode(str(term))
+    if isinstance(term, rdflib.BNode):
+        return BlankNode(str(term))
+    assert isinstance(term, rdflib.Literal)
+    if term.language:
+        return Literal(str(term), language=term.language)
+    return Literal(str(term), datatype=NamedNode(str(term.datatype or XSD + "string")))
+
+
+def as_rdflib(term: Term) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
+    """The same term in rdflib's form."""
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    assert isinstance(term, Literal), "rdflib has no triple terms"
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    # rdflib does not hold Literal(x) and Literal(x, datatype=xsd:string) equal, and parsers give the former.
+    datatype = None if term.datatype.value == XSD + "string" else rdflib.URIRef(term.datatype.value)
+    return rdflib.Literal(term.value, datatype=datatype)
+
+
+def to_rdflib(answer: Answer) -> Result | rdflib.Graph:
+    """An answer as rdflib would have given it."""
+    if answer.kind == "triples":
+        graph = rdflib.Graph()
+        for subject, predicate, object_ in answer.terms:
+            assert subject is not None and predicate is not None and object_ is not None
+            graph.add((as_rdflib(subject), as_rdflib(predicate), as_rdflib(object_)))
+        return graph
+    if answer.kind == "boolean":
+        result = Result("ASK")
+        result.askAnswer = bool(answer)
+        return result
+    result = Result("SELECT")
+    result.vars = [Variable(column) for column in answer.columns]
+    result.bindings = [
+        {Variable(column): as_rdflib(term) for column, term in zip(answer.columns, row, strict=True) if term}
+        for row in answer.terms
+    ]
+    return result
+
+
+def _canonical(rows: list[Any]) -> list[Any]:
+    """The rows with every literal as Oxigraph writes it (`100.10` as `100.1`, `@zh-CN` as `@zh-cn`).
+
+    So both engines give the same text for the same value."""
+    literals = list(dict.fromkeys(term for row in rows for term in row if isinstance(term, Literal)))
+    kept = Store()
+    index = NamedNode("urn:index")
+    kept.extend(Quad(NamedNode(f"urn:{number}"), index, literal) for number, literal in enumerate(literals))
+    canonical: dict[Term, Any] = {}
+    for quad in kept.quads_for_pattern(None, index, None):
+        canonical[literals[int(quad.subject.value.removeprefix("urn:"))]] = quad.object  # type: ignore[union-attr]
+    return [tuple(canonical.get(term, term) for term in row) for row in rows]

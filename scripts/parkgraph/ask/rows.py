@@ -1,0 +1,180 @@
+"""An answer: rows with named fields, or triples, or yes and no; for Python, notebooks, pandas and rdflib."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, SupportsIndex, overload
+from typing import Literal as OneOf
+
+from parkgraph.show.cells import Label, Term, native
+
+if TYPE_CHECKING:
+    import pandas
+    import rdflib
+
+    from parkgraph.show.results import Result
+
+Kind = OneOf["rows", "triples", "boolean"]
+
+_SHOWN_ROWS = 100  # in a notebook
+
+
+class Row(tuple[Any, ...]):
+    """One row: a tuple whose fields are also `row.project` and `row["project"]`.
+
+    Values are Python's: str for IRIs and text, int, Decimal, float, bool, date; None where nothing is bound;
+    a tuple of passage IRIs in `evidence`; an int for a year.
+    """
+
+    columns: tuple[str, ...]
+
+    def __new__(cls, columns: tuple[str, ...], values: Sequence[object]) -> Row:
+        row = super().__new__(cls, values)
+        row.columns = columns
+        return row
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return tuple.__getitem__(self, self.columns.index(name))
+        except ValueError:
+            raise AttributeError(f"no column {name}; the columns are {', '.join(self.columns)}") from None
+
+    @overload
+    def __getitem__(self, key: str) -> Any: ...
+    @overload
+    def __getitem__(self, key: SupportsIndex) -> Any: ...
+    @overload
+    def __getitem__(self, key: slice) -> tuple[Any, ...]: ...
+    def __getitem__(self, key: str | SupportsIndex | slice) -> Any:
+        if isinstance(key, str):
+            if key not in self.columns:
+                raise KeyError(key)
+            return tuple.__getitem__(self, self.columns.index(key))
+        return tuple.__getitem__(self, key)
+
+    def asdict(self) -> dict[str, Any]:
+        """Column → value."""
+        return dict(zip(self.columns, self, strict=True))
+
+    def __repr__(self) -> str:
+        return f"Row({', '.join(f'{name}={value!r}' for name, value in self.asdict().items())})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer(Sequence[Row]):
+    """What a question or query gives; a sequence of rows.
+
+    name: of the question, "" for ad-hoc SPARQL.  kind: rows (SELECT), triples (CONSTRUCT, DESCRIBE: a row is
+    subject, predicate, object) or boolean (ASK: one row `answer`; the Answer itself is true or false).
+    terms: the rows as RDF terms.  headings: column → heading in `lang`.  parameters: name → terms used.
+    label: IRI → label in `lang`.  hidden: columns that people's formats leave out.
+    """
+
+    kind: Kind
+    columns: tuple[str, ...]
+    terms: tuple[tuple[Term | None, ...], ...]
+    lang: str = "en"
+    name: str = ""
+    title: str = ""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+    label: Label | None = None
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def rows(self) -> list[Row]:
+        """All rows."""
+        return list(self)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __bool__(self) -> bool:
+        return self[0][0] is True if self.kind == "boolean" else bool(self.terms)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        if isinstance(index, slice):
+            return [self._row(terms) for terms in self.terms[index]]
+        return self._row(self.terms[index])
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._row, self.terms)
+
+    def _row(self, terms: Sequence[Term | None]) -> Row:
+        return Row(self.columns, [native(name, term) for name, term in zip(self.columns, terms, strict=True)])
+
+    def where(self, keep: Callable[[tuple[Term | None, ...]], bool]) -> Answer:
+        """The same answer with only the rows whose terms satisfy `keep`."""
+        return replace(self, terms=tuple(filter(keep, self.terms)))
+
+    def first(self, count: int) -> Answer:
+        """The same answer with at most `count` rows."""
+        return replace(self, terms=self.terms[:count])
+
+    @property
+    def result(self) -> Result:
+        """The answer as `show.results.write` takes it."""
+        from pyoxigraph import Triple
+
+        from parkgraph.show.results import Table, Triples
+
+        if self.kind == "boolean":
+            return bool(self)
+        if self.kind == "triples":
+            return Triples([Triple(*terms) for terms in self.terms])  # type: ignore[arg-type]
+        return Table(self.columns, self.terms, self.headings, self.label, self.title, self.hidden)
+
+    def write(self, file: str | Path, format: str | None = None) -> None:
+        """Write the answer to `file`, in `format` or the one its suffix names; a CSV opens in a spreadsheet.
+
+        Raises Usage for an unknown format and for a place that cannot be written to.
+        """
+        from parkgraph.show.output import opened
+        from parkgraph.show.results import choose_format, write
+
+        chosen = choose_format(format, file, terminal=False, triples=self.kind == "triples")
+        with opened(file) as stream:
+            write(self.result, chosen, stream, lang=self.lang, bom=chosen == "csv")
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A DataFrame: a column a variable, Python values.  Raises Usage when pandas is not installed."""
+        try:
+            import pandas
+        except ImportError:
+            from parkgraph.errors import Usage
+
+            raise Usage(
+                {"en": "pandas is not installed", "zh": "没有安装 pandas"},
+                fix={"en": "pip install pandas", "zh": "请运行 pip install pandas"},
+            ) from None
+        return pandas.DataFrame([tuple(row) for row in self], columns=list(self.columns))
+
+    def to_rdflib(self) -> rdflib.query.Result | rdflib.Graph:
+        """rdflib's own form: a query Result for rows and booleans, a Graph for triples."""
+        from parkgraph.ask.reference import to_rdflib
+
+        return to_rdflib(self)
+
+    def __str__(self) -> str:
+        import io
+
+        from parkgraph.show.results import write
+
+        stream = io.BytesIO()
+        write(self.result, "ttl" if self.kind == "triples" else "table", stream, lang=self.lang)
+        return stream.getvalue().decode().rstrip("\n")
+
+    def __repr__(self) -> str:
+        what = f"{len(self)} {self.kind}" if self.kind != "boolean" else str(bool(self))
+        return f"<Answer {self.name}: {what}>" if self.name else f"<Answer: {what}>"
+
+    def _repr_html_(self) -> str:
+        from parkgraph.show.results import html_fragment
+
+        return html_fragment(self.first(_SHOWN_ROWS).result, lang=self.lang, total=len(self))

@@ -1,0 +1,108 @@
+"""A bound question on the graph → an Answer, the same on every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal as OneOf
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryBoolean, QueryTriples, Store
+
+from parkgraph.ask.labels import label_of
+from parkgraph.ask.load import check_columns, syntax_error
+from parkgraph.ask.lookup import Lookup
+from parkgraph.ask.parameters import Bound
+from parkgraph.ask.question import Question
+from parkgraph.ask.rows import Answer, Kind
+from parkgraph.errors import Usage
+from parkgraph.graph.assemble import QUESTION_GRAPHS
+from parkgraph.names import CODE, GRAPH_INFERRED
+from parkgraph.show.cells import Term, passages
+
+GraphName = NamedNode | BlankNode | DefaultGraph
+
+Engine = OneOf["fast", "reference"]
+
+ENGINES: tuple[Engine, ...] = ("fast", "reference")
+
+Found = tuple[Sequence[str], list[tuple[Term | None, ...]]] | list[tuple[Term | None, ...]] | bool
+"""What an engine gives: (variables, rows), triples, or a boolean."""
+
+
+def run(question: Question, bound: Bound, store: Store, *, lang: str, engine: Engine = "fast") -> Answer:
+    """The answer, in the order of the query, evidence sorted by its place in the source.
+
+    store: the assembled graph with its named graphs.  engine: fast (Oxigraph) or reference (rdflib).
+    Raises Unreadable when the query is not SPARQL or its columns are not those of the header.
+    """
+    inferred = NamedNode(GRAPH_INFERRED)
+    graphs = [graph for graph in QUESTION_GRAPHS if question.entailment == "rl" or graph != inferred]
+    if engine == "reference":
+        from parkgraph.ask.reference import query
+
+        found = query(store, graphs, bound.text)
+    else:
+        try:
+            found = _on_oxigraph(store, graphs, bound.text)
+        except SyntaxError as error:
+            raise syntax_error(question, error) from None
+    kind, columns, rows = named(found)
+    if kind == "rows":
+        check_columns(question, columns)
+    return Answer(
+        kind=kind,
+        columns=columns,
+        terms=tuple(_in_order(columns, row) for row in rows),
+        lang=lang,
+        name=question.id,
+        title=question.summary[lang],
+        headings=question.headings(lang),
+        parameters=bound.terms,
+        label=lambda iri: label_of(store, NamedNode(iri), lang),
+    )
+
+
+def keep_basis(answer: Answer, wanted: Sequence[str], store: Store, prefixes: Mapping[str, str]) -> Answer:
+    """The rows whose basis is one of `wanted` (a code such as `stated`, its label or its IRI).
+
+    Raises Usage when the question has no column `basis`, and for an unknown basis.
+    """
+    if "basis" not in answer.columns:
+        raise Usage(
+            {"en": f"{answer.name} has no column basis", "zh": f"{answer.name} 没有“依据”这一列"},
+            fix={"en": "ask it without --basis", "zh": "请去掉 --basis"},
+        )
+    lookup = Lookup(store, "basis", "concept", CODE + "basis", answer.lang, prefixes)
+    bases = {lookup.find(text) for text in wanted}
+    at = answer.columns.index("basis")
+    return answer.where(lambda row: row[at] in bases)
+
+
+def _on_oxigraph(store: Store, graphs: Sequence[GraphName], text: str) -> Found:
+    found = store.query(text, default_graph=list(graphs))
+    if isinstance(found, QueryBoolean):
+        return bool(found)
+    if isinstance(found, QueryTriples):
+        return [(triple.subject, triple.predicate, triple.object) for triple in found]
+    columns = [variable.value for variable in found.variables]
+    return columns, [tuple(solution) for solution in found]
+
+
+def named(found: Found) -> tuple[Kind, tuple[str, ...], list[tuple[Term | None, ...]]]:
+    """(kind, columns, rows) of what an engine gave; triples sorted, because no engine orders them."""
+    if isinstance(found, bool):
+        return "boolean", ("answer",), [(Literal(found),)]
+    if isinstance(found, list):
+        return "triples", ("subject", "predicate", "object"), sorted(set(found), key=str)
+    return "rows", tuple(found[0]), found[1]
+
+
+def _in_order(columns: Sequence[str], row: tuple[Term | None, ...]) -> tuple[Term | None, ...]:
+    """The row with the passages of its evidence in the order of the text: GROUP_CONCAT promises none."""
+    if "evidence" not in columns:
+        return row
+    at = list(columns).index("evidence")
+    cell = row[at]
+    if not isinstance(cell, Literal):
+        return row
+    tokens = sorted(set(cell.value.split()), key=lambda token: (passages(token), token))
+    return (*row[:at], Literal(" ".join(tokens)), *row[at + 1 :])
