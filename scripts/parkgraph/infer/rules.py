@@ -20,7 +20,7 @@ _CURIE = r"(?P<prefix>rdfs?|owl|xsd):(?P<local>\w+)"
 _CONSTANT = re.compile(f"{_TYPED}|{_CURIE}")
 _ATOM = re.compile(r"(~?)\b([a-z]\w*)\(([^()]*)\)")
 _NAME = re.compile(r'#\[name\("([\w-]+)"\)\]')
-_TITLE = re.compile(r"% ([a-z]+-[a-z0-9]+)$")
+_TITLE = re.compile(r"% ([a-z]+(?:-[a-z0-9]+)+)$")
 _WORDS = re.compile(r"% (en|zh): (.+)$")
 
 
@@ -28,7 +28,7 @@ _WORDS = re.compile(r"% (en|zh): (.+)$")
 class Rule:
     """One rule or fact.  name: its W3C name, None when it only rearranges triples.
 
-    head, body: the predicates of its atoms, without the negated ones.  arguments: those of the head, as written.
+    head, body: the predicates of its atoms, without negated ones.  arguments: those of the head, as written.
     needs, gives: the RDF terms that stand in its body and in its head; those of a fact are needed, not given.
     """
 
