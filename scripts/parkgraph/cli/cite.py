@@ -1,9 +1,7 @@
 """`parkgraph cite`: passages from phrases or offsets; writes and checks the generated passages files."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,36 +16,23 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    """Adds the command to the application."""
+    """Adds `cite`."""
+    places_help = {"en": "phrases or offsets to look up", "zh": "要查找的词句或偏移量"}
+    article_help = {"en": "the text of a source; may be repeated", "zh": "来源的文本，可重复给出"}
+    write_help = {"en": "write the passages files of these texts", "zh": "写出这些文本的段落文件"}
+    check_help = {"en": "say where the passages files are wrong", "zh": "指出段落文件的问题"}
 
-    @app.command(
-        "cite",
-        help=words({
-            "en": "Turns a phrase of an article into its passage (passage:START-END, one line a place) and "
-            "offsets START-END into their text. Matching is exact. Without phrase or offsets: what the "
-            "source's file must say of the text. --write writes kg/sources/*.passages.ttl from the passages "
-            "that kg/ uses; --check says where they differ.",
-            "zh": "由文章中的词句求段落（passage:起-止，每处一行），由偏移量“起-止”求原文。逐字精确匹配。"
-            "不给词句和偏移量时，给出来源文件须写明的文本信息。--write 按 kg/ 引用的段落写出 "
-            "kg/sources/*.passages.ttl；--check 指出其中的差异。",
-        }),
-    )  # fmt: skip
     def cite(
-        places: list[str] = typer.Argument(
-            None, metavar="[PHRASE|START-END]…", show_default=False,
-            help=words({"en": "phrases or offsets to look up", "zh": "要查找的词句或偏移量"}),
-        ),
-        article: list[str] = typer.Option(
-            [], "--article", "-a", metavar="FILE",
-            help=words({"en": "the text of a source; may be repeated", "zh": "来源的文本，可重复给出"}),
-        ),
-        write: bool = typer.Option(
-            False, "--write", help=words({"en": "write the passages file", "zh": "写出段落文件"})
-        ),
-        check: bool = typer.Option(
-            False, "--check", help=words({"en": "check the passages file", "zh": "检查段落文件"})
-        ),
-    ) -> None:  # fmt: skip
+        places: Annotated[
+            list[str],
+            typer.Argument(metavar="[PHRASE|START-END]…", help=words(places_help), show_default=False),
+        ] = [],  # noqa: B006
+        article: Annotated[
+            list[str], typer.Option("--article", "-a", metavar="FILE", help=words(article_help))
+        ] = [],  # noqa: B006
+        write: Annotated[bool, typer.Option("--write", help=words(write_help))] = False,
+        check: Annotated[bool, typer.Option("--check", help=words(check_help))] = False,
+    ) -> None:
         if (write and check) or (places and (write or check)):
             raise Usage({"en": "phrases or offsets, --write and --check exclude one another",
                          "zh": "词句或偏移量、--write、--check 三者只能取一"})  # fmt: skip
@@ -64,6 +49,16 @@ def register(app: typer.Typer) -> None:
             _look_up(article, places)
         else:
             _describe(article)
+
+    help_text = {
+        "en": "Turn a phrase of an article into its passage (passage:START-END, one line a place), and "
+        "offsets START-END into their text. Matching is exact. Without phrase or offsets: what the source's "
+        "file must say of the text. --write writes kg/sources/*.passages.ttl from the passages in use.",
+        "zh": "由文章中的词句求段落（passage:起-止，每处一行），由偏移量“起-止”求原文。逐字精确匹配。"
+        "不给词句和偏移量时，给出来源文件须写明的文本信息。"
+        "--write 按图谱引用的段落写出 kg/sources/*.passages.ttl。",
+    }
+    app.command("cite", help=words(help_text))(cite)
 
 
 def _look_up(articles: list[str], places: Iterable[str]) -> None:
@@ -91,7 +86,7 @@ def _look_up(articles: list[str], places: Iterable[str]) -> None:
         raise typer.Exit(FINDINGS)
 
 
-def _fits(text: SourceText, start: int, end: int) -> None:
+def _fits(text: "SourceText", start: int, end: int) -> None:
     if start >= end or end > len(text):
         raise Usage(
             {"en": f"no such passage: {start}-{end}; the text has {len(text)} code points",
@@ -100,7 +95,7 @@ def _fits(text: SourceText, start: int, end: int) -> None:
         )  # fmt: skip
 
 
-def _not_found(phrase: str, texts: Iterable[tuple[SourceText, Source]]) -> None:
+def _not_found(phrase: str, texts: "Iterable[tuple[SourceText, Source]]") -> None:
     settings.notice({"en": f"not in the text: {phrase}", "zh": f"文本中没有：{phrase}"})
     for text, source in texts:
         for span in text.find_similar(phrase):
@@ -134,8 +129,10 @@ def _check(articles: Iterable[str]) -> None:
     _report(check_passages(settings.root(), [load(article) for article in articles]))
 
 
-def _report(findings: list[Finding]) -> None:
-    for finding in findings:
-        print(finding)
+def _report(findings: "list[Finding]") -> None:
+    from parkgraph.evidence.report import finding_lines
+
+    for line in finding_lines(findings, settings.current().lang):
+        print(line)
     if any(finding.severity == "violation" for finding in findings):
         raise typer.Exit(FINDINGS)

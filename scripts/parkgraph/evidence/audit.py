@@ -46,21 +46,26 @@ class SectionAudit:
 
 @dataclass(frozen=True, slots=True)
 class SourceAudit:
-    """One source.  passages: how many are used.  text, sections: only where its text was given."""
+    """One source.
+
+    passages: how many are used.  omitted: passage → omissions.  text, sections: where its text was given.
+    """
 
     source: Source
     passages: int
+    omitted: dict[Span, list[str]]
     text: SourceText | None
     sections: list[SectionAudit]
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The result.  counts: what was looked at (entities, statements, inferences, omissions)."""
+    """The result.  counts: entities, statements, bases, omissions.  facts: the graph that was audited."""
 
     sources: list[SourceAudit]
     counts: dict[str, int]
     findings: list[Finding]
+    facts: Facts
 
 
 def audit(root: Root, texts: Iterable[SourceText] = ()) -> Audit:
@@ -77,11 +82,11 @@ def audit(root: Root, texts: Iterable[SourceText] = ()) -> Audit:
     for iri, source in sources.items():
         text, evidence = pinned.get(iri), evidence_of(facts, uses.get(iri, {}))
         sections = _sections(source, text, facts, evidence) if text else []
-        audited.append(SourceAudit(source, len(uses.get(iri, {})), text, sections))
+        audited.append(SourceAudit(source, len(uses.get(iri, {})), evidence.omitted, text, sections))
         findings += check_omissions(facts, evidence, name)
         if text:
             findings += _text_findings(text, sections, facts, evidence, name)
-    return Audit(audited, _counts(facts), sorted(findings, key=Finding.sort_key))
+    return Audit(audited, _counts(facts), sorted(findings, key=Finding.sort_key), facts)
 
 
 def evidence_of(facts: Facts, uses: Uses) -> Evidence:

@@ -319,6 +319,8 @@ def check_generated(
     path = passages_file(root, source)
     name = path.relative_to(root.path).as_posix()
     wanted = {span for span in uses if not is_impossible(source, span)}
+    if wanted and not path.is_file():
+        return [_no_file(name)]
     found, digests = [], dict[Span, str]()
     for subject, entry in _entries(facts, name).items():
         passage = passage_of(subject)
@@ -375,6 +377,15 @@ _WRITE = (
     "run `parkgraph cite --write --article FILE`",
     "请运行 `parkgraph cite --write --article FILE`",
 )
+
+
+def _no_file(name: str) -> Finding:
+    return problem(
+        "passages-file-missing",
+        ("passages are used but the generated file is not there", "已引用段落，但没有生成文件"),
+        _WRITE,
+        at=Place(name),
+    )  # fmt: skip
 
 
 def _not_generated(span: Span, users: list[Fact], name: str) -> Finding:

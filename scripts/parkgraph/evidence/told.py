@@ -29,7 +29,8 @@ class Line:
 class Told:
     """One node that cites the place.
 
-    node: its short name.  kind, label, basis: in words.  passages: those that meet the place.
+    node: its short name.  kind, label, basis: in words; an annotated triple has no kind, and itself as label.
+    passages: those that meet the place.
     reasons: why it is inferred, or why the passage was left out.
     """
 
@@ -53,7 +54,7 @@ class Place:
 
 
 def places(text: SourceText, asked: str) -> list[Span]:
-    """The clauses meant by an offset, by START-END or by a phrase (all its places).  Raises Usage when none is."""
+    """The clauses at an offset, at START-END or at every place of a phrase.  Raises Usage when none is."""
     known = clauses(text.text)
     span = Span(int(asked), int(asked) + 1) if asked.isdecimal() else parse_offsets(asked)
     wanted = [span] if span else text.find(asked)
@@ -94,7 +95,6 @@ def _told(facts: Facts, node: str, passages: list[Span], name: Name, lang: str) 
             return fact.object.value
         return facts.label(fact.target or "", lang) or name(fact.target or "")
 
-    kinds = [words(fact) for fact in facts.about(node, TYPE)]
     axiom = [words(fact) for part in _AXIOM for fact in facts.about(node, part)]
     label = " — ".join(axiom) if len(axiom) == 3 else facts.label(node, lang) or ""
     lines: dict[str, list[str]] = {}
@@ -108,7 +108,7 @@ def _told(facts: Facts, node: str, passages: list[Span], name: Name, lang: str) 
             lines.setdefault(heading, []).append(words(fact))
     return Told(
         node=name(node),
-        kind=", ".join(kinds),
+        kind="" if len(axiom) == 3 else ", ".join(words(fact) for fact in facts.about(node, TYPE)),
         label=label,
         basis=", ".join(words(fact) for fact in facts.about(node, BASIS)),
         passages=tuple(passages),
