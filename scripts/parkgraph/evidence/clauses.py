@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from parkgraph.evidence.text import Span
 
-# A half-width comma or colon between digits belongs to a number (1,478; 08:00), a single dash to a range.
-_SEPARATOR = re.compile(r"[。；，、：！？!?;\n\r\u2028]|——|(?<!\d)[,:]|[,:](?!\d)")
+# The comma of 1,478 and the colon of 08:00 separate nothing, nor does a single dash: it makes a range (1—4).
+_SEPARATOR = re.compile(
+    r"(?P<number>(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)|\d{1,2}:\d\d(?::\d\d)?)|[。；，、：！？!?;,:\n\r\u2028]|——"
+)
 _CLOSING = "”’』」】》〉)）\"'"
 
 
@@ -26,8 +28,8 @@ def clauses(text: str) -> list[Span]:
 def _pieces(text: str) -> Iterator[Span]:
     start = 0
     for separator in _SEPARATOR.finditer(text):
-        if separator.start() < start:
-            continue  # inside the closing quotes that the clause before took along
+        if separator["number"]:
+            continue
         yield Span(start, separator.start())
         start = separator.end()
         # A quotation ends after its full stop, so its closing mark belongs to what it closes.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -58,11 +58,15 @@ def numbers(text: str) -> list[Number]:
         whole = Span(*match.span())
         word = next((word for word in words if word[0].contains(whole)), None)
         if word and not plain[at].isdecimal():
-            found.append(Number(whole, text[whole.start : whole.end], "ordinary", reason=word[1]))
+            found.append(Number(whole, _cut(text, whole), "ordinary", reason=word[1]))
         else:
-            found += read(match)
+            found += [replace(number, printed=_cut(text, number.span)) for number in read(match)]
         at = whole.end
     return found
+
+
+def _cut(text: str, span: Span) -> str:
+    return text[span.start : span.end]
 
 
 def _read_form(plain: str, at: int) -> tuple[re.Match[str], Callable[[re.Match[str]], list[Number]]]:
@@ -91,6 +95,9 @@ def worth(numeral: str) -> int:
         elif character in _TENS:
             part += (digit or 1) * _TENS[character]
             digit = 0
+        elif character == "万":
+            total += (part + digit or 1) * _MYRIADS[character]
+            part = digit = 0
         else:
             total = (total + part + digit or 1) * _MYRIADS[character]
             part = digit = 0

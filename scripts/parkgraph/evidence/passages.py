@@ -294,7 +294,7 @@ def check_cuts(text: SourceText, spans: Uses) -> list[Finding]:
     return [
         _cut(span, facts[0], span.start in inside)
         for span, facts in spans.items()
-        if span.start in inside or span.end in inside
+        if span.start < span.end and (span.start in inside or span.end in inside)
     ]
 
 

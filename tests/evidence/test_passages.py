@@ -1,0 +1,196 @@
+"""The generated passages file: what is in it, and every way in which it or its users may be wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+FACT = """id:event-fair a park:Event ; rdfs:label "洽谈会"@zh ; park:evidence {fair} .
+id:revenue a park:Observation ; park:statedValue 150.0 ; park:basis basis:stated ;
+    park:evidence {revenue} , {year} .
+"""
+
+
+@pytest.fixture
+def cited(scratch):
+    """A scratch graph with three passages in use, written."""
+    scratch.write(
+        "facts",
+        FACT.format(
+            fair=scratch.passage("5月4日,第二届洽谈会开幕"),
+            revenue=scratch.passage("东岭园区总收入突破150亿元"),
+            year=scratch.passage("2018年"),
+        ),
+    )
+    assert scratch.cite() == []
+    return scratch
+
+
+def only(findings):
+    """The one finding; two or none fail."""
+    (finding,) = findings
+    return finding
+
+
+def test_the_file_says_offsets_digest_and_section_in_the_order_of_the_text(cited) -> None:
+    written = cited.passages.read_text("utf-8")
+    assert "Generated" in written and "parkgraph cite --write" in written
+    spans = [cited.span(p) for p in ("2018年", "东岭园区总收入突破150亿元", "5月4日,第二届洽谈会开幕")]
+    assert re.findall(r"^passage:(\d+-\d+) a", written, re.M) == [str(span) for span in spans]
+    for span in spans:
+        assert hashlib.sha256(cited.text.part(span).encode()).hexdigest().upper() in written
+        assert f"park:start {span.start} ; park:end {span.end} ;" in written
+    assert written.count("park:inSection section:body") == 3
+    assert len(list(parse(written, RdfFormat.TURTLE))) == 3 * 6
+    assert "总收入" not in written
+
+
+def test_writing_is_deterministic_and_checks_clean_with_and_without_the_text(cited) -> None:
+    before = cited.passages.read_bytes()
+    assert cited.cite() == []
+    assert cited.passages.read_bytes() == before
+    assert cited.check() == cited.check(with_text=False) == []
+
+
+def test_one_span_is_written_once_however_often_it_is_used(cited) -> None:
+    cited.write("more", f"id:x a park:Event ; park:evidence {cited.passage('2018年')} .")
+    assert cited.check() == []
+
+
+def test_code_lists_may_cite_too(cited) -> None:
+    codes = cited.folder / "ontology" / "codes"
+    codes.mkdir()
+    facts = (cited.folder / "kg" / "facts.ttl").read_text("utf-8")
+    (codes / "industry.ttl").write_text(
+        facts.replace("passage:", "passage:0-5 , passage:", 1)
+        if False
+        else facts.split("id:")[0] + "<https://w3id.org/parkgraph/industry/a> park:evidence passage:0-5 .",
+        "utf-8",
+    )
+    assert only(cited.check()).rule == "passage-not-generated"
+
+
+@pytest.mark.parametrize(
+    ("passage", "rule"),
+    [
+        ("passage:12-12", "passage-empty"),
+        ("passage:20-12", "passage-empty"),
+        ("passage:3-9999", "passage-past-end"),
+        ("<https://w3id.org/parkgraph/source/other/3-9>", "passage-unknown-source"),
+    ],
+)
+def test_a_passage_that_cannot_be_is_found_where_it_is_used_and_nothing_is_written(
+    cited, passage, rule
+) -> None:
+    before = cited.passages.read_bytes()
+    path = cited.write("more", f"id:x a park:Event ;\n    park:evidence {passage} .\n")
+    for findings in (cited.check(), cited.cite()):
+        finding = only(findings)
+        assert (finding.rule, finding.severity, finding.file) == (rule, "violation", "kg/more.ttl")
+        line = path.read_text("utf-8").splitlines()[finding.line - 1]
+        assert line[finding.column - 1 : finding.end_column - 1] == passage
+        assert finding.messages["zh"] and finding.messages["en"] and finding.fix["zh"] and finding.fix["en"]
+    assert cited.passages.read_bytes() == before
+
+
+def test_a_new_passage_is_not_generated_yet(cited) -> None:
+    cited.write("more", f"id:x a park:Event ; park:evidence {cited.passage('新引进项目12个')} .")
+    finding = only(cited.check(with_text=False))
+    assert (finding.rule, finding.file) == ("passage-not-generated", "kg/more.ttl")
+    assert cited.cite() == [] == cited.check()
+
+
+def test_a_missing_file_is_one_finding(cited) -> None:
+    cited.passages.unlink()
+    finding = only(cited.check())
+    assert (finding.rule, finding.file) == ("passages-file-missing", "kg/sources/briefing.passages.ttl")
+
+
+def test_a_passage_that_nothing_uses_any_more(cited) -> None:
+    path = cited.folder / "kg" / "facts.ttl"
+    path.write_text(path.read_text("utf-8").replace(f" , {cited.passage('2018年')}", ""), "utf-8")
+    finding = only(cited.check(with_text=False))
+    written = cited.passages.read_text("utf-8").splitlines()
+    assert finding.rule == "passage-unused"
+    assert written[finding.line - 1].startswith(f"{cited.passage('2018年')} a")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        (r"park:start (\d+)", r"park:start 1", "passage-edited"),
+        (r"park:end (\d+)", r"park:end 9", "passage-edited"),
+        (r"section:body", r"section:header", "passage-edited"),
+        (r"park:start (\d+)", r"park:start \1 ; park:start 1", "passage-edited"),
+        (r'"[0-9A-F]{64}"', '"' + "0" * 64 + '"', "passage-wrong-digest"),
+        (r"do not edit", r"do edit", "passages-file-changed"),
+        (r"\n\n", "\n\n\n", "passages-file-changed"),
+    ],
+)
+def test_what_is_edited_by_hand_is_found(cited, old, new, rule) -> None:
+    written = cited.passages.read_text("utf-8")
+    changed = re.sub(old, new, written, count=1)
+    assert changed != written
+    cited.passages.write_text(changed, "utf-8")
+    finding = only(cited.check())
+    assert (finding.rule, finding.file) == (rule, "kg/sources/briefing.passages.ttl")
+    assert finding.line
+    assert cited.cite() == [] == cited.check()  # writing anew mends it
+
+
+def test_a_second_entry_for_a_span_under_another_iri_is_found(cited) -> None:
+    written = cited.passages.read_text("utf-8")
+    span = cited.span("2018年")
+    copy = written[written.index(f"passage:{span} a") :].split("\n\n")[0].replace(f"{span} a", f"0{span} a")
+    cited.passages.write_text(f"{written}\n{copy.rstrip()}\n", "utf-8")
+    assert only(cited.check()).rule == "passage-unused"
+
+
+def test_a_digest_is_only_checked_against_the_text(cited) -> None:
+    written = cited.passages.read_text("utf-8")
+    cited.passages.write_text(re.sub(r'"[0-9A-F]{64}"', '"' + "0" * 64 + '"', written, count=1), "utf-8")
+    assert cited.check(with_text=False) == []
+    cited.passages.write_text(re.sub(r'"[0-9A-F]{64}"', '"00"', written, count=1), "utf-8")
+    assert only(cited.check(with_text=False)).rule == "passage-wrong-digest"
+
+
+def test_crossing_passages_are_found_nested_ones_are_not(cited) -> None:
+    whole, part = cited.span("新引进项目12个,其中外资项目3个"), cited.span("其中外资项目3个")
+    cited.write("more", f"id:x a park:Event ; park:evidence passage:{whole} , passage:{part} .")
+    assert cited.cite() == []
+    crossing = cited.span("今年1—3月,新引进项目12个")
+    cited.write("more", f"id:x a park:Event ; park:evidence passage:{whole} , passage:{crossing} .")
+    assert only(cited.cite()).rule == "passage-overlap"
+
+
+def test_a_passage_longer_than_a_clause_is_a_warning(cited) -> None:
+    cited.write("more", "id:x a park:Event ; park:evidence passage:0-121 .")
+    finding = next(f for f in cited.check() if f.rule == "passage-too-long")
+    assert finding.severity == "warning"
+    cited.write("more", "id:x a park:Event ; park:evidence passage:0-120 .")
+    assert "passage-too-long" not in [f.rule for f in cited.check()]
+
+
+@pytest.mark.parametrize("phrase", ["50亿元", "总收入突破15", "今年1", "增长8.5"])
+def test_a_passage_that_cuts_a_number(cited, phrase) -> None:
+    cited.write("more", f"id:x a park:Event ; park:evidence {cited.passage(phrase)} .")
+    assert "passage-cuts-number" in [finding.rule for finding in cited.cite()]
+
+
+def test_a_wrong_length_is_found_at_the_source(cited) -> None:
+    cited.describe(length=len(cited.text) + 1)
+    finding = only(cited.check())
+    assert (finding.rule, finding.file) == ("source-length", "kg/sources/briefing.ttl")
+    assert cited.check(with_text=False) == []
+
+
+def test_sections_that_overlap_or_leave_passages_out(cited) -> None:
+    cited.describe(sections=cited.section("header", 0, 60) + cited.section("body", 40, len(cited.text)))
+    assert "section-overlap" in [f.rule for f in cited.check(with_text=False)]
+    cited.describe(sections=cited.section("header", 0, 20))
+    assert "passage-in-no-section" in [f.rule for f in cited.check(with_text=False)]
+    cited.describe(sections=cited.section("header", 0, len(cited.text) + 1))
+    assert "section-offsets" in [f.rule for f in cited.check(with_text=False)]
