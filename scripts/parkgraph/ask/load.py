@@ -213,10 +213,15 @@ def _form(words: Sequence[Token], text: str, name: str) -> Form:
             message = {"en": f"{token.text} is not allowed: a question asks this graph alone",
                        "zh": f"不允许使用 {token.text}：问题只查询本图谱"}  # fmt: skip
             raise wrong_at(text, name, token.start, message)
+        if is_keyword(token, "DESCRIBE"):
+            message = {"en": "DESCRIBE is not allowed: every engine answers it in its own way",
+                       "zh": "不允许使用 DESCRIBE：各引擎的回答不同"}  # fmt: skip
+            fix = {"en": "write a CONSTRUCT", "zh": "请改写为 CONSTRUCT"}
+            raise wrong_at(text, name, token.start, message, fix=fix)
     for token in words:
         if is_keyword(token, *get_args(Form)):
             return token.text.upper()  # type: ignore[return-value]
-    message = {"en": "no SELECT, CONSTRUCT, ASK or DESCRIBE", "zh": "没有 SELECT、CONSTRUCT、ASK 或 DESCRIBE"}
+    message = {"en": "no SELECT, CONSTRUCT or ASK", "zh": "没有 SELECT、CONSTRUCT 或 ASK"}
     raise wrong_at(text, name, len(text.rstrip()), message)
 
 
@@ -265,10 +270,13 @@ def _parameter_kind(header: Header, name: str) -> Any:
     if not _NAME.fullmatch(name) or name in RESERVED:
         raise header.wrong(
             {"en": f"a parameter cannot be called {name}", "zh": f"参数不能叫作 {name}"}, *at,
-            fix={"en": "use a plain name that is no option of `ask`", "zh": "请用不与 ask 选项重名的普通名称"},
+            fix={"en": "use a plain name that is no option of `ask`",
+                 "zh": "请用普通名称，且不与 ask 的选项重名"},
         )  # fmt: skip
     _check_keys(header, None, *at, needed=("type", "label"))
     kind = _one_of(header, "", tuple(_PARAMETER_KEYS), *at, "type")
+    if name == "lang" and kind != "language":
+        raise header.wrong({"en": "lang is a language", "zh": "lang 只能是 language 类型"}, *at, "type")
     _check_keys(header, _EVERY_PARAMETER + _PARAMETER_KEYS[kind], *at)
     return kind
 

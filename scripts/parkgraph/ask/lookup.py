@@ -19,11 +19,19 @@ class Lookup:
     """Finds the entities or concepts that a parameter may take, by any of their names."""
 
     def __init__(
-        self, store: Store, name: str, kind: str, of: str, lang: str, prefixes: Mapping[str, str]
+        self,
+        store: Store,
+        name: str,
+        label: Mapping[str, str],
+        kind: str,
+        of: str,
+        lang: str,
+        prefixes: Mapping[str, str],
     ) -> None:
-        """name: of the parameter, for messages.  kind: entity or concept.  of: IRI of the class or scheme."""
+        """name, label: of the parameter, for messages.  kind: entity or concept.  of: IRI of the whole."""
         self.store = store
         self.name = name
+        self.label = label
         self.kind = kind
         self.whole = NamedNode(of)
         self.membership = (_TYPE,) if kind == "entity" else _IN_SCHEME
@@ -171,8 +179,8 @@ class Lookup:
         elif not few:
             fix = {"en": "the graph holds none at all", "zh": "图谱中没有任何一项"}
         return Usage(
-            {"en": f"--{self.name}: no {self._whole('en')} called {quoted(name)}",
-             "zh": f"--{self.name}：没有名为 {quoted(name)} 的{self._whole('zh')}"},
+            {"en": f"--{self.name}: no {self.label['en']} called {quoted(name)}",
+             "zh": f"--{self.name}：没有名为 {quoted(name)} 的{self.label['zh']}"},
             fix=fix,
         )  # fmt: skip
 

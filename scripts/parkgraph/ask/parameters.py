@@ -41,9 +41,7 @@ def bind(question: Question, given: Values, store: Store, *, lang: str, prefixes
     terms = {}
     for name, parameter in question.parameters.items():
         if name in given:
-            lookup = (
-                Lookup(store, name, parameter.kind, parameter.of, lang, prefixes) if parameter.of else None
-            )
+            lookup = _lookup(parameter, store, lang, prefixes)
             terms[name] = _resolve_all(parameter, given[name], lookup)
         elif parameter.kind == "language":
             terms[name] = (Literal(lang),)
@@ -74,6 +72,12 @@ def unknown_parameter(question: Question, name: str) -> Usage:
             "zh": f"是否想用 --{near[0]}？" if near else f"它的参数：{known}",
         },
     )
+
+
+def _lookup(parameter: Parameter, store: Store, lang: str, prefixes: Mapping[str, str]) -> Lookup | None:
+    if not parameter.of:
+        return None
+    return Lookup(store, parameter.name, parameter.label, parameter.kind, parameter.of, lang, prefixes)
 
 
 def _resolve_all(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from parkgraph.show.cells import Term
 
 Kind = OneOf["entity", "concept", "year", "date", "number", "language", "text"]
-Form = OneOf["SELECT", "CONSTRUCT", "ASK", "DESCRIBE"]
+Form = OneOf["SELECT", "CONSTRUCT", "ASK"]
 Entailment = OneOf["rl", "asserted"]
 
 LANGUAGES = ("zh", "en")

@@ -22,6 +22,8 @@ GraphName = NamedNode | BlankNode | DefaultGraph
 
 Engine = OneOf["fast", "reference"]
 
+_BASIS = {"zh": "依据", "en": "basis"}
+
 ENGINES: tuple[Engine, ...] = ("fast", "reference")
 
 Found = tuple[Sequence[str], list[tuple[Term | None, ...]]] | list[tuple[Term | None, ...]] | bool
@@ -42,7 +44,7 @@ def run(question: Question, bound: Bound, store: Store, *, lang: str, engine: En
         found = query(store, graphs, bound.text)
     else:
         try:
-            found = _on_oxigraph(store, graphs, bound.text)
+            found = on_oxigraph(store, graphs, bound.text)
         except SyntaxError as error:
             raise syntax_error(question, error) from None
     kind, columns, rows = named(found)
@@ -71,14 +73,17 @@ def keep_basis(answer: Answer, wanted: Sequence[str], store: Store, prefixes: Ma
             {"en": f"{answer.name} has no column basis", "zh": f"{answer.name} 没有“依据”这一列"},
             fix={"en": "ask it without --basis", "zh": "请去掉 --basis"},
         )
-    lookup = Lookup(store, "basis", "concept", CODE + "basis", answer.lang, prefixes)
+    lookup = Lookup(store, "basis", _BASIS, "concept", CODE + "basis", answer.lang, prefixes)
     bases = {lookup.find(text) for text in wanted}
     at = answer.columns.index("basis")
     return answer.where(lambda row: row[at] in bases)
 
 
-def _on_oxigraph(store: Store, graphs: Sequence[GraphName], text: str) -> Found:
-    found = store.query(text, default_graph=list(graphs))
+def on_oxigraph(
+    store: Store, graphs: Sequence[GraphName], text: str, prefixes: Mapping[str, str] | None = None
+) -> Found:
+    """What Oxigraph answers to `text` on the union of `graphs`.  Raises SyntaxError."""
+    found = store.query(text, default_graph=list(graphs), prefixes=dict(prefixes or {}))
     if isinstance(found, QueryBoolean):
         return bool(found)
     if isinstance(found, QueryTriples):

@@ -1,0 +1,163 @@
+"""parkgraph from Python.
+
+    import parkgraph
+
+    graph = parkgraph.open()
+    answer = graph.ask("projects-serving-industry", industry="生物医药", lang="en")
+    for row in answer:
+        print(row.projectLabel, row.evidence)
+    answer.to_pandas()
+    answer.write("answer.csv")
+    graph.query("SELECT ?park WHERE { ?park a park:Park }")
+
+In a notebook an answer shows as a table. Nothing here prints; errors are ParkgraphError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from parkgraph import names
+from parkgraph.errors import Usage
+from parkgraph.read.files import Root, find_root
+
+if TYPE_CHECKING:
+    import rdflib
+    from pyoxigraph import Store
+
+    from parkgraph.ask.question import Question
+    from parkgraph.ask.rows import Answer
+
+Lang = Literal["zh", "en"]
+Value = str | int | float | Sequence[str | int | float]
+
+
+def open(root: str | Path | None = None, *, lang: Lang = "en") -> Graph:
+    """The graph in the folder `root`; without one, $PARKGRAPH_ROOT, the package's own, or the checkout's.
+
+    lang: of labels and headings where a call names no other.  Files are read when first needed.
+    Raises Usage when the folder holds no graph.
+    """
+    return Graph(find_root(root), lang=lang)
+
+
+class Graph:
+    """A graph to ask: ontology, data and what follows from them, with its saved questions."""
+
+    def __init__(self, root: Root, *, lang: Lang = "en") -> None:
+        _check_lang(lang)
+        self.root = root
+        self.lang: Lang = lang
+
+    def __repr__(self) -> str:
+        return f"<parkgraph.Graph {self.root.path}>"
+
+    @cached_property
+    def store(self) -> Store:
+        """The pyoxigraph store with its named graphs (ontology, data, inferred, shapes).
+
+        Assembled and inferred once, then from the cache.  Raises Unreadable for a bad file.
+        """
+        from parkgraph.graph.cache import open_graph
+
+        return open_graph(self.root)
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """Known prefixes → namespaces."""
+        return names.prefixes(self.root.path)
+
+    def questions(self, topic: str | None = None) -> list[Question]:
+        """The saved questions, of one topic or all.  Raises Usage for an unknown topic."""
+        from parkgraph.ask.catalogue import catalogue
+
+        return catalogue(self.root, topic)
+
+    def question(self, name: str) -> Question:
+        """One saved question.  Raises Usage, with the nearest names, when there is none."""
+        from parkgraph.ask.catalogue import find_question
+
+        return find_question(self.root, name)
+
+    def ask(
+        self,
+        name: str | Question,
+        /,
+        *,
+        lang: Lang | None = None,
+        basis: str | Sequence[str] = (),
+        evidence: bool = False,
+        article: str | Path | Sequence[str | Path] = (),
+        limit: int | None = None,
+        engine: Literal["fast", "reference"] = "fast",
+        **parameters: Value,
+    ) -> Answer:
+        """The answer to the saved question `name`.
+
+        lang: of labels and headings, zh or en.  basis: only rows that rest on it, e.g. "stated".
+        evidence: adds source, section and offsets of each row; article: files with the texts of sources, adds
+        the words themselves.  limit: at most so many rows.  engine: fast (Oxigraph) or reference (rdflib).
+        parameters: those of the question; a label in any language, an alias, a short name or an IRI, or
+        several in a list.
+        Raises Usage (unknown question, parameter or value, each with the nearest) and Unreadable.
+        """
+        from parkgraph.ask.parameters import bind
+        from parkgraph.ask.run import ENGINES, keep_basis, run
+
+        chosen = _check_lang(lang or self.lang)
+        if engine not in ENGINES:
+            raise Usage(
+                {"en": f"unknown engine: {engine}", "zh": f"没有这个引擎：{engine}"},
+                fix={"en": "fast or reference", "zh": "可用 fast 或 reference"},
+            )
+        if limit is not None and limit < 0:
+            raise Usage({"en": "limit cannot be negative", "zh": "limit 不能为负数"})
+        question = self.question(name) if isinstance(name, str) else name
+        bound = bind(question, parameters, self.store, lang=chosen, prefixes=self.prefixes)
+        answer = run(question, bound, self.store, lang=chosen, engine=engine)
+        if basis:
+            wanted = [basis] if isinstance(basis, str) else basis
+            answer = keep_basis(answer, wanted, self.store, self.prefixes)
+        if limit is not None:
+            answer = answer.first(limit)
+        if evidence or article:
+            from parkgraph.ask.details import read_articles, with_details
+
+            files = [article] if isinstance(article, str | Path) else article
+            answer = with_details(answer, self.store, read_articles(files, self.root, self.store))
+        return answer
+
+    def query(self, sparql: str, *, lang: Lang | None = None) -> Answer:
+        """The answer to any SPARQL query on ontology, data and inferred triples; known prefixes need no
+        declaration. Without limit of time; the command `parkgraph query` has one.
+
+        Raises Usage for an update and for a query that would reach outside the graph.
+        """
+        from parkgraph.ask.rows import Answer
+        from parkgraph.ask.run import named, on_oxigraph
+        from parkgraph.graph.assemble import QUESTION_GRAPHS
+        from parkgraph.graph.guard import check_query
+
+        check_query(sparql, self.prefixes)
+        found = on_oxigraph(self.store, QUESTION_GRAPHS, sparql, self.prefixes)
+        kind, columns, rows = named(found)
+        return Answer(kind=kind, columns=columns, terms=tuple(rows), lang=_check_lang(lang or self.lang))
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Ontology, data and inferred triples as one rdflib graph."""
+        from parkgraph.ask.reference import to_graph
+        from parkgraph.graph.assemble import QUESTION_GRAPHS
+
+        return to_graph(self.store, QUESTION_GRAPHS)
+
+
+def _check_lang(lang: Lang) -> Lang:
+    if lang not in ("zh", "en"):
+        raise Usage(
+            {"en": f"unknown language: {lang}", "zh": f"不认识的语言：{lang}"},
+            fix={"en": "zh or en", "zh": "可用 zh 或 en"},
+        )
+    return lang
