@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -39,3 +42,77 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     # Tests share one cache of their own, so that they neither use nor fill the user's.
     os.environ["PARKGRAPH_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     os.environ.pop("PARKGRAPH_ROOT", None)
+
+
+SMALL_GRAPH = {
+    "ontology/project.ttl": """
+@prefix park: <https://w3id.org/parkgraph/ontology#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+park:Entity a owl:Class ; rdfs:label "实体"@zh , "entity"@en .
+park:Project a owl:Class ; rdfs:subClassOf park:Entity ; rdfs:label "项目"@zh , "project"@en .
+park:partOf a owl:ObjectProperty , owl:TransitiveProperty ; rdfs:label "属于"@zh , "part of"@en .
+""",
+    "ontology/prefixes.ttl": """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://w3id.org/parkgraph/ontology> sh:declare <https://w3id.org/parkgraph/ontology#prefix-project> .
+<https://w3id.org/parkgraph/ontology#prefix-project> sh:prefix "project" ;
+    sh:namespace "https://w3id.org/parkgraph/id/project/"^^xsd:anyURI .
+""",
+    "ontology/shapes/project.ttl": """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix park: <https://w3id.org/parkgraph/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<https://w3id.org/parkgraph/shapes#Project> a sh:NodeShape ; sh:targetClass park:Project ;
+    sh:property <https://w3id.org/parkgraph/shapes#Project-label> .
+<https://w3id.org/parkgraph/shapes#Project-label> a sh:PropertyShape ; sh:path rdfs:label ; sh:minCount 1 ;
+    sh:message "项目须有名称。"@zh , "A project has a name."@en .
+""",
+    "kg/project.ttl": """
+@prefix park: <https://w3id.org/parkgraph/ontology#> .
+@prefix project: <https://w3id.org/parkgraph/id/project/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+project:a a park:Project ; rdfs:label "甲"@zh , "A"@en ; park:partOf project:b .
+project:b a park:Project ; rdfs:label "乙"@zh , "B"@en ; park:partOf project:c .
+project:c a park:Project ; rdfs:label "丙"@zh , "C"@en .
+""",
+}
+"""A whole graph of three projects, each part of the next; file name → content."""
+
+
+@pytest.fixture
+def small_root(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
+    """Writes SMALL_GRAPH, changed by the given files, into a folder of its own and gives that folder."""
+
+    def make(changes: Mapping[str, str | bytes] = {}) -> Path:
+        root = tmp_path / "graph"
+        for name, content in {**SMALL_GRAPH, **changes}.items():
+            file = root / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return root
+
+    return make
+
+
+@pytest.fixture
+def parkgraph(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the command in a process of its own, from an empty folder; gives exit code, stdout, stderr."""
+
+    def run(
+        *args: str | Path, stdin: str = "", env: Mapping[str, str] = {}
+    ) -> subprocess.CompletedProcess[str]:
+        folder = tmp_path / "empty"
+        folder.mkdir(exist_ok=True)
+        return subprocess.run(
+            [sys.executable, "-m", "parkgraph", *map(str, args)],
+            cwd=folder,
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "LC_ALL": "C.UTF-8", **env},
+            timeout=120,
+        )
+
+    return run

@@ -149,24 +149,22 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _dispatch(args: list[str]) -> int:
-    if "_PARKGRAPH_COMPLETE" in os.environ:
-        return _call(application(*COMMANDS), args)
-    if not args or args[0] in ("--help", "-h", "help"):
+    name = args[0] if args else "--help"
+    if "_PARKGRAPH_COMPLETE" in os.environ or name in ("--install-completion", "--show-completion"):
+        return application(*COMMANDS, completion=True)(args, prog_name="parkgraph") or 0
+    if name in ("--help", "-h", "help"):
         print(overview())
         return 0
-    if args[0] == "--version":
+    if name == "--version":
         from parkgraph import __version__
 
         print(f"parkgraph {__version__}")
         return 0
-    name = args[0]
-    if name in ("--install-completion", "--show-completion"):
-        return _call(application(completion=True), args)
     if name.startswith("-"):
         raise Usage({"en": f"unknown option: {name}", "zh": f"不认识的选项：{name}"}, fix=_see_help())
     if name not in COMMANDS:
         raise Usage({"en": f"unknown command: {name}", "zh": f"不认识的命令：{name}"}, fix=_nearest(name))
-    return _call(application(name), args)
+    return _call(name, args)
 
 
 def application(*names: str, completion: bool = False) -> typer.Typer:
@@ -185,28 +183,29 @@ def application(*names: str, completion: bool = False) -> typer.Typer:
     return app
 
 
-def _call(app: typer.Typer, args: list[str]) -> int:
+def _call(name: str, args: list[str]) -> int:
     from typer.exceptions import Abort, Exit, TyperException
     from typer.main import get_command
 
-    command = get_command(app)
-    if args and args[0] in COMMANDS:
-        for name, sub in getattr(command, "commands", {}).items():
-            sub.epilog = sub.epilog or words({"en": "Example: ", "zh": "示例："}) + COMMANDS[name].example
+    command = get_command(application(name))
+    for sub in getattr(command, "commands", {}).values():
+        sub.epilog = sub.epilog or words({"en": "Example: ", "zh": "示例："}) + COMMANDS[name].example
     try:
-        result = command.main(args, prog_name="parkgraph", standalone_mode=False)
+        # Not command.main(): it takes a broken pipe for itself and ends with 1, which means findings here.
+        with command.make_context("parkgraph", args) as context:
+            command.invoke(context)
     except Exit as leave:
         return leave.exit_code
     except Abort:
         raise KeyboardInterrupt from None
     except TyperException as error:
-        context = getattr(error, "ctx", None)
-        path = context.command_path if context is not None else "parkgraph"
+        failed = getattr(error, "ctx", None)
+        path = failed.command_path if failed is not None else "parkgraph"
         raise Usage(
             error.format_message(),
             fix={"en": f"see {path} --help", "zh": f"参见 {path} --help"},
         ) from error
-    return result if isinstance(result, int) else 0
+    return 0
 
 
 def overview() -> str:

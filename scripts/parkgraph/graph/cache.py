@@ -1,9 +1,10 @@
 """The assembled and inferred graph, kept under the user's cache folder.
 
 An entry is one N-Quads file. Its name is the digest of everything it depends on (every input file's name
-and bytes, this package's own reading and inferring code, the engines' versions), so it can't be out of
-date; its first line is the digest of the rest, so a damaged one is seen and made anew. Entries are written
-beside their place and moved there, so processes never see half of one, and may be deleted at any time.
+and bytes, the rules, this package's own reading and inferring code, the engines' versions), so it can't be
+out of date; its first line is the digest of the rest, so a damaged one is seen and made anew. Entries are
+written beside their place and moved there, so processes never see half of one, and may be deleted at any
+time.
 
 The content is read and hashed on every start: that takes milliseconds, and no time stamp is trusted.
 """
@@ -24,6 +25,7 @@ import pyoxigraph
 from pyoxigraph import RdfFormat, Store
 
 from parkgraph import __version__
+from parkgraph.infer.rules import rules_file
 from parkgraph.read.files import Root, read_bytes
 
 KEPT_ENTRIES = 8
@@ -76,8 +78,7 @@ def content_key(root: Root) -> str:
 def _inputs(root: Root) -> Iterator[tuple[str, Path]]:
     for file in root.files("prefixes", "ontology", "codes", "shapes", "data", "passages"):
         yield file.name, file.path
-    for path in sorted((root.path / "ontology").glob("*.rls")):
-        yield path.name, path
+    yield "rules", rules_file()
     for pattern in _CODE:
         for path in sorted(_PACKAGE.glob(pattern)):
             yield path.relative_to(_PACKAGE).as_posix(), path

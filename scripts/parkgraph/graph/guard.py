@@ -30,16 +30,20 @@ _TOKEN = re.compile(
 
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
+_PROLOGUE = {"PREFIX", "BASE"}
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
 
 def check_query(text: str, prefixes: Mapping[str, str]) -> None:
-    """Refuses `text` when it is an update, or asks for SERVICE or FROM, or uses an unknown prefix.
+    """Refuses `text` when it is an update, or no query, or asks for SERVICE or FROM, or uses an
+    unknown prefix.
 
     prefixes: those known without declaration.  Raises Usage with line and column.
     """
     declared = set(prefixes)
     waiting = False  # the next name is one that PREFIX declares
+    begun = False
     text = _CODE_POINT.sub(_character, text)  # SPARQL lets any character be written so, keywords too
     for kind, token, start in _tokens(text):
         word = token.upper()
@@ -66,6 +70,9 @@ def check_query(text: str, prefixes: Mapping[str, str]) -> None:
                     {"en": "the graph is changed by editing the files in kg/",
                      "zh": "请通过编辑 kg/ 中的文件来修改图谱"},
                 )  # fmt: skip
+            if not begun and word not in _FORMS | _PROLOGUE:
+                raise _refusal(text, start, *_no_query(token))
+            begun = begun or word in _FORMS
             waiting = word == "PREFIX"
         elif kind == "name":
             prefix = token.partition(":")[0]
@@ -84,6 +91,15 @@ def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
 def _character(found: re.Match[str]) -> str:
     code = int(found[1] or found[2], 16)
     return chr(code) if code <= 0x10FFFF else found[0]
+
+
+def _no_query(token: str) -> tuple[Text, Text]:
+    near = difflib.get_close_matches(token.upper(), sorted(_FORMS), n=1) or ["SELECT"]
+    return (
+        {"en": f"no query begins with {token}", "zh": f"查询不能以 {token} 开头"},
+        {"en": f"did you mean {near[0]}? A query is SELECT, ASK, CONSTRUCT or DESCRIBE",
+         "zh": f"是否想写 {near[0]}？查询有 SELECT、ASK、CONSTRUCT、DESCRIBE 四种"},
+    )  # fmt: skip
 
 
 def _unknown_prefix(prefix: str, declared: set[str]) -> tuple[Text, Text]:
@@ -114,6 +130,17 @@ def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:
     if reason:
         return {"en": f"not SPARQL: {reason[0]}", "zh": f"不是合法的 SPARQL：{reason[0]}"}, line, column
     if not rest:
-        return {"en": "the query ends too early", "zh": "查询在此处过早结束"}, line, column
+        open_brackets = [token for kind, token, _ in _tokens(text) if kind == "other" and token in "{}()[]"]
+        if sum(1 if token in "{([" else -1 for token in open_brackets) > 0:
+            return (
+                {"en": "the query ends too early: a bracket is not closed",
+                 "zh": "查询过早结束：有括号没有闭合"},
+                line, column,
+            )  # fmt: skip
+        return (
+            {"en": "not SPARQL: something before this place is missing or too much",
+             "zh": "不是合法的 SPARQL：此处之前缺少或多出了内容"},
+            line, column,
+        )  # fmt: skip
     near = rest if len(rest) <= 20 else rest[:19] + "…"
     return {"en": f"not SPARQL at: {near}", "zh": f"不是合法的 SPARQL，位置：{near}"}, line, column

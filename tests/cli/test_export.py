@@ -1,0 +1,72 @@
+"""`parkgraph export`: one file, any format, the same bytes each time."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY
+from pyoxigraph import RdfFormat, Store, parse
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+MakeRoot = Callable[..., Path]
+
+SUFFIXES = ["ttl", "nt", "nq", "trig", "rdf", "jsonld"]
+LIST = '@prefix p: <http://p/> . p:x p:list ( 1 [ p:deep 5400.0 ] "中文"@zh ) .'
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_every_format_holds_the_whole_graph(
+    parkgraph: Run, small_root: MakeRoot, tmp_path: Path, suffix: str
+) -> None:
+    root = small_root({"ontology/list.ttl": LIST})
+    one, two = tmp_path / f"one.{suffix}", tmp_path / f"two.{suffix}"
+    for file in (one, two):
+        done = parkgraph("export", "--root", root, "-o", file)
+        assert done.returncode == 0, done.stderr
+    assert one.read_bytes() == two.read_bytes()
+
+    store = Store()
+    for quad in parse(path=one):
+        store.add(quad)
+    wanted = sum(
+        len(list(parse(path=root / name)))
+        for name in ("ontology/project.ttl", "ontology/list.ttl", "kg/project.ttl")
+    )
+    assert len(store) == wanted
+    graphs = {graph.value for graph in store.named_graphs()}
+    assert graphs == ({GRAPH_ONTOLOGY, GRAPH_DATA} if suffix in ("nq", "trig", "jsonld") else set())
+    assert "5400.0" in one.read_text(encoding="utf-8")
+
+
+def test_merge_and_choice_of_graphs(parkgraph: Run, small_root: MakeRoot) -> None:
+    root = small_root()
+
+    def quads(*args: str) -> list[str]:
+        done = parkgraph("export", "--root", root, "-f", "nq", *args)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.splitlines()
+
+    assert not any("/graph/" in line for line in quads("--merge"))
+    assert all(line.endswith(f"<{GRAPH_INFERRED}> .") for line in quads("--graphs", "inferred"))
+    assert len(quads("--graphs", "all")) == sum(
+        len(quads("--graphs", name)) for name in ("ontology", "data", "shapes", "inferred")
+    )
+
+
+def test_standard_output_is_turtle(parkgraph: Run, small_root: MakeRoot) -> None:
+    done = parkgraph("export", "--root", small_root())
+    assert list(parse(done.stdout, RdfFormat.TURTLE))
+    assert "@prefix project:" in done.stdout
+    assert "@prefix sh:" not in done.stdout  # not used there
+
+
+def test_failure_leaves_the_old_file(parkgraph: Run, small_root: MakeRoot, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "graph.ttl").write_text("old", encoding="utf-8")
+    done = parkgraph("export", "--root", small_root({"kg/bad.ttl": b"\xff"}), "-o", out / "graph.ttl")
+    assert done.returncode == 3
+    assert [path.read_text(encoding="utf-8") for path in out.iterdir()] == ["old"]

@@ -1,0 +1,149 @@
+"""`parkgraph query`: any SPARQL, but nothing that reaches outside or never ends."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+MakeRoot = Callable[..., Path]
+
+ENDLESS = (
+    "SELECT (COUNT(*) AS ?n) { "
+    + " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(9))
+    + " FILTER(CONCAT(STR(?s0), STR(?s8)) = 'never') }"
+)
+
+
+def test_select(parkgraph: Run, small_root: MakeRoot) -> None:
+    root = small_root()
+    query = (
+        "SELECT ?p ?name { ?p a park:Project ; rdfs:label ?name FILTER(LANG(?name) = 'zh') } ORDER BY ?name"
+    )
+    done = parkgraph("query", "--root", root, "-e", query, "--format", "csv")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "p,name",
+        "https://w3id.org/parkgraph/id/project/c,丙",
+        "https://w3id.org/parkgraph/id/project/b,乙",
+        "https://w3id.org/parkgraph/id/project/a,甲",
+    ]
+
+
+def test_inferred_triples_are_found_and_prefixes_known(parkgraph: Run, small_root: MakeRoot) -> None:
+    root = small_root()
+    ask = "ASK { project:a park:partOf project:c ; a park:Entity }"
+    assert parkgraph("query", "--root", root, "-e", ask).stdout == "true\n"
+    ask = "ASK { GRAPH <https://w3id.org/parkgraph/graph/data> { project:a park:partOf project:c } }"
+    assert parkgraph("query", "--root", root, "-e", ask).stdout == "false\n"
+
+
+def test_construct_describe_and_file(parkgraph: Run, small_root: MakeRoot, tmp_path: Path) -> None:
+    root = small_root()
+    file = tmp_path / "parts.rq"
+    file.write_text("CONSTRUCT { ?b park:has ?a } { ?a park:partOf ?b }", encoding="utf-8")
+    done = parkgraph("query", "--root", root, file, "--format", "nt")
+    assert len(done.stdout.splitlines()) == 3
+    done = parkgraph("query", "--root", root, "-", "--format", "nt", stdin="DESCRIBE project:c")
+    assert "丙" in done.stdout
+
+
+def test_output_file_is_whole_or_absent(parkgraph: Run, small_root: MakeRoot, tmp_path: Path) -> None:
+    root, out = small_root(), tmp_path / "out"
+    out.mkdir()
+    assert parkgraph("query", "--root", root, "-e", "ASK {}", "-o", out / "a.json").returncode == 0
+    assert json.loads((out / "a.json").read_text(encoding="utf-8"))["boolean"] is True
+    done = parkgraph("query", "--root", root, "--timeout", "0.5", "-e", ENDLESS, "-o", out / "b.json")
+    assert done.returncode == 4
+    assert [path.name for path in out.iterdir()] == ["a.json"]
+
+
+def test_rows_are_capped_with_a_notice(parkgraph: Run, small_root: MakeRoot) -> None:
+    root = small_root()
+    query = "SELECT ?p { ?p a park:Project } ORDER BY ?p"
+    done = parkgraph("query", "--root", root, "-e", query, "--max-rows", "2", "--format", "csv")
+    assert len(done.stdout.splitlines()) == 3
+    assert "only the first 2" in done.stderr
+    done = parkgraph("query", "--root", root, "-e", query, "--max-rows", "3", "--format", "csv")
+    assert len(done.stdout.splitlines()) == 4
+    assert done.stderr == ""
+    assert parkgraph("query", "-q", "--root", root, "-e", query, "--max-rows", "1").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "says"),
+    [
+        ("SELECT * {", 3, "1:11: the query ends too early"),
+        ("SELECT * { ?s park:x }", 3, "1:22: not SPARQL at: }"),
+        ("INSERT DATA { project:a park:partOf project:c }", 2, "1:1: INSERT is refused"),
+        ("SELECT * FROM <file:///etc/passwd> {}", 2, "1:10: FROM is refused"),
+        ("SELECT * { ?s prk:x ?o }", 2, "1:15: unknown prefix prk:"),
+    ],
+)
+def test_bad_queries(
+    parkgraph: Run, small_root: MakeRoot, tmp_path: Path, query: str, code: int, says: str
+) -> None:
+    root = small_root()
+    done = parkgraph("query", "--root", root, "-e", query)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr.startswith(says)
+    file = tmp_path / "bad.rq"
+    file.write_text(query, encoding="utf-8")
+    done = parkgraph("query", "--root", root, file)
+    assert done.returncode == code
+    assert done.stderr.startswith(f"{file}:{says}")
+
+
+def test_bad_query_files(parkgraph: Run, small_root: MakeRoot, tmp_path: Path) -> None:
+    root = small_root()
+    assert parkgraph("query", "--root", root, tmp_path / "none.rq").returncode == 3
+    assert parkgraph("query", "--root", root, tmp_path).returncode == 3
+    (tmp_path / "latin.rq").write_bytes(b"ASK { ?s ?p '\xe9' }")
+    done = parkgraph("query", "--root", root, tmp_path / "latin.rq")
+    assert done.returncode == 3
+    assert "not UTF-8" in done.stderr
+
+
+def test_a_bad_graph_is_named(parkgraph: Run, small_root: MakeRoot) -> None:
+    done = parkgraph("query", "--root", small_root({"kg/bad.ttl": "<http://a> ."}), "-e", "ASK {}")
+    assert done.returncode == 3
+    assert done.stderr.startswith("kg/bad.ttl:1:12: ")
+
+
+def test_time_limit_stops_the_query(parkgraph: Run, small_root: MakeRoot) -> None:
+    done = parkgraph("query", "--root", small_root(), "--timeout", "0.5", "-e", ENDLESS)
+    assert done.returncode == 4
+    assert "longer than 0.5 s" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is the system's")
+def test_memory_limit_stops_the_query(parkgraph: Run, small_root: MakeRoot) -> None:
+    greedy = "SELECT * { " + " ".join(f"?s{i} ?p{i} ?o{i} ." for i in range(9)) + " } ORDER BY DESC(?s0)"
+    done = parkgraph("query", "--root", small_root(), "--timeout", "60", "--memory", "400", "-e", greedy)
+    assert done.returncode == 4, done.stderr
+    assert "more memory" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the limit is the system's")
+def test_the_worker_can_open_no_connection(small_root: MakeRoot) -> None:
+    # Past the refusal in the front: the worker itself is given a query with SERVICE.
+    server = socket.create_server(("127.0.0.1", 0))
+    server.setblocking(False)
+    port = server.getsockname()[1]
+    query = f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"
+    done = subprocess.run(
+        [sys.executable, "-m", "parkgraph.graph.worker"],
+        input=json.dumps({"root": str(small_root()), "query": query, "memory": 0}).encode(),
+        capture_output=True,
+    )
+    assert done.stdout.startswith(b"ready\n")
+    assert done.returncode != 0
+    with server, pytest.raises(BlockingIOError):  # nobody has knocked
+        server.accept()

@@ -1,0 +1,77 @@
+"""What a query from outside may not hold."""
+
+from __future__ import annotations
+
+import pytest
+from parkgraph.errors import Usage
+from parkgraph.graph.guard import check_query, explain_syntax
+
+KNOWN = {"park": "http://park/", "rdfs": "http://rdfs/"}
+
+
+@pytest.mark.parametrize(
+    ("query", "says", "place"),
+    [
+        ("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", "SERVICE is refused", (1, 12)),
+        ("SELECT * { service silent ?where { ?s ?p ?o } }", "SERVICE is refused", (1, 12)),
+        ("SELECT * {\n{}SERVICE<http://x/>{}}", "SERVICE is refused", (2, 3)),
+        (r"SELECT * { \u0053ERVICE <http://x/> {} }", "SERVICE is refused", (1, 12)),
+        (r"SELECT * { S\U00000045RVICE <http://x/> {} }", "SERVICE is refused", (1, 12)),
+        ("SELECT * { ?a rdfs:label 'a' # '\nSERVICE <http://x/> {} }", "SERVICE is refused", (2, 1)),
+        ("SELECT * { FILTER(?a<?b) SERVICE <http://x/> {} }", "SERVICE is refused", (1, 26)),
+        ('SELECT * { ?a ?b "\\"" SERVICE <http://x/> {} }', "SERVICE is refused", (1, 23)),
+        ("SELECT * { ?a ?b '''x''' SERVICE <http://x/> {} }", "SERVICE is refused", (1, 26)),
+        ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "FROM is refused", (1, 10)),
+        ("SELECT * FROM NAMED <http://x/> { ?s ?p ?o }", "FROM is refused", (1, 10)),
+        ("INSERT DATA { <http://a> <http://b> <http://c> }", "INSERT is refused", (1, 1)),
+        ("PREFIX x: <http://x/> DELETE WHERE { ?s ?p ?o }", "DELETE is refused", (1, 23)),
+        ("LOAD <http://x/>", "LOAD is refused", (1, 1)),
+        ("clear all", "CLEAR is refused", (1, 1)),
+        ("PREFIX x: <http://x/>\nSELEC * { ?s ?p ?o }", "no query begins with SELEC", (2, 1)),
+        ("SELECT * { ?s prk:x ?o }", "unknown prefix prk:", (1, 15)),
+        ("SELECT * { ?s :x ?o }", "unknown prefix :", (1, 15)),
+    ],
+)
+def test_refused(query: str, says: str, place: tuple[int, int]) -> None:
+    with pytest.raises(Usage, match=says) as caught:
+        check_query(query, KNOWN)
+    assert (caught.value.line, caught.value.column) == place
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?service park:from ?insert }",
+        "SELECT * { ?s park:service 'SERVICE', \"FROM\", '''LOAD\n'DELETE' ''' }",
+        "SELECT * { ?s <http://x/SERVICE> ?o } # SERVICE",
+        "PREFIX service: <http://service/> SELECT * { ?s service:from $from }",
+        "PREFIX : <http://x/> SELECT * { ?s :load ?o . _:from :x 'a'@from }",
+        "BASE <http://x/> PREFIX x: <y#> ASK { ?s x:a\\-b ?o FILTER(?o < 3 && ?o > 1) }",
+        "SELECT * { ?s park:昆明 '高新区 SERVICE' }",
+    ],
+)
+def test_allowed(query: str) -> None:
+    check_query(query, KNOWN)
+
+
+def test_unknown_prefix_names_the_nearest() -> None:
+    with pytest.raises(Usage) as caught:
+        check_query("ASK { ?s prak:x ?o }", KNOWN)
+    assert "park" in caught.value.text("en").split("\n")[1]
+    assert "park" in caught.value.text("zh").split("\n")[1]
+
+
+def test_syntax_errors_are_told_without_the_grammar() -> None:
+    from pyoxigraph import Store
+
+    def told(query: str) -> tuple[str, int, int]:
+        with pytest.raises(SyntaxError) as caught:
+            Store().query(query)
+        message, line, column = explain_syntax(str(caught.value), query)
+        assert isinstance(message, dict)
+        return message["en"], line, column
+
+    assert told("SELECT * {") == ("the query ends too early: a bracket is not closed", 1, 11)
+    assert told("SELECT * {\n ?s a ?o }}") == ("not SPARQL at: }", 2, 12)
+    assert told("SELECT * {\n  ?s ?p }")[0].startswith("not SPARQL: something before")
+    assert "variable that is unbound" in told("SELECT ?x { ?x ?y ?z } GROUP BY ?y")[0]
