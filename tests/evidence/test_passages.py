@@ -61,16 +61,14 @@ def test_one_span_is_written_once_however_often_it_is_used(cited) -> None:
 
 
 def test_code_lists_may_cite_too(cited) -> None:
-    codes = cited.folder / "ontology" / "codes"
-    codes.mkdir()
-    facts = (cited.folder / "kg" / "facts.ttl").read_text("utf-8")
-    (codes / "industry.ttl").write_text(
-        facts.replace("passage:", "passage:0-5 , passage:", 1)
-        if False
-        else facts.split("id:")[0] + "<https://w3id.org/parkgraph/industry/a> park:evidence passage:0-5 .",
+    (cited.folder / "ontology" / "codes").mkdir()
+    (cited.folder / "ontology" / "codes" / "industry.ttl").write_text(
+        "<https://w3id.org/parkgraph/industry/a> <https://w3id.org/parkgraph/ontology#evidence> "
+        "<https://w3id.org/parkgraph/source/briefing/0-5> .\n",
         "utf-8",
     )
-    assert only(cited.check()).rule == "passage-not-generated"
+    finding = only(cited.check())
+    assert (finding.rule, finding.file) == ("passage-not-generated", "ontology/codes/industry.ttl")
 
 
 @pytest.mark.parametrize(
@@ -82,9 +80,7 @@ def test_code_lists_may_cite_too(cited) -> None:
         ("<https://w3id.org/parkgraph/source/other/3-9>", "passage-unknown-source"),
     ],
 )
-def test_a_passage_that_cannot_be_is_found_where_it_is_used_and_nothing_is_written(
-    cited, passage, rule
-) -> None:
+def test_a_passage_that_cannot_be_is_found_where_it_is_used(cited, passage, rule) -> None:
     before = cited.passages.read_bytes()
     path = cited.write("more", f"id:x a park:Event ;\n    park:evidence {passage} .\n")
     for findings in (cited.check(), cited.cite()):

@@ -71,7 +71,7 @@ def _look_up(articles: list[str], places: Iterable[str]) -> None:
     missing = False
     for place in places:
         span = parse_offsets(place)
-        if span:
+        if span is not None:
             for text, _ in texts:
                 _fits(text, span.start, span.end)
                 print(text.part(span))

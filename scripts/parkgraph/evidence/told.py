@@ -57,7 +57,7 @@ def places(text: SourceText, asked: str) -> list[Span]:
     """The clauses at an offset, at START-END or at every place of a phrase.  Raises Usage when none is."""
     known = clauses(text.text)
     span = Span(int(asked), int(asked) + 1) if asked.isdecimal() else parse_offsets(asked)
-    wanted = [span] if span else text.find(asked)
+    wanted = [span] if span is not None else text.find(asked)
     found = [clause for clause in known if any(clause.meets(one) for one in wanted)]
     if not found:
         raise Usage(
