@@ -16,7 +16,6 @@ import hashlib
 import importlib.util
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -111,21 +110,16 @@ def _load(entry: Path) -> Store | None:
 def _save(store: Store, entry: Path) -> None:
     quads = store.dump(format=RdfFormat.N_QUADS)
     assert quads is not None
-    temporary = None
+    temporary = entry.with_name(f".{os.urandom(8).hex()}.part")
     try:
         entry.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=entry.parent)
-        with os.fdopen(handle, "wb") as stream:
+        with open(temporary, "xb") as stream:
             stream.write(_MARK + hashlib.sha256(quads).hexdigest().encode() + b"\n" + quads)
         os.replace(temporary, entry)
-        temporary = None
         _prune(entry.parent)
-    except OSError:
-        pass  # no room or no permission: the next start is slower, nothing else
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
+    except OSError:  # no room or no permission: the next start is slower, nothing else
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 def _prune(folder: Path) -> None:

@@ -126,7 +126,7 @@ def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:
     lines = text.split("\n")
     rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
     rest = rest or next((later.strip() for later in lines[line:] if later.strip()), "")
-    reason = re.search(r"(?:The|A|An) [A-Za-z][a-z]+(?: [\w']+){3,}", found[3])
+    reason = re.search(r"(?:The|A|An) [A-Za-z]+(?: [\w']+){3,}", found[3])
     if reason:
         return {"en": f"not SPARQL: {reason[0]}", "zh": f"不是合法的 SPARQL：{reason[0]}"}, line, column
     if not rest:
