@@ -433,10 +433,13 @@ def test_each_named_rule_has_words_that_fit_its_variables() -> None:
             assert set(re.findall(r"\{(\w+)\}", sentence)) <= known, (rule.name, sentence)
 
 
-def test_a_clash_names_its_own_rule() -> None:
+def test_a_clash_names_its_own_rule_and_those_of_one_rule_have_one_head() -> None:
+    heads: dict[str | None, set[tuple[str, ...]]] = {}
     for rule in read_rules().rules:
         if rule.head == "clash":
             assert rule.arguments[0] == f'"{rule.name}"'
+            heads.setdefault(rule.name, set()).add(rule.arguments)
+    assert heads and all(len(arguments) == 1 for arguments in heads.values())
 
 
 def test_the_file_runs_in_the_engine_as_it_is(tmp_path: Path) -> None:

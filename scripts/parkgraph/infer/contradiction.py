@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal
 
-from parkgraph.infer.numbering import Term
+from parkgraph.infer.rules import read_rules
+from parkgraph.infer.terms import Term
 from parkgraph.names import XSD
 
 _NUMERIC = {
@@ -26,6 +27,12 @@ class Contradiction:
 
     rule: str
     terms: tuple[Term, ...]
+
+    def bindings(self) -> dict[str, Term]:
+        """The variables of the rule's head → the terms."""
+        heads = (rule for rule in read_rules().rules if rule.head == "clash" and rule.name == self.rule)
+        variables = [argument[1:] for argument in next(heads).arguments[1:]]
+        return dict(zip(variables, self.terms, strict=True))
 
     def sort_key(self) -> tuple[str, tuple[str, ...]]:
         """By rule, then by the terms as N-Triples."""

@@ -10,11 +10,9 @@ from typing import Any
 from pyoxigraph import Triple
 
 from parkgraph.infer.contradiction import Contradiction
-from parkgraph.infer.numbering import Numbering, Term
+from parkgraph.infer.numbering import Numbering
+from parkgraph.infer.terms import Fact, Term
 from parkgraph.names import RDF
-
-Fact = tuple[Term, Term, Term]
-"""Subject, predicate, object.  Unlike a Triple it may have a literal as subject, as a step in between may."""
 
 _ATOM = re.compile(r"\s*(\w+)\((.*?)\)")
 _LIST_CELL = {RDF + "first", RDF + "rest"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Triple
 
-Term = NamedNode | BlankNode | Literal
+from parkgraph.infer.terms import Term
 
 
 class _Numbers(dict[Term, int]):

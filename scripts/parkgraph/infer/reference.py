@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from parkgraph.infer.numbering import Term
+from parkgraph.infer.terms import Term
 from parkgraph.infer.trivial import is_trivial
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from parkgraph.infer.numbering import Term
+from parkgraph.infer.terms import Term
 from parkgraph.names import OWL, RDF, RDFS, XSD
 
 BUILT_IN = (RDF, RDFS, OWL, XSD)

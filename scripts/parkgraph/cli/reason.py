@@ -1,0 +1,71 @@
+"""`parkgraph reason`: writes what follows from ontology and data; contradictions are findings."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from parkgraph.cli import settings
+from parkgraph.cli.settings import words
+from parkgraph.errors import FINDINGS
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+    from parkgraph.infer.closure import Closure
+    from parkgraph.read.files import Root
+
+
+def register(app: typer.Typer) -> None:
+    """Adds `reason`."""
+    output_help = {"en": "write here; its suffix chooses the format", "zh": "写入此文件；后缀决定格式"}
+    format_help = {"en": "turtle, ntriples, rdfxml or jsonld", "zh": "turtle、ntriples、rdfxml 或 jsonld"}
+    help_text = {
+        "en": "Writes the inferred triples: what follows from ontology and data under OWL 2 RL and is not "
+        "said there. When something contradicts, it says what, writes nothing, and ends with exit code 1.",
+        "zh": "写出推理得到的三元组：按 OWL 2 RL 由本体和数据得出、而其中未写明的内容。"
+        "若有矛盾，则指出矛盾、不写任何内容，并以退出码 1 结束。",
+    }
+
+    def reason(
+        output: Annotated[str | None, typer.Option("--output", "-o", help=words(output_help))] = None,
+        format: Annotated[str | None, typer.Option("--format", "-f", help=words(format_help))] = None,
+    ) -> None:
+        _reason(output, format)
+
+    app.command("reason", help=words(help_text))(reason)
+
+
+def _reason(output: str | None, format: str | None) -> None:
+    from parkgraph.export import format_named, format_of, write_graphs
+    from parkgraph.graph.assemble import closure_of, read_asserted
+    from parkgraph.names import GRAPH_INFERRED, prefixes
+    from parkgraph.show.output import opened
+
+    if format:
+        chosen = format_named(format)
+    elif output and output != "-":
+        chosen = format_of(output)
+    else:
+        chosen = format_named("turtle")
+    root = settings.root()
+    asserted = read_asserted(root)
+    closure = closure_of(asserted)
+    if closure.contradictions:
+        _tell(closure, asserted, root)
+        raise typer.Exit(FINDINGS)
+    inferred = closure.inferred
+    with opened(output) as stream:
+        write_graphs({GRAPH_INFERRED: inferred}, stream, chosen, prefixes(root.path), merge=True)
+    settings.notice({"en": f"{len(inferred)} triples follow", "zh": f"推出 {len(inferred)} 个三元组"})
+
+
+def _tell(closure: "Closure", asserted: "dict[str, list[Triple]]", root: "Root") -> None:
+    from parkgraph.ask.labels import label_of
+    from parkgraph.graph.assemble import to_store
+    from parkgraph.infer.clashes import findings, places_in
+    from parkgraph.infer.wording import Wording
+    from parkgraph.names import prefixes
+
+    wording = Wording(to_store(asserted), label_of, prefixes(root.path))
+    for finding in findings(closure, wording, places_in(root)):
+        print(finding)

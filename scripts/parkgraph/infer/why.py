@@ -1,0 +1,141 @@
+"""Why a triple holds: the steps down to asserted triples, and the passages these rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pyoxigraph import Literal, NamedNode, Store, Triple
+
+from parkgraph.infer.closure import Closure, close
+from parkgraph.infer.contradiction import Contradiction
+from parkgraph.infer.derivation import Derivation
+from parkgraph.infer.terms import Fact, Term, fact_of
+from parkgraph.names import CODE, GRAPH_DATA, GRAPH_ONTOLOGY, OWL, PARK
+
+STATED = NamedNode(CODE + "basis/stated")
+
+_EVIDENCE = NamedNode(PARK + "evidence")
+_BASIS = NamedNode(PARK + "basis")
+_REASON = NamedNode(PARK + "reason")
+_SOURCE = NamedNode(OWL + "annotatedSource")
+_PROPERTY = NamedNode(OWL + "annotatedProperty")
+_TARGET = NamedNode(OWL + "annotatedTarget")
+
+
+@dataclass(frozen=True)
+class Support:
+    """What an asserted triple of the data rests on.
+
+    basis: code of `…/code/basis/`.  passages: sorted by place.  reasons: language → the written reason.
+    """
+
+    basis: NamedNode
+    passages: tuple[NamedNode, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One triple of an explanation.
+
+    rule: the rule that gives it, None for an asserted one; bindings: the rule's variables → terms.
+    premises: what it follows from.  support: for a triple of the data; None for one of the ontology.
+    """
+
+    fact: Fact
+    rule: str | None = None
+    bindings: dict[str, Term] = field(default_factory=dict)
+    premises: tuple[Step, ...] = ()
+    support: Support | None = None
+
+    def steps(self) -> Iterator[Step]:
+        """This step and all below it, a step before its premises."""
+        yield self
+        for premise in self.premises:
+            yield from premise.steps()
+
+    def passages(self) -> list[NamedNode]:
+        """The passages behind it all, each once."""
+        found = {passage for step in self.steps() if step.support for passage in step.support.passages}
+        return sorted(found, key=_place)
+
+    def bases(self) -> list[NamedNode]:
+        """The kinds of basis behind it all, each once: more than `stated` means that a person inferred."""
+        found = {step.support.basis for step in self.steps() if step.support}
+        return sorted(found, key=lambda basis: basis.value)
+
+
+class Explainer:
+    """Explains triples of one graph; the closure is made once, when first needed."""
+
+    def __init__(self, store: Store) -> None:
+        """store: an assembled graph with its named graphs for ontology and data."""
+        self._store = store
+
+    def explain(self, triple: Triple) -> Step | None:
+        """How `triple` holds, down to what is asserted; None when it neither stands there nor follows."""
+        fact = fact_of(triple)
+        if self._in(GRAPH_DATA, fact) or self._in(GRAPH_ONTOLOGY, fact):
+            return self._asserted(fact)
+        derivation = self._closure.explain(triple)
+        return None if derivation is None else self._step(derivation)
+
+    @cached_property
+    def _closure(self) -> Closure:
+        return close(
+            quad.triple
+            for graph in (GRAPH_ONTOLOGY, GRAPH_DATA)
+            for quad in self._store.quads_for_pattern(None, None, None, NamedNode(graph))
+        )
+
+    def _step(self, derivation: Derivation) -> Step:
+        assert not isinstance(derivation.conclusion, Contradiction)
+        if derivation.rule is None:
+            return self._asserted(derivation.conclusion)
+        premises = tuple(self._step(premise) for premise in derivation.premises)
+        return Step(derivation.conclusion, derivation.rule, derivation.bindings, premises)
+
+    def _asserted(self, fact: Fact) -> Step:
+        if not self._in(GRAPH_DATA, fact):
+            return Step(fact)
+        return Step(fact, support=self._annotation(fact) or self._support(fact[0]))
+
+    def _in(self, graph: str, fact: Fact) -> bool:
+        pattern = self._store.quads_for_pattern(*fact, NamedNode(graph))  # type: ignore[arg-type]
+        return next(pattern, None) is not None
+
+    def _annotation(self, fact: Fact) -> Support | None:
+        # What is said of this very triple goes before what is said of its subject.
+        subject, predicate, object_ = fact
+        for quad in self._store.quads_for_pattern(None, _SOURCE, subject):
+            axiom = quad.subject
+            if isinstance(axiom, Triple):
+                continue
+            if predicate in self._values(axiom, _PROPERTY) and object_ in self._values(axiom, _TARGET):
+                return self._support(axiom)
+        return None
+
+    def _support(self, node: Term) -> Support:
+        basis = next((value for value in self._values(node, _BASIS) if isinstance(value, NamedNode)), STATED)
+        passages = [value for value in self._values(node, _EVIDENCE) if isinstance(value, NamedNode)]
+        reasons = {
+            value.language or "": value.value
+            for value in self._values(node, _REASON)
+            if isinstance(value, Literal)
+        }
+        return Support(basis, tuple(sorted(passages, key=_place)), reasons)
+
+    def _values(self, node: Term, predicate: NamedNode) -> list[Term]:
+        found = self._store.quads_for_pattern(node, predicate, None, NamedNode(GRAPH_DATA))  # type: ignore[arg-type]
+        return [quad.object for quad in found]  # type: ignore[misc]
+
+
+def _place(passage: NamedNode) -> tuple[str, int, int, str]:
+    # …/source/<slug>/<start>-<end>, by number and not by character
+    source, _, span = passage.value.rpartition("/")
+    start, _, end = span.partition("-")
+    if start.isdecimal() and end.isdecimal():
+        return source, int(start), int(end), ""
+    return source, 0, 0, span
