@@ -91,6 +91,14 @@ def test_a_stated_number_must_stand_in_its_own_passage(scratch, part, value, rul
     assert rule not in scratch.rules(with_text=False)
 
 
+def test_value_and_printed_form_are_one_number(scratch) -> None:
+    passage = scratch.passage("新引进项目12个,其中外资项目3个")
+    turtle = observation(scratch, value="park:statedValue 3.0 ;", form='park:printedForm "12个" ;',
+                         evidence=f"park:evidence {passage} .")  # fmt: skip
+    assert rules(scratch, turtle) == ["printed-form-differs"]
+    assert rules(scratch, turtle, with_text=False) == ["printed-form-differs"]
+
+
 def test_a_computed_number_need_not_be_printed(scratch) -> None:
     turtle = observation(
         scratch,

@@ -119,7 +119,8 @@ def _write(articles: Iterable[str]) -> None:
     outcome = write_passages(settings.root(), [load(article) for article in articles])
     for name, count in outcome.written.items():
         settings.notice({"en": f"{name}: {count} passages", "zh": f"{name}：{count} 个段落"})
-    _report(outcome.findings)
+    if outcome.findings:
+        _report(outcome.findings)
 
 
 def _check(articles: Iterable[str]) -> None:

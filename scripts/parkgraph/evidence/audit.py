@@ -12,6 +12,7 @@ from parkgraph.evidence.checks import (
     check_names,
     check_omissions,
     check_printed,
+    check_printed_forms,
     check_support,
 )
 from parkgraph.evidence.coverage import Clause, cover
@@ -77,7 +78,11 @@ def audit(root: Root, texts: Iterable[SourceText] = ()) -> Audit:
     sources = read_sources(facts)
     pinned = {identify(text, sources.values()).iri: text for text in texts}
     uses, name = used_passages(facts), namer(facts, root)
-    findings = [*passage_findings(root, facts, sources, pinned), *check_support(facts, name)]
+    findings = [
+        *passage_findings(root, facts, sources, pinned),
+        *check_support(facts, name),
+        *check_printed_forms(facts, name),
+    ]
     audited = []
     for iri, source in sources.items():
         text, evidence = pinned.get(iri), evidence_of(facts, uses.get(iri, {}))

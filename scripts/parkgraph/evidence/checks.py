@@ -70,6 +70,27 @@ def _is_annotation(facts: Facts, subject: str) -> bool:
     return any(fact.target == OWL + "Axiom" for fact in facts.about(subject, TYPE))
 
 
+def check_printed_forms(facts: Facts, name: Name) -> Iterator[Finding]:
+    """Figures whose stated value is not the number of their printed form."""
+    for node in facts.instances(PARK + "QuantityStatement"):
+        values = {value for fact, value in figures(facts, node) if fact.predicate == PARK + "statedValue"}
+        for fact in facts.about(node, PARK + "printedForm"):
+            if isinstance(fact.object, Literal):
+                printed = {value for number in numbers(fact.object.value) for value in number.values}
+                if values and not values & printed:
+                    yield _form_differs(fact, name)
+
+
+def _form_differs(fact: Fact, name: Name) -> Finding:
+    return problem(
+        "printed-form-differs",
+        (f"the printed form of {name(fact.subject)} is not the number of its stated value: {fact.object}",
+         f"{name(fact.subject)} 的原文写法与其原数值不是同一个数：{fact.object}"),
+        ("correct park:statedValue or park:printedForm", "请改正 park:statedValue 或 park:printedForm"),
+        at=fact.place, focus=fact.subject, value=str(fact.object),
+    )  # fmt: skip
+
+
 def _no_passage(fact: Fact, name: Name) -> Finding:
     return problem(
         "evidence-is-no-passage",

@@ -104,26 +104,34 @@ class Facts:
 
     def subclasses(self, name: str) -> set[str]:
         """A class and all classes below it."""
-        below = defaultdict(set)
-        for fact in self:
-            if fact.predicate == RDFS + "subClassOf" and fact.target:
-                below[fact.target].add(fact.subject)
         found, todo = set(), [name]
         while todo:
             current = todo.pop()
             if current not in found:
                 found.add(current)
-                todo += below[current]
+                todo += self._below.get(current, [])
         return found
+
+    @cached_property
+    def _below(self) -> dict[str, list[str]]:
+        below: dict[str, list[str]] = {}
+        for fact in self:
+            if fact.predicate == RDFS + "subClassOf" and fact.target:
+                below.setdefault(fact.target, []).append(fact.subject)
+        return below
+
+    @cached_property
+    def _of_type(self) -> dict[str, list[str]]:
+        of_type: dict[str, list[str]] = {}
+        for fact in self:
+            if fact.predicate == TYPE and fact.target:
+                of_type.setdefault(fact.target, []).append(fact.subject)
+        return of_type
 
     def instances(self, name: str) -> list[str]:
         """The subjects with this class or one below it as their type."""
-        classes = self.subclasses(name)
-        return [
-            subject
-            for subject in self._of
-            if any(fact.target in classes for fact in self.about(subject, TYPE))
-        ]
+        found = {subject for kind in self.subclasses(name) for subject in self._of_type.get(kind, [])}
+        return [subject for subject in self._of if subject in found]
 
     def texts(self, subject: str, *predicates: str) -> dict[str, str]:
         """Language → text of the first literal in that language."""
