@@ -31,7 +31,7 @@ bench: $(VENV)/.installed
 	@$(BIN)/parkgraph bench run
 
 clean:
-	rm -rf $(VENV) dist dist.tmp .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist dist.tmp.* dist.old.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/.installed: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "parkgraph needs Python 3.11 or newer; name one with make PYTHON=…" >&2; exit 1; }

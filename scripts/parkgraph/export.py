@@ -13,7 +13,7 @@ from typing import BinaryIO
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from parkgraph.errors import Usage
-from parkgraph.graph.assemble import infer, read_asserted
+from parkgraph.graph.assemble import closure_of, read_asserted
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, RDF
 from parkgraph.read.files import Root
 
@@ -79,7 +79,7 @@ def collect(root: Root, names: Iterable[str] = DEFAULT_GRAPHS) -> dict[str, list
         )
     graphs = read_asserted(root)
     if "inferred" in wanted:
-        graphs[GRAPH_INFERRED] = infer(graphs)
+        graphs[GRAPH_INFERRED] = closure_of(graphs).inferred
     return {GRAPHS[name]: graphs[GRAPHS[name]] for name in GRAPHS if name in wanted}
 
 

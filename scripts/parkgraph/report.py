@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode, Triple
 
@@ -13,7 +13,7 @@ from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import in_language
 from parkgraph.finding import SEVERITIES, Finding
-from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, PARK, RDF, RDFS
+from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, PARK, RDF
 
 _WORDS = {
     "zh": {
@@ -37,7 +37,6 @@ _WORDS = {
         "none": "没有发现问题。",
         "questions": "问题与答案",
         "rows": "{count} 行；[CSV](answers/{name}.zh.csv)",
-        "parameters": "参数",
     },
     "en": {
         "title": "parkgraph {version}: report",
@@ -60,7 +59,6 @@ _WORDS = {
         "none": "Nothing was found wrong.",
         "questions": "Questions and answers",
         "rows": "{count} rows; [CSV](answers/{name}.en.csv)",
-        "parameters": "Parameters",
     },
 }
 
@@ -70,12 +68,14 @@ def report(
     findings: Sequence[Finding],
     answers: Iterable[tuple[Question, Answer]],
     lang: str,
+    label: Callable[[str], str],
 ) -> str:
     """The report in Markdown.
 
     graphs: named graph → its triples.  findings: of all checks.  answers: of every question, in `lang`.
+    label: IRI → what to call it in `lang`.
     """
-    return "\n".join(_lines(graphs, findings, answers, lang)) + "\n"
+    return "\n".join(_lines(graphs, findings, answers, lang, label)) + "\n"
 
 
 def _lines(
@@ -83,18 +83,18 @@ def _lines(
     findings: Sequence[Finding],
     answers: Iterable[tuple[Question, Answer]],
     lang: str,
+    label: Callable[[str], str],
 ) -> Iterator[str]:
     words = _WORDS[lang]
-    labels = _labels(graphs, lang)
     data = graphs[GRAPH_DATA]
     yield from (f"# {words['title'].format(version=__version__)}", "", words["intro"], "")
     yield from (f"## {words['graph']}", "")
     sizes = [(words[graph], len(triples)) for graph, triples in graphs.items()]
     yield from _counted((words["part"], words["triples"]), sizes)
     yield from (f"### {words['kinds']}", "")
-    yield from _counted((words["class"], words["number"]), _values(data, RDF + "type", labels))
+    yield from _counted((words["class"], words["number"]), _values(data, RDF + "type", label))
     yield from (f"### {words['bases']}", "")
-    yield from _counted((words["bases"], words["number"]), _values(data, PARK + "basis", labels))
+    yield from _counted((words["bases"], words["number"]), _values(data, PARK + "basis", label))
     yield from (f"## {words['findings']}", "")
     if not findings:
         yield from (words["none"], "")
@@ -128,29 +128,12 @@ def _counted(headings: tuple[str, str], rows: Iterable[tuple[str, int]]) -> Iter
     yield ""
 
 
-def _values(triples: Iterable[Triple], predicate: str, labels: Mapping[str, str]) -> list[tuple[str, int]]:
+def _values(triples: Iterable[Triple], predicate: str, label: Callable[[str], str]) -> list[tuple[str, int]]:
     """How often each value of `predicate` occurs, the most frequent first."""
     counts = Counter(
         triple.object.value
         for triple in triples
         if triple.predicate.value == predicate and isinstance(triple.object, NamedNode)
     )
-    named = [(labels.get(iri, f"<{iri}>"), count) for iri, count in counts.items()]
+    named = [(label(iri), count) for iri, count in counts.items()]
     return sorted(named, key=lambda row: (-row[1], row[0]))
-
-
-def _labels(graphs: Mapping[str, Sequence[Triple]], lang: str) -> dict[str, str]:
-    """IRI → label in `lang`, else in another language."""
-    wanted = {RDFS + "label", "http://www.w3.org/2004/02/skos/core#prefLabel"}
-    labels: dict[str, str] = {}
-    exact: set[str] = set()
-    for graph in (GRAPH_ONTOLOGY, GRAPH_DATA):
-        for subject, predicate, object_ in graphs[graph]:
-            if predicate.value in wanted and isinstance(subject, NamedNode) and hasattr(object_, "language"):
-                fits = object_.language == lang
-                if fits or subject.value not in labels:
-                    if subject.value not in exact:
-                        labels[subject.value] = object_.value
-                    if fits:
-                        exact.add(subject.value)
-    return labels

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from parkgraph.errors import Unreadable
-from parkgraph.graph.assemble import QUESTION_GRAPHS, assemble, infer, read_asserted
+from parkgraph.graph.assemble import QUESTION_GRAPHS, assemble, closure_of, read_asserted
 from parkgraph.names import ENTITY, GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, PARK, RDF
 from parkgraph.read.files import Root
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -77,8 +77,8 @@ def test_literals_stay_as_written(small_root: MakeRoot) -> None:
 
 
 def test_inferred_is_new(small_root: MakeRoot) -> None:
-    graphs: Mapping[str, list[Triple]] = read_asserted(Root(small_root()))
-    inferred = infer(dict(graphs))
+    graphs = read_asserted(Root(small_root()))
+    inferred = closure_of(graphs).inferred
     assert inferred
     assert not set(inferred) & {triple for triples in graphs.values() for triple in triples}
 

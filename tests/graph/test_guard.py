@@ -72,6 +72,6 @@ def test_syntax_errors_are_told_without_the_grammar() -> None:
         return message["en"], line, column
 
     assert told("SELECT * {") == ("the query ends too early: a bracket is not closed", 1, 11)
-    assert told("SELECT * {\n ?s a ?o }}") == ("not SPARQL at: }", 2, 12)
+    assert told("ASK {\n ?s <http://p> }") == ("not SPARQL at: }", 2, 16)
     assert told("SELECT * {\n  ?s ?p }")[0].startswith("not SPARQL: something before")
     assert "variable that is unbound" in told("SELECT ?x { ?x ?y ?z } GROUP BY ?y")[0]

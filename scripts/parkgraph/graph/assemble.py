@@ -7,13 +7,16 @@ the three together counts nothing twice.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES
 from parkgraph.read.files import Role, Root, SourceFile
 from parkgraph.read.strict import parse_strict
+
+if TYPE_CHECKING:
+    from parkgraph.infer.closure import Closure
 
 GRAPH_ROLES: dict[str, tuple[Role, ...]] = {
     GRAPH_ONTOLOGY: ("ontology", "codes"),
@@ -67,26 +70,26 @@ def read_asserted(root: Root) -> dict[str, list[Triple]]:
     return graphs
 
 
-def infer(asserted: dict[str, list[Triple]]) -> list[Triple]:
-    """What follows from ontology and data, new triples only."""
+def closure_of(asserted: dict[str, list[Triple]]) -> Closure:
+    """What follows from ontology and data, with its contradictions."""
     from parkgraph.infer.closure import close
 
-    known = dict.fromkeys(asserted[GRAPH_ONTOLOGY] + asserted[GRAPH_DATA])
-    return [triple for triple in close(known).inferred if triple not in known]
-
-
-def quads(graphs: dict[str, list[Triple]]) -> Iterable[Quad]:
-    """Every triple of every named graph."""
-    for graph, triples in graphs.items():
-        name = NamedNode(graph)
-        for triple in triples:
-            yield Quad(triple.subject, triple.predicate, triple.object, name)
+    return close(asserted[GRAPH_ONTOLOGY] + asserted[GRAPH_DATA])
 
 
 def assemble(root: Root) -> Store:
     """The store with all four graphs, made from the files.  Raises Unreadable."""
     graphs = read_asserted(root)
-    graphs[GRAPH_INFERRED] = infer(graphs)
+    graphs[GRAPH_INFERRED] = closure_of(graphs).inferred
+    return to_store(graphs)
+
+
+def to_store(graphs: dict[str, list[Triple]]) -> Store:
+    """The named graphs as a store."""
     store = Store()
-    store.extend(quads(graphs))
+    store.extend(
+        Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
+        for graph, triples in graphs.items()
+        for triple in triples
+    )
     return store

@@ -1,0 +1,238 @@
+"""The main job: everything checked, everything answered, one folder written, whole or not at all.
+
+strict parse → validate what is asserted → infer (contradictions are findings) → audit the evidence → answer
+every question → write. Validation comes before inference because inference hides errors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple
+
+from parkgraph import describe
+from parkgraph.ask.question import Question
+from parkgraph.ask.rows import Answer
+from parkgraph.errors import Text, Usage
+from parkgraph.export import write_graphs
+from parkgraph.finding import Finding
+from parkgraph.graph.assemble import closure_of, read_asserted, to_store
+from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, prefixes, shorten
+from parkgraph.read.files import Root, read_bytes
+from parkgraph.report import report
+
+if TYPE_CHECKING:
+    from parkgraph.infer.closure import Closure
+
+_REPORTS = {"zh": "report.zh.md", "en": "report.md"}
+_OURS = {"parkgraph.ttl", "parkgraph.nq", "parkgraph.jsonld", "void.ttl", "answers", *_REPORTS.values()}
+
+Say = Callable[[Text], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What `build` did.  findings: of all checks.  written: file → size; empty when the data don't conform.
+    triples: named graph → number.  answers: question id → rows.
+    """
+
+    findings: list[Finding]
+    triples: dict[str, int]
+    answers: dict[str, int] = field(default_factory=dict)
+    written: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing violates a rule; warnings are allowed."""
+        return not any(finding.severity == "violation" for finding in self.findings)
+
+
+def build(
+    root: Root, folder: Path, *, articles: Sequence[str | Path] = (), say: Say = lambda text: None
+) -> Outcome:
+    """Checks the graph at `root` and writes `folder`, which is replaced as a whole at the end.
+
+    articles: texts of sources, for the audit.  say: is told each step.
+    Raises Unreadable for a bad input, Usage when `folder` holds other things; it is then as it was, as it is
+    when the data don't conform.
+    """
+    _check_place(folder)
+    say({"en": "reading", "zh": "读取文件"})
+    graphs = read_asserted(root)
+    say({"en": "validating", "zh": "验证数据"})
+    findings = _validate(root)
+    say({"en": "inferring", "zh": "推理"})
+    closure = closure_of(graphs)
+    graphs[GRAPH_INFERRED] = closure.inferred
+    store = to_store(graphs)
+    findings += _contradictions(root, closure, store)
+    say({"en": "auditing the evidence", "zh": "审核出处"})
+    findings += _audit(root, articles)
+    outcome = Outcome(findings, {graph: len(triples) for graph, triples in graphs.items()})
+    if not outcome.conforms:
+        return outcome
+    say({"en": "answering every question", "zh": "回答全部问题"})
+    answers = {lang: _answers(root, store, lang) for lang in _REPORTS}
+    say({"en": "writing", "zh": "写出文件"})
+    files = _files(root, graphs, store, findings, answers)
+    _replace(folder, files)
+    outcome.written.update({name: len(content) for name, content in files.items()})
+    outcome.answers.update({question.id: len(answer) for question, answer in answers["en"]})
+    return outcome
+
+
+def _validate(root: Root) -> list[Finding]:
+    from parkgraph.validate import validate
+
+    return list(
+        validate(root.paths("data", "passages"), root.paths("shapes"), root.paths("ontology", "codes"))
+    )
+
+
+def _contradictions(root: Root, closure: Closure, store: Store) -> list[Finding]:
+    from parkgraph.ask.labels import label_of
+    from parkgraph.infer.clashes import findings, places_in
+    from parkgraph.infer.wording import Wording
+
+    if not closure.contradictions:
+        return []
+    return findings(closure, Wording(store, label_of, prefixes(root.path)), places_in(root))
+
+
+def _audit(root: Root, articles: Sequence[str | Path]) -> list[Finding]:
+    from parkgraph.evidence.audit import audit
+    from parkgraph.evidence.text import load
+
+    return audit(root, [load(article) for article in articles]).findings
+
+
+def _answers(root: Root, store: Store, lang: str) -> list[tuple[Question, Answer]]:
+    from parkgraph.ask.catalogue import catalogue
+    from parkgraph.ask.parameters import bind
+    from parkgraph.ask.run import run
+
+    known = prefixes(root.path)
+    return [
+        (question, run(question, bind(question, {}, store, lang=lang, prefixes=known), store, lang=lang))
+        for question in catalogue(root)
+    ]
+
+
+def _files(
+    root: Root,
+    graphs: Mapping[str, list[Triple]],
+    store: Store,
+    findings: Sequence[Finding],
+    answers: Mapping[str, list[tuple[Question, Answer]]],
+) -> dict[str, bytes]:
+    """Name → content of every file of the folder."""
+    known = prefixes(root.path)
+    asserted = {graph: graphs[graph] for graph in (GRAPH_ONTOLOGY, GRAPH_DATA)}
+    files = {
+        "parkgraph.ttl": _rdf(asserted, RdfFormat.TURTLE, known),
+        "parkgraph.nq": _rdf(graphs, RdfFormat.N_QUADS, known),
+        "parkgraph.jsonld": _rdf(asserted, RdfFormat.JSON_LD, known),
+    }
+    for lang, answered in answers.items():
+        for question, answer in answered:
+            files[f"answers/{question.id}.{lang}.csv"] = _csv(answer)
+        label = _labeller(store, lang, known)
+        files[_REPORTS[lang]] = report(graphs, findings, answered, lang, label).encode()
+    described = describe.describe(graphs, files, _digest(root), known)
+    files["void.ttl"] = _rdf({describe.DATASET: described}, RdfFormat.TURTLE, {**known, **describe.PREFIXES})
+    return files
+
+
+def _labeller(store: Store, lang: str, known: dict[str, str]) -> Callable[[str], str]:
+    from parkgraph.ask.labels import label_of
+
+    return lambda iri: label_of(store, NamedNode(iri), lang) or shorten(iri, known)
+
+
+def _rdf(graphs: Mapping[str, list[Triple]], format: RdfFormat, known: Mapping[str, str]) -> bytes:
+    stream = io.BytesIO()
+    write_graphs(graphs, stream, format, known, merge=format != RdfFormat.N_QUADS)
+    return stream.getvalue()
+
+
+def _csv(answer: Answer) -> bytes:
+    from parkgraph.show.results import write
+
+    stream = io.BytesIO()
+    write(answer.result, "csv", stream, lang=answer.lang, bom=True)
+    return stream.getvalue()
+
+
+def _digest(root: Root) -> str:
+    """SHA-256 over the names and digests of all input files."""
+    digest = hashlib.sha256()
+    for file in root.files():
+        content = hashlib.sha256(read_bytes(file.path, name=file.name)).hexdigest()
+        digest.update(f"{content}  {file.name}\n".encode())
+    return digest.hexdigest()
+
+
+def _check_place(folder: Path) -> None:
+    """The folder may be new, empty, or an earlier build; anything else would be deleted with it."""
+    if folder.is_dir():
+        foreign = sorted(path.name for path in folder.iterdir() if path.name not in _OURS)
+        if foreign:
+            raise Usage(
+                {"en": f"{folder} holds what no build wrote: {', '.join(foreign[:3])}",
+                 "zh": f"{folder} 中有并非由 build 写出的内容：{'、'.join(foreign[:3])}"},
+                fix={"en": "name another folder with -o, or empty this one",
+                     "zh": "请用 -o 指定别的文件夹，或清空它"},
+            )  # fmt: skip
+    elif folder.exists():
+        raise Usage({"en": f"{folder} is a file, not a folder", "zh": f"{folder} 是文件，不是文件夹"})
+
+
+def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes the files into a new folder beside `folder` and puts it in its place."""
+    folder = Path(os.path.realpath(folder))
+    mark = os.urandom(4).hex()
+    new, old = (folder.with_name(f"{folder.name}.{word}.{mark}") for word in ("tmp", "old"))
+    try:
+        for name, content in files.items():
+            file = new / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        if folder.exists():
+            folder.rename(old)
+        try:
+            new.rename(folder)
+        except OSError:
+            if old.exists():
+                old.rename(folder)
+            raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Usage(
+            {"en": f"cannot write {folder}: {reason}", "zh": f"无法写入 {folder}：{reason}"},
+            fix={"en": "name a folder that you may write to with -o", "zh": "请用 -o 指定可写的文件夹"},
+        ) from None
+    finally:
+        for path in (new, old):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def summary(outcome: Outcome) -> Iterable[Text]:
+    """What to tell at the end, line by line."""
+    counts = {graph.rsplit("/", 1)[1]: count for graph, count in outcome.triples.items()}
+    warnings = sum(finding.severity == "warning" for finding in outcome.findings)
+    yield {
+        "en": ", ".join(f"{count} {name}" for name, count in counts.items()) + " triples",
+        "zh": "三元组：" + "，".join(f"{name} {count}" for name, count in counts.items()),
+    }
+    yield {"en": f"{warnings} warnings", "zh": f"{warnings} 条警告"}
+    yield {
+        "en": f"{len(outcome.answers)} questions answered, {sum(outcome.answers.values())} rows",
+        "zh": f"回答了 {len(outcome.answers)} 个问题，共 {sum(outcome.answers.values())} 行",
+    }

@@ -1,0 +1,68 @@
+"""`parkgraph build`: everything checked, everything answered, `dist/` written."""
+
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+
+from parkgraph.cli import settings
+from parkgraph.cli.settings import words
+from parkgraph.errors import FINDINGS, Text
+
+
+def register(app: typer.Typer) -> None:
+    """Adds `build`."""
+    output_help = {"en": "the folder to write; replaced as a whole", "zh": "要写出的文件夹；整体替换"}
+    article_help = {"en": "the text of a source; may be repeated. Clauses and numbers are then audited too",
+                    "zh": "来源的文本，可重复给出；给出后也审核分句和数字"}  # fmt: skip
+
+    def build(
+        output: Annotated[str, typer.Option("--output", "-o", help=words(output_help))] = "dist",
+        article: Annotated[
+            list[str], typer.Option("--article", "-a", metavar="FILE", help=words(article_help))
+        ] = [],  # noqa: B006
+    ) -> None:
+        _build(Path(output), article)
+
+    help_text = {
+        "en": "Check everything and write dist/: the graph as Turtle, N-Quads and JSON-LD, its description, "
+        "the answer to every question as CSV, and a report. Nothing is written when the data do not conform.",
+        "zh": "检查全部内容并生成 dist/：Turtle、N-Quads、JSON-LD 格式的图谱，图谱说明，"
+        "每个问题的 CSV 答案，以及一份报告。数据不符合要求时不写出任何内容。",
+    }
+    app.command("build", help=words(help_text))(build)
+
+
+def _build(folder: Path, articles: list[str]) -> None:
+    from parkgraph.build import build, summary
+    from parkgraph.evidence.report import finding_lines
+
+    begun = perf_counter()
+    outcome = build(settings.root(), folder, articles=articles, say=_progress)
+    _progress("")
+    for line in finding_lines(outcome.findings, settings.current().lang):
+        print(line)
+    if not outcome.conforms:
+        settings.notice(
+            {
+                "en": f"the data do not conform; {folder} is as it was",
+                "zh": f"数据不符合要求；{folder} 未改动",
+            }
+        )
+        raise typer.Exit(FINDINGS)
+    for text in summary(outcome):
+        settings.notice(text)
+    seconds = perf_counter() - begun
+    settings.notice(
+        {"en": f"{folder}: {len(outcome.written)} files in {seconds:.1f} s",
+         "zh": f"{folder}：{len(outcome.written)} 个文件，用时 {seconds:.1f} 秒"}
+    )  # fmt: skip
+
+
+def _progress(step: Text) -> None:
+    """Shows the step on a terminal, in the place of the one before."""
+    if sys.stderr.isatty() and not settings.current().quiet:
+        sys.stderr.write("\r\x1b[K" + (f"{words(step)} …" if step else ""))
+        sys.stderr.flush()

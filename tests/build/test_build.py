@@ -1,0 +1,257 @@
+"""`parkgraph build`: whole or not at all, and the same bytes each time."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from parkgraph.describe import DATASET, DCAT, DCTERMS, SPDX, VOID
+from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+MakeRoot = Callable[..., Path]
+
+QUESTION = """\
+#+ id: all-projects
+#+ summary: {en: "Which projects are there?", zh: "有哪些项目？"}
+#+ description: {en: "All of them.", zh: "全部项目。"}
+#+ parameters:
+#+   lang: {type: language, default: zh, label: {en: language, zh: 语言}}
+#+ columns:
+#+   project: {en: project, zh: 项目}
+#+   projectLabel: {en: name, zh: 名称}
+#+ entailment: rl
+PREFIX park: <https://w3id.org/parkgraph/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?project ?projectLabel WHERE {
+  VALUES ?lang { "zh" }
+  ?project a park:Project ; rdfs:label ?projectLabel .
+  FILTER(LANG(?projectLabel) = ?lang)
+} ORDER BY ?project
+"""
+
+# The evidence rule is not what is tested here, so the small graph's projects get what the audit asks for.
+EVIDENCED = {
+    "queries/project/all-projects.rq": QUESTION,
+    "kg/project.ttl": """
+@prefix park: <https://w3id.org/parkgraph/ontology#> .
+@prefix project: <https://w3id.org/parkgraph/id/project/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix passage: <https://w3id.org/parkgraph/source/paper/> .
+project:a a park:Project ; rdfs:label "甲"@zh , "A"@en ; park:partOf project:b ; park:evidence passage:0-4 .
+project:b a park:Project ; rdfs:label "乙"@zh , "B"@en ; park:partOf project:c ; park:evidence passage:0-4 .
+project:c a park:Project ; rdfs:label "丙"@zh , "C"@en ; park:evidence passage:5-9 .
+""",
+}
+
+
+@pytest.fixture
+def evidenced(small_root: MakeRoot, parkgraph: Run) -> MakeRoot:
+    """A small graph with one source, whose passages file is generated from the text."""
+
+    def make(changes: dict[str, str | bytes] | None = None) -> Path:
+        text = "甲乙丙项目开工建设。\n"
+        digest = hashlib.sha256(text.encode()).hexdigest().upper()
+        source = f"""
+@prefix park: <https://w3id.org/parkgraph/ontology#> .
+@prefix source: <https://w3id.org/parkgraph/source/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+source:paper a park:NewsArticle ; rdfs:label "报"@zh , "paper"@en ; park:textLength {len(text)} ;
+    park:textSha256 "{digest}"^^xsd:hexBinary .
+<https://w3id.org/parkgraph/source/paper/section/all> a park:Section ; park:inSource source:paper ;
+    park:ordinal 1 ; park:start 0 ; park:end {len(text)} ; rdfs:label "全文"@zh , "whole text"@en .
+"""
+        root = small_root({"kg/sources/paper.ttl": source, **EVIDENCED})
+        article = root / "paper.txt"
+        article.write_text(text, encoding="utf-8")
+        done = parkgraph("cite", "--root", root, "--write", "--article", article)
+        assert done.returncode == 0, done.stderr + done.stdout
+        for name, content in (changes or {}).items():
+            (root / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        return root
+
+    return make
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_everything_is_written(parkgraph: Run, evidenced: MakeRoot, tmp_path: Path) -> None:
+    root, out = evidenced(), tmp_path / "out" / "dist"
+    out.parent.mkdir()
+    done = parkgraph("build", "--root", root, "-o", out, "--lang", "en")
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert set(contents(out)) == {
+        "parkgraph.ttl", "parkgraph.nq", "parkgraph.jsonld", "void.ttl", "report.md", "report.zh.md",
+        "answers/all-projects.en.csv", "answers/all-projects.zh.csv",
+    }  # fmt: skip
+    assert [path.name for path in out.parent.iterdir()] == ["dist"]
+    assert "1 questions answered, 3 rows" in done.stderr
+    assert "\r" not in done.stderr  # progress is for terminals
+    assert (out / "answers/all-projects.en.csv").read_text(encoding="utf-8-sig").splitlines() == [
+        "project,name",
+        "https://w3id.org/parkgraph/id/project/a,A",
+        "https://w3id.org/parkgraph/id/project/b,B",
+        "https://w3id.org/parkgraph/id/project/c,C",
+    ]
+    for name, words in (("report.md", "Which projects are there?"), ("report.zh.md", "有哪些项目？")):
+        assert words in (out / name).read_text(encoding="utf-8")
+
+
+def test_formats_agree_and_counts_can_be_recounted(
+    parkgraph: Run, evidenced: MakeRoot, tmp_path: Path
+) -> None:
+    out = tmp_path / "dist"
+    assert parkgraph("build", "--root", evidenced(), "-o", out).returncode == 0
+    store = Store()
+    store.extend(parse(path=out / "parkgraph.nq"))
+    turtle = {quad.triple for quad in parse(path=out / "parkgraph.ttl")}
+    assert turtle == {quad.triple for quad in parse(path=out / "parkgraph.jsonld")}
+    assert len(turtle) < len(store)
+
+    void = Store()
+    void.load(path=out / "void.ttl")
+
+    def value(subject: str, predicate: str) -> str:
+        (quad,) = void.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None)
+        assert isinstance(quad.object, Literal)
+        return quad.object.value
+
+    for graph in (GRAPH_DATA, GRAPH_INFERRED):
+        quads = list(store.quads_for_pattern(None, None, None, NamedNode(graph)))
+        assert value(graph, VOID + "triples") == str(len(quads))
+        assert value(graph, VOID + "distinctSubjects") == str(len({quad.subject for quad in quads}))
+        assert value(graph, VOID + "distinctObjects") == str(len({quad.object for quad in quads}))
+        assert value(graph, VOID + "properties") == str(len({quad.predicate for quad in quads}))
+    assert value(DATASET, VOID + "triples") == str(len({quad.triple for quad in store}))
+    assert value(GRAPH_DATA + "/class/park-Project", VOID + "entities") == "3"
+    assert value(GRAPH_DATA + "/property/park-partOf", VOID + "triples") == "2"
+
+    files = contents(out)
+    distributions = void.quads_for_pattern(NamedNode(DATASET), NamedNode(DCAT + "distribution"), None)
+    told = {quad.object.value.removeprefix(DATASET + "/file/") for quad in distributions}  # type: ignore[union-attr]
+    assert told == files.keys() - {"void.ttl"}
+    for name in told:
+        file = f"{DATASET}/file/{name}"
+        assert value(file, DCAT + "byteSize") == str(len(files[name]))
+        assert value(file + "#sha256", SPDX + "checksumValue") == hashlib.sha256(files[name]).hexdigest()
+
+
+def test_same_bytes_each_time(parkgraph: Run, evidenced: MakeRoot, tmp_path: Path) -> None:
+    root = evidenced()
+    built = []
+    for number in range(3):
+        env = {"PYTHONHASHSEED": str(number), "TZ": ("UTC", "Asia/Shanghai", "America/New_York")[number]}
+        out = tmp_path / f"dist{number}"
+        assert parkgraph("build", "--root", root, "-o", out, env=env).returncode == 0
+        built.append(contents(out))
+    assert built[0] == built[1] == built[2]
+
+
+def test_source_date(parkgraph: Run, evidenced: MakeRoot, tmp_path: Path) -> None:
+    root, out = evidenced(), tmp_path / "dist"
+    env = {"SOURCE_DATE_EPOCH": "1529452800"}
+    assert parkgraph("build", "--root", root, "-o", out, env=env).returncode == 0
+    dates = [
+        quad.object
+        for quad in parse(path=out / "void.ttl")
+        if quad.predicate == NamedNode(DCTERMS + "modified")
+    ]
+    assert [date.value for date in dates] == ["2018-06-20T00:00:00Z"]  # type: ignore[union-attr]
+    done = parkgraph("build", "--root", root, "-o", tmp_path / "no", env={"SOURCE_DATE_EPOCH": "soon"})
+    assert done.returncode == 2
+    assert not (tmp_path / "no").exists()
+
+
+def test_a_build_replaces_the_one_before(parkgraph: Run, evidenced: MakeRoot, tmp_path: Path) -> None:
+    root, out = evidenced(), tmp_path / "dist"
+    assert parkgraph("build", "--root", root, "-o", out).returncode == 0
+    (root / "queries/project/all-projects.rq").rename(root / "queries/project/projects.rq")
+    text = (root / "queries/project/projects.rq").read_text(encoding="utf-8")
+    (root / "queries/project/projects.rq").write_text(
+        text.replace("all-projects", "projects"), encoding="utf-8"
+    )
+    assert parkgraph("build", "--root", root, "-o", out).returncode == 0
+    assert [path.name for path in (out / "answers").iterdir() if "all" in path.name] == []
+
+
+NO_NAME = EVIDENCED["kg/project.ttl"].replace('rdfs:label "丙"@zh , "C"@en ; ', "")
+NO_EVIDENCE = EVIDENCED["kg/project.ttl"].replace(" ; park:evidence passage:5-9", "")
+CONTRADICTION = """
+@prefix park: <https://w3id.org/parkgraph/ontology#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+park:Entity owl:disjointWith park:Project .
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "says"),
+    [
+        ({"kg/project.ttl": NO_NAME}, 1, "A project has a name."),
+        ({"ontology/disjoint.ttl": CONTRADICTION}, 1, "cax-dw"),
+        ({"kg/project.ttl": NO_EVIDENCE}, 1, "kg/project.ttl"),
+        ({"kg/project.ttl": EVIDENCED["kg/project.ttl"].replace("5-9", "5-99")}, 1, "5-99"),
+        ({"kg/project.ttl": "project:a a park:Project ."}, 3, "kg/project.ttl:1:1: the prefix project:"),
+        ({"kg/project.ttl": b"\xef\xbb\xbf"}, 3, "byte-order mark"),
+        ({"kg/project.ttl": b"\xff"}, 3, "not UTF-8"),
+        ({"kg/project.ttl": ""}, 3, "empty"),
+        ({"queries/project/all-projects.rq": "SELECT"}, 3, "queries/project/all-projects.rq"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("before", ["nothing", "a build"])
+def test_what_is_wrong_leaves_the_folder_as_it_was(
+    parkgraph: Run,
+    evidenced: MakeRoot,
+    tmp_path: Path,
+    changes: dict[str, str | bytes],
+    code: int,
+    says: str,
+    before: str,
+) -> None:
+    root, out = evidenced(changes), tmp_path / "out" / "dist"
+    out.parent.mkdir()
+    if before == "a build":
+        (out / "answers").mkdir(parents=True)
+        (out / "report.md").write_text("old", encoding="utf-8")
+    done = parkgraph("build", "--root", root, "-o", out, "--lang", "en")
+    assert done.returncode == code, done.stderr + done.stdout
+    assert says in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    if before == "a build":
+        assert contents(out.parent) == {"dist/report.md": b"old"}
+    else:
+        assert list(out.parent.iterdir()) == []
+
+
+def test_a_folder_with_other_things_is_not_touched(
+    parkgraph: Run, evidenced: MakeRoot, tmp_path: Path
+) -> None:
+    root, out = evidenced(), tmp_path / "mine"
+    out.mkdir()
+    (out / "thesis.docx").write_text("years of work", encoding="utf-8")
+    done = parkgraph("build", "--root", root, "-o", out)
+    assert done.returncode == 2
+    assert "thesis.docx" in done.stderr
+    assert contents(out) == {"thesis.docx": b"years of work"}
+    done = parkgraph("build", "--root", root, "-o", out / "thesis.docx")
+    assert done.returncode == 2
+    done = parkgraph("build", "--root", root, "-o", "/dev/null/dist")
+    assert done.returncode == 2
+
+
+def test_the_real_graph_builds(parkgraph: Run, repo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    done = parkgraph("build", "--root", repo, "-o", out)
+    assert done.returncode == 0, done.stdout + done.stderr
+    answers = {path.name for path in (out / "answers").iterdir()}
+    questions = {path.stem for path in (repo / "queries").glob("*/*.rq")}
+    assert answers == {f"{name}.{lang}.csv" for name in questions for lang in ("en", "zh")}
+    assert list(parse((out / "void.ttl").read_bytes(), RdfFormat.TURTLE))
