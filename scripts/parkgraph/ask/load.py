@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, get_args
 
 from parkgraph.ask.header import Header, read_header
@@ -55,6 +56,8 @@ def load_question(file: SourceFile, known: Mapping[str, str] = STANDARD_PREFIXES
     columns = _columns(header)
     if form == "SELECT" and not columns:
         raise header.wrong({"en": "columns is missing", "zh": "缺少 columns"}, *_FIRST)
+    if form == "SELECT":
+        _check_order(words, columns, text, file.name)
     return Question(
         id=_id(header, file),
         topic=file.topic,
@@ -223,6 +226,39 @@ def _form(words: Sequence[Token], text: str, name: str) -> Form:
             return token.text.upper()  # type: ignore[return-value]
     message = {"en": "no SELECT, CONSTRUCT or ASK", "zh": "没有 SELECT、CONSTRUCT 或 ASK"}
     raise wrong_at(text, name, len(text.rstrip()), message)
+
+
+def _check_order(words: Sequence[Token], columns: Mapping[str, Any], text: str, name: str) -> None:
+    """A SELECT needs an order, by columns it gives: in a grouped query rdflib ignores any other variable."""
+    outer = [token for token, depth in zip(words, _depths(words), strict=True) if depth == 0]
+    by = [index for index, token in enumerate(outer) if is_keyword(token, "ORDER")]
+    if not by:
+        message = {"en": "no ORDER BY: the rows would have no order", "zh": "缺少 ORDER BY：各行没有顺序"}
+        raise wrong_at(text, name, len(text.rstrip()), message)
+    if not any(is_keyword(token, "GROUP") for token in outer):
+        return
+    aggregated: list[bool] = []
+    for before, token in pairwise(outer[by[-1] :]):
+        if token.text == "(":
+            aggregated.append(any(aggregated) or is_keyword(before, *_AGGREGATES))
+        elif token.text == ")" and aggregated:
+            aggregated.pop()
+        elif token.kind == "variable" and token.text[1:] not in columns and not any(aggregated):
+            message = {"en": f"ORDER BY {token.text}, which is no column: not every engine follows it",
+                       "zh": f"ORDER BY {token.text} 不是列：并非所有引擎都遵循"}  # fmt: skip
+            fix = {"en": f"write MIN({token.text})", "zh": f"请写 MIN({token.text})"}
+            raise wrong_at(text, name, token.start, message, fix=fix)
+
+
+_AGGREGATES = ("MIN", "MAX", "COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT")
+
+
+def _depths(words: Sequence[Token]) -> Iterator[int]:
+    """For each token, how many braces are open around it."""
+    depth = 0
+    for token in words:
+        depth += (token.text == "{") - (token.text == "}")
+        yield depth
 
 
 def _declared_prefixes(words: Sequence[Token]) -> dict[str, str]:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import rdflib
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.query import Result
 from rdflib.term import Node, Variable
 
@@ -26,7 +29,9 @@ def query(store: Store, graphs: Iterable[NamedNode | BlankNode | DefaultGraph], 
     """
     graph = to_graph(store, graphs)
     try:
-        found = graph.query(text)
+        prepared = prepareQuery(text)
+        traverse(prepared.algebra, visitPre=_join_by_bindings)
+        found = graph.query(prepared)
     except Exception as error:  # pyparsing and rdflib raise a dozen kinds for a query they cannot read
         said = " ".join(str(error).split())
         message = {"en": f"rdflib cannot run the query: {said}", "zh": f"rdflib 无法运行该查询：{said}"}
@@ -38,6 +43,23 @@ def query(store: Store, graphs: Iterable[NamedNode | BlankNode | DefaultGraph], 
     variables = found.vars or []
     rows = [tuple(from_rdflib(binding.get(name)) for name in variables) for binding in found.bindings]
     return [str(variable) for variable in variables], _canonical(rows)
+
+
+def _join_by_bindings(node: Any) -> None:
+    """Lets rdflib look up the right side of a join with what the left side bound.
+
+    After a BIND, OPTIONAL or UNION it evaluates the right side by itself: for the labels of three things that
+    is every label with every other and every third. Where the right side is nothing but triple patterns,
+    both ways give the same rows.
+    """
+    if isinstance(node, CompValue) and node.name == "Join" and _only_patterns(node.p2):
+        node["lazy"] = True
+
+
+def _only_patterns(node: CompValue) -> bool:
+    if node.name in ("Join", "Union"):
+        return _only_patterns(node.p1) and _only_patterns(node.p2)
+    return bool(node.name == "BGP")
 
 
 def to_graph(store: Store, graphs: Iterable[NamedNode | BlankNode | DefaultGraph]) -> rdflib.Graph:
