@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -17,6 +18,15 @@ REPO = Path(__file__).resolve().parent.parent
 def repo() -> Path:
     """The checkout's root."""
     return REPO
+
+
+@pytest.fixture(scope="session")
+def real_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the real graph that stays as it is while the tests run."""
+    root = tmp_path_factory.mktemp("real")
+    for folder in ("ontology", "kg", "queries"):
+        shutil.copytree(REPO / folder, root / folder)
+    return root
 
 
 @pytest.fixture(scope="session")

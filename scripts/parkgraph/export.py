@@ -6,15 +6,16 @@ and what is exported must be what was written.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from parkgraph.errors import Usage
 from parkgraph.graph.assemble import closure_of, read_asserted
-from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, RDF
+from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, RDF, shorten
 from parkgraph.read.files import Root
 
 Graphs = Mapping[str, Iterable[Triple]]
@@ -101,8 +102,36 @@ def write_graphs(
         )
     else:
         rows = iter(in_order(triple for triples in graphs.values() for triple in triples))
+    if format == RdfFormat.JSON_LD:
+        stream.write(_json_ld(serialize(rows, format=format) or b"[]", _used(prefixes, graphs)))
+        return
     plain = format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
     serialize(rows, stream, format, prefixes=None if plain else _used(prefixes, graphs))
+
+
+def _json_ld(expanded: bytes, prefixes: Mapping[str, str]) -> bytes:
+    """Expanded JSON-LD with a context of prefixes and short names, for people to read."""
+    known = dict(prefixes)
+
+    def short(iri: str) -> str:
+        name = shorten(iri, known)
+        return iri if name.startswith("<") else name
+
+    def compact(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return dict(entry(name, inner) for name, inner in value.items())
+        if isinstance(value, list):
+            items = [compact(item, key) for item in value]
+            return items[0] if len(items) == 1 and key not in ("@graph", "@list", "@set") else items
+        return short(value) if key in ("@id", "@type") else value
+
+    def entry(name: str, value: Any) -> tuple[str, Any]:
+        if name == RDF + "type":
+            return "@type", compact([kind["@id"] for kind in value], "@type")
+        return short(name), compact(value, name)
+
+    document = {"@context": known, "@graph": [compact(node) for node in json.loads(expanded)]}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def in_order(triples: Iterable[Triple]) -> list[Triple]:

@@ -247,11 +247,11 @@ def test_a_folder_with_other_things_is_not_touched(
     assert done.returncode == 2
 
 
-def test_the_real_graph_builds(parkgraph: Run, repo: Path, tmp_path: Path) -> None:
+def test_the_real_graph_builds(parkgraph: Run, real_root: Path, tmp_path: Path) -> None:
     out = tmp_path / "dist"
-    done = parkgraph("build", "--root", repo, "-o", out)
+    done = parkgraph("build", "--root", real_root, "-o", out)
     assert done.returncode == 0, done.stdout + done.stderr
     answers = {path.name for path in (out / "answers").iterdir()}
-    questions = {path.stem for path in (repo / "queries").glob("*/*.rq")}
+    questions = {path.stem for path in (real_root / "queries").glob("*/*.rq")}
     assert answers == {f"{name}.{lang}.csv" for name in questions for lang in ("en", "zh")}
     assert list(parse((out / "void.ttl").read_bytes(), RdfFormat.TURTLE))

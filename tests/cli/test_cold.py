@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -32,10 +31,8 @@ def test_help_imports_nothing_slow(args: list[str]) -> None:
     assert imported(*args) == "[]"
 
 
-def test_asking_a_cached_graph_imports_nothing_slow(repo: Path, tmp_path: Path) -> None:
-    for folder in ("ontology", "kg", "queries"):
-        shutil.copytree(repo / folder, tmp_path / folder)
-    question = ("ask", "projects-serving-industry", "--root", tmp_path, "--format", "csv")
+def test_asking_a_cached_graph_imports_nothing_slow(real_root: Path) -> None:
+    question = ("ask", "projects-serving-industry", "--root", real_root, "--format", "csv")
     imported(*question)  # fills the cache
     assert imported(*question) == "[]"
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, Store, parse
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 MakeRoot = Callable[..., Path]
@@ -29,8 +30,7 @@ def test_every_format_holds_the_whole_graph(
     assert one.read_bytes() == two.read_bytes()
 
     store = Store()
-    for quad in parse(path=one):
-        store.add(quad)
+    store.extend(parse(path=one))
     wanted = sum(
         len(list(parse(path=root / name)))
         for name in ("ontology/project.ttl", "ontology/list.ttl", "kg/project.ttl")
@@ -39,6 +39,28 @@ def test_every_format_holds_the_whole_graph(
     graphs = {graph.value for graph in store.named_graphs()}
     assert graphs == ({GRAPH_ONTOLOGY, GRAPH_DATA} if suffix in ("nq", "trig", "jsonld") else set())
     assert "5400.0" in one.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "jsonld", "rdf"])
+def test_formats_say_the_same_of_the_real_graph(
+    parkgraph: Run, real_root: Path, tmp_path: Path, suffix: str
+) -> None:
+    files = [tmp_path / "graph.nt", tmp_path / f"graph.{suffix}"]
+    for file in files:
+        assert parkgraph("export", "--root", real_root, "--merge", "-o", file).returncode == 0
+    plain, other = (Dataset(parse(path=file)) for file in files)
+    for dataset in (plain, other):
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    assert plain == other
+
+
+def test_json_ld_is_readable(parkgraph: Run, small_root: MakeRoot) -> None:
+    done = parkgraph("export", "--root", small_root(), "-f", "jsonld", "--merge")
+    document = json.loads(done.stdout)
+    assert document["@context"]["project"] == "https://w3id.org/parkgraph/id/project/"
+    (project,) = (node for node in document["@graph"] if node["@id"] == "project:a")
+    assert project["@type"] == "park:Project"
+    assert project["park:partOf"] == {"@id": "project:b"}
 
 
 def test_merge_and_choice_of_graphs(parkgraph: Run, small_root: MakeRoot) -> None:
