@@ -13,7 +13,7 @@ PYTEST_ARGS ?=
 
 # Answers the first question of the README.
 run: $(VENV)/.installed
-	@$(BIN)/parkgraph ask projects-serving-industry
+	@$(BIN)/parkgraph ask projects-serving-industry --format table
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
