@@ -14,6 +14,7 @@ from parkgraph.errors import Unreadable, Usage
 Role = Literal[
     "prefixes",  # ontology/prefixes.ttl
     "ontology",  # ontology/*.ttl, external.ttl among them
+    "alignments",  # ontology/alignments.ttl: never loaded by default
     "codes",  # ontology/codes/*.ttl
     "shapes",  # ontology/shapes/*.ttl
     "lint",  # ontology/shapes/lint/*.ttl: shapes for the ontology itself
@@ -21,6 +22,9 @@ Role = Literal[
     "passages",  # kg/sources/*.passages.ttl, generated
     "query",  # queries/<topic>/*.rq
 ]
+
+_APART: dict[str, Role] = {"prefixes": "prefixes", "alignments": "alignments"}
+"""The files beside the modules in ontology/ that are no part of the ontology."""
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes an input file may have; PARKGRAPH_MAX_BYTES raises it."""
@@ -59,7 +63,7 @@ class Root:
     def _walk(self) -> Iterable[SourceFile]:
         ontology, kg, queries = self.path / "ontology", self.path / "kg", self.path / "queries"
         for path in ontology.glob("*.ttl"):
-            yield self._file(path, "prefixes" if path.name == "prefixes.ttl" else "ontology", path.stem)
+            yield self._file(path, _APART.get(path.stem, "ontology"), path.stem)
         folders: tuple[tuple[Path, Role], ...] = (
             (ontology / "codes", "codes"),
             (ontology / "shapes", "shapes"),
