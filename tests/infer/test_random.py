@@ -1,13 +1,12 @@
-"""Random small ontologies: the fast closure and owlrl's give the same triples and object to the same things."""
+"""Random small ontologies: the fast closure and owlrl's have the same triples and the same contradictions."""
 
 from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import RdfFormat, Triple, parse
-
 from parkgraph.infer.closure import close
 from parkgraph.infer.reference import close_reference, rule_of
+from pyoxigraph import RdfFormat, Triple, parse
 
 PREFIXES = """
 @prefix : <http://example.org/> .

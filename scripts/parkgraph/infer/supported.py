@@ -12,7 +12,7 @@ from parkgraph.names import OWL, RDF, RDFS, XSD
 
 DECLARATIONS = {
     *(OWL + name for name in ("Class", "ObjectProperty", "AnnotationProperty", "NamedIndividual")),
-    *(OWL + name for name in ("Ontology", "Restriction", "NegativePropertyAssertion", "onDataRange")),
+    *(OWL + name for name in ("Ontology", "Restriction", "NegativePropertyAssertion")),
     *(RDFS + name for name in ("Class", "Datatype", "Literal")),
     RDF + "Property",
     RDF + "List",

@@ -65,7 +65,7 @@ _RESTRICTIONS = {
 }
 
 _TYPE = NamedNode(RDF + "type")
-_BEFORE_VOWEL = re.compile(r"\ba (?=[aeiouAEIOU])")
+_BEFORE_VOWEL = re.compile(r"(?<!\S)a (?=[aeiouAEIOU])")
 _BOTH = {"zh": "与", "en": " and "}
 _COMMA = {"zh": "、", "en": ", "}
 _UNNAMED = {"zh": "未命名者", "en": "something unnamed"}
