@@ -45,7 +45,7 @@ def check_query(text: str, prefixes: Mapping[str, str]) -> None:
     waiting = False  # the next name is one that PREFIX declares
     begun = False
     text = _CODE_POINT.sub(_character, text)  # SPARQL lets any character be written so, keywords too
-    for kind, token, start in _tokens(text):
+    for kind, token, start in tokens(text):
         word = token.upper()
         if kind == "word":
             if word == "SERVICE":
@@ -83,7 +83,11 @@ def check_query(text: str, prefixes: Mapping[str, str]) -> None:
             waiting = False
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
+def tokens(text: str) -> Iterator[tuple[str, str, int]]:
+    """(kind, token, offset) of everything in `text`, which they make up again when joined.
+
+    kind: comment, iri, text, blank, variable, language, name (with a prefix), word (keywords), other.
+    """
     for found in _TOKEN.finditer(text):
         yield found.lastgroup or "", found[0], found.start()
 
@@ -130,7 +134,7 @@ def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:
     if reason:
         return {"en": f"not SPARQL: {reason[0]}", "zh": f"不是合法的 SPARQL：{reason[0]}"}, line, column
     if not rest:
-        open_brackets = [token for kind, token, _ in _tokens(text) if kind == "other" and token in "{}()[]"]
+        open_brackets = [token for kind, token, _ in tokens(text) if kind == "other" and token in "{}()[]"]
         if sum(1 if token in "{([" else -1 for token in open_brackets) > 0:
             return (
                 {"en": "the query ends too early: a bracket is not closed",
