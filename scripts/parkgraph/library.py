@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from parkgraph import names
-from parkgraph.errors import Usage
+from parkgraph.errors import Unreadable, Usage
 from parkgraph.read.files import Root, find_root
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from parkgraph.ask.question import Question
     from parkgraph.ask.rows import Answer
+    from parkgraph.infer.why import Explainer, Step
 
 Lang = Literal["zh", "en"]
 Value = str | int | float | Sequence[str | int | float]
@@ -130,19 +131,62 @@ class Graph:
             answer = with_details(answer, self.store, read_articles(files, self.root, self.store))
         return answer
 
+    def explain(self, answer: Answer, row: int) -> list[Step]:
+        """Why a row of an answer to a saved question is so: each fact behind it, down to asserted triples.
+
+        row: from 0.  Raises Usage when there is no such row.
+        """
+        from parkgraph.ask.behind import facts_behind
+
+        facts = facts_behind(self.question(answer.name), answer, row, self.store)
+        steps = [self._explainer.explain(fact) for fact in facts]
+        return [step for step in steps if step is not None]
+
+    def why(self, subject: str, predicate: str, object: str) -> Step | None:
+        """How a triple holds, down to asserted triples with their passages; None when it does not hold.
+
+        Each is an IRI or a name with a known prefix; `a` is rdf:type.  Raises Usage for anything else.
+        """
+        from pyoxigraph import NamedNode, Triple
+
+        expanded = [
+            names.expand("rdf:type" if text == "a" else text, self.prefixes)
+            for text in (subject, predicate, object)
+        ]
+        try:
+            terms = [NamedNode(iri or "") for iri in expanded]
+        except ValueError:
+            said = f"{subject} {predicate} {object}"
+            raise Usage(
+                {"en": f"not three IRIs: {said}", "zh": f"不是三个 IRI：{said}"},
+                fix={"en": "e.g. project:x a park:Project", "zh": "例如 project:x a park:Project"},
+            ) from None
+        return self._explainer.explain(Triple(*terms))
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        from parkgraph.infer.why import Explainer
+
+        return Explainer(self.store)
+
     def query(self, sparql: str, *, lang: Lang | None = None) -> Answer:
         """The answer to any SPARQL query on ontology, data and inferred triples; known prefixes need no
         declaration. Without limit of time; the command `parkgraph query` has one.
 
-        Raises Usage for an update and for a query that would reach outside the graph.
+        Raises Usage for an update and for a query that would reach outside the graph, Unreadable, with line
+        and column, for what is not SPARQL.
         """
         from parkgraph.ask.rows import Answer
         from parkgraph.ask.run import named, on_oxigraph
         from parkgraph.graph.assemble import QUESTION_GRAPHS
-        from parkgraph.graph.guard import check_query
+        from parkgraph.graph.guard import check_query, explain_syntax
 
         check_query(sparql, self.prefixes)
-        found = on_oxigraph(self.store, QUESTION_GRAPHS, sparql, self.prefixes)
+        try:
+            found = on_oxigraph(self.store, QUESTION_GRAPHS, sparql, self.prefixes)
+        except SyntaxError as error:
+            message, line, column = explain_syntax(str(error), sparql)
+            raise Unreadable(message, line=line, column=column) from None
         kind, columns, rows = named(found)
         return Answer(kind=kind, columns=columns, terms=tuple(rows), lang=_check_lang(lang or self.lang))
 

@@ -105,17 +105,11 @@ def check_columns(question: Question, given: Sequence[str]) -> None:
         )
 
 
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-
-
 def syntax_error(question: Question, error: SyntaxError) -> Unreadable:
     """What the SPARQL parser says, with the line and column in the file."""
-    found = _PLACE.match(str(error))
-    said = " ".join((found[3] if found else str(error)).split())
-    # The parser lists every token it would take; the first few tell enough.
-    said = said if len(said) <= 160 else said[:160] + " …"
-    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
-    message = {"en": f"not valid SPARQL: {said}", "zh": f"不是有效的 SPARQL：{said}"}
+    from parkgraph.graph.guard import explain_syntax
+
+    message, line, column = explain_syntax(str(error), question.text)
     return Unreadable(message, file=question.name, line=line, column=column)
 
 
@@ -354,10 +348,10 @@ def _values(header: Header, name: str, clauses: Sequence[Values], text: str) -> 
         raise header.wrong(message, "parameters", name, fix=fix)
     if len(found) > 1:
         message = {"en": f"{line} stands twice", "zh": f"{line} 出现了两次"}
-        raise wrong_at(text, header.file, found[1].from_, message, fix=fix)
-    if "\n" in text[found[0].from_ : found[0].to]:
+        raise wrong_at(text, header.file, found[1].clause_start, message, fix=fix)
+    if "\n" in text[found[0].clause_start : found[0].clause_end]:
         message = {"en": f"{line} must stand on one line", "zh": f"{line} 必须写在一行内"}
-        raise wrong_at(text, header.file, found[0].from_, message, fix=fix)
+        raise wrong_at(text, header.file, found[0].clause_start, message, fix=fix)
     return found[0]
 
 

@@ -36,8 +36,7 @@ def run(question: Question, bound: Bound, store: Store, *, lang: str, engine: En
     store: the assembled graph with its named graphs.  engine: fast (Oxigraph) or reference (rdflib).
     Raises Unreadable when the query is not SPARQL or its columns are not those of the header.
     """
-    inferred = NamedNode(GRAPH_INFERRED)
-    graphs = [graph for graph in QUESTION_GRAPHS if question.entailment == "rl" or graph != inferred]
+    graphs = graphs_of(question)
     if engine == "reference":
         from parkgraph.ask.reference import query
 
@@ -61,6 +60,12 @@ def run(question: Question, bound: Bound, store: Store, *, lang: str, engine: En
         parameters=bound.terms,
         label=lambda iri: label_of(store, NamedNode(iri), lang),
     )
+
+
+def graphs_of(question: Question) -> list[GraphName]:
+    """The named graphs that a question is asked of: ontology, data and, for entailment `rl`, inferred."""
+    inferred = NamedNode(GRAPH_INFERRED)
+    return [graph for graph in QUESTION_GRAPHS if question.entailment == "rl" or graph != inferred]
 
 
 def keep_basis(answer: Answer, wanted: Sequence[str], store: Store, prefixes: Mapping[str, str]) -> Answer:

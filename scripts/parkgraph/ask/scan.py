@@ -3,27 +3,14 @@ is ever taken for query."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_TOKEN = re.compile(
-    r"""
-      (?P<space>\s+)
-    | (?P<comment>\#[^\n]*)
-    | (?P<text>\"{3}(?:(?:\"{0,2})(?:[^\"\\]|\\.))*\"{3} | '{3}(?:(?:'{0,2})(?:[^'\\]|\\.))*'{3}
-              | \"(?:[^\"\\\n\r]|\\.)*\" | '(?:[^'\\\n\r]|\\.)*')
-    | (?P<iri><[^\s<>\"{}|^`\\]*>)
-    | (?P<variable>[?$]\w+)
-    | (?P<name>[\w.-]*:[\w.:%\\-]* | @?\w+)
-    | (?P<sign>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+from parkgraph.graph import guard
 
 
 class Token(NamedTuple):
-    """kind: text, iri, variable, name (keyword, prefixed name, number) or sign.  start, end: offsets."""
+    """kind: as `graph.guard.tokens` says.  start, end: offsets."""
 
     kind: str
     text: str
@@ -34,26 +21,25 @@ class Token(NamedTuple):
 class Values(NamedTuple):
     """One `VALUES ?variable { … }`.
 
-    start, end: offsets of what stands between the braces.  from_, to: offsets of the whole clause."""
+    start, end: offsets of what stands between the braces.  clause_start, clause_end: of the whole clause."""
 
     variable: str
     start: int
     end: int
-    from_: int
-    to: int
+    clause_start: int
+    clause_end: int
 
 
 def tokens(query: str) -> Iterator[Token]:
     """The tokens of `query` without spaces and comments."""
-    for match in _TOKEN.finditer(query):
-        kind = str(match.lastgroup)
-        if kind not in ("space", "comment"):
-            yield Token(kind, match[0], match.start(), match.end())
+    for kind, text, start in guard.tokens(query):
+        if kind != "comment" and not text.isspace():
+            yield Token(kind, text, start, start + len(text))
 
 
 def is_keyword(token: Token, *words: str) -> bool:
     """Whether the token is one of the keywords `words` (in capitals)."""
-    return token.kind == "name" and token.text.upper() in words
+    return token.kind == "word" and token.text.upper() in words
 
 
 def single_values(words: Sequence[Token]) -> Iterator[Values]:

@@ -68,6 +68,10 @@ _HELP: dict[str, Text] = {
         "zh": "fast（Oxigraph）或 reference（rdflib）",
     },
     "time": {"en": "say on stderr how long it took", "zh": "在标准错误上报告用时"},
+    "why": {
+        "en": "explain this row (from 1) instead: each fact behind it and what it rests on; text or json",
+        "zh": "改为解释这一行（从 1 数起）：背后的每个事实及其依据；text 或 json 格式",
+    },
     "help": {"en": "show this, or the question", "zh": "显示本说明或问题详情"},
 }
 
@@ -85,6 +89,7 @@ class _Options(NamedTuple):
     bom: bool | None
     engine: Literal["fast", "reference"]
     timed: bool
+    why: int | None
 
 
 def register(app: typer.Typer) -> None:
@@ -113,6 +118,7 @@ def register(app: typer.Typer) -> None:
         bom: Annotated[bool | None, typer.Option("--bom/--no-bom", help=said("bom"))] = None,
         engine: Annotated[Engine, typer.Option(help=said("engine"))] = Engine.fast,
         timed: Annotated[bool, typer.Option("--time", help=said("time"))] = False,
+        why: Annotated[int | None, typer.Option(min=1, metavar="ROW", help=said("why"))] = None,
         help: Annotated[bool, typer.Option("--help", "-h", help=said("help"))] = False,
     ) -> None:
         name, parameters = _sort_out(context.args, partial=help)
@@ -126,7 +132,7 @@ def register(app: typer.Typer) -> None:
             )
         named = headings is Headings.names
         chosen = _Options(
-            basis or [], evidence, article or [], format, output, limit, named, bom, engine.value, timed
+            basis or [], evidence, article or [], format, output, limit, named, bom, engine.value, timed, why
         )
         _ask(name, parameters, chosen)
 
@@ -149,6 +155,9 @@ def _ask(name: str, parameters: dict[str, list[str]], options: _Options) -> None
     question = graph.question(name)
     triples = question.form in ("CONSTRUCT", "DESCRIBE")
     # Wrong options are said before anything is read.
+    if options.why is not None:
+        _explain(graph.ask(question, basis=options.basis, **cast(dict[str, Any], parameters)), options, graph)
+        return
     format = choose_format(options.format, options.output, terminal=sys.stdout.isatty(), triples=triples)
     size = len(graph.store) if options.timed else 0
     loaded = time.perf_counter()
@@ -229,6 +238,30 @@ def _print(answer: "Answer", format: str, options: _Options, graph: "Graph") -> 
     elif len(shown) < len(answer):
         settings.notice({"en": f"{len(shown)} of {len(answer)} rows shown; --limit changes that",
                          "zh": f"共 {len(answer)} 行，显示 {len(shown)} 行；可用 --limit 更改"})  # fmt: skip
+
+
+def _explain(answer: "Answer", options: _Options, graph: "Graph") -> None:
+    from parkgraph.ask.labels import label_of
+    from parkgraph.infer.telling import as_json, as_text
+    from parkgraph.infer.wording import Wording
+    from parkgraph.show.output import opened
+
+    if options.format not in (None, "text", "json"):
+        raise Usage({"en": f"--why is told as text or json, not {options.format}",
+                     "zh": f"--why 的格式为 text 或 json，不能是 {options.format}"})  # fmt: skip
+    assert options.why is not None
+    steps = graph.explain(answer, options.why - 1)
+    wording = Wording(graph.store, label_of, graph.prefixes)
+    if options.format == "json":
+        import json
+
+        told = json.dumps([as_json(step, wording) for step in steps], ensure_ascii=False, indent=2) + "\n"
+    else:
+        told = "\n".join(as_text(step, wording, settings.current().lang) for step in steps)
+    if not steps:
+        settings.notice({"en": "no single fact stands behind this row", "zh": "这一行背后没有单独的事实"})
+    with opened(options.output) as stream:
+        stream.write(told.encode())
 
 
 def _describe(name: str) -> list[str]:

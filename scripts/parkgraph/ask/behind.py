@@ -1,0 +1,194 @@
+"""The facts behind one row of an answer: the triples that the question's patterns matched to give it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from rdflib.paths import AlternativePath, InvPath, MulPath, Path, SequencePath
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.term import Variable
+
+from parkgraph.ask.labels import NAMING
+from parkgraph.ask.parameters import substitute
+from parkgraph.ask.question import Question
+from parkgraph.ask.reference import from_rdflib
+from parkgraph.ask.rows import Answer
+from parkgraph.ask.run import GraphName, graphs_of, on_oxigraph
+from parkgraph.ask.scan import is_keyword, tokens
+from parkgraph.errors import Usage
+from parkgraph.graph.assemble import QUESTION_GRAPHS
+from parkgraph.names import GRAPH_INFERRED, OWL, PARK, RDF
+from parkgraph.show.cells import Term
+
+_TYPE = NamedNode(RDF + "type")
+_INFERRED = NamedNode(GRAPH_INFERRED)
+# How a thing is called and what a fact rests on is told beside each fact; it is no fact of the row itself.
+_TOLD = {
+    *NAMING,
+    *(NamedNode(PARK + name) for name in ("evidence", "basis", "reason", "ordinal")),
+    *(NamedNode(OWL + name) for name in ("annotatedSource", "annotatedProperty", "annotatedTarget")),
+}
+_ENOUGH = 200  # solutions behind one row; an aggregate may have any number
+
+Solution = Mapping[str, Term]
+
+
+def facts_behind(question: Question, answer: Answer, row: int, store: Store) -> list[Triple]:
+    """The triples behind a row of the `answer` to `question`, in the order of the query's patterns.
+
+    row: from 0.  store: the assembled graph.  Labels and annotations are left out, and asserted types too.
+    A property path gives the triples along a shortest way.  Raises Usage: no such row, or no rows at all.
+    """
+    if answer.kind != "rows":
+        raise Usage({"en": f"{question.id} gives no rows to explain", "zh": f"{question.id} 没有可解释的行"})
+    if not 0 <= row < len(answer):
+        raise Usage(
+            {"en": f"there is no row {row + 1}: the answer has {len(answer)}",
+             "zh": f"没有第 {row + 1} 行：答案共 {len(answer)} 行"}
+        )  # fmt: skip
+    text = substitute(question, answer.parameters)
+    patterns = list(_patterns(prepareQuery(text).algebra))
+    found: dict[Triple, None] = {}
+    held = {
+        name: term
+        for name, term in zip(answer.columns, answer.terms[row], strict=True)
+        if name in question.columns
+    }
+    inner = _opened(text, held)
+    for solution in _solutions(inner, graphs_of(question), store):
+        for pattern in patterns:
+            for triple in _instances(pattern, solution, store):
+                found.setdefault(triple)
+    return [triple for triple in found if _tells(triple, store)]
+
+
+def _solutions(text: str, graphs: Sequence[GraphName], store: Store) -> Iterator[Solution]:
+    """What the variables of the query are bound to, row by row."""
+    found = on_oxigraph(store, graphs, text)
+    assert isinstance(found, tuple)
+    variables, rows = found
+    for terms in rows[:_ENOUGH]:
+        yield {name: term for name, term in zip(variables, terms, strict=True) if term is not None}
+
+
+def _opened(text: str, row: Mapping[str, Term | None]) -> str:
+    """The query with all its variables selected and those of the row held to the row's values."""
+    depth, start, end = 0, 0, 0
+    select: int | None = None
+    outside = []
+    for token in tokens(text):
+        if token.text == "{":
+            start = start or token.end
+            depth += 1
+        elif token.text == "}":
+            depth -= 1
+            if depth == 0 and not end:
+                end = token.start
+        elif depth == 0:
+            outside.append(token)
+            if select is None and is_keyword(token, "SELECT"):
+                select = token.start
+    made = {variable.text[1:] for word, variable in pairwise(outside) if is_keyword(word, "AS")}
+    held = [
+        f"FILTER(sameTerm(?{name}, {term}))" if term is not None else f"FILTER(!BOUND(?{name}))"
+        for name, term in row.items()
+        if name not in made and name != "evidence" and not isinstance(term, BlankNode)
+    ]
+    return f"{text[:select]}SELECT * WHERE {{{text[start:end]}\n{' '.join(held)}\n}} LIMIT {_ENOUGH}"
+
+
+def _patterns(node: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """Every triple pattern that must match; not what must be absent."""
+    if isinstance(node, CompValue):
+        if node.name == "BGP":
+            yield from node.triples
+        elif node.name == "Minus":
+            yield from _patterns(node.p1)
+        elif node.name != "Builtin_NOTEXISTS":
+            for key, value in node.items():
+                if key != "_vars":
+                    yield from _patterns(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _patterns(value)
+
+
+def _instances(pattern: tuple[Any, Any, Any], solution: Solution, store: Store) -> list[Triple]:
+    subject, path, object_ = (
+        solution.get(str(part)) if isinstance(part, Variable) else part for part in pattern
+    )
+    start, end = _ours(subject), _ours(object_)
+    if start is None or path is None or end is None or isinstance(start, Literal):
+        return []
+    way = next((way for target, way in _ways(start, path, store) if target == end), None)
+    return [] if way is None else list(way)
+
+
+def _ours(term: Any) -> Any:
+    return term if term is None or isinstance(term, NamedNode | Literal | BlankNode) else from_rdflib(term)
+
+
+Way = tuple[Triple, ...]
+
+
+def _ways(start: Any, path: Any, store: Store) -> Iterator[tuple[Any, Way]]:
+    """(where `path` leads from `start`, the triples on the way), nearest first."""
+    if isinstance(path, InvPath):
+        yield from _steps(start, path.arg, store, backwards=True)
+    elif isinstance(path, AlternativePath):
+        for part in path.args:
+            yield from _ways(start, part, store)
+    elif isinstance(path, SequencePath):
+        yield from _along(start, list(path.args), store)
+    elif isinstance(path, MulPath):
+        yield from _repeated(start, path, store)
+    else:
+        yield from _steps(start, path, store, backwards=False)
+
+
+def _steps(start: Any, predicate: Any, store: Store, *, backwards: bool) -> Iterator[tuple[Any, Way]]:
+    # A negated or an inverted longer path is not followed: nothing is told rather than something wrong.
+    if isinstance(predicate, Path) or (isinstance(start, Literal) and not backwards):
+        return
+    subject, object_ = (None, start) if backwards else (start, None)
+    for graph in QUESTION_GRAPHS:
+        for quad in store.quads_for_pattern(subject, _ours(predicate), object_, graph):
+            yield (quad.subject if backwards else quad.object), (quad.triple,)
+
+
+def _along(start: Any, parts: list[Any], store: Store) -> Iterator[tuple[Any, Way]]:
+    if not parts:
+        yield start, ()
+        return
+    for middle, first in _ways(start, parts[0], store):
+        for target, rest in _along(middle, parts[1:], store):
+            yield target, (*first, *rest)
+
+
+def _repeated(start: Any, path: MulPath, store: Store) -> Iterator[tuple[Any, Way]]:
+    if path.mod in ("*", "?"):
+        yield start, ()
+    reached: set[Any] = set()
+    edge: list[tuple[Any, Way]] = [(start, ())]
+    while edge:
+        further = []
+        for node, way in edge:
+            for target, step in _ways(node, path.path, store):
+                if target not in reached:
+                    reached.add(target)
+                    yield target, (*way, *step)
+                    further.append((target, (*way, *step)))
+        edge = [] if path.mod == "?" else further
+
+
+def _tells(triple: Triple, store: Store) -> bool:
+    if triple.predicate in _TOLD:
+        return False
+    if triple.predicate != _TYPE:
+        return True
+    inferred = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, _INFERRED)
+    return next(inferred, None) is not None
