@@ -1,0 +1,260 @@
+"""Runs an engine in a process of its own, under a time limit for each shape."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path as File
+from typing import Any
+from typing import Literal as OneOf
+
+from parkgraph.errors import ParkgraphError
+from parkgraph.names import OWL, SH
+from parkgraph.read.turtle import Fact, Term
+from parkgraph.validate.graphs import Graph
+from parkgraph.validate.paths import BadPath
+from parkgraph.validate.results import Collector, Result
+from parkgraph.validate.shapes import CLASSES, TARGET_OF, TYPE, Shapes, sh
+from parkgraph.validate.sparql import declared
+from parkgraph.validate.worker import CALIBRATE, PROBE, Job
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+Engine = OneOf["fast", "reference"]
+SKOLEM = "urn:x-parkgraph:b:"
+MOST = 1_000_000
+"""Results after which an engine may stop."""
+
+
+class EngineFailure(ParkgraphError):
+    """An engine gave up or died: no result can be trusted."""
+
+    exit_code = 70
+
+
+def run(
+    engine: Engine,
+    data: Graph,
+    shapes: Shapes,
+    new: Callable[[], Collector],
+    *,
+    time_limit: float | None,
+) -> tuple[Collector, list[str]]:
+    """Validates `data`.
+
+    new: makes an empty collector.  time_limit: seconds that one shape may take.
+    Gives what was collected and the shapes that took too long, whose results are missing.
+    Raises EngineFailure.
+    """
+    with tempfile.TemporaryDirectory(prefix="parkgraph-") as folder:
+        return _Runner(engine, data, shapes, new, time_limit, File(folder)).run()
+
+
+class _Killed(Exception):
+    """The time limit is over. shape: the one at work, where the engine tells."""
+
+    def __init__(self, shape: str | None) -> None:
+        super().__init__(shape)
+        self.shape = shape
+
+
+class _Runner:
+    def __init__(
+        self,
+        engine: Engine,
+        data: Graph,
+        shapes: Shapes,
+        new: Callable[[], Collector],
+        time_limit: float | None,
+        folder: File,
+    ) -> None:
+        self.engine, self.shapes, self.new, self.time_limit = engine, shapes, new, time_limit
+        self.folder = folder
+        self.data_file = folder / "data.nt"
+        self.data_file.write_text(data.ntriples(), encoding="utf-8")
+        self.paths: dict[str, str] = {}
+        self.several = any(len(shapes.graph.objects(node, sh("sparql"))) > 1 for node in shapes.nodes)
+
+    def run(self) -> tuple[Collector, list[str]]:
+        targeting = list(dict.fromkeys(str(target.shape) for target in self.shapes.targets))
+        late: list[str] = []
+        while True:
+            try:
+                return self._once([shape for shape in targeting if shape not in late]), late
+            except _Killed as killed:
+                if killed.shape is None:
+                    return self._one_by_one(targeting)
+                late.append(killed.shape)
+
+    def _one_by_one(self, targeting: list[str]) -> tuple[Collector, list[str]]:
+        # The engine ran all shapes in one go and took too long: which of them was it?
+        whole, late = self.new(), []
+        for shape in targeting:
+            try:
+                whole.merge(self._once([shape]))
+            except _Killed:
+                late.append(shape)
+        return whole, late
+
+    def _once(self, targeting: list[str]) -> Collector:
+        shapes_file = self.folder / "shapes.nt"
+        facts = _facts(self.shapes, set(targeting))
+        if self.engine == "fast":
+            shapes_file.write_text(_for_fast(self.shapes, facts), encoding="utf-8")
+        else:
+            shapes_file.write_text(_for_reference(self.shapes, facts), encoding="utf-8")
+        job = Job(
+            engine=self.engine,
+            data=str(self.data_file),
+            shapes=str(shapes_file),
+            limit=MOST,
+            constraints=self.several,
+        )
+        collected = self.new()
+        for line in _lines(job, self.time_limit):
+            if "result" in line:
+                collected.add(self._result(line["result"]))
+            elif "failure" in line:
+                raise EngineFailure(
+                    {"en": f"the {self.engine} engine gave up: {line['failure']}",
+                     "zh": f"{self.engine} 引擎中止：{line['failure']}"}
+                )  # fmt: skip
+        return collected
+
+    def _result(self, row: list[Any]) -> Result:
+        focus, path, value, component, severity, shape, constraint, messages = row
+        shape = _unskolem(shape)
+        return Result(
+            focus,
+            self._path(path, shape) if path else None,
+            value,
+            component,
+            severity,
+            shape,
+            _unskolem(constraint) if constraint else None,
+            tuple((text, language) for text, language in messages),
+        )
+
+    def _path(self, told: str, shape: str) -> str:
+        """An engine names a simple path by its IRI; of any other the shape itself tells it best."""
+        if told.startswith("<") and told.endswith(">") and told.count("<") == 1:
+            return told
+        if shape not in self.paths:
+            node = _term(shape)
+            try:
+                path = self.shapes.path(node) if node else None
+            except BadPath:
+                path = None
+            self.paths[shape] = str(path) if path else told
+        return self.paths[shape]
+
+
+def _facts(shapes: Shapes, targeting: set[str]) -> list[Fact]:
+    """The shapes graph, in which only the shapes `targeting` keep their targets."""
+    others = {node for node in shapes.nodes if str(node) not in targeting}
+    return [
+        fact
+        for fact in shapes.graph.facts
+        if not (
+            fact.subject in others
+            and (fact.predicate in TARGET_OF or (fact.predicate == TYPE and fact.object in CLASSES))
+        )
+    ]
+
+
+def _for_fast(shapes: Shapes, facts: list[Fact]) -> str:
+    """N-Triples for `shacl`, where shapes and constraints without a name get one: results tell it."""
+    named = {node for node in shapes.nodes if isinstance(node, BlankNode)}
+    constraints = {value for node in shapes.nodes for value in shapes.graph.objects(node, sh("sparql"))}
+    named |= {node for node in constraints if isinstance(node, BlankNode)}
+
+    def term(node: Term) -> str:
+        return f"<{SKOLEM}{node.value}>" if node in named else str(node)
+
+    # A severity on the constraint itself means nothing in SHACL, but would to this engine.
+    mute = constraints - set(shapes.nodes)
+    lines = [f"{term(s)} {p} {term(o)} .\n" for s, p, o in facts if not (p == sh("severity") and s in mute)]
+    lines.append(f"<{PROBE}> <{SH}targetSubjectsOf> <{CALIBRATE}> .\n<{PROBE}> <{SH}nodeKind> <{SH}IRI> .\n")
+    return "".join(lines)
+
+
+def _for_reference(shapes: Shapes, facts: list[Fact]) -> str:
+    """N-Triples for pySHACL, which finds prefixes only where sh:prefixes points, not behind owl:imports."""
+    graph = shapes.graph
+    lines = [f"{s} {p} {o} .\n" for s, p, o in facts]
+    for node in {fact.object for fact in facts if fact.predicate == sh("prefixes")}:
+        for prefix, namespace in declared(graph, graph.objects(node, NamedNode(OWL + "imports"))).items():
+            both = f"{Literal(prefix)} .\n_:p{len(lines)} {sh('namespace')} {Literal(namespace)} .\n"
+            lines.append(f"{node} {sh('declare')} _:p{len(lines)} .\n_:p{len(lines)} {sh('prefix')} {both}")
+    return "".join(lines)
+
+
+def _unskolem(term: str) -> str:
+    return f"_:{term[len(SKOLEM) + 1 : -1]}" if term.startswith(f"<{SKOLEM}") else term
+
+
+def _term(text: str) -> NamedNode | BlankNode | None:
+    if text.startswith("<"):
+        return NamedNode(text[1:-1])
+    return BlankNode(text[2:]) if text.startswith("_:") else None
+
+
+def _lines(job: Job, time_limit: float | None) -> Iterator[dict[str, Any]]:
+    """What the worker writes.  Raises _Killed when one shape takes longer than the limit."""
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "parkgraph.validate.worker"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert process.stdin and process.stdout and process.stderr
+    told: queue.Queue[str | None] = queue.Queue(maxsize=10_000)
+    said: list[str] = []
+
+    def listen() -> None:
+        for line in process.stdout:  # type: ignore[union-attr]
+            told.put(line)
+        told.put(None)
+
+    listeners = [
+        threading.Thread(target=listen, daemon=True),
+        threading.Thread(target=lambda: said.extend(process.stderr), daemon=True),  # type: ignore[arg-type]
+    ]
+    for listener in listeners:
+        listener.start()
+    try:
+        process.stdin.write(json.dumps(job) + "\n")
+        process.stdin.close()
+        at_work: str | None = None
+        since = time.monotonic()
+        while True:
+            try:
+                left = None if time_limit is None else max(0.0, since + time_limit - time.monotonic())
+                line = told.get(timeout=left)
+            except queue.Empty:
+                raise _Killed(at_work) from None
+            if line is None:
+                code = process.wait()
+                raise EngineFailure(
+                    {"en": f"the {job['engine']} engine died (exit {code}): {''.join(said)[-500:].strip()}",
+                     "zh": f"{job['engine']} 引擎意外退出（{code}）：{''.join(said)[-500:].strip()}"}
+                )  # fmt: skip
+            row = json.loads(line)
+            if "done" in row:
+                return
+            if "shape" in row:
+                at_work, since = row["shape"], time.monotonic()
+            yield row
+            if "failure" in row:
+                return
+    finally:
+        process.kill()
+        process.wait()
+        while any(listener.is_alive() for listener in listeners):
+            try:
+                told.get_nowait()
+            except queue.Empty:
+                time.sleep(0.001)

@@ -1,0 +1,221 @@
+"""The shapes of a shapes graph: which nodes are shapes, what they ask, what they look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from parkgraph.names import OWL, RDF, RDFS, SH
+from parkgraph.read.turtle import Fact, Term
+from parkgraph.validate.graphs import Graph
+from parkgraph.validate.paths import BadPath, Path, read_list, read_path
+from parkgraph.validate.vocabulary import DEFINING, PARAMETERS, TARGETS
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+TYPE = NamedNode(RDF + "type")
+NODE_SHAPE, PROPERTY_SHAPE = NamedNode(SH + "NodeShape"), NamedNode(SH + "PropertyShape")
+CLASSES = (NamedNode(RDFS + "Class"), NamedNode(OWL + "Class"))
+LIST_OF_SHAPES = tuple(NamedNode(SH + name) for name in ("and", "or", "xone"))
+ONE_SHAPE = tuple(NamedNode(SH + name) for name in ("node", "property", "not", "qualifiedValueShape"))
+PARAMETER_OF = {NamedNode(SH + name): name for name in PARAMETERS}
+TARGET_OF = {NamedNode(SH + name): name for name in TARGETS}
+
+
+def sh(name: str) -> NamedNode:
+    """A term of the SHACL namespace."""
+    return NamedNode(SH + name)
+
+
+def made(subject: Term, predicate: NamedNode, object_: Term) -> Fact:
+    """A triple from terms of which the first is known to be no literal."""
+    assert not isinstance(subject, Literal)
+    return Fact(subject, predicate, object_)
+
+
+class Target(NamedTuple):
+    """How a shape finds its focus nodes.  kind: targetClass, …, or `class` for a shape that is a class."""
+
+    shape: Term
+    kind: str
+    node: Term
+
+
+@dataclass(frozen=True, slots=True)
+class CustomComponent:
+    """A sh:ConstraintComponent.  parameters: path → whether it is optional."""
+
+    node: Term
+    parameters: dict[NamedNode, bool]
+
+
+class Shapes:
+    """The shapes graph and what follows from it."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    @cached_property
+    def nodes(self) -> dict[Term, None]:
+        """Every node that is a shape, in order."""
+        return dict.fromkeys(self._find())
+
+    def _find(self) -> Iterator[Term]:
+        for subject, predicate, object_ in self.graph.facts:
+            if (
+                (predicate == TYPE and object_ in (NODE_SHAPE, PROPERTY_SHAPE))
+                or predicate in TARGET_OF
+                or predicate in self.custom_parameters
+            ):
+                yield subject
+            elif predicate in PARAMETER_OF and not self._describes_component(subject):
+                yield subject
+                if predicate in ONE_SHAPE:
+                    yield object_
+                elif predicate in LIST_OF_SHAPES:
+                    yield from self.members(object_)
+
+    def _describes_component(self, node: Term) -> bool:
+        # Parameters of a component carry constraints such as sh:datatype: about values, not about data.
+        return node in self._component_nodes
+
+    @cached_property
+    def _component_nodes(self) -> set[Term]:
+        return {
+            parameter
+            for component in self.graph.subjects(TYPE, sh("ConstraintComponent"))
+            for parameter in self.graph.objects(component, sh("parameter"))
+        }
+
+    def members(self, node: Term) -> list[Term]:
+        """The members of a list, or none where it is not one (which `wellformed` tells)."""
+        try:
+            return read_list(node, self.graph.objects)
+        except BadPath:
+            return []
+
+    @cached_property
+    def components(self) -> list[CustomComponent]:
+        """The constraint components that the shapes graph itself declares."""
+        found = []
+        for node in dict.fromkeys(self.graph.subjects(TYPE, sh("ConstraintComponent"))):
+            parameters = {}
+            for parameter in self.graph.objects(node, sh("parameter")):
+                for path in self.graph.objects(parameter, sh("path")):
+                    if isinstance(path, NamedNode):
+                        parameters[path] = truth(self.graph.objects(parameter, sh("optional")))
+            found.append(CustomComponent(node, parameters))
+        return found
+
+    @cached_property
+    def custom_parameters(self) -> dict[NamedNode, CustomComponent]:
+        """The properties that components of the shapes graph take as mandatory parameters."""
+        return {
+            path: component
+            for component in self.components
+            for path, optional in component.parameters.items()
+            if not optional
+        }
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        """Every target of every shape that is not deactivated, in order."""
+        found = []
+        for node in self.nodes:
+            if self.deactivated(node):
+                continue
+            for predicate, kind in TARGET_OF.items():
+                found += [Target(node, kind, value) for value in self.graph.objects(node, predicate)]
+            if isinstance(node, NamedNode) and self.is_class(node):
+                found.append(Target(node, "class", node))
+        return found
+
+    def is_class(self, node: Term) -> bool:
+        """Whether a shape is a class too, and so targets its instances."""
+        graph = self.graph
+        metaclasses: set[Term] = set()
+        for class_ in CLASSES:
+            metaclasses |= graph.classes_below(class_)
+        return any(type_ in metaclasses for type_ in graph.objects(node, TYPE))
+
+    def deactivated(self, node: Term) -> bool:
+        """Whether sh:deactivated is true."""
+        return truth(self.graph.objects(node, sh("deactivated")))
+
+    def path(self, node: Term) -> Path | None:
+        """The path of a property shape; None for a node shape.  Raises BadPath."""
+        values = self.graph.objects(node, sh("path"))
+        return self.read_path(values[0]) if values else None
+
+    def read_path(self, node: Term) -> Path:
+        """The path that a node of the shapes graph stands for.  Raises BadPath."""
+        return read_path(node, self.graph.objects, self.graph.predicates)
+
+    def severity(self, node: Term) -> str:
+        """IRI of a shape's severity."""
+        values = self.graph.objects(node, sh("severity"))
+        return values[0].value if values and isinstance(values[0], NamedNode) else SH + "Violation"
+
+    def used_by(self, node: Term) -> Iterator[Term]:
+        """The shapes that a shape hands nodes on to."""
+        for predicate in ONE_SHAPE:
+            yield from self.graph.objects(node, predicate)
+        for predicate in LIST_OF_SHAPES:
+            for value in self.graph.objects(node, predicate):
+                yield from self.members(value)
+
+    def rule_of(self, shape: Term, component: str, constraint: Term | None) -> Fact | None:
+        """The triple of the shapes graph that states what was broken, or None.
+
+        component: IRI.  constraint: the node of a sh:sparql constraint, where known.
+        """
+        if constraint is not None and (values := self.graph.objects(shape, sh("sparql"))):
+            return made(shape, sh("sparql"), constraint if constraint in values else values[0])
+        candidates = []
+        if component in DEFINING:
+            candidates = [sh(DEFINING[component])]
+        else:
+            for custom in self.components:
+                if isinstance(custom.node, NamedNode) and custom.node.value == component:
+                    candidates = list(custom.parameters)
+        for predicate in candidates:
+            values = self.graph.objects(shape, predicate)
+            if values:
+                return made(shape, predicate, values[0])
+        return None
+
+    def name(self, node: Term) -> str:
+        """A shape as messages call it: its IRI, or the IRI of the shape around it with the path."""
+        if isinstance(node, NamedNode):
+            return node.value
+        seen = {node}
+        edge = [node]
+        while edge:
+            inner = edge.pop(0)
+            for outer in self._around.get(inner, ()):
+                if isinstance(outer, NamedNode):
+                    return outer.value
+                if outer not in seen:
+                    seen.add(outer)
+                    edge.append(outer)
+        return str(node)
+
+    @cached_property
+    def _around(self) -> dict[Term, list[Term]]:
+        around: dict[Term, list[Term]] = {}
+        for node in self.nodes:
+            for inner in self.used_by(node):
+                around.setdefault(inner, []).append(node)
+        return around
+
+
+def truth(values: object) -> bool:
+    """Whether the first of `values` is the literal true."""
+    first = next(iter(values), None)  # type: ignore[call-overload]
+    return isinstance(first, Literal) and first.value in ("true", "1")
+
+
+def is_node(term: Term) -> bool:
+    """Whether a term can have properties."""
+    return isinstance(term, NamedNode | BlankNode)
