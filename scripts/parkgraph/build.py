@@ -11,7 +11,7 @@ import io
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,9 +91,21 @@ def build(
 def _validate(root: Root) -> list[Finding]:
     from parkgraph.validate import validate
 
-    return list(
-        validate(root.paths("data", "passages"), root.paths("shapes"), root.paths("ontology", "codes"))
+    found = validate(
+        root.paths("data", "passages"), root.paths("prefixes", "shapes"), root.paths("ontology", "codes")
     )
+    return [_from_root(finding, root) for finding in found]
+
+
+def _from_root(finding: Finding, root: Root) -> Finding:
+    """The finding with its files named from the root, so that the report is the same wherever it is made."""
+
+    def name(file: str | None) -> str | None:
+        path = Path(file or "").absolute()
+        return path.relative_to(root.path).as_posix() if file and path.is_relative_to(root.path) else file
+
+    related = [replace(place, file=name(place.file)) for place in finding.related]
+    return replace(finding, file=name(finding.file), related=related)
 
 
 def _contradictions(root: Root, closure: Closure, store: Store) -> list[Finding]:

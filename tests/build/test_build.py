@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -146,13 +147,22 @@ def test_formats_agree_and_counts_can_be_recounted(
 
 
 def test_same_bytes_each_time(parkgraph: Run, evidenced: MakeRoot, tmp_path: Path) -> None:
-    root = evidenced()
+    # Another folder, another time zone, another order of hashes; with a warning, which names its file.
+    roots = [evidenced()]
+    shape = roots[0] / "ontology/shapes/project.ttl"
+    text = shape.read_text(encoding="utf-8")
+    shape.write_text(
+        text.replace("sh:minCount 1", "sh:minCount 3 ; sh:severity sh:Warning"), encoding="utf-8"
+    )
+    roots += [Path(shutil.copytree(roots[0], tmp_path / f"elsewhere{number}")) for number in range(2)]
     built = []
-    for number in range(3):
+    for number, root in enumerate(roots):
         env = {"PYTHONHASHSEED": str(number), "TZ": ("UTC", "Asia/Shanghai", "America/New_York")[number]}
         out = tmp_path / f"dist{number}"
-        assert parkgraph("build", "--root", root, "-o", out, env=env).returncode == 0
+        done = parkgraph("build", "--root", root, "-o", out, env=env)
+        assert done.returncode == 0, done.stderr + done.stdout
         built.append(contents(out))
+    assert b"`kg/project.ttl:" in built[0]["report.md"]
     assert built[0] == built[1] == built[2]
 
 
