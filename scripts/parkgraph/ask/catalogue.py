@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from parkgraph.ask.load import load_question
 from parkgraph.ask.question import Question
 from parkgraph.errors import Unreadable, Usage
 from parkgraph.names import prefixes
 from parkgraph.read.files import Root
+
+_LIKE_AN_ID = re.compile(r"[\w.-]+", re.ASCII)
 
 
 def find_question(root: Root, name: str) -> Question:
@@ -20,7 +24,9 @@ def find_question(root: Root, name: str) -> Question:
             return load_question(file, prefixes(root.path))
     from parkgraph.ask.nearest import nearest
 
-    near = nearest(name, [file.path.stem for file in files]) or _nearest_by_summary(root, name)
+    # Words are looked for in what the questions ask, a name among their names.
+    near = nearest(name, [file.path.stem for file in files]) if _LIKE_AN_ID.fullmatch(name) else []
+    near = near or _nearest_by_summary(root, name)
     raise Usage(
         {"en": f"unknown question: {name}", "zh": f"没有这个问题：{name}"},
         fix={

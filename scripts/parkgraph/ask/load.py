@@ -357,18 +357,21 @@ def _values(header: Header, name: str, clauses: Sequence[Values], text: str) -> 
 
 def _terms(text: str, name: str, values: Values, declared: Mapping[str, str]) -> tuple[Term, ...]:
     """The terms between the braces; none for UNDEF."""
-    from pyoxigraph import Store
-
     between = text[values.start : values.end]
     try:
-        found = Store().query(f"SELECT ?x {{ VALUES ?x {{ {between} }} }}", prefixes=dict(declared))
+        return _as_engine_reads(between, declared)
     except SyntaxError:
-        message = {
-            "en": f"these are no RDF terms: {between.strip()}",
-            "zh": f"这些不是 RDF 项：{between.strip()}",
-        }
+        said = between.strip()
+        message = {"en": f"these are no RDF terms: {said}", "zh": f"这些不是 RDF 项：{said}"}
         fix = {"en": "check quotes, and that each prefix is declared", "zh": "请检查引号以及前缀是否已声明"}
         raise wrong_at(text, name, values.start, message, fix=fix) from None
+
+
+def _as_engine_reads(between: str, declared: Mapping[str, str]) -> tuple[Term, ...]:
+    """The terms of a VALUES line, numbers in the engine's own form (`0.0` as `0`).  Raises SyntaxError."""
+    from pyoxigraph import Store
+
+    found = Store().query(f"SELECT ?x {{ VALUES ?x {{ {between} }} }}", prefixes=dict(declared))
     return tuple(row[0] for row in found if row[0] is not None)  # type: ignore[union-attr]
 
 
@@ -386,7 +389,8 @@ def _check_default(header: Header, parameter: Parameter, known: Mapping[str, str
             )  # fmt: skip
         return
     texts = given if isinstance(given, list) else [given]
-    if _default_terms(header, parameter, texts, known) != list(parameter.default):
+    said = _default_terms(header, parameter, texts, known)
+    if _as_engine_reads(" ".join(map(str, said)), {}) != parameter.default:
         line = " ".join(map(str, parameter.default)) or "UNDEF"
         raise header.wrong(
             {"en": f"the VALUES line says otherwise: {line}", "zh": f"与 VALUES 行不一致：{line}"},

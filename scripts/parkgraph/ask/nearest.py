@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from unicodedata import category, normalize
 
+# What people write or leave out in a name; not every sign, so that `biomedicine }` is nobody's name.
+_LOOSE = frozenset("-‐‑–—_·•・'\"“”‘’「」『』《》〈〉()（）")
+
 
 def folded(name: str) -> str:
-    """`name` as it is compared: without width of characters, case, spaces and punctuation."""
+    """`name` as it is compared: without width and case of characters, spaces, hyphens, quotes, brackets."""
     return "".join(
-        char for char in normalize("NFKC", name).casefold() if category(char)[0] not in ("Z", "P", "C")
+        char for char in normalize("NFKC", name).casefold() if char not in _LOOSE and category(char) != "Zs"
     )
 
 

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
 from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.term import Node, Variable
 
@@ -29,9 +30,7 @@ def query(store: Store, graphs: Iterable[NamedNode | BlankNode | DefaultGraph], 
     """
     graph = to_graph(store, graphs)
     try:
-        prepared = prepareQuery(text)
-        traverse(prepared.algebra, visitPre=_join_by_bindings)
-        found = graph.query(prepared)
+        found = graph.query(prepare(text))
     except Exception as error:  # pyparsing and rdflib raise a dozen kinds for a query they cannot read
         said = " ".join(str(error).split())
         message = {"en": f"rdflib cannot run the query: {said}", "zh": f"rdflib 无法运行该查询：{said}"}
@@ -45,11 +44,18 @@ def query(store: Store, graphs: Iterable[NamedNode | BlankNode | DefaultGraph], 
     return [str(variable) for variable in variables], _canonical(rows)
 
 
+def prepare(text: str) -> Query:
+    """The query as rdflib runs it, in an order that it can finish.  Raises what rdflib raises."""
+    prepared = prepareQuery(text)
+    traverse(prepared.algebra, visitPre=_join_by_bindings)
+    return prepared
+
+
 def _join_by_bindings(node: Any) -> None:
     """Lets rdflib look up the right side of a join with what the left side bound.
 
-    After a BIND, OPTIONAL or UNION it evaluates the right side by itself: for the labels of three things that
-    is every label with every other and every third. Where the right side is nothing but triple patterns,
+    Above another join it evaluates the right side by itself: for the labels of three things that is every
+    label with every other and every third. Where the right side is nothing but triple patterns,
     both ways give the same rows.
     """
     if isinstance(node, CompValue) and node.name == "Join" and _only_patterns(node.p2):

@@ -26,9 +26,14 @@ def csv(headings: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
     Numbers stay as they are; IRIs and text stand without RDF syntax.
     """
-    yield ",".join(map(_csv_text, headings)) + "\r\n"
+    yield _csv_line(map(_csv_text, headings))
     for row in rows:
-        yield ",".join(map(_csv_cell, row)) + "\r\n"
+        yield _csv_line(map(_csv_cell, row))
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    # One empty cell by itself would be an empty line, which readers skip.
+    return (",".join(cells) or '""') + "\r\n"
 
 
 def _csv_cell(term: Term | None) -> str:
