@@ -17,6 +17,8 @@ KNOWN = {"park": "http://park/", "rdfs": "http://rdfs/"}
         ("SELECT * {\n{}SERVICE<http://x/>{}}", "SERVICE is refused", (2, 3)),
         (r"SELECT * { \u0053ERVICE <http://x/> {} }", "SERVICE is refused", (1, 12)),
         (r"SELECT * { S\U00000045RVICE <http://x/> {} }", "SERVICE is refused", (1, 12)),
+        (r"SELECT * { BIND('\u0027' AS ?x) SERVICE <http://x/> {} } # '''", "SERVICE is refused", (1, 33)),
+        (r"SELECT * { BIND('\u0027 SERVICE <http://x/> {} # ' AS ?x) }", "SERVICE is refused", (1, 25)),
         ("SELECT * { ?a rdfs:label 'a' # '\nSERVICE <http://x/> {} }", "SERVICE is refused", (2, 1)),
         ("SELECT * { FILTER(?a<?b) SERVICE <http://x/> {} }", "SERVICE is refused", (1, 26)),
         ('SELECT * { ?a ?b "\\"" SERVICE <http://x/> {} }', "SERVICE is refused", (1, 23)),
@@ -47,11 +49,37 @@ def test_refused(query: str, says: str, place: tuple[int, int]) -> None:
         "PREFIX service: <http://service/> SELECT * { ?s service:from $from }",
         "PREFIX : <http://x/> SELECT * { ?s :load ?o . _:from :x 'a'@from }",
         "BASE <http://x/> PREFIX x: <y#> ASK { ?s x:a\\-b ?o FILTER(?o < 3 && ?o > 1) }",
+        "SELECT * { ?s park:note 'the SERVICE <http://x/> is not called' }",
         "SELECT * { ?s park:昆明 '高新区 SERVICE' }",
     ],
 )
 def test_allowed(query: str) -> None:
     check_query(query, KNOWN)
+
+
+HIDDEN = [
+    # Each is a string or an IRI to one way of cutting, a keyword to another.
+    r"SELECT * { BIND('\u0027' AS ?x) SERVICE SILENT <URL> {} } # '''",
+    r"SELECT * { ?s <http://x/\u0041'> ?o . SERVICE SILENT <URL> {} } # '",
+    r"SELECT * { BIND('\u0027' AS ?x) ?s <http://x/\u0041'> ?o . SERVICE SILENT <URL> {} } # '''",
+    "SELECT * { FILTER(1<'b>c') SERVICE SILENT <URL> {} } # '",
+    "SELECT * { BIND(1 AS ?x)SERVICE#\n SILENT #x\r<URL>\n{} }",
+    "SELECT * { BIND(1 AS ?x) BIND(<URL> AS ?y) service SILENT ?y {} }",
+]
+
+
+@pytest.mark.parametrize("query", HIDDEN)
+def test_service_cannot_hide(query: str) -> None:
+    with pytest.raises(Usage, match="SERVICE is refused"):
+        check_query(query.replace("URL", "http://127.0.0.1:1/"), KNOWN)
+
+
+def test_what_hides_is_real() -> None:
+    # The engine itself runs every one of these, so the test above is about something.
+    from pyoxigraph import Store
+
+    for query in HIDDEN:
+        assert list(Store().query(query.replace("URL", "http://127.0.0.1:1/"))) is not None  # type: ignore[arg-type]
 
 
 def test_unknown_prefix_names_the_nearest() -> None:

@@ -1,7 +1,8 @@
 """What a query from outside may not hold: anything that reaches the network or a file, or changes data.
 
-The text is cut into SPARQL's own tokens, so a word in a string, a comment, an IRI or a name is no keyword.
-(The worker that runs the query can open no file or connection either; this gives the clear message.)
+The text is cut into SPARQL's own tokens, so a word in a string, a comment, an IRI or a name is no keyword;
+only a whole SERVICE clause is refused wherever it stands. (The worker that runs a query of the command line
+can open no file or connection either.)
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from parkgraph.errors import Text, Usage
 _TOKEN = re.compile(
     r"""
       (?P<comment>\#[^\r\n]*)
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
     | (?P<text>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
               | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
     | (?P<blank>_:[\w.-]+)
@@ -28,8 +29,18 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+# Whatever stands around it: an engine may cut the text into other tokens (`?a<'b>c'` has an IRI or a string).
+_GAP = r"(?:\s|\#[^\r\n]*[\r\n])*"
+_SERVICE = re.compile(
+    rf"SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^>]*>|[?$]\w+|[\w.-]*:[^\s{{]*){_GAP}\{{", re.IGNORECASE
+)
+
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
+_NO_SERVICE = {
+    "en": "SERVICE is refused: a query asks this graph only and never the network",
+    "zh": "不允许 SERVICE：查询只针对本图谱，从不访问网络",
+}
 _PROLOGUE = {"PREFIX", "BASE"}
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
@@ -41,19 +52,23 @@ def check_query(text: str, prefixes: Mapping[str, str]) -> None:
 
     prefixes: those known without declaration.  Raises Usage with line and column.
     """
-    declared = set(prefixes)
+    # SPARQL lets any character be written as a code point. Some engines read these before anything else, some
+    # in strings and IRIs only, and what is a string to one may be a keyword to the other: both must be clean.
+    for reading in dict.fromkeys((text, _CODE_POINT.sub(_character, text))):
+        _check(reading, set(prefixes))
+
+
+def _check(text: str, declared: set[str]) -> None:
+    hidden = _SERVICE.search(text)
+    if hidden:
+        raise _refusal(text, hidden.start(), _NO_SERVICE)
     waiting = False  # the next name is one that PREFIX declares
     begun = False
-    text = _CODE_POINT.sub(_character, text)  # SPARQL lets any character be written so, keywords too
     for kind, token, start in tokens(text):
         word = token.upper()
         if kind == "word":
             if word == "SERVICE":
-                raise _refusal(
-                    text, start,
-                    {"en": "SERVICE is refused: a query asks this graph only and never the network",
-                     "zh": "不允许 SERVICE：查询只针对本图谱，从不访问网络"},
-                )  # fmt: skip
+                raise _refusal(text, start, _NO_SERVICE)
             if word == "FROM":
                 raise _refusal(
                     text, start,
