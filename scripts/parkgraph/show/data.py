@@ -1,14 +1,13 @@
-"""Answers for programs and spreadsheets: CSV, TSV, SPARQL JSON and XML, JSON lines.
+"""Answers for programs and spreadsheets: CSV, TSV, SPARQL JSON, JSON lines.
 
 Each is a stream of pieces of text, so that a long answer is never held twice."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from parkgraph.show.cells import Term, is_number, native, sparql_json, sparql_tsv
 
@@ -17,8 +16,6 @@ Row = Sequence[Term | None]
 _QUOTED = re.compile(r'[",\r\n]')
 # What a spreadsheet takes for the start of a formula, full-width forms included.
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
-# Characters that XML 1.0 cannot hold.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def csv(headings: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
@@ -88,47 +85,6 @@ def _jsonable(value: object) -> object:
 
 
 def _dumps(value: object) -> str:
+    import json  # here, because the common formats do without it
+
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def sparql_results_xml(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    """SPARQL 1.1 XML results, one row a line."""
-    variables = "".join(f'<variable name="{column}"/>' for column in columns)
-    yield f"{XML_START}<head>{variables}</head>\n<results>\n"
-    for row in rows:
-        bindings = (
-            f'<binding name="{column}">{_xml_term(term)}</binding>'
-            for column, term in zip(columns, row, strict=True)
-            if term is not None
-        )
-        yield f"<result>{''.join(bindings)}</result>\n"
-    yield "</results>\n</sparql>\n"
-
-
-XML_START = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
-)
-
-
-def _xml_term(term: Term) -> str:
-    if isinstance(term, NamedNode):
-        return f"<uri>{escape(term.value)}</uri>"
-    if isinstance(term, BlankNode):
-        return f"<bnode>{escape(term.value)}</bnode>"
-    if isinstance(term, Triple):
-        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        inside = "".join(f"<{name}>{_xml_term(part)}</{name}>" for name, part in parts.items())
-        return f"<triple>{inside}</triple>"
-    described = sparql_json(term)
-    attributes = "".join(
-        f' {name}="{escape(str(described[name]))}"' for name in ("xml:lang", "datatype") if name in described
-    )
-    return f"<literal{attributes}>{escape(term.value)}</literal>"
-
-
-def escape(text: str) -> str:
-    """`text` for the inside of an XML or HTML element or quoted attribute."""
-    text = _NOT_XML.sub("�", text)
-    for char, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&#39;")):
-        text = text.replace(char, entity)
-    return text.replace("\r", "&#13;")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from parkgraph.show.data import escape
+from parkgraph.show.markup import escape
 from parkgraph.show.width import visible
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&])")

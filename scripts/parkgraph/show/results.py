@@ -166,7 +166,7 @@ def _boolean(answer: bool, format: str, lang: str) -> Iterator[str]:
     if format == "json":
         yield f'{{"head":{{}},"boolean":{word}}}\n'
     elif format == "xml":
-        from parkgraph.show.data import XML_START
+        from parkgraph.show.markup import XML_START
 
         yield f"{XML_START}<head/>\n<boolean>{word}</boolean>\n</sparql>\n"
     elif format == "html":
@@ -189,6 +189,10 @@ def _table(
 ) -> Iterator[str]:
     if format in ("table", "md", "html"):
         return _for_people(table, format, lang, prefixes, columns, named)
+    if format == "xml":
+        from parkgraph.show.markup import sparql_results_xml
+
+        return sparql_results_xml(table.columns, table.rows)
     from parkgraph.show import data
 
     if format == "csv":
@@ -198,7 +202,6 @@ def _table(
         "tsv": data.tsv,
         "json": data.sparql_results_json,
         "jsonl": data.json_lines,
-        "xml": data.sparql_results_xml,
     }[format]
     return writer(table.columns, table.rows)
 
@@ -255,8 +258,8 @@ def _cells(
 def html_fragment(result: Result, *, lang: str, total: int) -> str:
     """The result for a notebook: a table without a page around it.  total: the rows there are in all."""
     from parkgraph.names import prefixes
-    from parkgraph.show.data import escape
     from parkgraph.show.documents import html_table
+    from parkgraph.show.markup import escape
 
     if isinstance(result, bool):
         return f"<p>{yes_no(result, lang)}</p>"
