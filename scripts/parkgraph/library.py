@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from parkgraph.ask.question import Question
     from parkgraph.ask.rows import Answer
+    from parkgraph.finding import Finding
     from parkgraph.infer.why import Explainer, Step
 
 Lang = Literal["zh", "en"]
@@ -189,6 +190,18 @@ class Graph:
             raise Unreadable(message, line=line, column=column) from None
         kind, columns, rows = named(found)
         return Answer(kind=kind, columns=columns, terms=tuple(rows), lang=_check_lang(lang or self.lang))
+
+    def validate(self, engine: Literal["fast", "reference", "both"] = "fast") -> list[Finding]:
+        """What is wrong with the data by the graph's own shapes, each with file, line and column.
+
+        engine: fast, reference (pySHACL) or both, compared.  Raises as `parkgraph.validate.validate`.
+        """
+        from parkgraph.validate import validate
+
+        files = self.root.paths
+        return validate(
+            files("data", "passages"), files("prefixes", "shapes"), files("ontology", "codes"), engine
+        )
 
     def to_rdflib(self) -> rdflib.Graph:
         """Ontology, data and inferred triples as one rdflib graph."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -328,3 +328,14 @@ def test_open_finds_questions_and_refuses_languages(graph: Graph) -> None:
         opened.ask("project-serving")
     with pytest.raises(Usage, match="the topics are project, test"):
         opened.questions("nope")
+
+
+def test_validate(small_root: Callable[..., Path]) -> None:
+    assert Graph(Root(small_root())).validate() == []
+    nameless = """@prefix park: <https://w3id.org/parkgraph/ontology#> .
+
+<https://w3id.org/parkgraph/id/project/d> a park:Project .
+"""
+    (finding,) = Graph(Root(small_root({"kg/more.ttl": nameless}))).validate()
+    assert (Path(finding.file or "").name, finding.line) == ("more.ttl", 3)
+    assert finding.messages["zh"] == "项目须有名称。"
