@@ -91,6 +91,11 @@ COMMANDS = {
         "按词句或偏移量查找段落，写出段落文件",
         "parkgraph cite --article article.txt 457-470",
     ),
+    "lint": Command(
+        "check ontology, shapes and questions themselves",
+        "检查本体、形状和问题本身",
+        "parkgraph lint",
+    ),
     "export": Command(
         "write the graph to one file in any RDF format",
         "将图谱写成任一 RDF 格式的单个文件",
