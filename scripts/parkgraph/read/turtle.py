@@ -68,15 +68,16 @@ class Document:
         self.text = text
         self.name = name
         self.base = base
+        self.blank = blank
         self.labels: dict[str, str] = {}  # our blank node → the label in the text, where it has one
-        self.triples = self._strict(blank)
+        self.triples = self._strict()
 
-    def _strict(self, blank: str) -> list[Fact]:
+    def _strict(self) -> list[Fact]:
         renamed: dict[str, BlankNode] = {}
 
         def own(node: BlankNode) -> BlankNode:
             if node.value not in renamed:
-                renamed[node.value] = BlankNode(f"{blank}{len(renamed)}")
+                renamed[node.value] = BlankNode(f"{self.blank}{len(renamed)}")
             return renamed[node.value]
 
         triples = []

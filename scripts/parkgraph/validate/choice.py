@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from pyoxigraph import BlankNode, Literal, NamedNode
+
 from parkgraph.names import SH
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate import sparql
@@ -19,7 +21,6 @@ from parkgraph.validate.graphs import Graph
 from parkgraph.validate.literals import family, judged_alike
 from parkgraph.validate.paths import Path
 from parkgraph.validate.shapes import Shapes, made, sh
-from pyoxigraph import BlankNode, Literal, NamedNode
 
 BOUNDS = ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive")
 

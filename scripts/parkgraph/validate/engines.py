@@ -9,12 +9,14 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path as File
 from typing import Any
 from typing import Literal as OneOf
 
-from parkgraph.errors import ParkgraphError
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from parkgraph.errors import ParkgraphError, in_language
 from parkgraph.names import OWL, SH
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate.graphs import Graph
@@ -23,9 +25,9 @@ from parkgraph.validate.results import Collector, Result
 from parkgraph.validate.shapes import CLASSES, TARGET_OF, TYPE, Shapes, sh
 from parkgraph.validate.sparql import declared
 from parkgraph.validate.worker import CALIBRATE, PROBE, Job
-from pyoxigraph import BlankNode, Literal, NamedNode
 
 Engine = OneOf["fast", "reference"]
+_SPARQL = SH + "SPARQLConstraintComponent"
 SKOLEM = "urn:x-parkgraph:b:"
 MOST = 1_000_000
 """Results after which an engine may stop."""
@@ -36,23 +38,30 @@ class EngineFailure(ParkgraphError):
 
     exit_code = 70
 
+    @property
+    def told(self) -> dict[str, str]:
+        """What happened, by language."""
+        return {lang: in_language(self.message, lang) for lang in ("en", "zh")}
+
 
 def run(
     engine: Engine,
     data: Graph,
     shapes: Shapes,
+    targeting: Sequence[str],
     new: Callable[[], Collector],
     *,
     time_limit: float | None,
 ) -> tuple[Collector, list[str]]:
     """Validates `data`.
 
-    new: makes an empty collector.  time_limit: seconds that one shape may take.
+    targeting: the shapes (terms in N-Triples) whose targets count.  new: makes an empty collector.
+    time_limit: seconds that one shape may take.
     Gives what was collected and the shapes that took too long, whose results are missing.
     Raises EngineFailure.
     """
     with tempfile.TemporaryDirectory(prefix="parkgraph-") as folder:
-        return _Runner(engine, data, shapes, new, time_limit, File(folder)).run()
+        return _Runner(engine, data, shapes, new, time_limit, File(folder)).run(list(targeting))
 
 
 class _Killed(Exception):
@@ -80,8 +89,7 @@ class _Runner:
         self.paths: dict[str, str] = {}
         self.several = any(len(shapes.graph.objects(node, sh("sparql"))) > 1 for node in shapes.nodes)
 
-    def run(self) -> tuple[Collector, list[str]]:
-        targeting = list(dict.fromkeys(str(target.shape) for target in self.shapes.targets))
+    def run(self, targeting: list[str]) -> tuple[Collector, list[str]]:
         late: list[str] = []
         while True:
             try:
@@ -129,6 +137,10 @@ class _Runner:
     def _result(self, row: list[Any]) -> Result:
         focus, path, value, component, severity, shape, constraint, messages = row
         shape = _unskolem(shape)
+        if not constraint and component == _SPARQL:
+            node = _term(shape)
+            queries = self.shapes.graph.objects(node, sh("sparql")) if node else ()
+            constraint = str(queries[0]) if len(queries) == 1 else None
         return Result(
             focus,
             self._path(path, shape) if path else None,

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from pyoxigraph import NamedNode
+
 from parkgraph.names import RDFS
 from parkgraph.read.turtle import Document, Fact, Term
-from pyoxigraph import NamedNode
 
 SUBCLASS = NamedNode(RDFS + "subClassOf")
 
@@ -59,6 +60,17 @@ class Graph:
     def subjects(self, predicate: NamedNode, object_: Term) -> Sequence[Term]:
         """The nodes that have a value for a property, in order."""
         return self._by_object.get((predicate, object_), ())
+
+    def pointing_at(self, object_: Term) -> list[tuple[NamedNode, list[Term]]]:
+        """The properties that have a term as value, each with its subjects."""
+        return self._incoming.get(object_, [])
+
+    @cached_property
+    def _incoming(self) -> dict[Term, list[tuple[NamedNode, list[Term]]]]:
+        index: dict[Term, list[tuple[NamedNode, list[Term]]]] = defaultdict(list)
+        for (predicate, object_), subjects in self._by_object.items():
+            index[object_].append((predicate, subjects))
+        return index
 
     def predicates(self, subject: Term) -> Sequence[NamedNode]:
         """The properties a node has, in order."""

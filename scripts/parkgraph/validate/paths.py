@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import Protocol
 
+from pyoxigraph import BlankNode, Literal, NamedNode
+
 from parkgraph.names import RDF, SH
 from parkgraph.read.turtle import Fact, Term
-from pyoxigraph import BlankNode, Literal, NamedNode
 
 Operator = OneOf["/", "|", "^", "*", "+", "?"]
 NIL = NamedNode(RDF + "nil")

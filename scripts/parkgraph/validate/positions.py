@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from pyoxigraph import BlankNode, Literal, NamedNode
+
 from parkgraph.finding import Place
 from parkgraph.names import SH
 from parkgraph.read.turtle import Fact, Term
@@ -13,7 +15,6 @@ from parkgraph.validate.graphs import Graph, Source
 from parkgraph.validate.paths import Path, last_steps, reach
 from parkgraph.validate.results import Result
 from parkgraph.validate.shapes import TYPE, Shapes, sh
-from pyoxigraph import BlankNode, Literal, NamedNode
 
 SHAPE = {"en": "the shape that says so", "zh": "提出要求的形状"}
 VALUE = {"en": "what it refers to", "zh": "所指的对象"}
@@ -38,7 +39,7 @@ class Locator:
 
     def __init__(self, data: Graph, shapes: Shapes, explain: Explain | None = None) -> None:
         self.data, self.shapes, self.explain = data, shapes, explain
-        self._told: Counter[tuple[str, ...]] = Counter()
+        self._told: Counter[tuple[str | None, ...]] = Counter()
 
     def locate(self, result: Result, focus: Term, value: Term | None, shape: Term) -> Located:
         """The places of a result whose terms are given."""
@@ -61,7 +62,9 @@ class Locator:
             place, others = self._node(focus, shape)
             related += others
         rule = self._rule(result, shape, before)
-        return Located(place, ([rule] if rule else []) + related)
+        return Located(
+            place, ([rule] if rule else []) + [other for other in related if not _same(other, place)]
+        )
 
     # --- the data ----------------------------------------------------------
 
@@ -88,10 +91,10 @@ class Locator:
             place = self._first((fact for fact in about if fact in self.data.facts), value, related)
         if value != focus and place is not None and not isinstance(value, Literal):
             related += [self._defined(value)] if self.data.has_subject(value) else []
-        return place, [other for other in related if other != place]
+        return place, related
 
     def _first(self, facts: Iterable[Fact], value: Term, related: list[Place]) -> Place | None:
-        """The place of the first of `facts` that stands in a file, else of what an inferred one follows from."""
+        """The place of the first of `facts` that stands in a file, else of what it was inferred from."""
         for fact in facts:
             part = "object" if fact.object == value else "value"
             for source in self.data.sources(fact):
@@ -142,25 +145,19 @@ class Locator:
         """The node itself: where its class is given, else where it first stands; other files are related."""
         about = self.data.about(focus)
         if about:
-            typed = [source for source in about if self._types(source, focus)]
-            first = typed[0] if typed else about[0]
-            number = self._types(first, focus) or first.number
+            first = next((source for source in about if _class_of(source, focus) is not None), about[0])
             others = [s.document.place_of(s.number, "subject", ALSO) for s in about if s != first]
-            return first.document.place_of(number, "subject"), others
+            return _subject(first, focus), others
         for source in self.data.mentions(focus)[:1]:
             return source.document.place_of(source.number, "object"), []
         for source in self.shapes.graph.sources(Fact(shape, sh("targetNode"), focus))[:1]:  # type: ignore[arg-type]
             return source.document.place_of(source.number, "object"), []
         return None, []
 
-    @staticmethod
-    def _types(source: Source, focus: Term) -> int:
-        document = source.document
-        return next((n for n in document.by_subject[focus] if document.triples[n].predicate == TYPE), 0)
-
     def _defined(self, value: Term) -> Place:
-        source = self.data.about(value)[0]
-        return source.document.place_of(self._types(source, value) or source.number, "subject", VALUE)
+        about = self.data.about(value)
+        source = next((source for source in about if _class_of(source, value) is not None), about[0])
+        return _subject(source, value, VALUE)
 
     # --- the shapes --------------------------------------------------------
 
@@ -183,9 +180,10 @@ class Locator:
         return int(values[0].value) if values else 0
 
     def _rule(self, result: Result, shape: Term, before: int) -> Place | None:
-        constraint = BlankNode(result.constraint[2:]) if result.constraint else None
-        if result.constraint and result.constraint.startswith("<"):
-            constraint = NamedNode(result.constraint[1:-1])  # type: ignore[assignment]
+        told = result.constraint
+        constraint: Term | None = None
+        if told:
+            constraint = NamedNode(told[1:-1]) if told.startswith("<") else BlankNode(told[2:])
         graph = self.shapes.graph
         fact = self.shapes.rule_of(shape, result.component, constraint)
         if fact is not None:
@@ -197,6 +195,22 @@ class Locator:
         for source in graph.about(shape)[:1]:
             return source.document.place_of(source.number, "subject", SHAPE)
         return None
+
+
+def _class_of(source: Source, term: Term) -> int | None:
+    """The number of the triple that gives the class of `term` in a document."""
+    document = source.document
+    numbers = document.by_subject[term]
+    return next((number for number in numbers if document.triples[number].predicate == TYPE), None)
+
+
+def _subject(source: Source, term: Term, note: dict[str, str] | None = None) -> Place:
+    number = _class_of(source, term)
+    return source.document.place_of(source.number if number is None else number, "subject", note)
+
+
+def _same(one: Place, other: Place | None) -> bool:
+    return other is not None and (one.file, one.line, one.column) == (other.file, other.line, other.column)
 
 
 def _without_note(place: Place) -> Place:

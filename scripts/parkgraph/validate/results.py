@@ -35,13 +35,17 @@ class Collector:
     A query may give the same solution many times, and engines differ in how often they tell it: of results of
     queries each counts once.
 
-    order: which come first; equal places are ordered by the result itself, so that the choice is the same on
-    every run.
+    wanted: whether a result counts at all.  order: which come first; equal places are ordered by the result
+    itself, so that the choice is the same on every run.
     """
 
-    def __init__(self, keep: int | None, order: Callable[[Result], Any]) -> None:
-        self.keep = keep
-        self.order = order
+    def __init__(
+        self,
+        keep: int | None,
+        order: Callable[[Result], Any],
+        wanted: Callable[[Result], bool] = lambda result: True,
+    ) -> None:
+        self.keep, self.order, self.wanted = keep, order, wanted
         self.counts: Counter[str] = Counter()  # by IRI of the severity
         self._of_queries: set[int] = set()
         self._kept: list[Result] = []
@@ -53,6 +57,8 @@ class Collector:
             if known in self._of_queries:
                 return
             self._of_queries.add(known)
+        if not self.wanted(result):
+            return
         self.counts[result.severity] += 1
         self._kept.append(result)
         if self.keep is not None and len(self._kept) > 2 * self.keep + 1000:

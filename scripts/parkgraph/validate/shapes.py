@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from pyoxigraph import BlankNode, Literal, NamedNode
+
 from parkgraph.names import OWL, RDF, RDFS, SH
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate.graphs import Graph
 from parkgraph.validate.paths import BadPath, Path, read_list, read_path
 from parkgraph.validate.vocabulary import DEFINING, PARAMETERS, TARGETS
-from pyoxigraph import BlankNode, Literal, NamedNode
 
 TYPE = NamedNode(RDF + "type")
 NODE_SHAPE, PROPERTY_SHAPE = NamedNode(SH + "NodeShape"), NamedNode(SH + "PropertyShape")

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pyoxigraph import Literal, NamedNode, Store
+
 from parkgraph.names import OWL, SH
 from parkgraph.read.turtle import Term
 from parkgraph.validate.graphs import Graph
-from pyoxigraph import Literal, NamedNode, Store
 
 
 class QueryError(NamedTuple):

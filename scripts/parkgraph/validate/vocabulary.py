@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from parkgraph.finding import Severity
 from parkgraph.names import SH
 
 Takes = Literal["iri", "literal", "integer", "boolean", "string", "text", "list", "iris", "strings", "shape",
@@ -118,5 +119,10 @@ for _name, _parameter in PARAMETERS.items():
 COMPONENT_IRI["QualifiedMaxCount"] = SH + "QualifiedMaxCountConstraintComponent"
 DEFINING[COMPONENT_IRI["QualifiedMaxCount"]] = "qualifiedMaxCount"
 
-SEVERITY = {SH + "Violation": "violation", SH + "Warning": "warning", SH + "Info": "info",
-            SH + "Debug": "info", SH + "Trace": "info"}  # fmt: skip
+SEVERITY: dict[str, Severity] = {
+    SH + "Violation": "violation",
+    SH + "Warning": "warning",
+    SH + "Info": "info",
+    SH + "Debug": "info",
+    SH + "Trace": "info",
+}

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from pyoxigraph import BlankNode, Literal, NamedNode
+
 from parkgraph.names import RDF, SH, XSD
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate import faults, sparql
@@ -41,7 +43,6 @@ from parkgraph.validate.vocabulary import (
     UNSUPPORTED,
     Parameter,
 )
-from pyoxigraph import BlankNode, Literal, NamedNode
 
 
 class Problem(NamedTuple):

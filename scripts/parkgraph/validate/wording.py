@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from pyoxigraph import BlankNode, Literal, NamedNode
+
 from parkgraph.names import RDF, RDFS, SH, SKOS, XSD, shorten
 from parkgraph.read.turtle import Document, Term
 from parkgraph.validate.results import Result
 from parkgraph.validate.shapes import Shapes, sh
 from parkgraph.validate.vocabulary import DEFINING
-from pyoxigraph import BlankNode, Literal, NamedNode
 
 _PREFIX = re.compile(r"^[ \t]*(?:@prefix|prefix)\s+([^\s:]*):\s*<([^<>\s]*)>", re.IGNORECASE | re.MULTILINE)
 _ALWAYS = {"rdf": RDF, "rdfs": RDFS, "sh": SH, "xsd": XSD, "skos": SKOS}

@@ -145,8 +145,9 @@ def _reference(job: Job) -> Iterator[dict[str, Any]]:
 
 def _graph(path: str) -> Any:
     import rdflib
-    from parkgraph.read.turtle import RdflibTerms
     from pyoxigraph import RdfFormat, parse
+
+    from parkgraph.read.turtle import RdflibTerms
 
     convert = RdflibTerms()
     graph = rdflib.Graph(bind_namespaces="none")

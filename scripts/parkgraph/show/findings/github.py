@@ -1,0 +1,56 @@
+"""Annotations of GitHub Actions: workflow commands, shown beside the lines of a change."""
+
+from __future__ import annotations
+
+from parkgraph.finding import Finding, Severity
+from parkgraph.show.findings.told import Told, shape_of
+
+MOST_OF_A_KIND = 10
+"""GitHub shows at most so many errors, warnings and notices of a step."""
+
+_COMMANDS: dict[Severity, str] = {"violation": "error", "warning": "warning", "info": "notice"}
+
+
+def render(told: Told) -> str:
+    """One command a finding, worst first, and a last one that counts what GitHub would not show."""
+    lines: list[str] = []
+    shown = 0
+    for severity, command in _COMMANDS.items():
+        most = MOST_OF_A_KIND - (1 if severity == "info" else 0)
+        for finding in [f for f in told.findings if f.severity == severity][:most]:
+            lines.append(_command(command, finding, told))
+            shown += 1
+    rest = sum(told.tally.values()) - shown
+    if rest:
+        said = told.say(
+            {"en": f"{rest:,} more findings: see the summary or the report file",
+             "zh": f"另有 {rest:,} 条：见摘要或报告文件"}
+        )  # fmt: skip
+        lines.append(f"::notice title=parkgraph {told.command}::{_data(said)}")
+    return "".join(line + "\n" for line in lines)
+
+
+def _command(command: str, finding: Finding, told: Told) -> str:
+    properties = {"file": finding.file, "line": finding.line}
+    if finding.line and finding.end_line == finding.line:
+        properties |= {"col": finding.column, "endColumn": finding.end_column}
+    elif finding.line:
+        properties |= {"endLine": finding.end_line}
+    properties["title"] = told.rule_id(finding)
+    known = {name: _property(str(value)) for name, value in properties.items() if value is not None}
+    message = told.say(finding.messages)
+    if finding.focus:
+        message += f"\n{told.terms(finding.focus)}"
+    shape = shape_of(finding)
+    if shape:
+        message += f"\n<- {shape.file}:{shape.line}"
+    said = ",".join(f"{name}={value}" for name, value in known.items())
+    return f"::{command} {said}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,143 @@
+"""For a person: findings by file, each with its line and a caret under what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+from parkgraph.finding import Finding, Place, Severity
+from parkgraph.show.findings.told import Told, component, others_of, shape_of
+from parkgraph.show.width import visible, width
+
+_WORDS: dict[Severity, dict[str, str]] = {
+    "violation": {"en": "violation", "zh": "违规"},
+    "warning": {"en": "warning", "zh": "警告"},
+    "info": {"en": "info", "zh": "提示"},
+}
+_COLOURS: dict[Severity, str] = {"violation": "31", "warning": "33", "info": "36"}
+_SHAPE = {"en": "shape", "zh": "形状"}
+_NODE = {"en": "node", "zh": "节点"}
+_FIX = {"en": "fix", "zh": "改法"}
+_NOWHERE = {"en": "(in no file)", "zh": "（不在任何文件中）"}
+_NUMBERS = {
+    "files": {"en": "{} files", "zh": "{} 个文件"},
+    "triples": {"en": "{} triples", "zh": "{} 个三元组"},
+    "shapes": {"en": "{} shapes", "zh": "{} 个形状"},
+}
+
+
+def render(told: Told) -> str:
+    """The report, with a last line that sums it up."""
+    lines: list[str] = []
+    for file, group in groupby(told.findings, key=lambda finding: finding.file or ""):
+        lines.append(_bold(file or told.say(_NOWHERE), told))
+        for finding in group:
+            lines += finding_lines(finding, told, file=False)
+        lines.append("")
+    return "\n".join([*lines, *_end(told), ""])
+
+
+def finding_lines(finding: Finding, told: Told, *, file: bool = True) -> Iterator[str]:
+    """One finding.  file: name its file too, not only line and column."""
+    place = f"{finding.line}:{finding.column}" if finding.line else ""
+    if file and finding.file:
+        place = _at(finding.place)
+    word = _paint(told.say(_WORDS[finding.severity]), _COLOURS[finding.severity], told)
+    message, *more = told.say(finding.messages).splitlines() or [""]
+    yield f"  {place:<8} {word}  {visible(message)}"
+    for line in more:
+        yield f"  {'':<8} {visible(line)}"
+    yield from _frame(finding.place, finding.severity, told)
+    if finding.focus:
+        path = f" {told.terms(finding.path)}" if finding.path else ""
+        yield f"      {told.say(_NODE)}: {visible(told.terms(finding.focus))}{path}"
+    shape = shape_of(finding)
+    if finding.component:
+        where = f"  {_at(shape)}" if shape else ""
+        yield f"      {told.say(_SHAPE)}: {told.iri(finding.rule)} ({component(finding)}){where}"
+    elif finding.rule:
+        yield f"      {finding.rule}"
+    for other in others_of(finding):
+        yield f"      {told.say(other.note) + ': ' if other.note else ''}{_at(other)}"
+    if finding.fix:
+        yield f"      {told.say(_FIX)}: {told.say(finding.fix)}"
+
+
+def _at(place: Place) -> str:
+    return ":".join(str(part) for part in (place.file, place.line, place.column) if part is not None)
+
+
+def _frame(place: Place, severity: Severity, told: Told) -> Iterator[str]:
+    """The source line and the caret; a long line is cut around what is wrong."""
+    source = _line(place.file, place.line) if place.file and place.line else None
+    if source is None or place.column is None:
+        return
+    start = place.column - 1
+    same = place.end_line == place.line and place.end_column is not None
+    end = place.end_column - 1 if same and place.end_column else len(source)
+    source = visible(source)  # a tab is one column wide here
+    room = max(told.columns - 14, 40)
+    shift = 0
+    while width(source[shift:end]) > room and shift < max(start - 8, 0):
+        shift += 1
+    shown = source[shift:]
+    while width(shown) > room:
+        shown = shown[:-1]
+    before, marked = source[shift:start], source[start : min(max(end, start + 1), shift + len(shown))]
+    lead = "…" if shift else ""
+    tail = "…" if shift + len(shown) < len(source) else ""
+    number = str(place.line)
+    yield f"  {number:>6} | {lead}{shown}{tail}"
+    caret = _paint("^" * max(width(marked), 1), _COLOURS[severity], told)
+    yield f"  {'':>6} | {' ' * (width(lead) + width(before))}{caret}"
+
+
+@lru_cache(maxsize=64)
+def _lines(file: str) -> tuple[str, ...]:
+    try:
+        return tuple(line.rstrip("\r") for line in Path(file).read_text(encoding="utf-8").split("\n"))
+    except (OSError, ValueError):
+        return ()
+
+
+def _line(file: str, number: int) -> str | None:
+    lines = _lines(file)
+    return lines[number - 1] if number <= len(lines) else None
+
+
+def _end(told: Told) -> Iterator[str]:
+    parts = [
+        f"{number} {told.say(_WORDS[severity])}" if told.lang != "en" else _counted(number, severity)
+        for severity, number in told.tally.items()
+        if number
+    ]
+    figures = ", ".join(
+        told.say(_NUMBERS[name]).format(f"{told.about[name]:,}") for name in _NUMBERS if name in told.about
+    )
+    if told.omitted:
+        yield told.say(
+            {"en": f"… and {told.omitted:,} more, not shown (--max-findings)",
+             "zh": f"……另有 {told.omitted:,} 条未显示（--max-findings）"}
+        )  # fmt: skip
+    if not parts:
+        said = told.say({"en": "no findings", "zh": "没有发现问题"})
+        yield _paint(said, "32", told) + (f" ({figures})" if figures else "")
+    else:
+        joined = ", ".join(parts) if told.lang == "en" else "，".join(parts)
+        yield _bold(joined, told) + (f" ({figures})" if figures else "")
+
+
+def _counted(number: int, severity: Severity) -> str:
+    if severity == "info":
+        return f"{number:,} info"
+    return f"{number:,} {severity}{'' if number == 1 else 's'}"
+
+
+def _bold(text: str, told: Told) -> str:
+    return _paint(text, "1", told)
+
+
+def _paint(text: str, code: str, told: Told) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if told.colour else text

@@ -1,0 +1,124 @@
+"""A baseline: findings that are accepted, each with the reason, so that only new ones count."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from parkgraph.errors import Unreadable
+from parkgraph.finding import Finding
+from parkgraph.read.files import read_text
+from parkgraph.validate.fingerprint import fingerprint
+
+_HEAD = """\
+# Accepted findings of `parkgraph validate --baseline`. Each entry needs a reason.
+# The fingerprint decides; the other fields are for the reader.
+"""
+
+
+class Accepted(NamedTuple):
+    """One accepted finding."""
+
+    fingerprint: str
+    reason: str
+    line: int
+
+
+def read(path: str | Path) -> dict[str, Accepted]:
+    """The accepted findings in a baseline file, by fingerprint.
+
+    Raises Unreadable with the line: not YAML, no fingerprint, no reason.
+    """
+    import yaml
+
+    name = str(path)
+    text = read_text(path)
+    try:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        whole = yaml.load(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        said = str(getattr(error, "problem", None) or error)
+        raise Unreadable(
+            {"en": f"not YAML: {said}", "zh": f"不是 YAML：{said}"}, file=name, line=line
+        ) from None
+    if not isinstance(whole, dict) or not isinstance(whole.get("accepted"), list):
+        raise Unreadable(
+            {"en": "no list `accepted` in this baseline", "zh": "此基线文件中没有 accepted 列表"},
+            file=name, line=1,
+            fix={"en": "write it with --write-baseline", "zh": "请用 --write-baseline 生成"},
+        )  # fmt: skip
+    lines = _lines(root)
+    found = {}
+    for number, entry in enumerate(whole["accepted"]):
+        accepted = _entry(entry, lines[number], name)
+        found[accepted.fingerprint] = accepted
+    return found
+
+
+def _lines(root: Any) -> list[int]:
+    entries = next(value for key, value in root.value if key.value == "accepted")
+    return [entry.start_mark.line + 1 for entry in entries.value]
+
+
+def _entry(entry: object, line: int, name: str) -> Accepted:
+    mark = entry.get("fingerprint") if isinstance(entry, dict) else None
+    reason = entry.get("reason") if isinstance(entry, dict) else None
+    if not isinstance(mark, str):
+        raise Unreadable(
+            {"en": "an entry without fingerprint", "zh": "条目缺少 fingerprint"}, file=name, line=line
+        )
+    if not isinstance(reason, str) or not reason.strip():
+        raise Unreadable(
+            {"en": f"no reason is given for accepting {mark}", "zh": f"接受 {mark} 却没有写明理由"},
+            file=name, line=line,
+            fix={"en": "say why: reason: …", "zh": "请写明理由：reason: …"},
+        )  # fmt: skip
+    return Accepted(mark, reason.strip(), line)
+
+
+def write(findings: Sequence[Finding], reason: str, known: Iterable[Accepted] = ()) -> str:
+    """The text of a baseline that accepts `findings`; those known already keep their reason."""
+    import yaml
+
+    reasons = {accepted.fingerprint: accepted.reason for accepted in known}
+    entries = {}
+    for finding in findings:
+        mark = fingerprint(finding)
+        entry = {
+            "fingerprint": mark,
+            "reason": reasons.get(mark, reason),
+            "rule": finding.rule,
+            "component": finding.component,
+            "focus": finding.focus,
+            "path": finding.path,
+            "value": finding.value,
+            "file": finding.file,
+        }
+        entries[mark] = {name: value for name, value in entry.items() if value is not None}
+    body = yaml.safe_dump(
+        {"accepted": list(entries.values())}, allow_unicode=True, sort_keys=False, width=1000
+    )
+    return _HEAD + body
+
+
+def outdated(baseline: dict[str, Accepted], met: Collection[str], path: str | Path) -> list[Finding]:
+    """A finding (info) for every entry that no finding needs any more."""
+    return [
+        Finding(
+            "info",
+            "validate/outdated-baseline",
+            {
+                "en": f"accepted, but no longer found: {accepted.reason}",
+                "zh": f"已接受，但不再出现：{accepted.reason}",
+            },
+            file=str(path),
+            line=accepted.line,
+            column=1,
+            fix={"en": "remove this entry", "zh": "请删除该条目"},
+        )
+        for accepted in baseline.values()
+        if accepted.fingerprint not in met
+    ]

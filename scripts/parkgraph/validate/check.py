@@ -1,0 +1,352 @@
+"""The validation itself: inputs → is the shapes graph sound? → engines → findings with places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal as OneOf
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+from parkgraph.errors import Remote, Unreadable
+from parkgraph.finding import SEVERITIES, Finding, Severity
+from parkgraph.read.turtle import Fact, Term
+from parkgraph.validate import engines
+from parkgraph.validate.blanks import BlankNames
+from parkgraph.validate.choice import doubts, only_fast
+from parkgraph.validate.fingerprint import fingerprint
+from parkgraph.validate.graphs import SUBCLASS, Graph, Source
+from parkgraph.validate.inputs import Inputs, at
+from parkgraph.validate.literals import well_formed
+from parkgraph.validate.positions import Explain, Locator
+from parkgraph.validate.results import Collector, Result
+from parkgraph.validate.shapes import Shapes
+from parkgraph.validate.soundness import aimless, unsound
+from parkgraph.validate.vocabulary import SEVERITY
+from parkgraph.validate.wording import Names, Wording
+
+Engine = OneOf["fast", "reference", "both"]
+SECONDS = 60.0
+"""Time that one shape may take, unless told otherwise."""
+
+
+class BrokenShapes(Unreadable):
+    """The shapes graph breaks the rules of SHACL: nothing was validated. findings: what is wrong with it."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        first, more = findings[0], len(findings) - 1
+        said = {
+            "en": "the shapes graph is broken, nothing was validated: " + first.messages["en"],
+            "zh": "形状图有误，未进行验证：" + first.messages["zh"],
+        }
+        if more:
+            said = {"en": f"{said['en']} (and {more} more)", "zh": f"{said['zh']}（另有 {more} 处）"}
+        super().__init__(said, fix=first.fix, file=first.file, line=first.line, column=first.column)
+        self.findings = tuple(findings)
+
+
+@dataclass
+class Report:
+    """What a validation gave.
+
+    findings: in the order of the files, at most as many as asked for.  counts: of all, by severity.
+    accepted: fingerprints of findings that the caller had accepted; they count nowhere else.
+    late: one finding for each shape that took longer than the time limit: its results are missing.
+    notes: what the user should know, such as why the reference decided.
+    decided_by: fast, reference, fast+reference or both.  rules: names of the shapes that were checked.
+    figures: how many files, triples and shapes.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    counts: Counter[Severity] = field(default_factory=Counter)
+    accepted: set[str] = field(default_factory=set)
+    late: list[Finding] = field(default_factory=list)
+    notes: list[dict[str, str]] = field(default_factory=list)
+    decided_by: str = "fast"
+    prefixes: dict[str, str] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
+    figures: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """All findings, those that were cut off included."""
+        return sum(self.counts.values())
+
+    @property
+    def omitted(self) -> int:
+        """How many findings were cut off."""
+        return self.total - len(self.findings)
+
+
+def check(
+    inputs: Inputs,
+    *,
+    engine: Engine = "fast",
+    time_limit: float | None = SECONDS,
+    most: int | None = None,
+    accepted: Collection[str] = (),
+    inferred: Collection[Fact] = (),
+    explain: Explain | None = None,
+) -> Report:
+    """Validates the inputs.
+
+    time_limit: seconds for each shape, None for no limit.  most: findings to keep (None: all); the rest is
+    counted.  accepted: fingerprints of findings to leave out.  inferred, explain: triples that stand in no
+    file, and what each of them follows from.
+    Raises BrokenShapes, EngineFailure.
+    """
+    return _Run(inputs, engine, time_limit, most, accepted, inferred, explain).whole()
+
+
+class _Run:
+    def __init__(
+        self,
+        inputs: Inputs,
+        engine: Engine,
+        time_limit: float | None,
+        most: int | None,
+        accepted: Collection[str],
+        inferred: Collection[Fact],
+        explain: Explain | None,
+    ) -> None:
+        self.inputs, self.engine, self.time_limit, self.most = inputs, engine, time_limit, most
+        self.accepted = frozenset(accepted)
+        self.shapes = Shapes(Graph(inputs.shapes))
+        classes = [fact for doc in inputs.shapes for fact in doc.triples if fact.predicate == SUBCLASS]
+        self.data = Graph((*inputs.data, *inputs.context, *inputs.ontology), (*classes, *inferred))
+        self.names = Names(inputs.documents)
+        self.blanks = BlankNames(self.data)
+        self.wording = Wording(self.shapes, self.names)
+        self.locator = Locator(self.data, self.shapes, explain)
+        self.report = Report(prefixes=self.names.prefixes)
+
+    def whole(self) -> Report:
+        found = unsound(self.shapes)
+        broken = [finding for finding in found if finding.severity == "violation"]
+        if broken:
+            raise BrokenShapes(broken)
+        found += aimless(self.shapes, self.inputs.shapes, self.data, self.names)
+        found += self.inputs.notes
+        found += self._ill_formed()
+        if self.shapes.targets:
+            found += self._engines()
+        report = self.report
+        for finding in found:
+            self._count(finding, report.findings)
+        report.findings.sort(key=Finding.sort_key)
+        if self.most is not None and len(report.findings) > self.most:
+            report.findings.sort(key=lambda finding: SEVERITIES.index(finding.severity))  # the worst stay
+            del report.findings[self.most :]
+            report.findings.sort(key=Finding.sort_key)
+        report.rules = tuple(dict.fromkeys(self.shapes.name(target.shape) for target in self.shapes.targets))
+        report.figures = {
+            "files": len(self.inputs.documents),
+            "triples": len(self.data.facts),
+            "shapes": len(self.shapes.nodes),
+        }
+        return report
+
+    def _count(self, finding: Finding, kept: list[Finding]) -> None:
+        mark = fingerprint(finding)
+        if mark in self.accepted:
+            self.report.accepted.add(mark)
+        else:
+            self.report.counts[finding.severity] += 1
+            kept.append(finding)
+
+    # --- the engines -------------------------------------------------------
+
+    def _engines(self) -> list[Finding]:
+        """Findings beside the results, which go straight into the report."""
+        everything = list(dict.fromkeys(str(target.shape) for target in self.shapes.targets))
+        if self.engine == "both":
+            return self._both(everything)
+        left = everything if self.engine == "reference" else self._doubtful()
+        fast = [shape for shape in everything if shape not in left]
+        collected = self._collector(self.most)
+        if fast:
+            collected.merge(self._run("fast", fast, self.most))
+        if left:
+            try:
+                collected.merge(self._run("reference", left, self.most))
+                self.report.decided_by = "fast+reference" if fast else "reference"
+            except engines.EngineFailure as failure:
+                if self.engine == "reference":
+                    raise
+                self.report.notes.append(failure.told)
+                collected.merge(self._run("fast", left, self.most))
+        self._tell(collected)
+        return []
+
+    def _doubtful(self) -> list[str]:
+        if only_fast(self.shapes):
+            return []
+        found = doubts(self.shapes, self.data)
+        for shape, doubt in found.items():
+            name = self.names.iri(self.shapes.name(shape))
+            self.report.notes.append(
+                {"en": f"{name}: decided by the reference engine, because {doubt.english}",
+                 "zh": f"{name}：由参照引擎判定，因为{doubt.chinese}"}
+            )  # fmt: skip
+        return [str(shape) for shape in found]
+
+    def _both(self, everything: list[str]) -> list[Finding]:
+        fast, reference = self._run("fast", everything, None), self._run("reference", everything, None)
+        self.report.decided_by = "both"
+        mine, theirs = (Counter(map(self._key, one.kept)) for one in (fast, reference))
+        reference.keep = self.most
+        self._tell(reference)
+        return [*self._difference("fast", mine - theirs), *self._difference("reference", theirs - mine)]
+
+    def _key(self, result: Result) -> tuple[Result, str]:
+        messages = self.wording.messages(result, *self._terms(result))
+        return result._replace(constraint=None, messages=()), str(sorted(messages.items()))
+
+    def _difference(self, name: str, alone: Counter[tuple[Result, str]]) -> Iterator[Finding]:
+        for (result, message), times in sorted(alone.items(), key=str):
+            component, shape = self.names.iri(result.component), self.names.iri(self._rule(result))
+            messages = {
+                "en": f"only the {name} engine reports {component} of {shape} here: {message} ({times})",
+                "zh": f"只有 {name} 引擎在此报告 {shape} 的 {component}：{message}（{times}）",
+            }
+            plain = self._plain(result)
+            located = self.locator.locate(result, *self._terms(result))
+            finding = replace(plain, severity="violation", rule="validate/engines-differ", messages=messages)
+            yield at(located.place, replace(finding, related=located.related))
+
+    def _run(self, engine: engines.Engine, shapes: list[str], most: int | None) -> Collector:
+        def new() -> Collector:
+            return self._collector(most)
+
+        collected, late = engines.run(engine, self.data, self.shapes, shapes, new, time_limit=self.time_limit)
+        for name in late:
+            self.report.late.append(self._late(term(name)))
+        return collected
+
+    def _late(self, shape: Term) -> Finding:
+        name = self.names.iri(self.shapes.name(shape))
+        messages = {
+            "en": f"{name} took longer than {self.time_limit:g} s: not checked",
+            "zh": f"{name} 超过 {self.time_limit:g} 秒：未完成检查",
+        }
+        fix = {
+            "en": "simplify its query, regular expression or path, or raise --time-limit",
+            "zh": "请简化其查询、正则表达式或路径，或提高 --time-limit",
+        }
+        about = self.shapes.graph.about(shape)
+        place = about[0].document.place_of(about[0].number, "subject") if about else None
+        return at(place, Finding("violation", "validate/time-limit", messages, focus=str(shape), fix=fix))
+
+    # --- results → findings ------------------------------------------------
+
+    def _collector(self, most: int | None) -> Collector:
+        return Collector(most, self._order, self._wanted)
+
+    def _wanted(self, result: Result) -> bool:
+        """Not about context, not accepted."""
+        if result.focus in self._context:
+            return False
+        if self.accepted:
+            mark = fingerprint(self._plain(result))
+            if mark in self.accepted:
+                self.report.accepted.add(mark)
+                return False
+        return True
+
+    def _order(self, result: Result) -> tuple[int, int]:
+        rank = SEVERITIES.index(severity(result.severity))
+        return rank, self._in_files.get(result.focus, len(self._in_files))
+
+    @cached_property
+    def _in_files(self) -> dict[str, int]:
+        return {str(subject): number for number, subject in enumerate(self.data.all_subjects)}
+
+    @cached_property
+    def _context(self) -> set[str]:
+        if not self.inputs.context:
+            return set()
+        own = {fact.subject for document in self.inputs.data for fact in document.triples}
+        others = (*self.inputs.context, *self.inputs.ontology)
+        return {
+            str(fact.subject) for document in others for fact in document.triples if fact.subject not in own
+        }
+
+    def _tell(self, collected: Collector) -> None:
+        for iri, number in collected.counts.items():
+            self.report.counts[severity(iri)] += number
+        for result in collected.kept:
+            focus, value, shape = self._terms(result)
+            located = self.locator.locate(result, focus, value, shape)
+            plain = self._plain(result)
+            messages = self.wording.messages(result, focus, value, shape)
+            finding = replace(plain, messages=messages, related=located.related)
+            self.report.findings.append(at(located.place, finding))
+
+    def _plain(self, result: Result) -> Finding:
+        """The finding without words and places: what its fingerprint is made of."""
+        focus, value, _ = self._terms(result)
+        return Finding(
+            severity(result.severity),
+            self._rule(result),
+            {},
+            component=result.component,
+            focus=self.blanks.name(focus),
+            path=result.path,
+            value=None if value is None else self.blanks.name(value),
+        )
+
+    def _rule(self, result: Result) -> str:
+        return self.shapes.name(term(result.shape))
+
+    @staticmethod
+    def _terms(result: Result) -> tuple[Term, Term | None, Term]:
+        value = None if result.value is None else term(result.value)
+        return term(result.focus), value, term(result.shape)
+
+    # --- literals ----------------------------------------------------------
+
+    def _ill_formed(self) -> Iterator[Finding]:
+        """Literals that are none of their datatype; engines let some of them pass."""
+        for document in self.inputs.data:
+            for number, fact in enumerate(document.triples):
+                if isinstance(fact.object, Literal) and not well_formed(fact.object):
+                    yield self._ill(Source(document, number), fact)
+
+    def _ill(self, source: Source, fact: Fact) -> Finding:
+        value = self.names.term(fact.object)
+        messages = {
+            "en": f"{value} is not what its datatype allows",
+            "zh": f"{value} 不符合其数据类型的写法",
+        }
+        finding = Finding(
+            "warning", "data/ill-formed-literal", messages, focus=self.blanks.name(fact.subject),
+            path=str(fact.predicate), value=str(fact.object),
+        )  # fmt: skip
+        return at(source.document.place_of(source.number, "object"), finding)
+
+
+def severity(iri: str) -> Severity:
+    """The severity that an IRI stands for; one of a user's own counts as a violation."""
+    return SEVERITY.get(iri, "violation")
+
+
+def term(text: str) -> Term:
+    """A term from its N-Triples form."""
+    if text.startswith("<"):
+        return NamedNode(text[1:-1])
+    if text.startswith("_:"):
+        return BlankNode(text[2:])
+    (quad,) = parse(f"<x:s> <x:p> {text} .", RdfFormat.N_TRIPLES)
+    assert isinstance(quad.object, Literal)
+    return quad.object
+
+
+def late_error(late: Sequence[Finding]) -> Remote:
+    """The error that says which shapes took too long."""
+    first, more = late[0], len(late) - 1
+    said = dict(first.messages)
+    if more:
+        said = {"en": f"{said['en']} (and {more} more)", "zh": f"{said['zh']}（另有 {more} 个）"}
+    return Remote(said, fix=first.fix, file=first.file, line=first.line, column=first.column)

@@ -1,0 +1,228 @@
+"""The files of a validation: data, shapes, ontology, and what they import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from pyoxigraph import NamedNode
+
+from parkgraph.errors import Unreadable
+from parkgraph.finding import Finding, Place
+from parkgraph.names import OWL, RDF
+from parkgraph.read.files import read_text
+from parkgraph.read.turtle import Document
+
+TURTLE = (".ttl", ".nt", ".n3", ".turtle")
+_IMPORTS, _TYPE, _ONTOLOGY = NamedNode(OWL + "imports"), NamedNode(RDF + "type"), NamedNode(OWL + "Ontology")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What is validated.
+
+    data: findings are told of these.  context: belongs to the data, but findings about it are left out.
+    ontology: class hierarchy and code lists, joined to the data.  notes: imports that were not loaded.
+    """
+
+    data: tuple[Document, ...]
+    shapes: tuple[Document, ...]
+    ontology: tuple[Document, ...] = ()
+    context: tuple[Document, ...] = ()
+    notes: tuple[Finding, ...] = ()
+
+    @property
+    def documents(self) -> list[Document]:
+        """Every document once."""
+        everything = (*self.data, *self.context, *self.ontology, *self.shapes)
+        return list({id(document): document for document in everything}.values())
+
+
+@dataclass
+class Library:
+    """Reads documents, each file once; keeps them while the file stays as it is (for --watch).
+
+    fetch: whether imports may be loaded over the network.  copies: (folder, original) when files are copies
+    in `folder` of what is told as being in `original`.
+    """
+
+    fetch: bool = False
+    copies: tuple[Path, Path] | None = None
+    _known: dict[Path, tuple[object, Document]] = field(default_factory=dict)
+    _fetched: dict[str, Document] = field(default_factory=dict)
+
+    def inputs(
+        self,
+        data: Sequence[str | Path],
+        shapes: Sequence[str | Path],
+        ontology: Sequence[str | Path] = (),
+        context: Sequence[str | Path] = (),
+    ) -> Inputs:
+        """Reads files and folders (each *.ttl and *.nt below).  Raises Unreadable."""
+        loaded: dict[str, list[Document]] = {}
+        for role, paths in (("data", data), ("context", context), ("ontology", ontology), ("shapes", shapes)):
+            loaded[role] = [self._read(path, role) for path in expand(paths)]
+            if role == "context":
+                given = {id(document) for document in loaded["data"]}
+                loaded[role] = [document for document in loaded[role] if id(document) not in given]
+        notes: list[Finding] = []
+        for role, documents in loaded.items():
+            documents += self._imported(documents, role, loaded, notes)
+        return Inputs(
+            tuple(loaded["data"]),
+            tuple(loaded["shapes"]),
+            tuple(loaded["ontology"]),
+            tuple(loaded["context"]),
+            tuple(notes),
+        )
+
+    def _read(self, path: Path, role: str) -> Document:
+        resolved = path.resolve()
+        original = self._original(resolved)
+        name = shown(path if original == resolved else original)
+        if path.suffix.lower() not in TURTLE:
+            raise Unreadable(
+                {"en": "not a Turtle file: positions are known for Turtle (.ttl) and N-Triples (.nt) only",
+                 "zh": "不是 Turtle 文件：只有 Turtle（.ttl）和 N-Triples（.nt）才能定位"},
+                file=name,
+                fix={"en": "convert it to Turtle first", "zh": "请先转换为 Turtle"},
+            )  # fmt: skip
+        text = read_text(path, name=name)
+        known = self._known.get(resolved)
+        if known and known[0] == text:
+            return known[1]
+        blank = f"{role[0]}{len(self._known)}_" if known is None else known[1].blank
+        document = Document(text, name=name, base=original.as_uri(), blank=blank)
+        self._known[resolved] = (text, document)
+        return document
+
+    def _original(self, path: Path) -> Path:
+        if self.copies and path.is_relative_to(self.copies[0]):
+            return self.copies[1] / path.relative_to(self.copies[0])
+        return path
+
+    # --- owl:imports -------------------------------------------------------
+
+    def _imported(
+        self, documents: list[Document], role: str, loaded: dict[str, list[Document]], notes: list[Finding]
+    ) -> list[Document]:
+        present = {iri for own in loaded.values() for document in own for iri in _declared(document)}
+        found: list[Document] = []
+        seen = {id(document) for document in documents}
+        open_ = list(documents)
+        while open_:
+            document = open_.pop(0)
+            for number, fact in enumerate(document.triples):
+                if fact.predicate != _IMPORTS or not isinstance(fact.object, NamedNode):
+                    continue
+                wanted = fact.object.value
+                if wanted in present or wanted.rstrip("#/") in present:
+                    continue
+                imported = self._import(wanted, role, document, number, notes)
+                if imported is not None and id(imported) not in seen:
+                    seen.add(id(imported))
+                    found.append(imported)
+                    open_.append(imported)
+                    present |= _declared(imported)
+        return found
+
+    def _import(
+        self, iri: str, role: str, document: Document, number: int, notes: list[Finding]
+    ) -> Document | None:
+        parts = urlsplit(iri)
+        if parts.scheme == "file":
+            return self._read(Path(url2pathname(unquote(parts.path))), role)
+        if parts.scheme in ("http", "https") and self.fetch:
+            if iri not in self._fetched:
+                text, base = fetch(iri, document.place_of(number).line, document.name)
+                blank = f"{role[0]}i{len(self._fetched)}_"
+                self._fetched[iri] = Document(text, name=iri, base=base, blank=blank)
+            return self._fetched[iri]
+        place = document.place_of(number)
+        fix = {
+            "en": "name a local copy with --ontology, or allow the network with --fetch-imports",
+            "zh": "请用 --ontology 指定本地副本，或用 --fetch-imports 允许联网",
+        }
+        messages = {"en": f"not loaded: <{iri}>", "zh": f"未加载：<{iri}>"}
+        notes.append(at(place, Finding("info", "data/import-not-loaded", messages, fix=fix)))
+        return None
+
+
+def at(place: Place | None, finding: Finding) -> Finding:
+    """A finding with its place."""
+    if place is None:
+        return finding
+    return replace(
+        finding,
+        file=place.file,
+        line=place.line,
+        column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column,
+    )
+
+
+def _declared(document: Document) -> set[str]:
+    """The IRIs under which a document may be imported."""
+    found = {
+        fact.subject.value
+        for fact in document.triples
+        if fact.predicate == _TYPE and fact.object == _ONTOLOGY and isinstance(fact.subject, NamedNode)
+    }
+    return found | {iri.rstrip("#/") for iri in found} | ({document.base} if document.base else set())
+
+
+def expand(paths: Iterable[str | Path]) -> list[Path]:
+    """Files as they are, folders as the Turtle files below them.  Raises Unreadable for a folder without."""
+    found: dict[Path, None] = {}
+    for given in paths:
+        path = Path(given)
+        if not path.is_dir():
+            found[path] = None
+            continue
+        inside = sorted(file for file in path.rglob("*") if file.suffix in (".ttl", ".nt") and file.is_file())
+        if not inside:
+            raise Unreadable(
+                {"en": "no Turtle file in this folder", "zh": "此文件夹中没有 Turtle 文件"}, file=shown(path)
+            )
+        found |= dict.fromkeys(inside)
+    return list(found)
+
+
+def shown(path: Path) -> str:
+    """A path as messages and reports name it: from the current folder where it lies below it, with `/`."""
+    absolute = Path(path).absolute()
+    try:
+        return absolute.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+SECONDS, MOST_BYTES = 30, 16 * 1024 * 1024
+
+
+def fetch(iri: str, line: int | None, file: str) -> tuple[str, str]:
+    """The Turtle at an http(s) address and the address it came from.  Raises Unreadable."""
+    from urllib.error import URLError
+    from urllib.request import Request, urlopen
+
+    from parkgraph.read.files import decode
+
+    try:
+        request = Request(iri, headers={"Accept": "text/turtle, application/n-triples;q=0.8"})
+        with urlopen(request, timeout=SECONDS) as answer:
+            if urlsplit(answer.url).scheme not in ("http", "https"):
+                raise URLError("it leads to another protocol")
+            content = answer.read(MOST_BYTES + 1)
+            if len(content) > MOST_BYTES:
+                raise URLError(f"larger than {MOST_BYTES // 1024 // 1024} MiB")
+            return decode(content, iri), answer.url.partition("#")[0]
+    except (OSError, ValueError) as error:
+        raise Unreadable(
+            {"en": f"cannot import <{iri}>: {error}", "zh": f"无法导入 <{iri}>：{error}"},
+            file=file,
+            line=line,
+        ) from None

@@ -1,0 +1,47 @@
+"""Which files a validation reads: those the user names, and for the rest the graph's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from parkgraph.read.files import Root
+
+
+@dataclass(frozen=True)
+class Selection:
+    """data, shapes, ontology: files and folders as named.  root: the graph, where something is taken from it.
+
+    Without `data` the graph's own data are validated. Without `shapes` the graph's shapes and ontology judge,
+    and its other data are context: what a named file refers to is known, but only that file is told of.
+    """
+
+    data: tuple[Path, ...] = ()
+    shapes: tuple[Path, ...] = ()
+    ontology: tuple[Path, ...] = ()
+    root: Root | None = None
+
+    def files(self, moved: Callable[[Path], Path] = lambda path: path) -> dict[str, Sequence[Path]]:
+        """Files and folders by role: data, shapes, ontology, context.
+
+        moved: where a copy of a path stands.
+        """
+        root = Root(moved(self.root.path)) if self.root else None
+        named = (self.data, self.shapes, self.ontology)
+        data, shapes, ontology = (list(map(moved, paths)) for paths in named)
+        context: list[Path] = []
+        if root is not None and not self.data:
+            data = root.paths("data", "passages")
+        elif root is not None and not self.shapes:
+            context = root.paths("data", "passages")
+        if root is not None and not self.shapes:
+            shapes = root.paths("shapes", "prefixes")
+        if root is not None and not self.ontology:
+            ontology = root.paths("ontology", "codes")
+        return {"data": data, "shapes": shapes, "ontology": ontology, "context": context}
+
+    def places(self) -> list[Path]:
+        """The files and folders that `files` looks into."""
+        own = [self.root.path / "ontology", self.root.path / "kg"] if self.root else []
+        return [*self.data, *self.shapes, *self.ontology, *own]
