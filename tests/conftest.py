@@ -91,19 +91,24 @@ project:c a park:Project ; rdfs:label "丙"@zh , "C"@en .
 """A whole graph of three projects, each part of the next; file name → content."""
 
 
-@pytest.fixture
-def small_root(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
-    """Writes SMALL_GRAPH, changed by the given files, into a folder of its own and gives that folder."""
+@pytest.fixture(scope="session")
+def write_small_graph() -> Callable[[Path, Mapping[str, str | bytes]], Path]:
+    """Writes SMALL_GRAPH, changed by the given files, into a folder and gives that folder."""
 
-    def make(changes: Mapping[str, str | bytes] = {}) -> Path:
-        root = tmp_path / "graph"
+    def write(root: Path, changes: Mapping[str, str | bytes]) -> Path:
         for name, content in {**SMALL_GRAPH, **changes}.items():
             file = root / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
         return root
 
-    return make
+    return write
+
+
+@pytest.fixture
+def small_root(tmp_path: Path, write_small_graph: Callable[..., Path]) -> Callable[..., Path]:
+    """As write_small_graph, into a folder of the test's own."""
+    return lambda changes={}: write_small_graph(tmp_path / "graph", changes)
 
 
 @pytest.fixture

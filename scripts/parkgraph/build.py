@@ -11,7 +11,7 @@ import io
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import Text, Usage
 from parkgraph.export import write_graphs
-from parkgraph.finding import Finding
+from parkgraph.finding import Finding, in_files
 from parkgraph.graph.assemble import closure_of, read_asserted, to_store
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, prefixes, shorten
 from parkgraph.read.files import Root, read_bytes
@@ -79,7 +79,7 @@ def build(
     if not outcome.conforms:
         return outcome
     say({"en": "answering every question", "zh": "回答全部问题"})
-    answers = {lang: _answers(root, store, lang) for lang in _REPORTS}
+    answers = _answers(root, store)
     say({"en": "writing", "zh": "写出文件"})
     files = _files(root, graphs, store, findings, answers)
     _replace(folder, files)
@@ -94,18 +94,13 @@ def _validate(root: Root) -> list[Finding]:
     found = validate(
         root.paths("data", "passages"), root.paths("prefixes", "shapes"), root.paths("ontology", "codes")
     )
-    return [_from_root(finding, root) for finding in found]
 
+    def from_root(file: str) -> str:
+        path = Path(file).absolute()
+        return path.relative_to(root.path).as_posix() if path.is_relative_to(root.path) else file
 
-def _from_root(finding: Finding, root: Root) -> Finding:
-    """The finding with its files named from the root, so that the report is the same wherever it is made."""
-
-    def name(file: str | None) -> str | None:
-        path = Path(file or "").absolute()
-        return path.relative_to(root.path).as_posix() if file and path.is_relative_to(root.path) else file
-
-    related = [replace(place, file=name(place.file)) for place in finding.related]
-    return replace(finding, file=name(finding.file), related=related)
+    # Named from the root, as all other findings are, so that the report is the same wherever it is made.
+    return [in_files(finding, from_root) for finding in found]
 
 
 def _contradictions(root: Root, closure: Closure, store: Store) -> list[Finding]:
@@ -125,16 +120,18 @@ def _audit(root: Root, articles: Sequence[str | Path]) -> list[Finding]:
     return audit(root, [load(article) for article in articles]).findings
 
 
-def _answers(root: Root, store: Store, lang: str) -> list[tuple[Question, Answer]]:
+def _answers(root: Root, store: Store) -> dict[str, list[tuple[Question, Answer]]]:
+    """Language → every question with its answer."""
     from parkgraph.ask.catalogue import catalogue
     from parkgraph.ask.parameters import bind
     from parkgraph.ask.run import run
 
-    known = prefixes(root.path)
-    return [
-        (question, run(question, bind(question, {}, store, lang=lang, prefixes=known), store, lang=lang))
-        for question in catalogue(root)
-    ]
+    questions, known = catalogue(root), prefixes(root.path)
+
+    def answer(question: Question, lang: str) -> Answer:
+        return run(question, bind(question, {}, store, lang=lang, prefixes=known), store, lang=lang)
+
+    return {lang: [(question, answer(question, lang)) for question in questions] for lang in _REPORTS}
 
 
 def _files(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -113,6 +114,7 @@ def _json_ld(expanded: bytes, prefixes: Mapping[str, str]) -> bytes:
     """Expanded JSON-LD with a context of prefixes and short names, for people to read."""
     known = dict(prefixes)
 
+    @cache
     def short(iri: str) -> str:
         name = shorten(iri, known)
         return iri if name.startswith("<") else name

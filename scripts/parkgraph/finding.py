@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Severity = Literal["violation", "warning", "info"]
@@ -66,3 +67,9 @@ class Finding:
             self.value or "",
             tuple(sorted(self.messages.items())),
         )
+
+
+def in_files(finding: Finding, name: Callable[[str], str]) -> Finding:
+    """The finding with every file it names called `name(file)`."""
+    related = [replace(place, file=name(place.file)) if place.file else place for place in finding.related]
+    return replace(finding, file=name(finding.file) if finding.file else None, related=related)

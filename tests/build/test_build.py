@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -50,29 +51,36 @@ project:c a park:Project ; rdfs:label "丙"@zh , "C"@en ; park:evidence passage:
 }
 
 
-@pytest.fixture
-def evidenced(small_root: MakeRoot, parkgraph: Run) -> MakeRoot:
-    """A small graph with one source, whose passages file is generated from the text."""
-
-    def make(changes: dict[str, str | bytes] | None = None) -> Path:
-        text = "甲乙丙项目开工建设。\n"
-        digest = hashlib.sha256(text.encode()).hexdigest().upper()
-        source = f"""
+TEXT = "甲乙丙项目开工建设。\n"
+SOURCE = f"""
 @prefix park: <https://w3id.org/parkgraph/ontology#> .
 @prefix source: <https://w3id.org/parkgraph/source/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-source:paper a park:NewsArticle ; rdfs:label "报"@zh , "paper"@en ; park:textLength {len(text)} ;
-    park:textSha256 "{digest}"^^xsd:hexBinary .
+source:paper a park:NewsArticle ; rdfs:label "报"@zh , "paper"@en ; park:textLength {len(TEXT)} ;
+    park:textSha256 "{hashlib.sha256(TEXT.encode()).hexdigest().upper()}"^^xsd:hexBinary .
 <https://w3id.org/parkgraph/source/paper/section/all> a park:Section ; park:inSource source:paper ;
-    park:ordinal 1 ; park:start 0 ; park:end {len(text)} ; rdfs:label "全文"@zh , "whole text"@en .
+    park:ordinal 1 ; park:start 0 ; park:end {len(TEXT)} ; rdfs:label "全文"@zh , "whole text"@en .
 """
-        root = small_root({"kg/sources/paper.ttl": source, **EVIDENCED})
-        article = root / "paper.txt"
-        article.write_text(text, encoding="utf-8")
-        done = parkgraph("cite", "--root", root, "--write", "--article", article)
-        assert done.returncode == 0, done.stderr + done.stdout
-        for name, content in (changes or {}).items():
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, write_small_graph: Callable[..., Path]) -> Path:
+    """A small graph with one source, whose passages file is generated from the text."""
+    root = tmp_path_factory.mktemp("template") / "graph"
+    write_small_graph(root, {"kg/sources/paper.ttl": SOURCE, "paper.txt": TEXT, **EVIDENCED})
+    cite = ["cite", "--root", str(root), "--write", "--article", str(root / "paper.txt")]
+    subprocess.run([sys.executable, "-m", "parkgraph", *cite], check=True, capture_output=True)
+    return root
+
+
+@pytest.fixture
+def evidenced(template: Path, tmp_path: Path) -> MakeRoot:
+    """A copy of the template, changed by the given files."""
+
+    def make(changes: Mapping[str, str | bytes] = {}) -> Path:
+        root = Path(shutil.copytree(template, tmp_path / "graph"))
+        for name, content in changes.items():
             (root / name).write_bytes(content if isinstance(content, bytes) else content.encode())
         return root
 
@@ -216,29 +224,32 @@ park:Entity owl:disjointWith park:Project .
         ({"queries/project/all-projects.rq": "SELECT"}, 3, "queries/project/all-projects.rq"),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("before", ["nothing", "a build"])
-def test_what_is_wrong_leaves_the_folder_as_it_was(
+def test_what_is_wrong_leaves_nothing_behind(
     parkgraph: Run,
     evidenced: MakeRoot,
     tmp_path: Path,
     changes: dict[str, str | bytes],
     code: int,
     says: str,
-    before: str,
 ) -> None:
     root, out = evidenced(changes), tmp_path / "out" / "dist"
     out.parent.mkdir()
-    if before == "a build":
-        (out / "answers").mkdir(parents=True)
-        (out / "report.md").write_text("old", encoding="utf-8")
     done = parkgraph("build", "--root", root, "-o", out, "--lang", "en")
     assert done.returncode == code, done.stderr + done.stdout
     assert says in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
-    if before == "a build":
-        assert contents(out.parent) == {"dist/report.md": b"old"}
-    else:
-        assert list(out.parent.iterdir()) == []
+    assert list(out.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize(("content", "code"), [(NO_NAME, 1), (b"\xff", 3)])
+def test_what_is_wrong_leaves_the_build_before(
+    parkgraph: Run, evidenced: MakeRoot, tmp_path: Path, content: str | bytes, code: int
+) -> None:
+    root, out = evidenced({"kg/project.ttl": content}), tmp_path / "out" / "dist"
+    (out / "answers").mkdir(parents=True)
+    (out / "report.md").write_text("old", encoding="utf-8")
+    assert parkgraph("build", "--root", root, "-o", out).returncode == code
+    assert contents(out.parent) == {"dist/report.md": b"old"}
 
 
 def test_a_folder_with_other_things_is_not_touched(

@@ -3,13 +3,18 @@
 import sys
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import FINDINGS, Text
+from parkgraph.finding import in_files
+
+if TYPE_CHECKING:
+    from parkgraph.finding import Finding
+    from parkgraph.read.files import Root
 
 
 def register(app: typer.Typer) -> None:
@@ -37,13 +42,13 @@ def register(app: typer.Typer) -> None:
 
 def _build(folder: Path, articles: list[str]) -> None:
     from parkgraph.build import build, summary
-    from parkgraph.evidence.report import finding_lines
 
     begun = perf_counter()
-    outcome = build(settings.root(), folder, articles=articles, say=_progress)
+    root = settings.root()
+    outcome = build(root, folder, articles=articles, say=_progress)
     _progress("")
-    for line in finding_lines(outcome.findings, settings.current().lang):
-        print(line)
+    if outcome.findings:
+        _tell(outcome.findings, root)
     if not outcome.conforms:
         settings.notice(
             {
@@ -59,6 +64,25 @@ def _build(folder: Path, articles: list[str]) -> None:
         {"en": f"{folder}: {len(outcome.written)} files in {seconds:.1f} s",
          "zh": f"{folder}：{len(outcome.written)} 个文件，用时 {seconds:.1f} 秒"}
     )  # fmt: skip
+
+
+def _tell(findings: "list[Finding]", root: "Root") -> None:
+    from parkgraph.names import prefixes
+    from parkgraph.show.findings import render
+    from parkgraph.show.findings.told import Told
+    from parkgraph.show.output import opened, terminal_width
+    from parkgraph.validate.inputs import shown
+
+    here = [in_files(finding, lambda name: shown(root.path / name)) for finding in findings]
+    with opened(None) as stream:
+        told = Told(
+            here,
+            lang=settings.current().lang,
+            command="build",
+            prefixes=prefixes(root.path),
+            columns=terminal_width(stream),
+        )
+        stream.write(render(told, "text").encode())
 
 
 def _progress(step: Text) -> None:
