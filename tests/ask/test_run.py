@@ -105,7 +105,7 @@ def test_a_query_that_is_not_what_its_header_says(tmp_path: Path) -> None:
 
 def test_canonical_terms() -> None:
     store = Store()
-    padded = f'"01"^^<{XSD}integer>'
+    padded = f'"01"^^<{XSD}integer> "0A"^^<{XSD}hexBinary>'
     text = f'SELECT ?x {{ VALUES ?x {{ 100.10 {padded} "a"@zh-CN "b" true <http://e/> UNDEF }} }}'
     found = reference.query(store, [], text)
     assert found == (
@@ -113,6 +113,7 @@ def test_canonical_terms() -> None:
         [
             (Literal("100.1", datatype=NamedNode(XSD + "decimal")),),
             (Literal("1", datatype=NamedNode(XSD + "integer")),),
+            (Literal("0A", datatype=NamedNode(XSD + "hexBinary")),),
             (Literal("a", language="zh-cn"),),
             (Literal("b"),),
             (Literal(True),),
@@ -148,6 +149,13 @@ def test_reference_does_not_join_everything_with_everything() -> None:
     graph.asked = 0
     assert len(graph.query(text)) == 1
     assert graph.asked > 100  # why `prepare` is needed; when rdflib mends this, it can go
+
+
+@pytest.mark.parametrize(("grouped", "rows"), [(" GROUP BY ?x", 0), ("", 1)])
+def test_no_group_is_no_row(grouped: str, rows: int) -> None:
+    text = "SELECT (GROUP_CONCAT(?y) AS ?all) { ?x <http://e/p> ?y }" + grouped
+    found = reference.query(Store(), [], text)
+    assert isinstance(found, tuple) and len(found[1]) == len(list(Store().query(text))) == rows
 
 
 def test_reference_keeps_the_scope_of_a_filter() -> None:

@@ -189,6 +189,7 @@ def test_json_lines_hold_numbers_lists_and_null() -> None:
         ("INF", "double", "inf"),
         ("true", "boolean", True),
         ("2018-06-15", "date", "2018-06-15"),
+        ("2018-06-20T08:00:08+08:00", "dateTime", "2018-06-20T08:00:08+08:00"),
         ("2017", "gYear", 2017),
         ("12", "integer", 12),
         ("nonsense", "integer", "nonsense"),

@@ -52,6 +52,10 @@ def test_no_rows_still_shows_headings() -> None:
     assert table(["a", "b"], [], 80) == "a  b\n─  ─"
 
 
+def test_no_rows_and_no_room_still_shows_headings() -> None:
+    assert table(["甲" * 10, "乙" * 10], [], 20) == "甲" * 10 + "\n" + "乙" * 10
+
+
 def test_escapes_reach_no_terminal() -> None:
     assert "\x1b" not in table(["a\x1b"], [["\x1b[2J"]], 80)
 

@@ -30,7 +30,8 @@ def query(store: Store, graphs: Iterable[NamedNode | BlankNode | DefaultGraph], 
     """
     graph = to_graph(store, graphs)
     try:
-        found = graph.query(prepare(text))
+        prepared = prepare(text)
+        found = graph.query(prepared)
     except Exception as error:  # pyparsing and rdflib raise a dozen kinds for a query they cannot read
         said = " ".join(str(error).split())
         message = {"en": f"rdflib cannot run the query: {said}", "zh": f"rdflib 无法运行该查询：{said}"}
@@ -41,6 +42,8 @@ def query(store: Store, graphs: Iterable[NamedNode | BlankNode | DefaultGraph], 
         return _canonical([tuple(map(from_rdflib, triple)) for triple in found.graph or ()])
     variables = found.vars or []
     rows = [tuple(from_rdflib(binding.get(name)) for name in variables) for binding in found.bindings]
+    if len(rows) == 1 and not any(rows[0]) and _is_grouped(prepared.algebra):
+        rows = []  # where there is no group, rdflib gives one row of nothing; the standard gives none
     return [str(variable) for variable in variables], _canonical(rows)
 
 
@@ -68,6 +71,15 @@ def _only_patterns(node: CompValue) -> bool:
     return bool(node.name == "BGP")
 
 
+def _is_grouped(node: Any) -> bool:
+    """Whether the query has a GROUP BY."""
+    if isinstance(node, CompValue):
+        if node.name == "Group":
+            return node.expr is not None
+        return any(_is_grouped(value) for key, value in node.items() if key != "_vars")
+    return False
+
+
 def to_graph(store: Store, graphs: Iterable[NamedNode | BlankNode | DefaultGraph]) -> rdflib.Graph:
     """The union of `graphs` of `store` as one rdflib graph."""
     union = rdflib.Graph(bind_namespaces="none")
@@ -88,6 +100,8 @@ def from_rdflib(term: Node | None) -> Term | None:
     assert isinstance(term, rdflib.Literal)
     if term.language:
         return Literal(str(term), language=term.language)
+    if term.datatype == rdflib.XSD.hexBinary:  # rdflib writes the digits small, XML Schema large
+        return Literal(str(term).upper(), datatype=NamedNode(XSD + "hexBinary"))
     return Literal(str(term), datatype=NamedNode(str(term.datatype or XSD + "string")))
 
 

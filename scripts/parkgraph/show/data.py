@@ -77,8 +77,11 @@ def _jsonable(value: object) -> object:
         return value
     if isinstance(value, float):
         return value if abs(value) < float("inf") else str(value)  # JSON has no infinity and no NaN
+    from datetime import date
     from decimal import Decimal
 
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Decimal) and value.is_finite() and Decimal(repr(float(value))) == value:
         return float(value)
     return str(value)

@@ -82,6 +82,8 @@ def _lines(cells: Sequence[list[str]], widths: Sequence[int], numeric: Sequence[
 
 
 def _blocks(headings: Sequence[str], rows: Sequence[Sequence[str]], columns: int) -> Iterator[str]:
+    if not rows:
+        yield from wrap((" " * _GAP).join(headings), columns)
     # A heading longer than a third of the line is wrapped like its value.
     margin = min(max(map(width, headings)), max(columns // 3, 2))
     body = max(columns - margin - _GAP, 2)
