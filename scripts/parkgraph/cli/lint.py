@@ -1,5 +1,6 @@
 """`parkgraph lint`: checks of the ontology, the shapes and the saved questions themselves."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -62,9 +63,11 @@ def _lint(format: str | None, output: str | None, fail_on: str, engine: str) -> 
             command="lint",
             fail_on=severity,  # type: ignore[arg-type]
             prefixes=report.prefixes,
-            about={"files": report.files, "triples": report.triples, "shapes": report.shapes},
+            passed=report.rules,
+            about=report.figures,
             engine=report.decided_by,
             notes=report.notes,
+            colour=stream.isatty() and "NO_COLOR" not in os.environ,
             columns=terminal_width(stream),
         )
         stream.write(render(told, form).encode())

@@ -1,4 +1,4 @@
-"""Checks of ontology, shapes and questions: all are data too, so checks are shapes (`ontology/shapes/lint/`)."""
+"""Checks of ontology, shapes and questions, which are data too: checks are shapes (ontology/shapes/lint/)."""
 
 from __future__ import annotations
 

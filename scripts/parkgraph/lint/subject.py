@@ -15,6 +15,7 @@ from parkgraph.ask.catalogue import catalogue
 from parkgraph.ask.question import Question
 from parkgraph.ask.scan import is_keyword, tokens
 from parkgraph.ask.turtle import NAMESPACE, as_turtle
+from parkgraph.errors import Unreadable
 from parkgraph.infer.supported import supported
 from parkgraph.names import BASE, expand
 from parkgraph.read.files import Root
@@ -27,6 +28,12 @@ LINT = BASE + "lint#"
 
 def linted(root: Root) -> Inputs:
     """What `lint` validates: everything as data, the checks as shapes.  Raises Unreadable."""
+    if not root.paths("lint"):
+        raise Unreadable(
+            {"en": f"{root.path} holds no checks", "zh": f"{root.path} 里没有检查"},
+            fix={"en": "the checks are shapes in ontology/shapes/lint/",
+                 "zh": "检查是 ontology/shapes/lint/ 里的形状"},
+        )  # fmt: skip
     everything = root.paths("prefixes", "ontology", "codes", "shapes", "lint", "data", "passages")
     inputs = Library().inputs(everything, root.paths("prefixes", "lint"))
     described = [described_question(question) for question in catalogue(root)]

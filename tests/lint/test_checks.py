@@ -1,0 +1,159 @@
+"""Every check of `lint` fires where it must, nowhere else, and the same on both engines.
+
+checks/<topic>.ttl holds, for each check:
+    ## ID
+    # fires: FOCUS [| VALUE]    one line a finding; without a value it is the focus
+    …                           the graph on which it fires
+    # silent: why
+    …                           a graph like it on which it must not
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import engines
+import pytest
+from parkgraph.lint.checks import read_checks, read_declined
+from parkgraph.names import BASE, prefixes
+from parkgraph.read.files import Root
+from pyoxigraph import RdfFormat, Store, parse
+
+HERE = Path(__file__).resolve().parent
+ROOT = Root(HERE.parent.parent)
+LINT = BASE + "lint#"
+PREFIXES = {**prefixes(ROOT.path), "exception": BASE + "lint/exception/"}
+HEADER = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+
+
+class Case(NamedTuple):
+    """expected: (focus, value) of every finding on the graph `fires`."""
+
+    check: str
+    expected: set[tuple[str, str]]
+    fires: str
+    silent: str
+
+
+def _ntriples(text: str) -> str:
+    store = Store()
+    store.extend(parse(HEADER + text, RdfFormat.TURTLE))
+    return engines.ntriples(store)
+
+
+def _term(text: str) -> str:
+    (quad,) = parse(f"{HEADER}park:x park:x {text} .", RdfFormat.TURTLE)
+    return str(quad.object)
+
+
+def _cases() -> list[Case]:
+    found = []
+    for file in sorted((HERE / "checks").glob("*.ttl")):
+        for block in re.split(r"^## ", file.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+            check, _, rest = block.partition("\n")
+            fires, silent = re.split(r"^# silent.*\n", rest, flags=re.MULTILINE)
+            expected = set()
+            for line in re.findall(r"^# fires: (.*)$", fires, flags=re.MULTILINE):
+                focus, _, value = line.partition(" | ")
+                expected.add((_term(focus), _term(value or focus)))
+            found.append(Case(check, expected, _ntriples(fires), _ntriples(silent)))
+    return found
+
+
+CASES = _cases()
+CHECKS = read_checks(ROOT)
+every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.check)
+
+
+@cache
+def _shapes() -> Store:
+    return engines.read(ROOT.paths("lint", "prefixes"))
+
+
+@cache
+def _fast() -> engines.shacl.Shapes:
+    return engines.compiled(engines.ntriples(_shapes()))
+
+
+def _alone(check: str) -> str:
+    """The shapes of one check, and the prefixes."""
+    keep = {f"<{LINT}{check}>", f"<{LINT}{check}-query>"}
+    others = (q for q in _shapes() if str(q.subject) in keep or not str(q.subject).startswith(f"<{LINT}"))
+    return "".join(f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in others)
+
+
+def _pairs(found: set[engines.Found], check: str) -> set[tuple[str, str]]:
+    return {(one.focus, one.value) for one in found if one.shape == f"<{LINT}{check}>"}
+
+
+@every_case
+def test_fires_where_it_must(case: Case) -> None:
+    assert case.expected
+    assert _pairs(engines.fast(_fast(), case.fires), case.check) == case.expected
+
+
+@every_case
+def test_is_silent_where_it_must(case: Case) -> None:
+    assert _pairs(engines.fast(_fast(), case.silent), case.check) == set()
+
+
+@every_case
+def test_reference_agrees(case: Case) -> None:
+    shapes = engines.rdflib_graph(_alone(case.check))
+    for data, expected in ((case.fires, case.expected), (case.silent, set())):
+        assert _pairs(engines.reference(shapes, engines.rdflib_graph(data)), case.check) == expected
+
+
+def test_every_check_has_a_case() -> None:
+    assert sorted(case.check for case in CASES) == sorted(check.id for check in CHECKS)
+    assert len({check.id for check in CHECKS}) == len(CHECKS)
+
+
+ROBOT = (
+    "annotation_whitespace",
+    "deprecated_boolean_datatype",
+    "deprecated_class_reference",
+    "deprecated_property_reference",
+    "duplicate_definition",
+    "duplicate_exact_synonym",
+    "duplicate_label",
+    "duplicate_label_synonym",
+    "duplicate_scoped_synonym",
+    "equivalent_pair",
+    "equivalent_class_axiom_no_genus",
+    "illegal_use_of_built_in_vocabulary",
+    "invalid_entity_uri",
+    "invalid_xref",
+    "label_formatting",
+    "label_whitespace",
+    "lowercase_definition",
+    "missing_definition",
+    "missing_label",
+    "missing_obsolete_label",
+    "missing_ontology_description",
+    "missing_ontology_license",
+    "missing_ontology_title",
+    "missing_subset_declaration",
+    "missing_superclass",
+    "missing_synonymtype_declaration",
+    "misused_obsolete_label",
+    "misused_replaced_by",
+    "multiple_asserted_superclasses",
+    "multiple_definitions",
+    "multiple_equivalent_classes",
+    "multiple_equivalent_class_definitions",
+    "multiple_labels",
+)
+OOPS = [f"P{number:02}" for number in range(1, 42)]
+
+
+def test_every_known_check_is_made_or_declined_with_a_reason() -> None:
+    made = {name.removesuffix(" (adapted)") for check in CHECKS for name in check.after}
+    declined = {one.name: one.reason for one in read_declined(ROOT)}
+    known = {f"ROBOT {name}" for name in ROBOT} | {f"OOPS! {name}" for name in OOPS}
+    assert known <= made | declined.keys()
+    assert not made & declined.keys()
+    assert all(reason.keys() == {"zh", "en"} for reason in declined.values())

@@ -1,0 +1,112 @@
+"""Both SHACL engines in this process, on N-Triples: what they find, as tuples that compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pyshacl
+import rdflib
+import shacl
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
+
+SH = "http://www.w3.org/ns/shacl#"
+Term = NamedNode | BlankNode | Literal
+
+
+class Found(NamedTuple):
+    """One result: terms as N-Triples, path too; component and severity are local names."""
+
+    focus: str
+    path: str
+    component: str
+    severity: str
+    value: str
+    shape: str
+
+
+def read(files: Iterable[Path]) -> Store:
+    """The files as one graph."""
+    store = Store()
+    for file in files:
+        quads = parse(path=str(file), format=RdfFormat.TURTLE, rename_blank_nodes=True)
+        store.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return store
+
+
+def ntriples(store: Store) -> str:
+    """The graph as text."""
+    return "".join(f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in store)
+
+
+def compiled(shapes: str) -> shacl.Shapes:
+    """Shapes for `fast`, from N-Triples."""
+    return shacl.Shapes.from_text(shapes, format="ntriples")
+
+
+def fast(shapes: shacl.Shapes, data: str) -> set[Found]:
+    """What the fast engine finds; value is "" where it gives none, path where the shape has none."""
+    return {
+        Found(
+            result.focus_node,
+            result.path or "",
+            _local(result.component_iri).removesuffix("ConstraintComponent"),
+            _local(result.severity_iri),
+            result.value or "",
+            result.source_shape,
+        )
+        for result in shapes.validate_text(data, format="ntriples", max_results=1_000_000).results
+    }
+
+
+def reference(shapes: rdflib.Graph, data: rdflib.Graph) -> set[Found]:
+    """What pySHACL finds."""
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    sh = rdflib.Namespace(SH)
+    found = set()
+    for node in report.subjects(rdflib.RDF.type, sh.ValidationResult):
+
+        def say(name: str, node: rdflib.term.Node = node) -> str:
+            value = report.value(node, sh[name])
+            return "" if value is None else _term(value)
+
+        found.add(
+            Found(
+                say("focusNode"),
+                say("resultPath"),
+                _local(say("sourceConstraintComponent")).removesuffix("ConstraintComponent"),
+                _local(say("resultSeverity")),
+                say("value"),
+                say("sourceShape"),
+            )
+        )
+    return found
+
+
+def rdflib_graph(text: str) -> rdflib.Graph:
+    """The graph in rdflib, literals as printed."""
+    from parkgraph.read.turtle import RdflibTerms
+
+    convert = RdflibTerms()
+    graph = rdflib.Graph(bind_namespaces="none")
+    for quad in parse(text, RdfFormat.N_TRIPLES):
+        graph.add((convert(quad.subject), convert(quad.predicate), convert(quad.object)))
+    return graph
+
+
+def _local(iri: str) -> str:
+    return iri.strip("<>").rpartition("#")[2]
+
+
+def _term(term: rdflib.term.Node) -> str:
+    if isinstance(term, rdflib.URIRef):
+        return str(NamedNode(str(term)))
+    if isinstance(term, rdflib.BNode):
+        return str(BlankNode(str(term)))
+    assert isinstance(term, rdflib.Literal)
+    if term.language:
+        return str(Literal(str(term), language=term.language))
+    return str(
+        Literal(str(term), datatype=NamedNode(str(term.datatype))) if term.datatype else Literal(str(term))
+    )
