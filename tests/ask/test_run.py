@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -38,6 +39,20 @@ def test_rows_are_ordered_and_evidence_stands_as_in_the_text(graph: Graph, engin
     assert base.evidence == (SOURCE + "one/0-3", SOURCE + "one/5-9")
     # By number, not by character: 20 before 100.
     assert town.evidence == (SOURCE + "one/11-14", SOURCE + "two/20-30", SOURCE + "two/100-120")
+
+
+def test_no_evidence_is_nothing_on_either_engine(graph: Graph, engine: Any, tmp_path: Path) -> None:
+    root = tmp_path / "graph"
+    shutil.copytree(graph.root.path, root)
+    file = root / "queries/project/projects-serving.rq"
+    said = "park:basis ?basis ; park:evidence ?passage ."
+    text = file.read_text("utf-8")
+    assert said in text
+    without = "park:basis ?basis . OPTIONAL { ?project park:noEvidence ?passage }"
+    file.write_text(text.replace(said, without), "utf-8")
+    answer = Graph(Root(root)).ask("projects-serving", engine=engine, evidence=True)
+    assert [row[answer.columns.index("evidence")] for row in answer.terms] == [None, None]
+    assert [row.evidence for row in answer] == [(), ()] and answer[0].evidenceSource == ""
 
 
 def test_language(graph: Graph) -> None:

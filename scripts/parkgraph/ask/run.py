@@ -107,7 +107,10 @@ def named(found: Found) -> tuple[Kind, tuple[str, ...], list[tuple[Term | None, 
 
 
 def _in_order(columns: Sequence[str], row: tuple[Term | None, ...]) -> tuple[Term | None, ...]:
-    """The row with the passages of its evidence in the order of the text: GROUP_CONCAT promises none."""
+    """The row with the passages of its evidence in the order of the text, and no evidence unbound.
+
+    GROUP_CONCAT promises no order, and of no passages engines make "" or nothing.
+    """
     if "evidence" not in columns:
         return row
     at = list(columns).index("evidence")
@@ -115,4 +118,4 @@ def _in_order(columns: Sequence[str], row: tuple[Term | None, ...]) -> tuple[Ter
     if not isinstance(cell, Literal):
         return row
     tokens = sorted(set(cell.value.split()), key=lambda token: (passages(token), token))
-    return (*row[:at], Literal(" ".join(tokens)), *row[at + 1 :])
+    return (*row[:at], Literal(" ".join(tokens)) if tokens else None, *row[at + 1 :])
