@@ -9,7 +9,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path as File
 from typing import Any
 from typing import Literal as OneOf
@@ -20,9 +21,8 @@ from parkgraph.errors import ParkgraphError, in_language
 from parkgraph.names import OWL, SH
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate.graphs import Graph
-from parkgraph.validate.paths import BadPath
 from parkgraph.validate.results import Collector, Result
-from parkgraph.validate.shapes import CLASSES, TARGET_OF, TYPE, Shapes, sh
+from parkgraph.validate.shapes import TARGET_OF, TYPE, Shapes, sh
 from parkgraph.validate.sparql import declared
 from parkgraph.validate.worker import CALIBRATE, PROBE, Job
 
@@ -82,12 +82,14 @@ class _Runner:
         time_limit: float | None,
         folder: File,
     ) -> None:
-        self.engine, self.shapes, self.new, self.time_limit = engine, shapes, new, time_limit
-        self.folder = folder
+        self.engine, self.shapes, self.new, self.folder = engine, shapes, new, folder
+        self.reading = Reading(shapes)
         self.data_file = folder / "data.nt"
-        self.data_file.write_text(data.ntriples(), encoding="utf-8")
-        self.paths: dict[str, str] = {}
-        self.several = any(len(shapes.graph.objects(node, sh("sparql"))) > 1 for node in shapes.nodes)
+        text = data.ntriples()
+        self.data_file.write_text(text, encoding="utf-8")
+        # The fast engine reads the data while its time runs; some 10 MB a second, told as a fifth.
+        reading = len(text) / 2_000_000 if engine == "fast" else 0.0
+        self.time_limit = None if time_limit is None else time_limit + reading
 
     def run(self, targeting: list[str]) -> tuple[Collector, list[str]]:
         late: list[str] = []
@@ -97,6 +99,8 @@ class _Runner:
             except _Killed as killed:
                 if killed.shape is None:
                     return self._one_by_one(targeting)
+                if killed.shape in late:
+                    raise self._failure(f"{killed.shape} {self.time_limit}") from None
                 late.append(killed.shape)
 
     def _one_by_one(self, targeting: list[str]) -> tuple[Collector, list[str]]:
@@ -111,30 +115,42 @@ class _Runner:
 
     def _once(self, targeting: list[str]) -> Collector:
         shapes_file = self.folder / "shapes.nt"
-        facts = _facts(self.shapes, set(targeting))
-        if self.engine == "fast":
-            shapes_file.write_text(_for_fast(self.shapes, facts), encoding="utf-8")
-        else:
-            shapes_file.write_text(_for_reference(self.shapes, facts), encoding="utf-8")
+        shapes_file.write_text(shapes_text(self.engine, self.shapes, targeting), encoding="utf-8")
         job = Job(
             engine=self.engine,
             data=str(self.data_file),
             shapes=str(shapes_file),
             limit=MOST,
-            constraints=self.several,
+            constraints=self.reading.several,
         )
         collected = self.new()
         for line in _lines(job, self.time_limit):
             if "result" in line:
-                collected.add(self._result(line["result"]))
+                collected.add(self.reading.result(line["result"]))
             elif "failure" in line:
-                raise EngineFailure(
-                    {"en": f"the {self.engine} engine gave up: {line['failure']}",
-                     "zh": f"{self.engine} 引擎中止：{line['failure']}"}
-                )  # fmt: skip
+                raise self._failure(line["failure"])
         return collected
 
-    def _result(self, row: list[Any]) -> Result:
+    def _failure(self, said: str) -> EngineFailure:
+        name = self.engine
+        return EngineFailure({"en": f"the {name} engine gave up: {said}", "zh": f"{name} 引擎中止：{said}"})
+
+
+class Reading:
+    """Makes results from what a worker writes about one shapes graph."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        self.shapes = shapes
+        self._paths: dict[str, str] = {}
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether a shape has more than one sh:sparql, so that a result must say which."""
+        graph = self.shapes.graph
+        return any(len(graph.objects(node, sh("sparql"))) > 1 for node in self.shapes.nodes)
+
+    def result(self, row: list[Any]) -> Result:
+        """One result from the worker's list."""
         focus, path, value, component, severity, shape, constraint, messages = row
         shape = _unskolem(shape)
         if not constraint and component == _SPARQL:
@@ -156,27 +172,27 @@ class _Runner:
         """An engine names a simple path by its IRI; of any other the shape itself tells it best."""
         if told.startswith("<") and told.endswith(">") and told.count("<") == 1:
             return told
-        if shape not in self.paths:
+        if shape not in self._paths:
             node = _term(shape)
-            try:
-                path = self.shapes.path(node) if node else None
-            except BadPath:
-                path = None
-            self.paths[shape] = str(path) if path else told
-        return self.paths[shape]
+            path = self.shapes.path(node) if node else None
+            self._paths[shape] = str(path) if path else told
+        return self._paths[shape]
 
 
-def _facts(shapes: Shapes, targeting: set[str]) -> list[Fact]:
-    """The shapes graph, in which only the shapes `targeting` keep their targets."""
+def shapes_text(engine: Engine, shapes: Shapes, targeting: Collection[str]) -> str:
+    """The shapes graph as N-Triples for an engine; only the shapes `targeting` keep their targets."""
     others = {node for node in shapes.nodes if str(node) not in targeting}
-    return [
+    facts = [
         fact
         for fact in shapes.graph.facts
         if not (
             fact.subject in others
-            and (fact.predicate in TARGET_OF or (fact.predicate == TYPE and fact.object in CLASSES))
+            and (
+                fact.predicate in TARGET_OF or (fact.predicate == TYPE and fact.object in shapes.metaclasses)
+            )
         )
     ]
+    return _for_fast(shapes, facts) if engine == "fast" else _for_reference(shapes, facts)
 
 
 def _for_fast(shapes: Shapes, facts: list[Fact]) -> str:
@@ -241,10 +257,12 @@ def _lines(job: Job, time_limit: float | None) -> Iterator[dict[str, Any]]:
         process.stdin.write(json.dumps(job) + "\n")
         process.stdin.close()
         at_work: str | None = None
-        since = time.monotonic()
+        since: float | None = None  # loading is not the shapes' fault
         while True:
             try:
-                left = None if time_limit is None else max(0.0, since + time_limit - time.monotonic())
+                left = None
+                if time_limit is not None and since is not None:
+                    left = max(0.0, since + time_limit - time.monotonic())
                 line = told.get(timeout=left)
             except queue.Empty:
                 raise _Killed(at_work) from None
@@ -257,7 +275,9 @@ def _lines(job: Job, time_limit: float | None) -> Iterator[dict[str, Any]]:
             row = json.loads(line)
             if "done" in row:
                 return
-            if "shape" in row:
+            if "ready" in row:
+                since = time.monotonic()
+            elif "shape" in row:
                 at_work, since = row["shape"], time.monotonic()
             yield row
             if "failure" in row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -164,8 +165,8 @@ class Locator:
     def _path(self, result: Result, shape: Term) -> Path | None:
         if result.path is None:
             return None
-        if result.path.count("<") == 1 and result.path.startswith("<"):
-            return Path(iri=result.path[1:-1])
+        if simple := re.fullmatch(r"<([^<>]*)>", result.path):
+            return Path(iri=simple[1])
         path = self.shapes.path(shape)
         return path if str(path) == result.path else None
 

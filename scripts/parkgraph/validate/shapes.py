@@ -134,11 +134,12 @@ class Shapes:
 
     def is_class(self, node: Term) -> bool:
         """Whether a shape is a class too, and so targets its instances."""
-        graph = self.graph
-        metaclasses: set[Term] = set()
-        for class_ in CLASSES:
-            metaclasses |= graph.classes_below(class_)
-        return any(type_ in metaclasses for type_ in graph.objects(node, TYPE))
+        return any(type_ in self.metaclasses for type_ in self.graph.objects(node, TYPE))
+
+    @cached_property
+    def metaclasses(self) -> set[Term]:
+        """The classes whose instances are classes."""
+        return set().union(*(self.graph.classes_below(class_) for class_ in CLASSES))
 
     def deactivated(self, node: Term) -> bool:
         """Whether sh:deactivated is true."""

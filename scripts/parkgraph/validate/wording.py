@@ -142,9 +142,12 @@ class Wording:
     def _filled(
         self, templates: Sequence[Literal], result: Result, focus: Term, value: Term | None
     ) -> dict[str, str]:
-        known = {"this": _plain(focus), "value": _plain(value), "path": (result.path or "").strip("<>")}
+        known: dict[str, str] = {}
         for template in templates:
             known |= _variables(template.value, [text for text, _ in result.messages])
+        known |= {"this": _plain(focus), "value": _plain(value)}
+        if result.path:
+            known["path"] = result.path.strip("<>")
         filled: dict[str, str] = {}
         for template in sorted(templates, key=str):
             text = _PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), template.value)

@@ -1,6 +1,7 @@
 """The process that runs an engine: it can be killed when a shape takes too long, and may die without harm.
 
 Reads one job as JSON from stdin, writes JSON lines to stdout:
+    {"ready": true}                 everything is loaded, validation begins
     {"shape": term}                 work on this shape begins (reference only)
     {"result": [focus, path, value, component, severity, shape, constraint, [[text, language], …]]}
     {"done": true}                  all results were written
@@ -36,17 +37,21 @@ class Job(TypedDict):
 def main() -> None:
     """Runs the job on stdin."""
     job: Job = json.loads(sys.stdin.readline())
-    run = _fast if job["engine"] == "fast" else _reference
     try:
-        for line in run(job):
+        for line in lines(job):
             sys.stdout.write(json.dumps(line, ensure_ascii=True) + "\n")
-            if "shape" in line:
+            if "result" not in line:
                 sys.stdout.flush()
     except Exception as error:  # whatever an engine throws is its failure, told as such
         sys.stdout.write(json.dumps({"failure": f"{type(error).__name__}: {error}"}) + "\n")
     else:
         sys.stdout.write('{"done": true}\n')
     sys.stdout.flush()
+
+
+def lines(job: Job) -> Iterator[dict[str, Any]]:
+    """What the worker writes about a job, without the last line."""
+    return _fast(job) if job["engine"] == "fast" else _reference(job)
 
 
 # --- shacl -----------------------------------------------------------------
@@ -60,6 +65,7 @@ def _fast(job: Job) -> Iterator[dict[str, Any]]:
     with open(job["data"], encoding="utf-8") as stream:
         data = stream.read()
     names = _blank_names(shapes, data)
+    yield {"ready": True}
     report = shapes.validate_text(data, format="ntriples", max_results=job["limit"])
     constraints = _constraints(report) if job["constraints"] else {}
     for number, result in enumerate(report.results):
@@ -135,6 +141,7 @@ def _reference(job: Job) -> Iterator[dict[str, Any]]:
     rdflib_bool_unpatch()
     validator = Validator(data, shacl_graph=shapes, options=options)
     executor = validator.make_executor()
+    yield {"ready": True}
     for shape in sorted(validator.shacl_graph.shapes, key=lambda shape: shape.node):
         if shape.deactivated:
             continue

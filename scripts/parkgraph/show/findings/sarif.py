@@ -36,7 +36,7 @@ def render(told: Told) -> str:
 def _rule(name: str, finding: Finding, told: Told) -> dict[str, Any]:
     return {
         "id": name,
-        "shortDescription": {"text": told.say(finding.messages) or name},
+        "shortDescription": {"text": name},
         "defaultConfiguration": {"level": _LEVELS[finding.severity]},
         "properties": {"shape": finding.rule}
         | ({"component": finding.component} if finding.component else {}),

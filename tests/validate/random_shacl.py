@@ -15,16 +15,61 @@ CLASSES = ["ex:A", "ex:B", "ex:C", "ex:D"]
 PROPERTIES = ["ex:p", "ex:q", "ex:r", "ex:s"]
 NODES = [f"ex:n{i}" for i in range(8)]
 LITERALS = [
-    '"text"', '"another text"', '"文字"@zh', '"words"@en', '"words"@en-GB', '"more"@en', '""', '"12ab"',
-    "1", "2", "7", "-3", "2.50", "3.0", "1e3", "true", "false", '"5"^^xsd:int', '"5"^^xsd:long',
-    '"2018-06-20"^^xsd:date', '"2019-01-01"^^xsd:date', '"2018"^^xsd:gYear', '"2018-06-20T10:00:00"^^xsd:dateTime',
-    '"2018-06-20T10:00:00Z"^^xsd:dateTime', '"abc"^^xsd:string', '"http://e/x"^^xsd:anyURI', '"k"^^ex:type',
-    '"x"^^xsd:integer', '"2018-13-45"^^xsd:date',
-]  # fmt: skip
-DATATYPES = ["xsd:string", "xsd:integer", "xsd:decimal", "xsd:date", "xsd:boolean", "rdf:langString", "xsd:int",
-             "xsd:gYear", "xsd:dateTime", "xsd:anyURI", "ex:type"]  # fmt: skip
+    *('"text"', '"another text"', '"文字"@zh', '"words"@en', '"words"@en-GB', '"more"@en', '""', '"12ab"'),
+    *("1", "2", "7", "-3", "2.50", "3.0", "1e3", "true", "false", '"5"^^xsd:int', '"5"^^xsd:long'),
+    *('"2018-06-20"^^xsd:date', '"2019-01-01"^^xsd:date', '"2018-13-45"^^xsd:date', '"2018"^^xsd:gYear'),
+    *('"2018-06-20T10:00:00"^^xsd:dateTime', '"2018-06-20T10:00:00Z"^^xsd:dateTime', '"x"^^xsd:integer'),
+    *('"abc"^^xsd:string', '"http://e/x"^^xsd:anyURI', '"k"^^ex:type'),
+]
+DATATYPES = [
+    *("xsd:string", "xsd:integer", "xsd:decimal", "xsd:date", "xsd:boolean", "rdf:langString"),
+    *("xsd:int", "xsd:gYear", "xsd:dateTime", "xsd:anyURI", "ex:type"),
+]
 PATTERNS = ["^t", "[0-9]+", "text$", "^[a-z ]+$", "文", "^http://e/n[0-4]$", "WORDS"]
 BOUNDS = ["0", "2", "2.5", "5", '"2018-12-31"^^xsd:date', '"2018-06-20T09:00:00"^^xsd:dateTime', '"b"']
+
+
+# Tidy data: each property has values of one kind, as real data have.
+TIDY = {
+    "ex:p": ["1", "2", "7", "-3", "2.50", "1e3", '"5"^^xsd:int'],
+    "ex:q": ['"2018-06-20"^^xsd:date', '"2019-01-01"^^xsd:date', '"2018-12-31"^^xsd:date'],
+    "ex:r": ['"text"', '"another text"', '""', '"12ab"', '"文字"'],
+    "ex:s": NODES,
+    "ex:t": ["0", "3", "2.5", "100"],
+}
+
+
+def tidy_data(seed: int, statements: int = 60) -> str:
+    """A Turtle text in which each property has values of one kind."""
+    random = Random(f"tidy {seed}")
+    lines = [PREFIXES, "ex:B rdfs:subClassOf ex:A .\n"]
+    for _ in range(statements):
+        verb = random.choice([*TIDY, "a"])
+        value = random.choice(CLASSES) if verb == "a" else random.choice(TIDY[verb])
+        lines.append(f"{random.choice(NODES)} {verb} {value} .\n")
+    return "".join(lines)
+
+
+def tidy_shapes(seed: int, number: int = 4) -> str:
+    """Shapes that compare like with like: bounds, order, datatypes, patterns."""
+    random = Random(f"tidy shapes {seed}")
+    lines = [PREFIXES]
+    compare = ["minInclusive", "minExclusive", "maxInclusive", "maxExclusive"]
+    bounds = {"ex:p": "2", "ex:q": '"2018-12-31"^^xsd:date', "ex:r": '"b"', "ex:t": "2.5"}
+    types = {"ex:p": "xsd:integer", "ex:q": "xsd:date", "ex:r": "xsd:string", "ex:t": "xsd:decimal"}
+    for index in range(number):
+        asked = []
+        for verb, bound in bounds.items():
+            asked.append(f"sh:path {verb} ; sh:{random.choice(compare)} {bound}")
+            asked.append(f"sh:path {verb} ; sh:datatype {types[verb]} ; sh:maxCount {random.randint(0, 3)}")
+        asked.append(f"sh:path ex:p ; sh:{random.choice(['lessThan', 'lessThanOrEquals'])} ex:t")
+        asked.append(
+            f'sh:path ex:r ; sh:pattern "{random.choice(PATTERNS)}" ; sh:maxLength {random.randint(0, 9)}'
+        )
+        asked.append("sh:path ( ex:s ex:p ) ; sh:minInclusive 2")
+        chosen = " ; ".join(f"sh:property [ {one} ]" for one in random.sample(asked, 5))
+        lines.append(f"ex:S{index} sh:targetClass {random.choice(CLASSES)} ; {chosen} .\n")
+    return "".join(lines)
 
 
 def data(seed: int, statements: int = 40) -> str:
@@ -60,9 +105,13 @@ class _Shapes:
             return self.random.choice(PROPERTIES)
         inner, other = self.path(depth + 1), self.path(depth + 1)
         return self.one(
-            f"[ sh:inversePath {inner} ]", f"( {inner} {other} )", f"[ sh:alternativePath ( {inner} {other} ) ]",
-            f"[ sh:zeroOrMorePath {inner} ]", f"[ sh:oneOrMorePath {inner} ]", f"[ sh:zeroOrOnePath {inner} ]",
-        )  # fmt: skip
+            f"[ sh:inversePath {inner} ]",
+            f"( {inner} {other} )",
+            f"[ sh:alternativePath ( {inner} {other} ) ]",
+            f"[ sh:zeroOrMorePath {inner} ]",
+            f"[ sh:oneOrMorePath {inner} ]",
+            f"[ sh:zeroOrOnePath {inner} ]",
+        )
 
     def values(self) -> str:
         pool = NODES + LITERALS + CLASSES
@@ -83,7 +132,7 @@ class _Shapes:
             f"sh:class {random.choice(CLASSES)}",
             f"sh:class {', '.join(random.sample(CLASSES, 2))}",
             f"sh:datatype {random.choice(DATATYPES)}",
-            f"sh:nodeKind {self.one('sh:IRI', 'sh:BlankNode', 'sh:Literal', 'sh:BlankNodeOrIRI', 'sh:IRIOrLiteral')}",
+            f"sh:nodeKind sh:{self.one('IRI', 'BlankNode', 'Literal', 'BlankNodeOrIRI', 'IRIOrLiteral')}",
             f"sh:{self.one('min', 'max')}{self.one('Inclusive', 'Exclusive')} {random.choice(BOUNDS)}",
             f"sh:{self.one('min', 'max')}Length {random.randint(1, 10)}",
             f'sh:pattern "{random.choice(PATTERNS)}"',
@@ -123,13 +172,16 @@ class _Shapes:
 
     def sparql(self) -> str:
         prop = self.random.choice(PROPERTIES).replace("ex:", "http://e/")
+        literals = "isLiteral(?a) && isLiteral(?b) && STR(?a) < STR(?b)"
         queries = [
             f"SELECT $this ?value WHERE {{ $this <{prop}> ?value . FILTER (isLiteral(?value)) }}",
             f"SELECT $this WHERE {{ FILTER NOT EXISTS {{ $this <{prop}> ?any }} }}",
-            f"SELECT $this ?value ?path WHERE {{ $this ?path ?value . FILTER (isIRI(?value) \\u0026\\u0026 ?path = <{prop}>) }}",
-            f"SELECT $this (?a AS ?value) WHERE {{ $this <{prop}> ?a , ?b . FILTER (isLiteral(?a) \\u0026\\u0026 isLiteral(?b) \\u0026\\u0026 STR(?a) < STR(?b)) }}",
+            f"SELECT $this ?value ?path WHERE {{ $this ?path ?value . FILTER (?path = <{prop}>) }}",
+            f"SELECT $this (?a AS ?value) WHERE {{ $this <{prop}> ?a , ?b . FILTER ({literals}) }}",
         ]
-        message = self.one("", ' ; sh:message "{?value} 不对"@zh , "{$this} has {?value}"@en', ' ; sh:message "bad"')
+        message = self.one(
+            "", ' ; sh:message "{?value} 不对"@zh , "{$this} has {?value}"@en', ' ; sh:message "bad"'
+        )
         severity = self.one("", "", " ; sh:severity sh:Warning")
         return f'sh:sparql [ sh:select "{self.random.choice(queries)}"{message}{severity} ]'
 
@@ -179,9 +231,11 @@ def shapes(seed: int, number: int = 4, features: str = "sparql") -> str:
     return _Shapes(seed, features).text(number)
 
 
-_SEVERAL = {"sh:property", "sh:node", "sh:not", "sh:and", "sh:or", "sh:xone", "sh:class", "sh:equals", "sh:disjoint",
-            "sh:hasValue", "sh:sparql", "sh:targetClass", "sh:targetNode", "sh:targetSubjectsOf",
-            "sh:targetObjectsOf"}  # fmt: skip
+_SEVERAL = {
+    *("sh:property", "sh:node", "sh:not", "sh:and", "sh:or", "sh:xone", "sh:class", "sh:equals"),
+    *("sh:disjoint", "sh:hasValue", "sh:sparql", "sh:targetClass", "sh:targetNode"),
+    *("sh:targetSubjectsOf", "sh:targetObjectsOf"),
+}
 
 
 def _once(parts: dict[str, None]) -> str:
