@@ -38,7 +38,7 @@ Solution = Mapping[str, Term]
 
 
 def facts_behind(question: Question, answer: Answer, row: int, store: Store) -> list[Triple]:
-    """The triples behind a row of the `answer` to `question`, in the order of the query's patterns.
+    """The triples behind a row of the `answer` to `question`, each once, always in the same order.
 
     row: from 0.  store: the assembled graph.  Labels and annotations are left out, and asserted types too.
     A property path gives the triples along a shortest way.  Raises Usage: no such row, or no rows at all.
