@@ -71,7 +71,7 @@ def _solutions(text: str, graphs: Sequence[GraphName], store: Store) -> Iterator
     found = on_oxigraph(store, graphs, text)
     assert isinstance(found, tuple)
     variables, rows = found
-    for terms in rows[:_ENOUGH]:
+    for terms in rows:
         yield {name: term for name, term in zip(variables, terms, strict=True) if term is not None}
 
 
