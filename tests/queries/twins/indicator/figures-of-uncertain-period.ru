@@ -1,0 +1,15 @@
+# The period of the workstations is stated, and the period of the expected investment is given.
+# gone: observation:workstations
+# gone: planned-amount:june-15-projects
+
+PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
+PREFIX observation: <https://w3id.org/parkgraph/id/observation/>
+PREFIX park: <https://w3id.org/parkgraph/ontology#>
+PREFIX period: <https://w3id.org/parkgraph/id/period/>
+PREFIX planned-amount: <https://w3id.org/parkgraph/id/planned-amount/>
+
+DELETE DATA { observation:workstations park:periodBasis basis:inference } ;
+INSERT DATA {
+    observation:workstations park:periodBasis basis:stated .
+    planned-amount:june-15-projects park:period period:2018-to-date .
+}

@@ -1,0 +1,13 @@
+# Growth of industry compares with a named period; growth of retail sales is a share.
+# gone: observation:2017-retail-sales-growth
+# new: period:recent-years-to-2018
+
+PREFIX indicator: <https://w3id.org/parkgraph/id/indicator/>
+PREFIX observation: <https://w3id.org/parkgraph/id/observation/>
+PREFIX park: <https://w3id.org/parkgraph/ontology#>
+PREFIX period: <https://w3id.org/parkgraph/id/period/>
+
+INSERT DATA {
+    observation:2017-industrial-value-added-growth park:comparedWith period:recent-years-to-2018 .
+    observation:2017-retail-sales-growth park:shareOf indicator:total-revenue .
+}
