@@ -1,0 +1,215 @@
+"""Graphs to ask the saved questions of, and their answers as lines of text that a person can read and diff."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import rdflib
+import yaml
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
+
+from parkgraph.ask.catalogue import catalogue, find_question
+from parkgraph.ask.parameters import substitute
+from parkgraph.ask.question import Question
+from parkgraph.ask.reference import from_rdflib
+from parkgraph.graph.assemble import read_triples
+from parkgraph.infer.closure import close
+from parkgraph.names import XSD, expand, prefixes, shorten
+from parkgraph.read.files import Root
+from parkgraph.show.cells import Term, passages, short_passages
+
+HERE = Path(__file__).resolve().parent
+ROOT = Root(HERE.parent.parent)
+PREFIXES = prefixes(ROOT.path)
+LANGUAGES = ("zh", "en")
+
+Row = tuple[Term | None, ...]
+Answer = tuple[list[str], list[Row]]
+"""Variables and rows."""
+
+Parameters = Mapping[str, str]
+"""Parameter → its term, as in the query: `place:x`, `2017`."""
+
+
+# --- Graphs -----------------------------------------------------------------
+
+
+def ontology() -> list[Triple]:
+    """Ontology and code lists."""
+    return _read("ontology", "codes")
+
+
+def data() -> list[Triple]:
+    """What kg/ says, passages included."""
+    return _read("data", "passages")
+
+
+def second() -> list[Triple]:
+    """The invented second article and second park."""
+    files = sorted((HERE / "second").glob("*.ttl"))
+    return [quad.triple for file in files for quad in parse(path=str(file), format=RdfFormat.TURTLE)]
+
+
+def closed(asserted: Iterable[Triple]) -> Store:
+    """The asserted triples and all that follow from them, as one default graph."""
+    triples = list(asserted)
+    store = store_of(triples)
+    store.extend(Quad(*triple) for triple in close(triples).inferred)
+    return store
+
+
+def store_of(triples: Iterable[Triple]) -> Store:
+    """The triples as one default graph."""
+    store = Store()
+    store.extend(Quad(*triple) for triple in triples)
+    return store
+
+
+def twin(base: Store, update: str) -> Store:
+    """A closed graph that differs from the asserted triples of `base` by one SPARQL update."""
+    asserted = [quad.triple for quad in base]
+    changed = store_of(asserted)
+    changed.update(update)
+    return closed(quad.triple for quad in changed)
+
+
+def to_rdflib(store: Store) -> rdflib.Graph:
+    """The same graph in rdflib."""
+    graph = rdflib.Graph(bind_namespaces="none")
+    graph.parse(data=store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()), format="nt")
+    return graph
+
+
+def _read(*roles: str) -> list[Triple]:
+    return [triple for file in ROOT.files(*roles) for triple in read_triples(file)]  # type: ignore[arg-type]
+
+
+# --- Questions ----------------------------------------------------------------
+
+
+def questions() -> list[Question]:
+    """All saved questions, by topic and id."""
+    return catalogue(ROOT)
+
+
+def question(name: str) -> Question:
+    """One saved question; no other file is read."""
+    return find_question(ROOT, name)
+
+
+def sparql(question: Question, lang: str, parameters: Parameters = {}) -> str:
+    """The question's SPARQL in `lang`, with `parameters` in place of the defaults."""
+    terms = {name: parameter.default for name, parameter in question.parameters.items()}
+    if question.language:
+        terms[question.language] = (Literal(lang),)
+    for name, given in parameters.items():
+        iri = expand(given, PREFIXES)
+        datatype = question.parameters[name].datatype or XSD + "string"
+        terms[name] = (NamedNode(iri) if iri else Literal(given, datatype=NamedNode(datatype)),)
+    return substitute(question, terms)
+
+
+def second_parameters() -> dict[str, Parameters]:
+    """Question → the parameters with which it is asked of the second park."""
+    return yaml.safe_load((HERE / "second" / "parameters.yaml").read_text(encoding="utf-8"))
+
+
+def exceptions() -> dict[str, dict[str, str]]:
+    """Which exception → question → its reason."""
+    return yaml.safe_load((HERE / "exceptions.yaml").read_text(encoding="utf-8"))
+
+
+def ask(store: Store, text: str) -> Answer:
+    """What Oxigraph answers."""
+    found = store.query(text)
+    return [variable.value for variable in found.variables], [tuple(row) for row in found]
+
+
+def ask_rdflib(graph: rdflib.Graph, text: str) -> Answer:
+    """What rdflib answers."""
+    found = graph.query(text)
+    variables = list(found.vars or [])
+    rows = [tuple(from_rdflib(binding.get(variable)) for variable in variables) for binding in found.bindings]
+    # Where nothing is found, rdflib gives one empty group for GROUP BY; SPARQL gives none.
+    return list(map(str, variables)), [row for row in rows if any(row)]
+
+
+_SELECT = re.compile(r"^SELECT\b(?: DISTINCT\b)?", re.MULTILINE)
+_ORDER = re.compile(r"^ORDER BY (.*)$", re.MULTILINE)
+_KEY = re.compile(r"(?:MIN|MAX|COUNT)\([^)]*\)|\?\w+")
+
+
+def with_keys(text: str) -> tuple[str, int]:
+    """The query with everything it orders by selected first, and how many columns that makes."""
+    keys = _KEY.findall(_ORDER.findall(text)[-1])
+    columns = " ".join(f"({key} AS ?key{number})" for number, key in enumerate(keys))
+    return _SELECT.sub(lambda select: f"{select[0]} {columns}", text, count=1), len(keys)
+
+
+# --- Answers as text ------------------------------------------------------------
+
+
+def lines(answer: Answer) -> list[str]:
+    """A line of variables, then a line a row: terms as in Turtle, values in one form whatever the engine,
+    passages as `source START-END`."""
+    variables, rows = answer
+    return ["\t".join(f"?{name}" for name in variables), *("\t".join(map(_text, row)) for row in rows)]
+
+
+def _text(term: Term | None) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, NamedNode):
+        found = passages(term.value)
+        return short_passages(found) if found else shorten(term.value, PREFIXES)
+    assert isinstance(term, Literal), f"no question gives {term}"
+    # The order and the language tag of what GROUP_CONCAT joins differ from engine to engine.
+    found = sorted(set(passages(term.value)))
+    if found:
+        return short_passages(found)
+    if term.language:
+        return f"{_quoted(term.value)}@{term.language.lower()}"
+    datatype = term.datatype.value.removeprefix(XSD)
+    if datatype == "string":
+        # Of an empty group, GROUP_CONCAT is "" in rdflib and unbound in Oxigraph.
+        return _quoted(term.value) if term.value else ""
+    if datatype in ("decimal", "integer"):
+        return f"{Decimal(term.value).normalize():f}"
+    if datatype == "boolean":
+        return {"1": "true", "0": "false"}.get(term.value, term.value)
+    if datatype == "hexBinary":  # rdflib writes it small
+        return f"{_quoted(term.value.upper())}^^xsd:hexBinary"
+    return f"{_quoted(term.value)}^^{shorten(term.datatype.value, PREFIXES)}"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def rows_of(text_lines: Sequence[str]) -> list[str]:
+    """The lines without the heading."""
+    return list(text_lines[1:])
+
+
+def expected_file(question: Question, lang: str) -> Path:
+    """Where the expected answer of a question stands."""
+    return HERE / "expected" / question.topic / f"{question.id}.{lang}.tsv"
+
+
+def second_file(question: Question) -> Path:
+    """Where the expected answer about the second park stands (in English)."""
+    return HERE / "second" / "expected" / question.topic / f"{question.id}.tsv"
+
+
+def twin_file(question: Question) -> Path:
+    """Where the change that must change the answer stands."""
+    return HERE / "twins" / question.topic / f"{question.id}.ru"
+
+
+def read_lines(file: Path) -> list[str]:
+    """The lines of an expected answer; none where the file is missing."""
+    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []

@@ -1,0 +1,122 @@
+"""Every saved question: it reads well, it answers what it should, and on every engine the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import asking
+import pytest
+import rdflib
+from asking import LANGUAGES
+from pyoxigraph import Store
+
+from parkgraph.ask.load import check_query
+from parkgraph.ask.question import Question
+
+QUESTIONS = asking.questions()
+
+# Question → reason, for those that are right to be empty or to lose rows.
+EXCEPTIONS = asking.exceptions()
+EMPTY = EXCEPTIONS["empty"]
+EMPTY_OF_SECOND = EXCEPTIONS["empty of the second park"]
+NOT_MONOTONE = EXCEPTIONS["changed by another park"]
+
+every_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+every_language = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+@every_question
+def test_reads(question: Question) -> None:
+    check_query(question)
+    declared = re.findall(r"^PREFIX (\S*):", question.body, re.MULTILINE)
+    assert declared == sorted(set(declared))
+    assert not [prefix for prefix in declared if question.prefixes[prefix] != asking.PREFIXES.get(prefix)]
+    rest = re.sub(r"^PREFIX .*|#.*|<[^>\s]*>|\"[^\"]*\"", "", question.body, flags=re.MULTILINE)
+    assert set(declared) == set(re.findall(r"(?<![\w-])([\w-]+):[\w-]", rest))
+    assert question.language == "lang"
+    assert not re.search(r"\b(SAMPLE|SERVICE|FROM)\b", rest)
+    assert set(re.findall(r"GROUP_CONCAT\(.*?\) AS \?(\w+)\)", rest)) <= {"evidence"}
+
+
+@every_question
+@every_language
+def test_answers(question: Question, lang: str, first: Store) -> None:
+    expected = asking.read_lines(asking.expected_file(question, lang))
+    assert expected, "no expected answer; run tests/queries/renew.py and read what it writes"
+    assert asking.lines(asking.ask(first, asking.sparql(question, lang))) == expected
+    assert (len(expected) == 1) == (question.id in EMPTY)
+
+
+# rdflib is slow, so it is asked in Chinese of the first park and in English of the second.
+@every_question
+def test_rdflib_answers_the_same(question: Question, first_in_rdflib: rdflib.Graph) -> None:
+    found = asking.lines(asking.ask_rdflib(first_in_rdflib, asking.sparql(question, "zh")))
+    assert found == asking.read_lines(asking.expected_file(question, "zh"))
+
+
+@every_question
+def test_says_the_same_in_both_languages(question: Question) -> None:
+    said = [
+        re.sub(r'"(?:[^"\\]|\\.)*"@(?:zh|en)|basis:\S+', "…", "\n".join(expected_in(question, lang)))
+        for lang in LANGUAGES
+    ]
+    assert said[0] == said[1]
+
+
+@every_question
+def test_order_is_total(question: Question, first: Store, second: Store, both: Store) -> None:
+    text, keys = asking.with_keys(asking.sparql(question, "zh"))
+    for store in (first, second, both):
+        _, rows = asking.ask(store, text)
+        assert not [key for key, count in Counter(row[:keys] for row in rows).items() if count > 1]
+
+
+@every_question
+def test_twin_changes_the_answer(question: Question, asserted: Store) -> None:
+    update = asking.twin_file(question).read_text(encoding="utf-8")
+    gone, new = (re.findall(rf"^# {word}: (.+)$", update, re.MULTILINE) for word in ("gone", "new"))
+    assert gone or new
+    before = Counter(expected_in(question, "zh"))
+    changed = asking.twin(asserted, update)
+    after = Counter(asking.rows_of(asking.lines(asking.ask(changed, asking.sparql(question, "zh")))))
+    for text in gone:
+        assert any(text in row for row in before - after), f"no row with {text} went"
+    for text in new:
+        assert any(text in row for row in after - before), f"no row with {text} came"
+
+
+@every_question
+def test_answers_for_another_park(question: Question, second: Store, second_in_rdflib: rdflib.Graph) -> None:
+    parameters = asking.second_parameters().get(question.id, {})
+    expected = asking.read_lines(asking.second_file(question))
+    assert (len(expected) == 1) == (question.id in EMPTY_OF_SECOND)
+    text = asking.sparql(question, "en", parameters)
+    assert asking.lines(asking.ask(second, text)) == expected
+    assert asking.lines(asking.ask_rdflib(second_in_rdflib, text)) == expected
+
+
+@every_question
+def test_another_park_takes_nothing_away(question: Question, both: Store) -> None:
+    rows = set(asking.rows_of(asking.lines(asking.ask(both, asking.sparql(question, "zh")))))
+    gone = [row for row in expected_in(question, "zh") if row not in rows]
+    assert bool(gone) == (question.id in NOT_MONOTONE)
+
+
+def test_lists_name_questions() -> None:
+    known = {question.id for question in QUESTIONS}
+    assert {*EMPTY, *EMPTY_OF_SECOND, *NOT_MONOTONE, *asking.second_parameters()} <= known
+
+
+def test_no_file_is_left_over() -> None:
+    folders = {"expected": "*.tsv", "twins": "*.ru", "second/expected": "*.tsv"}
+    found = {file for folder, names in folders.items() for file in (asking.HERE / folder).rglob(names)}
+    wanted = {asking.expected_file(question, lang) for question in QUESTIONS for lang in LANGUAGES}
+    wanted.update(asking.second_file(question) for question in QUESTIONS)
+    wanted.update(asking.twin_file(question) for question in QUESTIONS)
+    assert found == wanted
+
+
+def expected_in(question: Question, lang: str) -> list[str]:
+    """The expected rows."""
+    return asking.rows_of(asking.read_lines(asking.expected_file(question, lang)))
