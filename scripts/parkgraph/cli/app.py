@@ -101,6 +101,16 @@ COMMANDS = {
         "将图谱写成任一 RDF 格式的单个文件",
         "parkgraph export -o graph.jsonld",
     ),
+    "load": Command(
+        "put the graph into a triple store, verified",
+        "将图谱放入三元组存储并核对",
+        "parkgraph load --to http://127.0.0.1:7878 --receipt receipt.json",
+    ),
+    "verify": Command(
+        "compare a store with the receipt of a load",
+        "将存储与加载回执核对",
+        "parkgraph verify --receipt receipt.json",
+    ),
     "bench": Command(
         "generate graphs of N parks and measure",
         "生成 N 个园区的图谱并测量",

@@ -1,0 +1,1 @@
+"""Remote triple stores: loading with proof, verifying, and reading from them."""

@@ -1,0 +1,263 @@
+"""One store as the rest sees it: its graphs read, written, measured and moved."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+    serialize,
+)
+
+from parkgraph.errors import Remote, Usage
+from parkgraph.store.http import Answer, Http, Refused, is_local
+from parkgraph.store.login import find_login
+from parkgraph.store.profiles import Profile, base_url, profile_named, recognised, trimmed
+from parkgraph.store.values import HASH_LIMIT, Measure, measure
+
+DEFAULT_TIMEOUT = 600.0
+"""Seconds for one call."""
+
+_NTRIPLES = "application/n-triples"
+_RESULTS = "application/sparql-results+json"
+_SMALLEST = 64 * 1024  # bytes; a server that refuses this much is refused in turn
+
+
+@contextmanager
+def connect(
+    url: str, *, store: str | None = None, user: str | None = None, timeout: float = DEFAULT_TIMEOUT,
+    reading: bool = False,
+) -> Iterator[Endpoint]:  # fmt: skip
+    """The store at `url`.
+
+    store: name of its profile; without one the server is asked.  user: whose password to ask for.
+    timeout: seconds for one call.  reading: a server of unknown kind will do, at its query address.
+    Raises Usage, Remote.
+    """
+    base = base_url(url)
+    login = find_login(urlsplit(base).hostname or "", user)
+    with Http(base, login, timeout=timeout) as http:
+        name = store or _recognise(http, reading)
+        yield Endpoint(http, name, profile_named(name))
+
+
+def _recognise(http: Http, reading: bool) -> str:
+    for path in ("", "/query", "/sparql"):
+        try:
+            headers = http.call("GET", http.base + path, params=[("query", "ASK {}")]).headers
+        except Refused as refused:
+            if refused.status in (401, 403):
+                raise
+            continue
+        found = recognised(headers)
+        if found:
+            return found
+    if reading:
+        return "generic"
+    raise Usage(
+        {"en": f"what kind of store {http.base} is cannot be told", "zh": f"无法判断 {http.base} 是哪种存储"},
+        fix={"en": "name it with --store", "zh": "请用 --store 指明"},
+    )
+
+
+class Endpoint:
+    """A store and its profile.  Every method raises Remote."""
+
+    def __init__(self, http: Http, name: str, profile: Profile) -> None:
+        self.http = http
+        self.name = name
+        self.profile = profile
+        self.base = trimmed(http.base, profile)
+
+    @property
+    def exposed(self) -> bool:
+        """Whether a login would go through a network unencrypted."""
+        return urlsplit(self.base).scheme == "http" and not is_local(self.base)
+
+    # --- reading --------------------------------------------------------------
+
+    def query(self, text: str, graphs: Sequence[str] = ()) -> QuerySolutions | QueryBoolean:
+        """What the store answers to a SELECT or ASK.  graphs: IRIs that make up the default graph."""
+        answer = self._ask(text, graphs, _RESULTS)
+        try:
+            return parse_query_results(answer.body, QueryResultsFormat.JSON)
+        except SyntaxError as error:
+            raise self._gibberish(str(error)) from None
+
+    def construct(self, text: str, graphs: Sequence[str] = ()) -> list[Triple]:
+        """What the store answers to a CONSTRUCT or DESCRIBE."""
+        return self._triples(self._ask(text, graphs, f"{_NTRIPLES}, text/turtle;q=0.5"))
+
+    def measure(self, graph: str) -> Measure:
+        """Number, histogram and, up to HASH_LIMIT, hash of what the graph holds."""
+        counted = self.counted(graph)
+        return measure(self.graph(graph)) if counted.triples <= HASH_LIMIT else counted
+
+    def counted(self, graph: str) -> Measure:
+        """Number and histogram, as the store itself counts them."""
+        text = f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} GROUP BY ?p"
+        found = self.query(text)
+        predicates = {}
+        for row in found if isinstance(found, QuerySolutions) else ():
+            predicate, number = row["p"], row["n"]
+            if isinstance(predicate, NamedNode) and isinstance(number, Literal):
+                predicates[predicate.value] = int(number.value)
+        return Measure(sum(predicates.values()), dict(sorted(predicates.items())), None)
+
+    def graph(self, graph: str) -> list[Triple]:
+        """All triples of one graph."""
+        if self.profile.graphs is None:
+            return self.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+        try:
+            answer = self.http.call(
+                "GET",
+                self._graphs_url(),
+                params=[("graph", graph)],
+                headers={"Accept": f"{_NTRIPLES}, text/turtle;q=0.5"},
+            )
+        except Refused as refused:
+            if refused.status == 404:
+                return []
+            raise
+        return self._triples(answer)
+
+    def holds(self, graph: str) -> bool:
+        """Whether the store has any triple in the graph."""
+        return bool(self.query(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"))
+
+    def staging_left(self, graphs: Iterable[str]) -> list[str]:
+        """Staging graphs of `graphs` that an earlier load, or one that runs now, has in the store."""
+        names = " ".join(f'"{graph}{STAGING}"' for graph in graphs)
+        found = self.query(
+            f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} VALUES ?start {{ {names} }} "
+            "FILTER(STRSTARTS(STR(?g), ?start)) }"
+        )
+        rows = found if isinstance(found, QuerySolutions) else ()
+        return sorted(row["g"].value for row in rows if isinstance(row["g"], NamedNode))
+
+    # --- writing --------------------------------------------------------------
+
+    def put(self, graph: str, triples: Sequence[Triple]) -> Iterator[int]:
+        """Makes `triples`, which have no blank nodes, the content of the graph; gives the number sent so far.
+
+        Repeating it changes nothing. A server that finds a request too large gets smaller ones.
+        """
+        sent, size = 0, self.profile.chunk
+        lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
+        while sent < len(lines):
+            count, piece = _piece(lines, sent, size)
+            try:
+                self._send(graph, piece, first=sent == 0)
+            except Refused as refused:
+                if refused.status != 413 or len(piece) <= _SMALLEST:
+                    raise
+                size = len(piece) // 2
+                continue
+            sent += count
+            yield sent
+
+    def drop(self, graphs: Iterable[str]) -> None:
+        """Removes the graphs; those that don't exist too."""
+        self.update("; ".join(_dropping(graph) for graph in graphs))
+
+    def move(self, pairs: Mapping[str, str], emptied: Iterable[str] = ()) -> None:
+        """Puts every staging graph in the place of its target, in one request.
+
+        pairs: target → staging.  emptied: graphs to remove in the same request.  Raises Uncertain when the
+        connection breaks.
+        """
+        steps = [self._moving(staging, target) for target, staging in pairs.items()]
+        steps += [_dropping(graph) for graph in emptied]
+        self.update("; ".join(steps), repeatable=False)
+
+    def add(self, pairs: Mapping[str, str]) -> None:
+        """Adds every staging graph to its target (target → staging), in one request; the staging stays."""
+        self.update("; ".join(_copying(staging, target) for target, staging in pairs.items()))
+
+    def update(self, text: str, *, repeatable: bool = True) -> None:
+        """Runs a SPARQL Update."""
+        self.http.call(
+            "POST",
+            self.base + self.profile.update,
+            body=text.encode(),
+            headers={"Content-Type": "application/sparql-update; charset=utf-8"},
+            repeatable=repeatable,
+        )
+
+    # --- inside ---------------------------------------------------------------
+
+    def _send(self, graph: str, piece: bytes, *, first: bool) -> None:
+        if self.profile.graphs is None:
+            start = f"{_dropping(graph)}; " if first else ""
+            self.update(f"{start}INSERT DATA {{ GRAPH <{graph}> {{\n{piece.decode()}}} }}")
+            return
+        headers = {"Content-Type": _NTRIPLES}
+        if self.profile.gzip and not is_local(self.base):
+            headers["Content-Encoding"] = "gzip"
+            piece = gzip.compress(piece, compresslevel=1, mtime=0)
+        method = "PUT" if first else "POST"
+        self.http.call(method, self._graphs_url(), params=[("graph", graph)], body=piece, headers=headers)
+
+    def _graphs_url(self) -> str:
+        assert self.profile.graphs is not None
+        return self.base + self.profile.graphs
+
+    def _moving(self, staging: str, target: str) -> str:
+        if self.profile.moves:
+            return f"MOVE GRAPH <{staging}> TO GRAPH <{target}>"
+        # The last step fails, and all with it, when there is no staging graph any more.
+        return "; ".join([_dropping(target), _copying(staging, target), f"DROP GRAPH <{staging}>"])
+
+    def _ask(self, text: str, graphs: Sequence[str], accept: str) -> Answer:
+        form = [("query", text), *(("default-graph-uri", graph) for graph in graphs)]
+        return self.http.call("POST", self.base + self.profile.query, form=form, headers={"Accept": accept})
+
+    def _triples(self, answer: Answer) -> list[Triple]:
+        kind = answer.headers.get("content-type", "").partition(";")[0].strip()
+        format = RdfFormat.N_TRIPLES if kind in (_NTRIPLES, "text/plain", "") else RdfFormat.TURTLE
+        try:
+            return [quad.triple for quad in parse(answer.body, format)]
+        except SyntaxError as error:
+            raise self._gibberish(str(error)) from None
+
+    def _gibberish(self, said: str) -> Remote:
+        return Remote(
+            {"en": f"{self.base} answered what cannot be read, or only a part: {said}",
+             "zh": f"{self.base} 的回答无法读取或不完整：{said}"},
+            fix={"en": "is this the address of a SPARQL store? --store names its kind",
+                 "zh": "这是 SPARQL 存储的地址吗？可用 --store 指明类型"},
+        )  # fmt: skip
+
+
+STAGING = "?staging="
+"""What stands between a graph's IRI and the number of a load in the IRI of its staging graph."""
+
+
+def _dropping(graph: str) -> str:
+    return f"DROP SILENT GRAPH <{graph}>"
+
+
+def _copying(staging: str, target: str) -> str:
+    return f"INSERT {{ GRAPH <{target}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{staging}> {{ ?s ?p ?o }} }}"
+
+
+def _piece(lines: Sequence[bytes], start: int, size: int) -> tuple[int, bytes]:
+    """(number of lines, bytes) of as many lines as fit into `size`, at least one."""
+    total = 0
+    for count, line in enumerate(itertools.islice(lines, start, None)):
+        if total + len(line) > size and count:
+            return count, b"".join(lines[start : start + count])
+        total += len(line)
+    return len(lines) - start, b"".join(lines[start:])

@@ -1,0 +1,168 @@
+"""Into a store, all or nothing: staging graphs → compared → moved → compared again."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from pyoxigraph import Triple
+
+from parkgraph import __version__
+from parkgraph.errors import ParkgraphError, Remote, Text, in_language
+from parkgraph.store.endpoint import STAGING, Endpoint
+from parkgraph.store.http import Uncertain
+from parkgraph.store.receipt import Receipt
+from parkgraph.store.values import Measure, differences, measure
+
+Say = Callable[[Text], None]
+
+_SHOWN = 20  # differences in a message
+
+
+def load(
+    graphs: Mapping[str, Sequence[Triple]],
+    endpoint: Endpoint,
+    *,
+    add: bool = False,
+    say: Say = lambda text: None,
+    tell: Say = lambda text: None,
+) -> Receipt:
+    """Writes `graphs` (IRI → triples, made by `for_stores`) into the store; gives the receipt.
+
+    add: keeps what the graphs hold; otherwise it is replaced.  say: is told each step; tell: what an
+    interrupted load leaves behind.
+    Raises Remote when anything fails; its message says what the store holds then.
+    """
+    return _Load(graphs, endpoint, add, say, tell).run()
+
+
+def verify(receipt: Receipt, endpoint: Endpoint) -> dict[str, list[str]]:
+    """What in the store differs from the receipt: graph → differences, a line each, if any."""
+    return {graph: differences(wanted, endpoint.measure(graph)) for graph, wanted in receipt.graphs.items()}
+
+
+class _Load:
+    """One load.  staging: target → its staging graph; an empty graph needs none."""
+
+    def __init__(
+        self, graphs: Mapping[str, Sequence[Triple]], endpoint: Endpoint, add: bool, say: Say, tell: Say
+    ) -> None:
+        number = secrets.token_hex(4)
+        self.graphs = graphs
+        self.endpoint = endpoint
+        self.adding = add
+        self.say, self.tell = say, tell
+        self.staging = {graph: f"{graph}{STAGING}{number}" for graph, triples in graphs.items() if triples}
+        self.wanted = {graph: measure(triples) for graph, triples in graphs.items()}
+
+    def run(self) -> Receipt:
+        try:
+            self._stage()
+            before = {graph: self.endpoint.counted(graph) for graph in self.graphs}
+        except BaseException as failure:
+            self._end(failure, _OLD, removed=self._remove())
+            raise
+        self.say({"en": "moving into place", "zh": "移入正式位置"})
+        try:
+            self._switch()
+        except BaseException as failure:
+            state, known = self._state(before, failure)
+            self._end(failure, state, removed=known and self._remove())
+            raise
+        try:
+            held = self._held()
+        except ParkgraphError as failure:
+            self._end(failure, _NEW, removed=True)
+            raise
+        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        mode = "add" if self.adding else "replace"
+        return Receipt(self.endpoint.base, self.endpoint.name, mode, moment, __version__, held)
+
+    def _stage(self) -> None:
+        for graph, place in self.staging.items():
+            count = len(self.graphs[graph])
+            for sent in self.endpoint.put(place, self.graphs[graph]):
+                self.say(
+                    {"en": f"sending {graph}: {sent} of {count}", "zh": f"发送 {graph}：{sent} / {count}"}
+                )
+            self.say({"en": f"comparing {graph}", "zh": f"核对 {graph}"})
+            _compare(self.wanted[graph], self.endpoint.measure(place), graph)
+
+    def _switch(self) -> None:
+        if self.adding:
+            self.endpoint.add(self.staging)
+            with contextlib.suppress(Remote):  # all is in place; a staging graph left over does no harm
+                self.endpoint.drop(self.staging.values())
+            return
+        try:
+            self.endpoint.move(self.staging, [graph for graph in self.graphs if graph not in self.staging])
+        except Uncertain:
+            # It may have been done all the same; the store itself says.
+            if any(self.endpoint.holds(place) for place in self.staging.values()):
+                raise
+
+    def _held(self) -> dict[str, Measure]:
+        held = {graph: self.endpoint.measure(graph) for graph in self.graphs}
+        for graph, found in held.items():
+            _compare(self.wanted[graph], found, graph, at_least=self.adding)
+        return held
+
+    def _state(self, before: Mapping[str, Measure], failure: BaseException) -> tuple[Text, bool]:
+        """What the store holds after a failed move, and whether that is sure to stay so."""
+        if isinstance(failure, Uncertain) or not isinstance(failure, ParkgraphError):
+            return _UNKNOWN, False  # the server may still be at it, and then needs the staging graphs
+        try:
+            same = all(self.endpoint.counted(graph) == found for graph, found in before.items())
+        except ParkgraphError:
+            return _UNKNOWN, False
+        return (_OLD, True) if same else (_MIXED, False)
+
+    def _remove(self) -> bool:
+        """Removes the staging graphs; whether that went well."""
+        if not self.staging:
+            return True
+        try:
+            self.endpoint.drop(self.staging.values())
+        except ParkgraphError:
+            return False
+        return True
+
+    def _end(self, failure: BaseException, state: Text, *, removed: bool) -> None:
+        """Adds to the failure, or tells when it is an interrupt, what the store holds now."""
+        text = {lang: in_language(state, lang) for lang in ("en", "zh")}
+        if not removed:
+            names = "\n    ".join(f"<{place}>" for place in self.staging.values())
+            text["en"] += f"\n  staging graphs that may be left, to be dropped by hand:\n    {names}"
+            text["zh"] += f"\n  可能留有暂存图，可手工删除：\n    {names}"
+        if isinstance(failure, ParkgraphError):
+            message = failure.message
+            failure.message = {lang: f"{in_language(message, lang)}\n  {text[lang]}" for lang in text}
+        else:
+            self.tell(text)
+
+
+_OLD: Text = {"en": "in place: the old graphs, untouched", "zh": "现有内容：原来的图，未被改动"}
+_NEW: Text = {
+    "en": "the new graphs were moved into place; what is there now could not be confirmed as what was sent",
+    "zh": "新的图已移入正式位置；但未能确认现有内容与发送的一致",
+}
+_MIXED: Text = {
+    "en": "this store did a part of it: some graphs are neither the old nor the new; load again to mend it",
+    "zh": "该存储只完成了一部分：有的图既非旧内容也非新内容；请重新加载以修复",
+}
+_UNKNOWN: Text = {
+    "en": "whether the old or the new graphs are in place is not known; load again when the server answers",
+    "zh": "无法得知现有内容是旧图还是新图；请在服务器恢复后重新加载",
+}
+
+
+def _compare(wanted: Measure, found: Measure, graph: str, *, at_least: bool = False) -> None:
+    lines = differences(wanted, found, at_least=at_least)
+    if lines:
+        shown = "\n    ".join(lines[:_SHOWN])
+        raise Remote(
+            {"en": f"{graph}: the store does not hold what was sent (sent → held):\n    {shown}",
+             "zh": f"{graph}：存储中的内容与发送的不一致（发送 → 存储）：\n    {shown}"}
+        )  # fmt: skip

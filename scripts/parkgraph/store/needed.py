@@ -1,0 +1,17 @@
+"""Whether what talks to stores is installed: it is an extra, so that the core stays small."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from parkgraph.errors import Usage
+
+
+def check_installed() -> None:
+    """Raises Usage, with the command that mends it, when httpx or tenacity is missing."""
+    missing = " ".join(name for name in ("httpx", "tenacity") if find_spec(name) is None)
+    if missing:
+        raise Usage(
+            {"en": f"talking to a store needs {missing}", "zh": f"访问存储需要 {missing}"},
+            fix={"en": "pip install 'parkgraph[store]'", "zh": "请运行 pip install 'parkgraph[store]'"},
+        )

@@ -1,0 +1,100 @@
+"""What differs between triple stores: paths, compression, size of one request, how graphs are moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit, urlunsplit
+
+from parkgraph.errors import Usage
+
+_MIB = 1024 * 1024
+
+
+class Profile(NamedTuple):
+    """One kind of store.  query, update, graphs: paths after the store's URL (graphs: Graph Store Protocol,
+    None where the server has none).  sign: what its answers carry in the header `Server`.  chunk: bytes of
+    one request.  gzip: takes compressed bodies.  moves: its MOVE is sound.  tested: run against the real
+    server by this project's tests; the others follow their documentation.
+    """
+
+    title: str
+    query: str
+    update: str
+    graphs: str | None
+    sign: str = ""
+    chunk: int = 16 * _MIB
+    gzip: bool = False
+    moves: bool = False
+    tested: bool = False
+
+
+PROFILES: Mapping[str, Profile] = {
+    "oxigraph": Profile(
+        "Oxigraph", "/query", "/update", "/store", "oxigraph", gzip=True, moves=True, tested=True
+    ),
+    "virtuoso": Profile(
+        "Virtuoso", "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "virtuoso", 4 * _MIB,
+        moves=True, tested=True,
+    ),
+    # MOVE onto a graph that exists lost triples in Fuseki 5.6.0 with TDB2; see docs/stores.md.
+    "fuseki": Profile("Apache Jena Fuseki", "/query", "/update", "/data", "fuseki", gzip=True, tested=True),
+    "graphdb": Profile("GraphDB", "", "/statements", "/rdf-graphs/service", "graphdb"),
+    "rdf4j": Profile("RDF4J Server", "", "/statements", "/rdf-graphs/service", "rdf4j"),
+    "stardog": Profile("Stardog", "/query", "/update", "", "stardog"),
+    "neptune": Profile("Amazon Neptune", "/sparql", "/sparql", "/sparql/gsp/", "neptune"),
+    "qlever": Profile("QLever", "", "", None, "qlever", 4 * _MIB),
+    "generic": Profile("SPARQL 1.1", "", "", None, chunk=1 * _MIB),
+}  # fmt: skip
+"""Name of `--store` → profile."""
+
+
+def profile_named(name: str) -> Profile:
+    """The profile called `name`.  Raises Usage."""
+    if name not in PROFILES:
+        known = ", ".join(PROFILES)
+        raise Usage(
+            {"en": f"unknown store: {name}", "zh": f"未知的存储类型：{name}"},
+            fix={"en": f"one of: {known}", "zh": f"可用：{known}"},
+        )
+    return PROFILES[name]
+
+
+def base_url(url: str) -> str:
+    """The store's URL without a slash at its end.
+
+    Raises Usage when it is none, or holds a password: what stands on a command line is seen by others.
+    """
+    try:
+        parts = urlsplit(url)
+        port_fits = parts.port is None or parts.port > 0
+    except ValueError:
+        parts, port_fits = urlsplit(""), False
+    if parts.scheme not in ("http", "https") or not parts.hostname or not port_fits or parts.query:
+        raise Usage(
+            {"en": "not the URL of a store", "zh": "不是存储的 URL"},
+            fix={"en": "e.g. http://127.0.0.1:7878", "zh": "例如 http://127.0.0.1:7878"},
+        )
+    if parts.username is not None or parts.password is not None:
+        raise Usage(
+            {"en": "no user or password in the URL", "zh": "URL 中不能含用户名或密码"},
+            fix={"en": "put them into PARKGRAPH_STORE_USER and PARKGRAPH_STORE_PASSWORD, or into ~/.netrc",
+                 "zh": "请放入 PARKGRAPH_STORE_USER 和 PARKGRAPH_STORE_PASSWORD，或 ~/.netrc"},
+        )  # fmt: skip
+    return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
+
+
+def trimmed(base: str, profile: Profile) -> str:
+    """`base` without the profile's own path, so that `http://host:7878/query` means the store too."""
+    for path in (profile.query, profile.update, profile.graphs):
+        if path and base.endswith(path.rstrip("/")):
+            return base.removesuffix(path.rstrip("/"))
+    return base
+
+
+def recognised(headers: Mapping[str, str]) -> str | None:
+    """The name of the profile whose server answers with these headers (names in lower case)."""
+    server = headers.get("server", "").lower()
+    if "fuseki-request-id" in headers:
+        return "fuseki"
+    return next((name for name, one in PROFILES.items() if one.sign and one.sign in server), None)
