@@ -20,6 +20,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 from parkgraph import describe
 from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
+from parkgraph.ask.turtle import as_turtle
 from parkgraph.errors import Text, Usage
 from parkgraph.export import write_graphs
 from parkgraph.finding import Finding, in_files
@@ -32,7 +33,15 @@ if TYPE_CHECKING:
     from parkgraph.infer.closure import Closure
 
 _REPORTS = {"zh": "report.zh.md", "en": "report.md"}
-_OURS = {"parkgraph.ttl", "parkgraph.nq", "parkgraph.jsonld", "void.ttl", "answers", *_REPORTS.values()}
+_OURS = {
+    "parkgraph.ttl",
+    "parkgraph.nq",
+    "parkgraph.jsonld",
+    "void.ttl",
+    "questions.ttl",
+    "answers",
+    *_REPORTS.values(),
+}
 
 Say = Callable[[Text], None]
 
@@ -154,6 +163,7 @@ def _files(
             files[f"answers/{question.id}.{lang}.csv"] = _csv(answer)
         label = _labeller(store, lang, known)
         files[_REPORTS[lang]] = report(graphs, findings, answered, lang, label).encode()
+    files["questions.ttl"] = as_turtle(question for question, _ in answers["en"]).encode()
     described = describe.describe(graphs, files, _digest(root), known)
     files["void.ttl"] = _rdf({describe.DATASET: described}, RdfFormat.TURTLE, {**known, **describe.PREFIXES})
     return files

@@ -109,10 +109,11 @@ def _lines(
         yield from (f"### {question.summary[lang]}", "")
         yield from (question.description[lang].strip(), "") if question.description else ()
         yield from (f"`{question.id}` · " + words["rows"].format(count=len(answer), name=question.id), "")
-        yield from (_table(answer), "")
+        yield from (markdown_table(answer), "")
 
 
-def _table(answer: Answer) -> str:
+def markdown_table(answer: Answer) -> str:
+    """The answer as a Markdown table."""
     from parkgraph.show.results import write
 
     stream = io.BytesIO()

@@ -10,37 +10,39 @@ from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Sequenc
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.term import Node
 
-from parkgraph.ask.question import Question
-
 _ARROWS = {"must": "-->", "optional": "-.->", "not": "--x"}
 _UNSEEN = {RDFS.label}
 """Labels are looked up for almost every thing; drawn, they would hide the question."""
 
 
-def picture(question: Question, label: Callable[[str], str]) -> str:
-    """The Mermaid flowchart of the question's query: a node a variable or term, an arrow a triple pattern.
+class Pattern:
+    """What a query looks for, read once and drawn in any language."""
 
-    A dashed arrow is optional, a crossed one must not be there.  label: IRI → what to call it.
-    """
-    kinds: dict[Node, str] = {}
-    arrows: list[tuple[str, Node, str, Node]] = []
-    for mode, subject, predicate, value in _patterns(prepareQuery(question.body).algebra, "must"):
-        if predicate == RDF.type and isinstance(value, URIRef):
-            kinds.setdefault(subject, label(str(value)))
-        elif predicate not in _UNSEEN:
-            arrow = (mode, subject, _path(predicate, label), value)
-            if arrow not in arrows:
-                arrows.append(arrow)
-    nodes = dict.fromkeys(node for _, subject, _, value in arrows for node in (subject, value))
-    nodes.update(dict.fromkeys(kinds))
-    names = {node: f"n{number}" for number, node in enumerate(nodes)}
-    lines = ["flowchart LR"]
-    lines += [f"    {names[node]}{_node(node, kinds.get(node), label)}" for node in nodes]
-    lines += [
-        f'    {names[subject]} {_ARROWS[mode]}|"{_quoted(words)}"| {names[value]}'
-        for mode, subject, words, value in arrows
-    ]
-    return "\n".join(lines) + "\n"
+    def __init__(self, sparql: str) -> None:
+        """Reads a query that is known to be right."""
+        self._kinds: dict[Node, str] = {}
+        self._arrows: dict[tuple[str, Node, Any, Node], None] = {}
+        for mode, subject, predicate, value in _patterns(prepareQuery(sparql).algebra, "must"):
+            if predicate == RDF.type and isinstance(value, URIRef):
+                self._kinds.setdefault(subject, str(value))
+            elif predicate not in _UNSEEN:
+                self._arrows[mode, subject, predicate, value] = None
+
+    def mermaid(self, label: Callable[[str], str]) -> str:
+        """The Mermaid flowchart: a node a variable or term, an arrow a triple pattern; a dashed arrow is
+        optional, a crossed one must not be there.  label: IRI → what to call it.
+        """
+        nodes = dict.fromkeys(node for _, subject, _, value in self._arrows for node in (subject, value))
+        nodes.update(dict.fromkeys(self._kinds))
+        names = {node: f"n{number}" for number, node in enumerate(nodes)}
+        kinds = {node: label(kind) for node, kind in self._kinds.items()}
+        lines = ["flowchart LR"]
+        lines += [f"    {names[node]}{_node(node, kinds.get(node), label)}" for node in nodes]
+        lines += [
+            f'    {names[subject]} {_ARROWS[mode]}|"{_quoted(_path(path, label))}"| {names[value]}'
+            for mode, subject, path, value in self._arrows
+        ]
+        return "\n".join(lines) + "\n"
 
 
 def _patterns(node: Any, mode: str) -> Iterator[tuple[str, Node, Any, Node]]:
@@ -48,6 +50,10 @@ def _patterns(node: Any, mode: str) -> Iterator[tuple[str, Node, Any, Node]]:
     name = getattr(node, "name", "")
     if name == "BGP":
         yield from ((mode, *triple) for triple in node.triples)
+        return
+    if name == "TriplesBlock":  # rdflib leaves what stands in EXISTS as parsed: flat rows of s, p, o, s, p, o
+        for terms in node.triples:
+            yield from ((mode, *terms[at : at + 3]) for at in range(0, len(terms), 3))
         return
     if isinstance(node, (list, tuple)):
         for part in node:

@@ -23,6 +23,10 @@ _HELP: dict[str, Text] = {
         "ttl 格式是其他 SPARQL 工具可读的目录（sh:SPARQLExecutable）。",
     },
     "topic": {"en": "of one topic only, e.g. project", "zh": "只列一个主题，如 project"},
+    "pages": {
+        "en": "write a page for every question, in zh and en, into this folder: its picture and its answer",
+        "zh": "把每个问题的页面（中英文，含图示和答案）写入此文件夹",
+    },
     "output": {"en": "write here; its suffix chooses the format", "zh": "写入此文件；后缀决定格式"},
 }
 
@@ -44,7 +48,11 @@ def register(app: typer.Typer) -> None:
         output: Annotated[
             str | None, typer.Option("--output", "-o", metavar="FILE", help=said("output"))
         ] = None,
+        pages: Annotated[str | None, typer.Option("--pages", metavar="FOLDER", help=said("pages"))] = None,
     ) -> None:
+        if pages is not None:
+            _write_pages(pages)
+            return
         from parkgraph.ask.catalogue import catalogue
         from parkgraph.show.output import opened, terminal_width
         from parkgraph.show.results import choose_format, write
@@ -71,6 +79,23 @@ def register(app: typer.Typer) -> None:
                 columns=terminal_width(stream),
                 bom=chosen == "csv" and in_file,
             )
+
+
+def _write_pages(folder: str) -> None:
+    from pathlib import Path
+
+    from parkgraph.library import Graph
+    from parkgraph.pages import write_pages
+
+    try:
+        count = write_pages(Graph(settings.root()), Path(folder))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Usage(
+            {"en": f"cannot write {folder}: {reason}", "zh": f"无法写入 {folder}：{reason}"},
+            fix={"en": "name a folder that you may write to", "zh": "请指定可写的文件夹"},
+        ) from None
+    settings.notice({"en": f"{folder}: {count} pages", "zh": f"{folder}：{count} 页"})
 
 
 def _table(questions: "list[Question]") -> "Table":
