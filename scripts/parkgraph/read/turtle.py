@@ -172,9 +172,11 @@ class Document:
         if self.spans is None:
             return Place(self.name, note=note)
         found = self.spans[number]
-        if part == "value" and found.predicate.start <= found.object.start:
-            return self.place(Span(found.predicate.start, found.object.end), note)
-        return self.place(found.object if part == "value" else getattr(found, part), note)
+        if part != "value":
+            return self.place(getattr(found, part), note)
+        # The second and later objects of a predicate stand by themselves.
+        first = not self.text[found.predicate.end : found.object.start].strip()
+        return self.place(Span(found.predicate.start, found.object.end) if first else found.object, note)
 
     def statement(self, number: int) -> Span | None:
         """The stretch from the subject of triple `number` to its last object, or None without spans."""

@@ -15,7 +15,7 @@ from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate.graphs import Graph, Source
 from parkgraph.validate.paths import Path, last_steps, reach
 from parkgraph.validate.results import Result
-from parkgraph.validate.shapes import TYPE, Shapes, sh
+from parkgraph.validate.shapes import TYPE, Shapes, made, sh
 
 SHAPE = {"en": "the shape that says so", "zh": "提出要求的形状"}
 VALUE = {"en": "what it refers to", "zh": "所指的对象"}
@@ -60,7 +60,7 @@ class Locator:
         elif value is not None:
             place, related = self._value(result, focus, value, path, shape, component)
         if place is None:
-            place, others = self._node(focus, shape)
+            place, others = self._node(focus)
             related += others
         rule = self._rule(result, shape, before)
         return Located(
@@ -142,7 +142,7 @@ class Locator:
             for source in self.data.sources(fact)[:1]:
                 yield source.document.place_of(source.number, "object", note)
 
-    def _node(self, focus: Term, shape: Term) -> tuple[Place | None, list[Place]]:
+    def _node(self, focus: Term) -> tuple[Place | None, list[Place]]:
         """The node itself: where its class is given, else where it first stands; other files are related."""
         about = self.data.about(focus)
         if about:
@@ -151,8 +151,10 @@ class Locator:
             return _subject(first, focus), others
         for source in self.data.mentions(focus)[:1]:
             return source.document.place_of(source.number, "object"), []
-        for source in self.shapes.graph.sources(Fact(shape, sh("targetNode"), focus))[:1]:  # type: ignore[arg-type]
-            return source.document.place_of(source.number, "object"), []
+        for target in self.shapes.targets:
+            if target.kind == "targetNode" and target.node == focus:
+                for source in self.shapes.graph.sources(made(target.shape, sh("targetNode"), focus))[:1]:
+                    return source.document.place_of(source.number, "object"), []
         return None, []
 
     def _defined(self, value: Term) -> Place:

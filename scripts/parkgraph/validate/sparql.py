@@ -78,8 +78,9 @@ def query_error(
                               _REFUSED[word], _line(text, found))  # fmt: skip
     main = next((found["word"].lower() for found in words if found["word"].lower() in _FORMS), None)
     if main != kind:
-        return QueryError(f"sh:{kind} needs a query that starts with {kind.upper()}",
-                          f"sh:{kind} 的查询须以 {kind.upper()} 开头")  # fmt: skip
+        form = kind.upper()
+        said = f"sh:{kind} needs a query that starts with {form}", f"sh:{kind} 的查询须以 {form} 开头"
+        return QueryError(*said, line=_line(text, words[0]) if words else 1)
     prebound = _prebound_error(text, tokens, bound)
     return prebound or _syntax_error(text, prefixes, uses_path)
 

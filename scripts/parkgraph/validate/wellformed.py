@@ -199,7 +199,8 @@ def _parameter(
     first = made(node, sh(name), values[0])
     if about.single and len(values) > 1:
         yield Problem(made(node, sh(name), values[1]), faults.TWO_VALUES, (name,))
-    if about.property_only and not graph.objects(node, sh("path")):
+    known = PROPERTY_SHAPE in graph.objects(node, TYPE) or graph.subjects(sh("property"), node)
+    if about.property_only and not known and not graph.objects(node, sh("path")):
         yield Problem(first, faults.NEEDS_PATH, (name,))
     needed = NEEDED.get(name)
     if needed and not graph.objects(node, sh(needed)):
