@@ -1,4 +1,4 @@
-"""`parkgraph lint`: the real graph is clean, slips are found where they are, the list of checks is current."""
+"""`parkgraph lint`: the real graph is clean, slips are found where they are, the list is current."""
 
 from __future__ import annotations
 

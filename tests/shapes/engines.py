@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyshacl
 import rdflib
@@ -63,25 +63,25 @@ def fast(shapes: shacl.Shapes, data: str) -> set[Found]:
 def reference(shapes: rdflib.Graph, data: rdflib.Graph) -> set[Found]:
     """What pySHACL finds."""
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
-    sh = rdflib.Namespace(SH)
-    found = set()
-    for node in report.subjects(rdflib.RDF.type, sh.ValidationResult):
+    nodes = set(report.subjects(rdflib.RDF.type, rdflib.URIRef(SH + "ValidationResult")))
+    return {found_in(node, report.triples((node, None, None))) for node in nodes}
 
-        def say(name: str, node: rdflib.term.Node = node) -> str:
-            value = report.value(node, sh[name])
-            return "" if value is None else _term(value)
 
-        found.add(
-            Found(
-                say("focusNode"),
-                say("resultPath"),
-                _local(say("sourceConstraintComponent")).removesuffix("ConstraintComponent"),
-                _local(say("resultSeverity")),
-                say("value"),
-                say("sourceShape"),
-            )
-        )
-    return found
+def found_in(node: rdflib.term.Node, triples: Iterable[tuple[Any, Any, Any]]) -> Found:
+    """One result of pySHACL from the triples about `node`."""
+    told: dict[str, str] = {}
+    for subject, predicate, value in triples:
+        if subject == node:
+            own = value[1] if isinstance(value, tuple) else value  # pySHACL: (graph, node)
+            told[_local(str(predicate))] = _term(own)
+    return Found(
+        told["focusNode"],
+        told.get("resultPath", ""),
+        _local(told["sourceConstraintComponent"]).removesuffix("ConstraintComponent"),
+        _local(told["resultSeverity"]),
+        told.get("value", ""),
+        told["sourceShape"],
+    )
 
 
 def rdflib_graph(text: str) -> rdflib.Graph:
