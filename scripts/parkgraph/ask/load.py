@@ -36,8 +36,8 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 
 RESERVED = (
-    "article", "basis", "bom", "debug", "engine", "evidence", "format", "headings", "help", "limit", "output",
-    "quiet", "root", "time", "why",
+    "article", "basis", "bom", "debug", "endpoint", "engine", "evidence", "format", "headings", "help",
+    "limit", "output", "quiet", "root", "store", "time", "why",
 )  # fmt: skip
 """Options of `ask` itself: a parameter so called could not be given on the command line."""
 

@@ -67,6 +67,11 @@ _HELP: dict[str, Text] = {
         "en": "fast (Oxigraph) or reference (rdflib)",
         "zh": "fast（Oxigraph）或 reference（rdflib）",
     },
+    "endpoint": {
+        "en": "ask the graph in this store, e.g. http://127.0.0.1:7878",
+        "zh": "向此存储中的图谱提问，例如 http://127.0.0.1:7878",
+    },
+    "store": {"en": "kind of the store (default: ask the server)", "zh": "存储的类型（默认：询问服务器）"},
     "time": {"en": "say on stderr how long it took", "zh": "在标准错误上报告用时"},
     "why": {
         "en": "explain this row (from 1) instead: each fact behind it and what it rests on; text or json",
@@ -90,6 +95,8 @@ class _Options(NamedTuple):
     engine: Literal["fast", "reference"]
     timed: bool
     why: int | None
+    endpoint: str | None
+    store: str | None
 
 
 def register(app: typer.Typer) -> None:
@@ -119,6 +126,8 @@ def register(app: typer.Typer) -> None:
         engine: Annotated[Engine, typer.Option(help=said("engine"))] = Engine.fast,
         timed: Annotated[bool, typer.Option("--time", help=said("time"))] = False,
         why: Annotated[int | None, typer.Option(min=1, metavar="ROW", help=said("why"))] = None,
+        endpoint: Annotated[str | None, typer.Option(metavar="URL", help=said("endpoint"))] = None,
+        store: Annotated[str | None, typer.Option(metavar="NAME", help=said("store"))] = None,
         help: Annotated[bool, typer.Option("--help", "-h", help=said("help"))] = False,
     ) -> None:
         name, parameters = _sort_out(context.args, partial=help)
@@ -132,8 +141,9 @@ def register(app: typer.Typer) -> None:
             )
         named = headings is Headings.names
         chosen = _Options(
-            basis or [], evidence, article or [], format, output, limit, named, bom, engine.value, timed, why
-        )
+            basis or [], evidence, article or [], format, output, limit, named, bom, engine.value, timed, why,
+            endpoint, store,
+        )  # fmt: skip
         _ask(name, parameters, chosen)
 
     app.command(
@@ -148,10 +158,28 @@ def register(app: typer.Typer) -> None:
 
 def _ask(name: str, parameters: dict[str, list[str]], options: _Options) -> None:
     from parkgraph.library import Graph
-    from parkgraph.show.results import choose_format
 
     started = time.perf_counter()
-    graph = Graph(settings.root(), lang=settings.current().lang)
+    if options.endpoint is None:
+        _ask_graph(Graph(settings.root(), lang=settings.current().lang), name, parameters, options, started)
+        return
+    from parkgraph.store.needed import check_installed
+
+    check_installed()
+    from parkgraph.store.asking import RemoteGraph
+    from parkgraph.store.endpoint import READ_TIMEOUT, connect
+
+    root = settings.root()
+    with connect(options.endpoint, store=options.store, timeout=READ_TIMEOUT, reading=True) as endpoint:
+        graph = RemoteGraph(root, endpoint, lang=settings.current().lang)
+        _ask_graph(graph, name, parameters, options, started)
+
+
+def _ask_graph(
+    graph: "Graph", name: str, parameters: dict[str, list[str]], options: _Options, started: float
+) -> None:
+    from parkgraph.show.results import choose_format
+
     question = graph.question(name)
     triples = question.form in ("CONSTRUCT", "DESCRIBE")
     # Wrong options are said before anything is read.

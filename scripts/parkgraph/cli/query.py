@@ -1,14 +1,18 @@
 """`parkgraph query`: any SPARQL query, read-only, within limits of time, memory and rows."""
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Any
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import Unreadable, Usage
+
+if TYPE_CHECKING:
+    from parkgraph.graph.limited import Answer
 
 DEFAULT_ROWS = 10_000
 
@@ -30,6 +34,10 @@ def register(app: typer.Typer) -> None:
         "zh": "超过此内存（MiB）即停止；0 表示不限",
     }
 
+    endpoint_help = {"en": "ask this store, e.g. http://127.0.0.1:7878",
+                     "zh": "查询此存储，例如 http://127.0.0.1:7878"}  # fmt: skip
+    store_help = {"en": "kind of the store (default: ask the server)", "zh": "存储的类型（默认：询问服务器）"}
+
     def query(
         file: Annotated[str | None, typer.Argument(help=words(file_help), metavar="FILE")] = None,
         text: Annotated[str | None, typer.Option("-e", "--text", help=words(text_help))] = None,
@@ -38,8 +46,17 @@ def register(app: typer.Typer) -> None:
         max_rows: Annotated[int, typer.Option(min=0, help=words(rows_help))] = DEFAULT_ROWS,
         timeout: Annotated[float, typer.Option(min=0.001, help=words(timeout_help))] = 30.0,
         memory: Annotated[int, typer.Option(min=0, help=words(memory_help))] = 2048,
+        endpoint: Annotated[str | None, typer.Option(metavar="URL", help=words(endpoint_help))] = None,
+        store: Annotated[str | None, typer.Option(metavar="NAME", help=words(store_help))] = None,
     ) -> None:
-        _query(file, text, format, output, max_rows, timeout, memory * 1024 * 1024)
+        def run(sparql: str) -> "AbstractContextManager[Answer]":
+            if endpoint is not None:
+                return _remotely(sparql, endpoint, store, timeout)
+            from parkgraph.graph.limited import run_limited
+
+            return run_limited(settings.root(), sparql, timeout=timeout, memory=memory * 1024 * 1024)
+
+        _query(file, text, format, output, max_rows, run)
 
     help_text = {"en": "Run a SPARQL query on the graph (SELECT, ASK, CONSTRUCT, DESCRIBE).",
                  "zh": "对图谱运行 SPARQL 查询（SELECT、ASK、CONSTRUCT、DESCRIBE）。"}  # fmt: skip
@@ -52,10 +69,8 @@ def _query(
     format: str | None,
     output: str | None,
     max_rows: int,
-    timeout: float,
-    memory: int,
+    run: "Callable[[str], AbstractContextManager[Answer]]",
 ) -> None:
-    from parkgraph.graph.limited import run_limited
     from parkgraph.show.output import opened, terminal_width
     from parkgraph.show.results import Table, Triples, choose_format, write
 
@@ -64,7 +79,7 @@ def _query(
     choose_format(format, output, terminal=False)
     root = settings.root()
     try:
-        with run_limited(root, sparql, timeout=timeout, memory=memory) as answer:
+        with run(sparql) as answer:
             result: bool | Table | Triples
             if answer.rows is not None and answer.columns is not None:
                 result = Table(answer.columns, _capped(answer.rows, max_rows))
@@ -88,6 +103,29 @@ def _query(
         if error.line is not None and error.file is None:
             error.file = name
         raise
+
+
+@contextmanager
+def _remotely(sparql: str, url: str, store: str | None, timeout: float) -> "Iterator[Answer]":
+    """What the store at `url` answers.  Raises what `run_limited` does."""
+    from parkgraph.store.needed import check_installed
+
+    check_installed()
+    from pyoxigraph import Triple
+
+    from parkgraph.graph.limited import Answer
+    from parkgraph.store.asking import RemoteGraph
+    from parkgraph.store.endpoint import connect
+
+    root = settings.root()
+    with connect(url, store=store, timeout=timeout, reading=True) as endpoint:
+        found = RemoteGraph(root, endpoint, lang=settings.current().lang).query(sparql)
+        if found.kind == "rows":
+            yield Answer(columns=list(found.columns), rows=(list(row) for row in found.terms))
+        elif found.kind == "triples":
+            yield Answer(triples=(Triple(*row) for row in found.terms))  # type: ignore[arg-type]
+        else:
+            yield Answer(boolean=bool(found))
 
 
 def _read(file: str | None, text: str | None) -> tuple[str | None, str]:

@@ -25,10 +25,13 @@ from parkgraph.errors import Remote, Usage
 from parkgraph.store.http import Answer, Http, Refused, is_local
 from parkgraph.store.login import find_login
 from parkgraph.store.profiles import Profile, base_url, profile_named, recognised, trimmed
-from parkgraph.store.values import HASH_LIMIT, Measure, measure
+from parkgraph.store.values import HASH_LIMIT, Measure, measure, results_by_value
 
 DEFAULT_TIMEOUT = 600.0
 """Seconds for one call."""
+
+READ_TIMEOUT = 60.0
+"""Seconds for one call of those who only ask."""
 
 _NTRIPLES = "application/n-triples"
 _RESULTS = "application/sparql-results+json"
@@ -89,11 +92,14 @@ class Endpoint:
     # --- reading --------------------------------------------------------------
 
     def query(self, text: str, graphs: Sequence[str] = ()) -> QuerySolutions | QueryBoolean:
-        """What the store answers to a SELECT or ASK.  graphs: IRIs that make up the default graph."""
+        """What the store answers to a SELECT or ASK, literals by value.
+
+        graphs: IRIs that make up the default graph.
+        """
         answer = self._ask(text, graphs, _RESULTS)
         try:
-            return parse_query_results(answer.body, QueryResultsFormat.JSON)
-        except SyntaxError as error:
+            return parse_query_results(results_by_value(answer.body), QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError, KeyError, TypeError) as error:
             raise self._gibberish(str(error)) from None
 
     def construct(self, text: str, graphs: Sequence[str] = ()) -> list[Triple]:
@@ -117,21 +123,28 @@ class Endpoint:
         return Measure(sum(predicates.values()), dict(sorted(predicates.items())), None)
 
     def graph(self, graph: str) -> list[Triple]:
-        """All triples of one graph."""
-        if self.profile.graphs is None:
-            return self.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
-        try:
-            answer = self.http.call(
-                "GET",
-                self._graphs_url(),
-                params=[("graph", graph)],
-                headers={"Accept": f"{_NTRIPLES}, text/turtle;q=0.5"},
-            )
-        except Refused as refused:
-            if refused.status == 404:
-                return []
-            raise
-        return self._triples(answer)
+        """All triples of one graph.  Raises Remote when the store gives back only a part of them.
+
+        A store that cuts answers (Virtuoso does after ResultSetMaxRows) is asked predicate by predicate.
+        """
+        counted = self.counted(graph)
+        found = self.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+        if len(found) < counted.triples:
+            found = []
+            for predicate in counted.predicates:
+                pattern = f"?s <{predicate}> ?o"
+                found += self.construct(
+                    f"CONSTRUCT {{ {pattern} }} WHERE {{ GRAPH <{graph}> {{ {pattern} }} }}"
+                )
+        if len(found) < counted.triples:
+            got, all_ = len(found), counted.triples
+            raise Remote(
+                {"en": f"{self.base} gives back only {got} of the {all_} triples of {graph}",
+                 "zh": f"{self.base} 只返回 {graph} 的 {all_} 个三元组中的 {got} 个"},
+                fix={"en": "raise its limit on the size of answers (Virtuoso: ResultSetMaxRows)",
+                     "zh": "请提高其返回行数的上限（Virtuoso：ResultSetMaxRows）"},
+            )  # fmt: skip
+        return found
 
     def holds(self, graph: str) -> bool:
         """Whether the store has any triple in the graph."""

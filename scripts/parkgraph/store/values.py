@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from parkgraph.names import BASE
+from parkgraph.names import BASE, XSD
 
 GENID = BASE + ".well-known/genid/"
 """Blank nodes get IRIs here (RDF 1.1, 3.5), so that sending them twice adds nothing."""
@@ -51,9 +52,7 @@ def for_stores(triples: Iterable[Triple]) -> list[Triple]:
 
 def measure(triples: Iterable[Triple]) -> Measure:
     """Number, histogram and hash of the triples, values normalised."""
-    given = list(triples)
-    values = normalised_literals(triple.object for triple in given if isinstance(triple.object, Literal))
-    same = {_by_value(triple, values) for triple in given}
+    same = set(by_value(triples))
     counts = Counter(triple.predicate.value for triple in same)
     return Measure(len(same), dict(sorted(counts.items())), _hash(same) if len(same) <= HASH_LIMIT else None)
 
@@ -69,6 +68,43 @@ def normalised_literals(literals: Iterable[Literal]) -> dict[Literal, Literal]:
         assert isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
         found[distinct[int(quad.subject.value.removeprefix("urn:"))]] = quad.object
     return found
+
+
+def by_value(triples: Iterable[Triple]) -> list[Triple]:
+    """The triples with every literal in the form that Oxigraph gives its value."""
+    given = list(triples)
+    values = normalised_literals(triple.object for triple in given if isinstance(triple.object, Literal))
+    return [_by_value(triple, values) for triple in given]
+
+
+def results_by_value(answer: bytes) -> bytes:
+    """SPARQL results in JSON with every literal in the form that Oxigraph gives its value.
+
+    Raises ValueError, KeyError or TypeError for what is no such answer, or not all of it.
+    """
+    results = json.loads(answer)
+    if "boolean" in results:
+        return answer
+    cells = [
+        cell for row in results["results"]["bindings"] for cell in row.values() if "literal" in cell["type"]
+    ]
+    terms = [_literal(cell) for cell in cells]
+    values = normalised_literals(terms)
+    for cell, term in zip(cells, terms, strict=True):
+        value = values[term]
+        cell.clear()
+        cell.update({"type": "literal", "value": value.value})
+        if value.language:
+            cell["xml:lang"] = value.language
+        else:
+            cell["datatype"] = value.datatype.value
+    return json.dumps(results).encode()
+
+
+def _literal(cell: Mapping[str, str]) -> Literal:
+    if cell.get("xml:lang"):
+        return Literal(cell["value"], language=cell["xml:lang"])
+    return Literal(cell["value"], datatype=NamedNode(cell.get("datatype", XSD + "string")))
 
 
 def differences(wanted: Measure, found: Measure, *, at_least: bool = False) -> list[str]:
