@@ -1,16 +1,15 @@
-"""Graphs to ask the saved questions of, and their answers as lines of text that a person can read and diff."""
+"""Graphs to ask the saved questions of, and their answers as lines of text that people can read and diff."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import rdflib
 import yaml
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
-
 from parkgraph.ask.catalogue import catalogue, find_question
 from parkgraph.ask.parameters import substitute
 from parkgraph.ask.question import Question
@@ -20,6 +19,9 @@ from parkgraph.infer.closure import close
 from parkgraph.names import XSD, expand, prefixes, shorten
 from parkgraph.read.files import Root
 from parkgraph.show.cells import Term, passages, short_passages
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple, parse
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
 
 HERE = Path(__file__).resolve().parent
 ROOT = Root(HERE.parent.parent)
@@ -28,10 +30,9 @@ LANGUAGES = ("zh", "en")
 
 Row = tuple[Term | None, ...]
 Answer = tuple[list[str], list[Row]]
-"""Variables and rows."""
+"""Variables and rows; for CONSTRUCT, TRIPLE and the triples."""
 
-Parameters = Mapping[str, str]
-"""Parameter → its term, as in the query: `place:x`, `2017`."""
+TRIPLE = ["subject", "predicate", "object"]
 
 
 # --- Graphs -----------------------------------------------------------------
@@ -100,8 +101,8 @@ def question(name: str) -> Question:
     return find_question(ROOT, name)
 
 
-def sparql(question: Question, lang: str, parameters: Parameters = {}) -> str:
-    """The question's SPARQL in `lang`, with `parameters` in place of the defaults."""
+def sparql(question: Question, lang: str, parameters: Mapping[str, str] = {}) -> str:
+    """The question's SPARQL in `lang`.  parameters: name → the term in place of the default (`place:x`)."""
     terms = {name: parameter.default for name, parameter in question.parameters.items()}
     if question.language:
         terms[question.language] = (Literal(lang),)
@@ -112,7 +113,7 @@ def sparql(question: Question, lang: str, parameters: Parameters = {}) -> str:
     return substitute(question, terms)
 
 
-def second_parameters() -> dict[str, Parameters]:
+def second_parameters() -> dict[str, dict[str, str]]:
     """Question → the parameters with which it is asked of the second park."""
     return yaml.safe_load((HERE / "second" / "parameters.yaml").read_text(encoding="utf-8"))
 
@@ -125,12 +126,22 @@ def exceptions() -> dict[str, dict[str, str]]:
 def ask(store: Store, text: str) -> Answer:
     """What Oxigraph answers."""
     found = store.query(text)
+    if isinstance(found, QueryTriples):
+        return TRIPLE, [tuple(triple) for triple in set(found)]
     return [variable.value for variable in found.variables], [tuple(row) for row in found]
+
+
+# Reading a query takes rdflib longer than most answers do.
+@cache
+def _prepared(text: str) -> Query:
+    return prepareQuery(text)
 
 
 def ask_rdflib(graph: rdflib.Graph, text: str) -> Answer:
     """What rdflib answers."""
-    found = graph.query(text)
+    found = graph.query(_prepared(text))
+    if found.type == "CONSTRUCT":
+        return TRIPLE, [tuple(map(from_rdflib, triple)) for triple in found.graph or ()]
     variables = list(found.vars or [])
     rows = [tuple(from_rdflib(binding.get(variable)) for variable in variables) for binding in found.bindings]
     # Where nothing is found, rdflib gives one empty group for GROUP BY; SPARQL gives none.
@@ -154,9 +165,10 @@ def with_keys(text: str) -> tuple[str, int]:
 
 def lines(answer: Answer) -> list[str]:
     """A line of variables, then a line a row: terms as in Turtle, values in one form whatever the engine,
-    passages as `source START-END`."""
+    passages as `source START-END`; triples, which have no order, sorted."""
     variables, rows = answer
-    return ["\t".join(f"?{name}" for name in variables), *("\t".join(map(_text, row)) for row in rows)]
+    texts = ["\t".join(map(_text, row)) for row in rows]
+    return ["\t".join(f"?{name}" for name in variables), *(sorted(texts) if variables == TRIPLE else texts)]
 
 
 def _text(term: Term | None) -> str:

@@ -10,9 +10,8 @@ import sys
 from pathlib import Path
 
 import asking
-from pyoxigraph import Store
-
 from parkgraph.ask.question import Question
+from pyoxigraph import Store
 
 
 def main(wanted: list[str]) -> None:
