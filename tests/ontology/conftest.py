@@ -1,0 +1,36 @@
+"""The helpers beside the tests, and the triples of the graph."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Triple
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from parkgraph.graph.assemble import read_triples
+from parkgraph.read.files import Root
+
+REPO = Root(Path(__file__).resolve().parent.parent.parent)
+
+
+def _read(*roles: str) -> list[Triple]:
+    return [triple for file in REPO.files(*roles) for triple in read_triples(file)]  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def ontology() -> list[Triple]:
+    """The modules of the ontology and the code lists."""
+    return _read("ontology", "codes")
+
+
+@pytest.fixture(scope="session")
+def data() -> list[Triple]:
+    """What kg/ says."""
+    return _read("data", "passages")
+
+
+@pytest.fixture(scope="session")
+def alignments() -> list[Triple]:
+    """How terms relate to those of other vocabularies."""
+    return _read("alignments")

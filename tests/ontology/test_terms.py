@@ -1,0 +1,82 @@
+"""What outlives a release: IRIs stay or are deprecated; alignments make nothing what it is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from parkgraph.infer.closure import close
+from parkgraph.names import BASE, OWL, PARK, RDF, RDFS, SKOS
+from pyoxigraph import NamedNode, Triple
+
+FROZEN = Path(__file__).resolve().parent / "frozen-iris.txt"
+TYPE = NamedNode(RDF + "type")
+TERMS = {OWL + name for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")}
+
+
+def iris(triples: list[Triple]) -> set[str]:
+    """The IRIs of terms, schemes and codes that the ontology defines."""
+    kinds = TERMS | {SKOS + "Concept", SKOS + "ConceptScheme"}
+    return {
+        t.subject.value
+        for t in triples
+        if isinstance(t.subject, NamedNode)
+        and t.subject.value.startswith(BASE)
+        and t.predicate == TYPE
+        and t.object.value in kinds
+    }
+
+
+def test_released_iris_are_still_there(ontology: list[Triple]) -> None:
+    """To add one, add its line; none is ever taken away (docs/deprecation.md)."""
+    frozen = FROZEN.read_text(encoding="utf-8").split()
+    assert frozen == sorted(set(frozen))
+    assert set(frozen) - iris(ontology) == set(), "a released IRI has gone: deprecate it instead"
+    assert iris(ontology) - set(frozen) == set(), (
+        "new IRIs: add them to frozen-iris.txt when they are released"
+    )
+
+
+@pytest.fixture(scope="module")
+def types_before(ontology: list[Triple], data: list[Triple]) -> set[Triple]:
+    """Every type, asserted or inferred."""
+    return _types([*ontology, *data])
+
+
+def _types(triples: list[Triple]) -> set[Triple]:
+    return {triple for triple in (*triples, *close(triples).inferred) if triple.predicate == TYPE}
+
+
+HARMLESS = {
+    "http://www.opengis.net/ont/geosparql#Feature": PARK + "Place",
+    "http://www.w3.org/ns/oa#SpecificResource": PARK + "Passage",
+    "http://www.w3.org/ns/prov#Entity": PARK + "Statement",
+}
+"""Class of another vocabulary → our class, whose instances may become it."""
+
+
+def test_alignments_add_no_unwanted_type(
+    ontology: list[Triple], data: list[Triple], alignments: list[Triple], types_before: set[Triple]
+) -> None:
+    closure = close([*ontology, *data, *alignments])
+    assert not closure.contradictions
+    added = _types([*ontology, *data, *alignments]) - types_before
+    about_data = {t for t in added if t.subject.value.startswith((BASE + "id/", BASE + "source/"))}
+    assert about_data
+    assert {t.object.value for t in about_data} == set(HARMLESS)
+    for triple in about_data:
+        ours = NamedNode(HARMLESS[triple.object.value])
+        assert Triple(triple.subject, TYPE, ours) in types_before
+
+
+def test_alignments_are_of_terms_that_exist(ontology: list[Triple], alignments: list[Triple]) -> None:
+    ours = {t.subject.value for t in alignments if t.subject.value.startswith(BASE)}
+    assert ours and ours <= iris(ontology)
+    assert not {t for t in alignments if t.object.value.startswith(BASE)}
+
+
+def test_alignments_say_only_how_terms_relate(alignments: list[Triple]) -> None:
+    matches = {
+        SKOS + name for name in ("closeMatch", "broadMatch", "narrowMatch", "relatedMatch", "exactMatch")
+    }
+    assert {t.predicate.value for t in alignments} <= matches | {RDFS + "subClassOf"}
