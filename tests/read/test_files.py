@@ -38,14 +38,17 @@ def test_files_by_role_and_topic(tmp_path: Path) -> None:
 def test_root_is_what_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("one", "two"):
         (tmp_path / name / "kg").mkdir(parents=True)
+        (tmp_path / name / "kg" / "park.ttl").touch()
     monkeypatch.setenv("PARKGRAPH_ROOT", str(tmp_path / "one"))
     assert find_root().path == tmp_path / "one"
     assert find_root(tmp_path / "two").path == tmp_path / "two"
     with pytest.raises(Usage, match="no such folder"):
         find_root(tmp_path / "three")
-    (tmp_path / "three").mkdir()
+    (tmp_path / "three" / "kg").mkdir(parents=True)
     with pytest.raises(Usage, match="holds no graph"):
         find_root(tmp_path / "three")
+    with pytest.raises(Usage, match="empty"):
+        find_root("")
 
 
 def test_root_is_the_checkout_without_a_name(monkeypatch: pytest.MonkeyPatch, repo: Path) -> None:
@@ -123,6 +126,22 @@ def test_no_permission(tmp_path: Path) -> None:
     path.chmod(0)
     with pytest.raises(Unreadable, match="no permission"):
         read_text(path)
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything"
+)
+@pytest.mark.parametrize("folder", ["kg", "kg/sources", "queries", "queries/project", "."])
+def test_a_closed_folder_is_not_an_empty_one(tmp_path: Path, folder: str) -> None:
+    for name in ("kg/sources/a.ttl", "queries/project/all.rq"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).touch()
+    (tmp_path / folder).chmod(0)
+    try:
+        with pytest.raises(Unreadable, match="folder cannot be read"):
+            Root(tmp_path).files()
+    finally:
+        (tmp_path / folder).chmod(0o700)
 
 
 def test_line_ends_stay(tmp_path: Path) -> None:

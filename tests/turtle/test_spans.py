@@ -125,7 +125,7 @@ def test_rdflib_graph_keeps_what_is_printed() -> None:
 
 
 def test_triple_terms_are_refused() -> None:
-    with pytest.raises(Unreadable, match=r"t\.ttl: holds a triple as a term"):
+    with pytest.raises(Unreadable, match=r"t\.ttl:3:1: holds a triple as a term"):
         document("<< ex:a ex:p ex:o >> ex:q 1 .")
 
 

@@ -62,7 +62,7 @@ class Root:
 
     def _walk(self) -> Iterable[SourceFile]:
         ontology, kg, queries = self.path / "ontology", self.path / "kg", self.path / "queries"
-        for path in ontology.glob("*.ttl"):
+        for path in _listed(ontology, ".ttl"):
             yield self._file(path, _APART.get(path.stem, "ontology"), path.stem)
         folders: tuple[tuple[Path, Role], ...] = (
             (ontology / "codes", "codes"),
@@ -71,12 +71,14 @@ class Root:
             (kg, "data"),
         )
         for folder, role in folders:
-            for path in folder.glob("*.ttl"):
+            for path in _listed(folder, ".ttl"):
                 yield self._file(path, role, path.stem)
-        for path in (kg / "sources").glob("*.ttl"):
+        for path in _listed(kg / "sources", ".ttl"):
             yield self._file(path, "passages" if path.name.endswith(".passages.ttl") else "data", "source")
-        for path in queries.glob("*/*.rq"):
-            yield self._file(path, "query", path.parent.name)
+        for topic in _listed(queries, ""):
+            if topic.is_dir():
+                for path in _listed(topic, ".rq"):
+                    yield self._file(path, "query", topic.name)
 
     def _file(self, path: Path, role: Role, topic: str) -> SourceFile:
         return SourceFile(path, path.relative_to(self.path).as_posix(), role, topic)
@@ -85,17 +87,19 @@ class Root:
 def find_root(explicit: str | Path | None = None) -> Root:
     """The graph to work on: `explicit`, else $PARKGRAPH_ROOT, else the package's data, else the checkout.
 
-    Raises Usage when a named folder holds no graph, Unreadable when none is found at all.
+    Raises Usage when a named folder holds no graph, Unreadable when none is found at all or it is locked.
     """
-    named = explicit or os.environ.get("PARKGRAPH_ROOT")
-    if named:
+    named = explicit if explicit is not None else os.environ.get("PARKGRAPH_ROOT") or None
+    if named is not None:
+        if not str(named):
+            raise Usage({"en": "--root is empty", "zh": "--root 为空"})
         path = Path(named).expanduser()
         if not path.is_dir():
             raise Usage({"en": f"no such folder: {path}", "zh": f"没有这个文件夹：{path}"})
         if not _holds_graph(path):
             raise Usage(
-                {"en": f"{path} holds no graph: neither ontology/ nor kg/ is in it",
-                 "zh": f"{path} 里没有图谱：既无 ontology/ 也无 kg/"},
+                {"en": f"{path} holds no graph: no Turtle file is in its ontology/ or kg/",
+                 "zh": f"{path} 里没有图谱：其 ontology/ 与 kg/ 中没有 Turtle 文件"},
                 fix={"en": "give --root the folder that holds ontology/, kg/ and queries/",
                      "zh": "请让 --root 指向含有 ontology/、kg/ 和 queries/ 的文件夹"},
             )  # fmt: skip
@@ -118,7 +122,25 @@ def _installed_root() -> Root:
 
 
 def _holds_graph(path: Path) -> bool:
-    return (path / "ontology").is_dir() or (path / "kg").is_dir()
+    return any(_listed(path / folder, ".ttl") for folder in ("ontology", "kg"))
+
+
+def _listed(folder: Path, suffix: str) -> list[Path]:
+    """What is in `folder` and ends with `suffix`; nothing when it is missing or no folder.
+
+    Raises Unreadable when it may not be read: Path.glob would call it empty, and facts would be missing.
+    """
+    try:
+        return [folder / name for name in os.listdir(folder) if name.endswith(suffix) and name[0] != "."]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise Unreadable(
+            {"en": f"this folder cannot be read: {error.strerror}",
+             "zh": f"无法读取此文件夹：{error.strerror}"},
+            file=folder,
+            fix={"en": "make it readable, e.g. chmod u+rx", "zh": "请开放读取权限，例如 chmod u+rx"},
+        ) from None  # fmt: skip
 
 
 def size_limit() -> int:

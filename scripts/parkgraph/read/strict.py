@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from parkgraph.errors import Text, Unreadable
 from parkgraph.read.files import read_text
@@ -25,9 +25,30 @@ def parse_strict(path: str | Path, *, name: str | None = None, base: str | None 
 def parse_text(text: str, *, name: str, base: str | None = None) -> list[Quad]:
     """As `parse_strict`, for Turtle that is already read."""
     try:
-        return list(parse(text, RdfFormat.TURTLE, base_iri=base))
+        quads = list(parse(text, RdfFormat.TURTLE, base_iri=base))
     except SyntaxError as error:
         raise explain(error, text, name) from None
+    if any(isinstance(quad.object, Triple) for quad in quads):
+        raise _newer_turtle(text, name)
+    return quads
+
+
+# Texts, comments and IRIs are passed over; what is left may begin a triple that is used as a term.
+_TRIPLE_AS_TERM = re.compile(
+    r'''"""(?:\\.|[^\\])*?"""|\'{3}(?:\\.|[^\\])*?\'{3}|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\''''
+    r"|<[^<>\s]*>|#[^\n]*|\\.|(?P<found><<|\{\||~)",
+    re.DOTALL,
+)
+
+
+def _newer_turtle(text: str, name: str) -> Unreadable:
+    start = next((match.start() for match in _TRIPLE_AS_TERM.finditer(text) if match["found"]), 0)
+    return Unreadable(
+        {"en": "holds a triple as a term (RDF 1.2), which SHACL and OWL tools do not read",
+         "zh": "含有以三元组为项的写法（RDF 1.2），SHACL 与 OWL 工具不支持"},
+        file=name, line=text.count("\n", 0, start) + 1, column=start - text.rfind("\n", 0, start),
+        fix={"en": "describe it with a node of its own", "zh": "请改用单独的节点来描述"},
+    )  # fmt: skip
 
 
 class _Slip(NamedTuple):
@@ -165,13 +186,14 @@ _SLIPS = (
 _FULL_WIDTH = {"。": ".", "\uff1b": ";", "\uff0c": ",", "\uff1a": ":", "“": '"', "”": '"', "‘": "'", "’": "'",
                "\uff1c": "<", "\uff1e": ">", "《": "<", "》": ">", "\uff08": "(", "\uff09": ")",
                "【": "[", "】": "]", "、": ",", "\uff20": "@", "\uff3e": "^",
-               "\u3000": " ", "\u00a0": " "}  # fmt: skip
+               "\u3000": " ", "\u00a0": " ", "\ufeff": "", "\u200b": ""}  # fmt: skip
 
 
 def explain(error: SyntaxError, text: str, name: str) -> Unreadable:
     """The parser's complaint about `text` as an error a person understands, with its place."""
     said = str(error.msg).partition(": ")[2] or str(error.msg)
     line, column = _within(text, error.lineno or 1, error.offset or 1)
+    line, column = _stop_in_name(text, line, column) or (line, column)
     message, fix = _full_width(text, line, column) or _undeclared_prefix(said) or _known_slip(said)
     return Unreadable(message, fix=fix, file=name, line=line, column=column)
 
@@ -183,12 +205,31 @@ def _within(text: str, line: int, column: int) -> tuple[int, int]:
     return (last, end - text.rfind("\n", 0, end)) if line > last else (line, column)
 
 
+# Turtle lets names hold these signs, so they end no statement: `a park:Project。` names a class.
+_STOP_IN_NAME = re.compile(r"[\w-]*:[^\s\"'<>]*[、。\uff0c\uff1b]\s*$")
+_LONGEST_NAME = 300
+
+
+def _stop_in_name(text: str, line: int, column: int) -> tuple[int, int] | None:
+    """The place of a full-width stop at the end of the name just before (line, column)."""
+    end = sum(len(one) + 1 for one in text.split("\n")[: line - 1]) + column - 1
+    if not _STOP_IN_NAME.search(text, max(0, end - _LONGEST_NAME), end):
+        return None
+    last = len(text[:end].rstrip())
+    return text.count("\n", 0, last) + 1, last - 1 - text.rfind("\n", 0, last)
+
+
 def _full_width(text: str, line: int, column: int) -> tuple[Text, Text] | None:
     lines = text.split("\n")
     found = lines[line - 1][column - 1 : column] if line <= len(lines) else ""
     if found not in _FULL_WIDTH:
         return None
     wanted = _FULL_WIDTH[found]
+    if not wanted:
+        return (
+            {"en": f"an invisible sign (U+{ord(found):04X})", "zh": f"看不见的字符（U+{ord(found):04X}）"},
+            {"en": "delete it", "zh": "请删除它"},
+        )
     if wanted == " ":
         return (
             {"en": f"a space that Turtle does not know (U+{ord(found):04X})",

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from parkgraph.errors import Unreadable
 from parkgraph.finding import Place
 from parkgraph.names import RDF, XSD
 from parkgraph.read.files import read_text
@@ -83,13 +82,7 @@ class Document:
         triples = []
         for quad in parse_text(self.text, name=self.name, base=self.base):
             subject, object_ = quad.subject, quad.object
-            if isinstance(subject, Triple) or isinstance(object_, Triple):
-                raise Unreadable(
-                    {"en": "holds a triple as a term (RDF 1.2), which SHACL and OWL tools do not read",
-                     "zh": "含有以三元组为项的写法（RDF 1.2），SHACL 与 OWL 工具不支持"},
-                    file=self.name,
-                    fix={"en": "describe it with a node of its own", "zh": "请改用单独的节点来描述"},
-                )  # fmt: skip
+            assert not isinstance(subject, Triple) and not isinstance(object_, Triple)
             if isinstance(subject, BlankNode):
                 subject = own(subject)
             if isinstance(object_, BlankNode):
