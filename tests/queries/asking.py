@@ -69,12 +69,12 @@ def store_of(triples: Iterable[Triple]) -> Store:
     return store
 
 
-def twin(base: Store, update: str) -> Store:
-    """A closed graph that differs from the asserted triples of `base` by one SPARQL update."""
-    asserted = [quad.triple for quad in base]
-    changed = store_of(asserted)
+def twin(asserted: Store, update: str) -> Store:
+    """A closed graph that differs from `asserted` by one SPARQL update, and by what follows from that."""
+    changed = store_of(quad.triple for quad in asserted)
     changed.update(update)
-    return closed(quad.triple for quad in changed)
+    changed.extend(Quad(*triple) for triple in close([quad.triple for quad in changed]).inferred)
+    return changed
 
 
 def to_rdflib(store: Store) -> rdflib.Graph:
