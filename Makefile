@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST_ARGS ?=
 
-.PHONY: run test check format bench clean
+.PHONY: run test test-stores check format bench clean
 
 # Answers the first question of the README.
 run: $(VENV)/.installed
@@ -17,6 +17,11 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# Fetches Fuseki and Virtuoso into .stores, once; what cannot be had is skipped, with the reason.
+test-stores: $(VENV)/.installed-dev
+	$(BIN)/python tests/stores/store_servers.py
+	$(BIN)/python -m pytest -rs tests/stores $(PYTEST_ARGS)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check scripts tests

@@ -78,7 +78,7 @@ class RemoteStore:
         """As pyoxigraph's.  Raises SyntaxError, too."""
         graphs = self._graphs(default_graph)
         if not self.endpoint.profile.answers:
-            names = [NamedNode(graph) for graph in graphs]
+            names: list[GraphName] = [NamedNode(graph) for graph in graphs]
             return self._local.query(query, default_graph=names, prefixes=dict(prefixes or {}))
         here = Store().query(query, prefixes=dict(prefixes or {}))  # this reads the text, and tells its form
         declared = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in (prefixes or {}).items())

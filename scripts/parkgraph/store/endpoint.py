@@ -133,9 +133,8 @@ class Endpoint:
             found = []
             for predicate in counted.predicates:
                 pattern = f"?s <{predicate}> ?o"
-                found += self.construct(
-                    f"CONSTRUCT {{ {pattern} }} WHERE {{ GRAPH <{graph}> {{ {pattern} }} }}"
-                )
+                text = f"CONSTRUCT {{ {pattern} }} WHERE {{ GRAPH <{graph}> {{ {pattern} }} }}"
+                found += self.construct(text)
         if len(found) < counted.triples:
             got, all_ = len(found), counted.triples
             raise Remote(

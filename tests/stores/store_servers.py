@@ -1,0 +1,187 @@
+"""Real stores for the tests: started on loopback with folders of their own, stopped by their process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # loopback needs no proxy
+
+
+class Server:
+    """A store that runs.  url: what `parkgraph load --to` gets.  login: variables for the command."""
+
+    def __init__(
+        self,
+        command: list[str],
+        url: str,
+        *,
+        login: dict[str, str] | None = None,
+        environment: dict[str, str] | None = None,
+    ) -> None:
+        self.url = url
+        self.command = command
+        self.login = login or {}
+        self.environment = environment
+        self.start()
+
+    def start(self) -> None:
+        """Starts the process and waits until it answers."""
+        self.process = subprocess.Popen(
+            self.command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=self.environment,
+        )
+        wait_for(self.url, self.process)
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """Ends the process and waits for its end."""
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        self.process.wait(timeout=60)
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Until `url` answers anything.  Raises RuntimeError when the process ends, or after a minute."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}")
+        try:
+            _DIRECT.open(url, timeout=5).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError("the server does not answer")
+
+
+def oxigraph(folder: Path, port: int | None = None) -> Server:
+    """An Oxigraph server that keeps its data in `folder`.  Raises LookupError where there is no binary."""
+    binary = Path(sys.executable).with_name("oxigraph")
+    if not binary.exists():
+        raise LookupError("the wheel oxigraph is not installed")
+    bind = f"127.0.0.1:{port or free_port()}"
+    return Server([str(binary), "serve", "-l", str(folder), "-b", bind], f"http://{bind}")
+
+
+# --- what `make test-stores` fetches ----------------------------------------
+
+FUSEKI = "5.6.0"  # the last line that runs on Java 17
+PACKAGES = ("virtuoso-opensource-7-bin", "libminizip1", "libpcre3")
+STORES = Path(os.environ.get("PARKGRAPH_STORES") or Path(__file__).resolve().parents[2] / ".stores")
+"""Where the fetched servers are."""
+
+
+def jar() -> Path:
+    """Where Fuseki is."""
+    return STORES / f"jena-fuseki-server-{FUSEKI}.jar"
+
+
+def fetch() -> list[str]:
+    """Fetches Fuseki (Maven Central) and Virtuoso (Debian) into STORES, once; gives what failed."""
+    STORES.mkdir(exist_ok=True)
+    missing = []
+    if not jar().exists():
+        missing += _fetch_fuseki()
+    if not (STORES / "virtuoso" / "usr" / "bin" / "virtuoso-t").exists():
+        missing += _fetch_virtuoso()
+    return missing
+
+
+def _fetch_fuseki() -> list[str]:
+    if not shutil.which("mvn"):
+        return ["Fuseki: no mvn to fetch it with"]
+    artifact = f"org.apache.jena:jena-fuseki-server:{FUSEKI}"
+    goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
+    command = ["mvn", "-q", "-B", goal, f"-Dartifact={artifact}", f"-DoutputDirectory={STORES}"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    return [] if done.returncode == 0 else [f"Fuseki: mvn ended with {done.returncode}"]
+
+
+def _fetch_virtuoso() -> list[str]:
+    if not shutil.which("apt-get") or not shutil.which("dpkg"):
+        return ["Virtuoso: no apt-get and dpkg to fetch it with"]
+    command = ["apt-get", "download", *PACKAGES]
+    done = subprocess.run(command, cwd=STORES, capture_output=True, text=True, timeout=600)
+    if done.returncode:
+        return [f"Virtuoso: apt-get ended with {done.returncode}"]
+    for package in sorted(STORES.glob("*.deb")):  # unpacked, not installed: no root, no service
+        subprocess.run(["dpkg", "-x", str(package), str(STORES / "virtuoso")], check=True)
+    return []
+
+
+def fuseki(folder: Path) -> Server:
+    """A Fuseki with one TDB2 data set in `folder`.  Raises LookupError where it cannot be had."""
+    java = shutil.which("java")
+    if java is None:
+        raise LookupError("Fuseki needs Java 17, and there is no java")
+    if not jar().exists():
+        raise LookupError("Fuseki is not fetched: make test-stores does it")
+    port = free_port()
+    options = ["--localhost", "--port", str(port), "--tdb2", f"--loc={folder}", "--update", "/ds"]
+    return Server([java, "-Xmx1g", "-jar", str(jar()), *options], f"http://127.0.0.1:{port}/ds")
+
+
+def virtuoso(folder: Path) -> Server:
+    """A Virtuoso with its data base in `folder`.  Raises LookupError where it cannot be had."""
+    root = STORES / "virtuoso"
+    binary = root / "usr" / "bin" / "virtuoso-t"
+    if not binary.exists():
+        raise LookupError("Virtuoso is not fetched: make test-stores does it")
+    libraries = f"{root}/usr/lib/x86_64-linux-gnu:{root}/lib/x86_64-linux-gnu"
+    env = {**os.environ, "LD_LIBRARY_PATH": libraries}
+    sql, http = free_port(), free_port()
+    (folder / "virtuoso.ini").write_text(_INI.format(folder=folder, sql=sql, http=http))
+    password = os.urandom(12).hex()
+    command = [str(binary), "+configfile", str(folder / "virtuoso.ini"), "+foreground"]
+    command += ["+pwdold", "dba", "+pwddba", password, "+pwddav", password]
+    login = {"PARKGRAPH_STORE_USER": "dba", "PARKGRAPH_STORE_PASSWORD": password}
+    return Server(command, f"http://127.0.0.1:{http}", login=login, environment=env)
+
+
+_INI = """[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+FileExtend = 200
+[TempDatabase]
+DatabaseFile = {folder}/virtuoso-temp.db
+TransactionFile = {folder}/virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DirsAllowed = {folder}
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+ServerThreads = 10
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerThreads = 8
+[SPARQL]
+ResultSetMaxRows = 10000
+"""
+
+
+if __name__ == "__main__":
+    for reason in fetch():
+        print(reason, file=sys.stderr)

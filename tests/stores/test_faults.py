@@ -1,0 +1,352 @@
+"""What goes wrong on the way. Every test ends with the old or the new graphs whole, and says which."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from parkgraph.errors import Remote
+from parkgraph.store.endpoint import connect
+from parkgraph.store.http import Refused
+from parkgraph.store.load import load
+from store_content import GRAPHS, content, held, sets
+from store_proxy import Request, Rule, Spoil, basic, bearer, digest, proxy
+from store_servers import Server
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+OLD, NEW = content("old"), content("new", 50)
+
+
+@pytest.fixture
+def filled(store: Server) -> Server:
+    """A server that holds OLD."""
+    with connect(store.url) as endpoint:
+        load(OLD, endpoint)
+    return store
+
+
+def load_through(url: str, *, timeout: float = 20.0, add: bool = False) -> None:
+    with connect(url, store="oxigraph", timeout=timeout) as endpoint:
+        load(NEW, endpoint, add=add)
+
+
+def is_move(request: Request) -> bool:
+    return request.body.startswith(b"MOVE")
+
+
+def is_fetch(request: Request) -> bool:
+    return b"CONSTRUCT" in request.body
+
+
+# --- storms and broken connections -------------------------------------------
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_a_storm_that_ends_is_waited_out(filled: Server, status: int) -> None:
+    def rule(request: Request) -> Spoil | None:
+        return Spoil(status) if request.number % 3 and not is_move(request) else None
+
+    with proxy(filled.url, rule) as between:
+        load_through(between.url)
+    assert held(filled.url) == sets(NEW)
+
+
+def test_a_storm_that_does_not_end(filled: Server) -> None:
+    def rule(request: Request) -> Spoil | None:
+        return Spoil(503) if request.method == "PUT" else None
+
+    with proxy(filled.url, rule) as between, pytest.raises(Remote) as error:
+        load_through(between.url)
+    assert "answered 503" in str(error.value) and "old graphs, untouched" in str(error.value)
+    assert "旧" not in error.value.text("en") and "未被改动" in error.value.text("zh")
+    assert held(filled.url) == sets(OLD)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_moving_is_repeated_when_it_has_not_begun(filled: Server, status: int) -> None:
+    refused: list[int] = []
+
+    def rule(request: Request) -> Spoil | None:
+        if is_move(request) and len(refused) < 2:
+            refused.append(request.number)
+            return Spoil(status, {"Retry-After": "0"})
+        return None
+
+    with proxy(filled.url, rule) as between:
+        load_through(between.url)
+    assert len(refused) == 2 and held(filled.url) == sets(NEW)
+
+
+def test_moving_is_not_repeated_when_it_was_refused(filled: Server) -> None:
+    with (
+        proxy(filled.url, lambda request: Spoil(500) if is_move(request) else None) as between,
+        pytest.raises(Remote) as error,
+    ):
+        load_through(between.url)
+    assert len([request for request in between.requests if is_move(request)]) == 1
+    assert "old graphs, untouched" in str(error.value)
+    assert held(filled.url) == sets(OLD)
+
+
+def test_the_answer_to_moving_is_lost_but_it_was_done(filled: Server) -> None:
+    with proxy(filled.url, lambda request: Spoil(lost=True) if is_move(request) else None) as between:
+        load_through(between.url)
+    assert held(filled.url) == sets(NEW)
+
+
+def test_a_gateway_does_not_know_whether_it_moved(filled: Server) -> None:
+    with (
+        proxy(filled.url, lambda request: Spoil(504) if is_move(request) else None) as between,
+        pytest.raises(Remote) as error,
+    ):
+        load_through(between.url)
+    assert "is not known" in str(error.value)
+    left = held(filled.url)
+    assert {graph: left.pop(graph) for graph in GRAPHS} == sets(OLD)
+    # The store may still need them, so they stay and are named.
+    assert len(left) == 2 and all(f"<{name}>" in str(error.value) for name in left)
+
+
+@pytest.mark.parametrize("cut", [0, 1, 300])
+def test_a_truncated_answer_is_fetched_again(filled: Server, cut: int) -> None:
+    cuts: list[int] = []
+
+    def rule(request: Request) -> Spoil | None:
+        if is_fetch(request) and len(cuts) < 2:
+            cuts.append(request.number)
+            return Spoil(cut=cut)
+        return None
+
+    with proxy(filled.url, rule) as between:
+        load_through(between.url)
+    assert len(cuts) == 2 and held(filled.url) == sets(NEW)
+
+
+def test_an_answer_that_is_always_truncated(filled: Server) -> None:
+    with (
+        proxy(filled.url, lambda request: Spoil(cut=300) if is_fetch(request) else None) as between,
+        pytest.raises(Remote) as error,
+    ):
+        load_through(between.url)
+    assert "the connection broke" in str(error.value) and "old graphs" in str(error.value)
+    assert held(filled.url) == sets(OLD)
+
+
+def test_a_store_that_says_yes_and_does_nothing(filled: Server) -> None:
+    with (
+        proxy(filled.url, lambda request: Spoil(201) if request.method == "PUT" else None) as between,
+        pytest.raises(Remote) as error,
+    ):
+        load_through(between.url)
+    assert "triples 50 → 0" in str(error.value)
+    assert held(filled.url) == sets(OLD)
+
+
+def test_a_body_that_is_too_large_goes_in_halves(filled: Server) -> None:
+    big = {graph: triples for graph, triples in content("new", 2000).items() if graph == GRAPHS[0]}
+    limit = 100_000
+    with (
+        proxy(filled.url, lambda request: Spoil(413) if len(request.body) > limit else None) as between,
+        connect(between.url, store="oxigraph") as endpoint,
+    ):
+        load(big, endpoint)
+    assert held(filled.url)[GRAPHS[0]] == set(big[GRAPHS[0]])
+    assert len([request for request in between.requests if request.method == "POST"]) > 1
+
+
+def test_a_slow_store_is_given_up(filled: Server) -> None:
+    with (
+        proxy(filled.url, lambda request: Spoil(stall=30) if request.method == "PUT" else None) as between,
+        pytest.raises(Remote) as error,
+    ):
+        load_through(between.url, timeout=1.0)
+    assert "took longer than 1 s" in str(error.value) and error.value.exit_code == 4
+    assert held(filled.url) == sets(OLD)
+
+
+def test_a_read_only_store(filled: Server) -> None:
+    def rule(request: Request) -> Spoil | None:
+        writes = request.method == "PUT" or request.path.startswith("/update")
+        return Spoil(403) if writes else None
+
+    with proxy(filled.url, rule) as between, pytest.raises(Refused) as error:
+        load_through(between.url)
+    assert error.value.status == 403 and "old graphs" in str(error.value)
+    assert held(filled.url) == sets(OLD)
+
+
+# --- logins and redirects -----------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [basic, digest])
+def test_a_login(filled: Server, kind: Callable[[str, str], Rule], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARKGRAPH_STORE_USER", "me")
+    monkeypatch.setenv("PARKGRAPH_STORE_PASSWORD", "geheim: 密码")
+    with proxy(filled.url, kind("me", "geheim: 密码")) as between:
+        load_through(between.url)
+    assert held(filled.url) == sets(NEW)
+
+
+@pytest.mark.parametrize("kind", [basic, digest])
+def test_a_wrong_password(
+    filled: Server, kind: Callable[[str, str], Rule], parkgraph: Run, small_root: Callable[..., Path]
+) -> None:
+    login = {"PARKGRAPH_STORE_USER": "me", "PARKGRAPH_STORE_PASSWORD": "falsch"}
+    with proxy(filled.url, kind("me", "geheim")) as between:
+        args = ("load", "--to", between.url, "--store", "oxigraph", "--root", small_root())
+        done = parkgraph(*args, env=login)
+        with_trace = parkgraph(*args, "--debug", env=login)
+        nobody = parkgraph(*args)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "refuses this login" in done.stderr and "access without a login" in nobody.stderr
+    encoded = "bWU6ZmFsc2No"  # me:falsch in Base64
+    for told in (done.stderr, with_trace.stderr):
+        assert "falsch" not in told and encoded not in told
+    assert held(filled.url) == sets(OLD)
+
+
+def test_a_token(filled: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARKGRAPH_STORE_TOKEN", "geheim")
+    with proxy(filled.url, bearer("geheim")) as between:
+        load_through(between.url)
+    monkeypatch.setenv("PARKGRAPH_STORE_TOKEN", "falsch")
+    with proxy(filled.url, bearer("geheim")) as between, pytest.raises(Refused) as error:
+        load_through(between.url)
+    assert "Bearer ***" in str(error.value) and "falsch" not in str(error.value)
+
+
+def test_a_redirect_to_another_server_is_refused(filled: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARKGRAPH_STORE_TOKEN", "geheim")
+    with proxy(filled.url, lambda request: None) as other:
+        away = {"Location": f"{other.url}/store"}
+        with proxy(filled.url, lambda request: Spoil(307, away)) as between, pytest.raises(Remote) as error:
+            load_through(between.url)
+    assert "redirects to another server" in str(error.value)
+    assert other.requests == []
+    assert held(filled.url) == sets(OLD)
+
+
+def test_a_redirect_on_the_same_server_is_followed(filled: Server) -> None:
+    seen: set[str] = set()
+
+    def once(request: Request) -> Spoil | None:
+        if request.method == "PUT" and request.path not in seen:
+            seen.add(request.path)
+            return Spoil(307, {"Location": request.path})
+        return None
+
+    with proxy(filled.url, once) as between:
+        load_through(between.url)
+    assert len(seen) == 2 and held(filled.url) == sets(NEW)
+
+
+# --- ends ---------------------------------------------------------------------
+
+
+def test_the_server_is_killed_in_mid_load(filled: Server) -> None:
+    def rule(request: Request) -> Spoil | None:
+        if request.method == "PUT" and "two" in request.path:
+            filled.stop(signal.SIGKILL)
+        return None
+
+    with proxy(filled.url, rule) as between, pytest.raises(Remote) as error:
+        load_through(between.url)
+    assert "old graphs, untouched" in str(error.value)
+    named = set(re.findall(r"<(\S+)>", str(error.value)))
+    filled.start()
+    after = held(filled.url)
+    assert {graph: after.pop(graph) for graph in GRAPHS} == sets(OLD)
+    assert set(after) <= named  # what is left is named
+    load_through(filled.url)
+    assert {graph: held(filled.url)[graph] for graph in GRAPHS} == sets(NEW)
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["before it is done", "after it is done"])
+def test_the_server_is_killed_while_moving(filled: Server, done: bool) -> None:
+    def rule(request: Request) -> Spoil | None:
+        if is_move(request):
+            if done:
+                with connect(filled.url, store="oxigraph") as endpoint:
+                    endpoint.update(request.body.decode())
+            filled.stop(signal.SIGKILL)
+        return None
+
+    with proxy(filled.url, rule) as between, pytest.raises(Remote) as error:
+        load_through(between.url)
+    assert "is not known" in str(error.value)
+    filled.start()
+    after = held(filled.url)
+    assert {graph: after.pop(graph) for graph in GRAPHS} == sets(NEW if done else OLD)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_load_leaves_nothing(
+    filled: Server, small_root: Callable[..., Path], how: int
+) -> None:
+    reached = threading.Event()
+
+    def rule(request: Request) -> Spoil | None:
+        if is_fetch(request) and not reached.is_set():
+            reached.set()
+            return Spoil(stall=30)
+        return None
+
+    with proxy(filled.url, rule) as between:
+        command = ["load", "--to", between.url, "--store", "oxigraph", "--root", str(small_root())]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "parkgraph", *command],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+        )
+        assert reached.wait(60)
+        time.sleep(0.2)  # until it waits for the answer
+        process.send_signal(how)
+        out, told = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, b"")
+    assert b"old graphs, untouched" in told and b"Traceback" not in told
+    assert held(filled.url) == sets(OLD)
+
+
+def test_two_loads_at_once(filled: Server) -> None:
+    """Both have sent everything before either moves. Oxigraph mixes them then; loading mends that."""
+    other = content("other", 70)
+    meet = threading.Barrier(2, timeout=60)
+    waited: set[int] = set()
+
+    def rule(request: Request) -> Spoil | None:
+        if is_move(request) and len(waited) < 2:
+            waited.add(request.number)
+            meet.wait()
+        return None
+
+    failures: list[Remote] = []
+
+    def one(graphs: dict[str, list[object]]) -> None:
+        try:
+            with connect(between.url, store="oxigraph") as endpoint:
+                load(graphs, endpoint)  # type: ignore[arg-type]
+        except Remote as failure:
+            failures.append(failure)
+
+    with proxy(filled.url, rule) as between:
+        threads = [threading.Thread(target=one, args=(graphs,)) for graphs in (NEW, other)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(waited) == 2
+    assert held(filled.url) in (sets(NEW), sets(other))
+    # One may find the other's graphs where it looks for its own, and then says so.
+    assert all("were moved into place" in str(failure) for failure in failures) and len(failures) <= 1
+    assert held(filled.url).keys() == set(GRAPHS)

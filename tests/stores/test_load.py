@@ -1,0 +1,198 @@
+"""Loading into a real Oxigraph server: what arrives, what repeating does, what the receipt says."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from parkgraph.errors import Unreadable, Usage
+from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_MERGED, GRAPH_ONTOLOGY, GRAPH_SHAPES
+from parkgraph.store.endpoint import connect
+from parkgraph.store.load import load
+from parkgraph.store.login import find_login
+from parkgraph.store.profiles import PROFILES, base_url, recognised, trimmed
+from parkgraph.store.receipt import read_receipt
+from store_content import GRAPHS, content, held, sets
+from store_servers import Server
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def test_the_real_graph_arrives_and_is_verified(
+    parkgraph: Run, store: Server, real_root: Path, tmp_path: Path
+) -> None:
+    receipt = tmp_path / "receipt.json"
+    root = ("--root", real_root)
+    done = parkgraph("load", "--to", store.url, "--receipt", receipt, *root)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert "compared" in done.stderr
+    first = held(store.url)
+    assert set(first) == {GRAPH_ONTOLOGY, GRAPH_DATA, GRAPH_SHAPES, GRAPH_INFERRED}
+    written = read_receipt(receipt)
+    assert {graph: found.triples for graph, found in written.graphs.items()} == {
+        graph: len(found) for graph, found in first.items()
+    }
+    assert all(found.sha256 for found in written.graphs.values())
+
+    for mode in ("--replace", "--add"):  # the graph has blank nodes, and still nothing is doubled
+        again = parkgraph("load", "--to", store.url + "/query", mode, *root, "--lang", "zh")
+        assert again.returncode == 0, again.stderr
+        assert json.loads(again.stdout)["graphs"] == json.loads(receipt.read_text())["graphs"]
+        assert held(store.url) == first
+
+    fine = parkgraph("verify", "--receipt", receipt)
+    assert fine.returncode == 0 and len(fine.stdout.splitlines()) == 4
+    with connect(store.url) as endpoint:
+        endpoint.update(f"DELETE DATA {{ GRAPH <{GRAPH_DATA}> {{ {min(map(str, first[GRAPH_DATA]))} }} }}")
+    wrong = parkgraph("verify", "--endpoint", store.url, "--receipt", receipt)
+    assert wrong.returncode == 4
+    before = len(first[GRAPH_DATA])
+    assert f"  triples {before} → {before - 1}" in wrong.stdout.splitlines()
+
+
+def test_one_graph_of_the_chosen_ones(parkgraph: Run, store: Server, small_root: Callable[..., Path]) -> None:
+    done = parkgraph(
+        "load", "--to", store.url, "--merged", "--graph", "data, inferred", "--root", small_root()
+    )
+    assert done.returncode == 0, done.stderr
+    (name,) = held(store.url)
+    assert name == GRAPH_MERGED
+
+
+def test_dry_run_sends_nothing(parkgraph: Run, small_root: Callable[..., Path]) -> None:
+    done = parkgraph(
+        "load", "--to", "http://127.0.0.1:9", "--dry-run", "--graph", "data", "--root", small_root()
+    )
+    assert done.returncode == 0
+    assert f"replace <{GRAPH_DATA}>: 11 triples" in done.stdout
+
+
+def test_replacing_removes_what_is_gone_and_leaves_other_graphs(store: Server) -> None:
+    with connect(store.url) as endpoint:
+        load(content("old", 40), endpoint)
+        load({GRAPHS[0]: content("new", 10)[GRAPHS[0]], GRAPHS[1]: []}, endpoint)
+        assert held(store.url) == {GRAPHS[0]: set(content("new", 10)[GRAPHS[0]])}
+        endpoint.update('INSERT DATA { GRAPH <https://example.org/other> { <urn:s> <urn:p> "kept" } }')
+        load(content("last"), endpoint)
+    assert set(held(store.url)) == {*GRAPHS, "https://example.org/other"}
+
+
+def test_adding_keeps_what_is_there(store: Server) -> None:
+    with connect(store.url) as endpoint:
+        load(content("old"), endpoint)
+        receipt = load(content("new", 10), endpoint, add=True)
+    assert held(store.url) == {
+        graph: set(content("old")[graph] + content("new", 10)[graph]) for graph in GRAPHS
+    }
+    assert [found.triples for found in receipt.graphs.values()] == [40, 40]
+
+
+def test_large_graphs_go_in_pieces(store: Server) -> None:
+    with connect(store.url, store="oxigraph") as endpoint:
+        endpoint.profile = endpoint.profile._replace(chunk=2000)
+        graph, triples = next(iter(content("new", 200).items()))
+        sent = list(endpoint.put(graph, triples))
+    assert len(sent) > 5 and sent[-1] == 200
+    assert held(store.url) == {graph: set(triples)}
+
+
+@pytest.mark.parametrize(("graphs", "moves"), [(None, False), (None, True), ("/store", False)])
+def test_every_way_that_a_profile_can_take(store: Server, graphs: str | None, moves: bool) -> None:
+    with connect(store.url, store="oxigraph") as endpoint:
+        endpoint.profile = endpoint.profile._replace(graphs=graphs, moves=moves, chunk=3000)
+        for mark in ("old", "new"):
+            load(content(mark, 60), endpoint)
+            assert held(store.url) == sets(content(mark, 60))
+
+
+def test_compressed_bodies_arrive(store: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Nothing is compressed for one's own machine; here the machine has another name.
+    monkeypatch.setattr("parkgraph.store.endpoint.is_local", lambda url: False)
+    with connect(store.url) as endpoint:
+        load(content("new"), endpoint)
+    assert held(store.url) == sets(content("new"))
+
+
+def test_staging_graphs_of_another_load_are_named(
+    parkgraph: Run, store: Server, small_root: Callable[..., Path]
+) -> None:
+    left = f"{GRAPH_DATA}?staging=0badcafe"
+    with connect(store.url) as endpoint:
+        endpoint.update(f"INSERT DATA {{ GRAPH <{left}> {{ <urn:s> <urn:p> <urn:o> }} }}")
+    done = parkgraph("load", "--to", store.url, "--root", small_root())
+    assert done.returncode == 0 and f"<{left}>" in done.stderr
+    assert left in held(store.url)  # it may belong to a load that runs
+
+
+@pytest.mark.parametrize("url", ["7878", "ftp://x", "http://", "http://h:port", "http://h/?query=x"])
+def test_what_is_no_address(parkgraph: Run, url: str) -> None:
+    done = parkgraph("load", "--to", url, "--dry-run")
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_password_in_the_address_is_refused_and_not_repeated(parkgraph: Run) -> None:
+    done = parkgraph("load", "--to", "http://me:geheim@127.0.0.1:9")
+    assert done.returncode == 2
+    assert "geheim" not in done.stderr and "PARKGRAPH_STORE_PASSWORD" in done.stderr
+
+
+def test_unknown_kinds_of_store(parkgraph: Run) -> None:
+    done = parkgraph("load", "--to", "http://127.0.0.1:9", "--store", "oxygraph")
+    assert done.returncode == 2 and "oxigraph" in done.stderr
+
+
+def test_a_server_that_is_not_there(parkgraph: Run, small_root: Callable[..., Path]) -> None:
+    done = parkgraph("load", "--to", "http://127.0.0.1:9", "--store", "oxigraph", "--root", small_root())
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "cannot be reached" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_receipts_are_read_whole(tmp_path: Path) -> None:
+    file = tmp_path / "receipt.json"
+    for text in ("", "{}", "[]", '{"kind": "parkgraph load receipt 1"}', '{"kind": "another"}'):
+        file.write_text(text)
+        with pytest.raises(Unreadable):
+            read_receipt(file)
+
+
+def test_addresses_and_signs_of_stores() -> None:
+    assert base_url("http://h:1/ds/") == "http://h:1/ds"
+    assert trimmed("http://h:1/query", PROFILES["oxigraph"]) == "http://h:1"
+    assert trimmed("http://h:1/sparql", PROFILES["virtuoso"]) == "http://h:1"
+    assert trimmed("http://h:1/repositories/r/statements", PROFILES["graphdb"]) == "http://h:1/repositories/r"
+    assert recognised({"server": "Oxigraph/0.5.13"}) == "oxigraph"
+    assert recognised({"server": "Virtuoso/07.20.3229 (Linux)"}) == "virtuoso"
+    assert recognised({"fuseki-request-id": "1"}) == "fuseki"
+    assert recognised({"server": "nginx"}) is None
+
+
+def test_credentials_and_where_they_come_from(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert not find_login("host").known
+    file = tmp_path / "netrc"
+    file.write_text("machine host login me password geheim\ndefault login all password other\n")
+    assert "geheim" in find_login("host").secrets
+    assert not find_login("elsewhere").known  # a default entry is for nobody in particular
+    monkeypatch.setenv("PARKGRAPH_STORE_USER", "me")
+    monkeypatch.setenv("PARKGRAPH_STORE_PASSWORD", "secret")
+    assert "secret" in find_login("elsewhere").secrets
+    monkeypatch.setenv("PARKGRAPH_STORE_TOKEN", "token")
+    assert find_login("host").secrets == ["token"]
+    file.write_text("machine host login me passwort geheim\n")
+    monkeypatch.delenv("PARKGRAPH_STORE_TOKEN")
+    monkeypatch.delenv("PARKGRAPH_STORE_USER")
+    with pytest.raises(Unreadable) as error:
+        find_login("host")
+    assert "geheim" not in str(error.value)
+
+
+def test_no_terminal_to_ask_on(parkgraph: Run, small_root: Callable[..., Path]) -> None:
+    done = parkgraph("load", "--to", "http://127.0.0.1:9", "--user", "me", "--root", small_root())
+    assert done.returncode == 2 and "PARKGRAPH_STORE_PASSWORD" in done.stderr
+
+
+def test_a_program_that_is_no_store(store: Server) -> None:
+    with pytest.raises(Usage), connect(store.url + "/nothing/here"):
+        pass
