@@ -8,7 +8,7 @@ a functional datatype property are no contradiction to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -50,14 +50,19 @@ def close_reference(triples: Iterable[Triple]) -> tuple[list[Triple], list[str]]
     asserted = set(graph)
     semantics = owlrl.OWLRL_Semantics(graph, axioms=False, daxioms=False)
     semantics.closure()
+    return new_triples(graph, asserted), sorted(semantics.error_messages)
+
+
+def new_triples(closed: rdflib.Graph, asserted: Container[object]) -> list[Triple]:
+    """What owlrl added to a graph, without the trivial and without its messages; asserted: what was there."""
     inferred = []
-    for fact in graph:
+    for fact in closed:
         subject, predicate, object_ = map(_from_rdflib, fact)
         if fact in asserted or predicate.value.startswith(_ERRORS) or object_.value.startswith(_ERRORS):
             continue
         if not is_trivial(subject, predicate, object_):
             inferred.append(Triple(subject, predicate, object_))  # type: ignore[arg-type]
-    return inferred, sorted(semantics.error_messages)
+    return inferred
 
 
 def rule_of(message: str) -> str | None:

@@ -1,0 +1,243 @@
+"""Measures every stage at several sizes, each run in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from parkgraph.ask.catalogue import catalogue
+from parkgraph.bench.generate import generate
+from parkgraph.bench.measure import GROUPS
+from parkgraph.bench.report import Measurement, Report, machine, memory_mib
+from parkgraph.errors import ParkgraphError, Text, Usage
+from parkgraph.read.files import Root
+
+Say = Callable[[Text], None]
+
+KIB_PER_TRIPLE = 1.5
+"""About what the default path holds in memory for each triple, all stages together."""
+
+TRIPLES_PER_PARK = 5200
+_FIRST_PARK = 13000
+_QUESTION = "projects-serving-industry"
+
+COLD_ASK = "command ask"
+"""A whole `parkgraph ask`, with the graph in the cache."""
+
+BUILD = "command build"
+"""A whole `parkgraph build`."""
+
+_GRACE = 5.0
+"""How many times the limit a stage may take before its process is ended from outside."""
+
+
+def run(
+    root: Root,
+    *,
+    sizes: Sequence[int],
+    engines: Sequence[str] = ("fast", "reference"),
+    runs: int = 3,
+    limit: float = 600.0,
+    ask_limit: float = 30.0,
+    seed: int = 1,
+    work: Path | None = None,
+    say: Say = lambda text: None,
+) -> Report:
+    """The report of `runs` runs at each number of parks in `sizes`.
+
+    limit, ask_limit: seconds that a stage and a question may take.  work: an existing folder for the generated
+    graphs, which stay there; without it they go when done.  A stage that an engine could not finish at one
+    size is left out at the larger ones, and so is a size that does not fit into memory.
+    Raises Usage for sizes, runs or a limit that are not positive, Unreadable for a bad file.
+    """
+    if not sizes or min(sizes) < 1 or runs < 1 or min(limit, ask_limit) <= 0:
+        raise Usage({"en": "parks, runs and limit must be positive", "zh": "园区数、次数和时限须为正数"})
+    catalogue(root)  # a question that cannot be read is better said now than in the middle
+    report = Report([], machine(), seed, runs, limit, ask_limit)
+    with tempfile.TemporaryDirectory(prefix="parkgraph-bench-") as scratch:
+        hopeless: dict[str, set[str]] = {engine: set() for engine in engines}
+        for parks in sorted(set(sizes)):
+            if not _fits(parks, say):
+                break
+            folder = (work or Path(scratch)) / f"parks-{parks}-seed-{seed}"
+            if not folder.exists():
+                say({"en": f"generating {parks} parks", "zh": f"生成 {parks} 个园区"})
+                generate(root, folder, parks=parks, seed=seed)
+            for engine in engines:
+                found = _measure(Root(folder), parks, engine, report, hopeless[engine], say)
+                found += _commands(Root(folder), parks, engine, runs, limit, found, say)
+                report.measurements.extend(found)
+                hopeless[engine] |= {each.stage for each in found if each.outcome != "done"}
+    return report
+
+
+def _fits(parks: int, say: Say) -> bool:
+    triples = _FIRST_PARK + TRIPLES_PER_PARK * (parks - 1)
+    needed, there = int(triples * KIB_PER_TRIPLE / 1024), memory_mib()
+    if not there or needed < 0.9 * there:
+        return True
+    say({
+        "en": f"{parks} parks need about {needed} MiB of memory and there are {there}: left out; a graph of "
+              "that size belongs in a store on disk (parkgraph load)",
+        "zh": f"{parks} 个园区约需内存 {needed} MiB，现有 {there} MiB，故略去；这样大的图谱应放入磁盘上的"
+              "存储（parkgraph load）",
+    })  # fmt: skip
+    return False
+
+
+def _measure(
+    root: Root,
+    parks: int,
+    engine: str,
+    report: Report,
+    hopeless: set[str],
+    say: Say,
+) -> list[Measurement]:
+    found = {stage: Measurement(parks, 0, engine, stage, outcome="left out") for stage in sorted(hopeless)}
+    left_out, triples = set(hopeless), 0
+    for number in range(1, report.runs + 1):
+        say(
+            {
+                "en": f"{parks} parks, {engine}, run {number}",
+                "zh": f"{parks} 个园区，{engine}，第 {number} 次",
+            }
+        )
+        for group in GROUPS:
+            if group[0] in left_out:
+                continue
+            for told in _worker(root, engine, report, group[0], left_out):
+                stage = told["stage"]
+                if stage == "parse" and "count" in told:
+                    triples = told["count"]
+                old = found.get(stage) or Measurement(parks, 0, engine, stage)
+                found[stage] = _added(old, told)
+        left_out |= {each.stage for each in found.values() if each.outcome != "done"}
+    return [replace(each, triples=triples) for each in found.values()]
+
+
+def _commands(
+    root: Root,
+    parks: int,
+    engine: str,
+    runs: int,
+    limit: float,
+    found: Sequence[Measurement],
+    say: Say,
+) -> list[Measurement]:
+    """Whole commands, from start to exit: measured on the default path; of the reference, which has none,
+    the sum of the stages that they consist of."""
+    triples = max((each.triples for each in found), default=0)
+    if engine == "reference":
+        sums = {name: _sum(found, parts) for name, parts in _parts(found).items()}
+        return [
+            Measurement(parks, triples, engine, name, [total])
+            for name, total in sums.items()
+            if total is not None
+        ]
+    say({"en": f"{parks} parks, whole commands", "zh": f"{parks} 个园区，整条命令"})
+    with tempfile.TemporaryDirectory(prefix="parkgraph-bench-") as scratch:
+        timed = partial(_timed, root, Path(scratch), runs, limit)
+        seconds = {
+            COLD_ASK: timed(["ask", _QUESTION, "--format", "tsv"], warm=True),
+            BUILD: timed(["build", "--output", str(Path(scratch) / "dist")], warm=False),
+        }
+    return [
+        Measurement(parks, triples, engine, name, times, outcome="done" if times else "stopped")
+        for name, times in seconds.items()
+    ]
+
+
+def _parts(found: Sequence[Measurement]) -> dict[str, list[str]]:
+    questions = [each.stage for each in found if each.stage.startswith("ask ")]
+    return {
+        COLD_ASK: ["parse", "closure", f"ask {_QUESTION}"],
+        BUILD: ["parse", "validate", "closure", "export", *questions, *questions],  # zh and en
+    }
+
+
+def _sum(found: Sequence[Measurement], parts: Sequence[str]) -> float | None:
+    typical = {each.stage: each.typical for each in found}
+    times = [typical.get(part) for part in parts]
+    return None if None in times else sum(seconds for seconds in times if seconds is not None)
+
+
+def _timed(root: Root, scratch: Path, runs: int, limit: float, args: list[str], *, warm: bool) -> list[float]:
+    """Seconds of each run of a command; none when it did not end well in time.  warm: run it once before."""
+    command = [sys.executable, "-m", "parkgraph", "--quiet", "--root", str(root.path), *args]
+    environment = {**os.environ, "PARKGRAPH_CACHE": str(scratch / "cache")}
+    times = []
+    for number in range(runs + warm):
+        started = time.perf_counter()
+        try:
+            done = subprocess.run(
+                command, env=environment, stdout=subprocess.DEVNULL, timeout=limit * _GRACE, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return []
+        if done.returncode:
+            return []
+        if number or not warm:
+            times.append(round(time.perf_counter() - started, 6))
+    return times
+
+
+def _added(old: Measurement, told: dict[str, Any]) -> Measurement:
+    peak = max(old.peak_mib, told.get("peak_mib", 0))
+    if "seconds" not in told:
+        return replace(old, outcome="stopped" if told.get("stopped") else "failed", peak_mib=peak, seconds=[])
+    return replace(old, seconds=[*old.seconds, told["seconds"]], peak_mib=peak, count=told["count"])
+
+
+def _worker(
+    root: Root, engine: str, report: Report, group: str, left_out: set[str]
+) -> Iterator[dict[str, Any]]:
+    """What the process tells of each stage that it ends; a stage it does not survive is told as failed."""
+    limits = [str(report.limit), str(report.ask_limit)]
+    command = [sys.executable, "-m", "parkgraph.bench.measure", str(root.path), engine, *limits, group]
+    command += sorted(left_out)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8")
+    assert process.stdout is not None
+    begun: str | None = None
+    late = False
+
+    def end() -> None:
+        nonlocal late
+        late = True
+        process.kill()
+
+    watch = threading.Timer(report.limit * _GRACE, end)
+    watch.start()
+    try:
+        for line in process.stdout:
+            told = json.loads(line)
+            watch.cancel()
+            watch = threading.Timer(report.limit * _GRACE, end)
+            watch.start()
+            if told.pop("begun", False):
+                begun = told["stage"]
+            else:
+                begun = None
+                yield told
+    finally:
+        watch.cancel()
+        process.stdout.close()
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+    if begun is not None:
+        yield {"stage": begun, "stopped": late}
+    elif process.returncode:
+        raise ParkgraphError(
+            {"en": "the measuring process ended between two stages; the reason stands above",
+             "zh": "测量进程在两个环节之间终止，原因见上"}
+        )  # fmt: skip
