@@ -1,0 +1,222 @@
+"""The generated pages: the ontology as diagrams and tables, and the checks of lint, in both languages.
+
+python tests/ontology/pages.py      writes them all
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from parkgraph.lint.checks import page as checks_page
+from parkgraph.lint.checks import read_checks, read_declined
+from parkgraph.names import OWL, PARK, RDF, RDFS, SH, SKOS
+from parkgraph.read.files import Root, SourceFile
+from parkgraph.read.strict import parse_strict
+from pyoxigraph import Literal, NamedNode, Quad
+
+REPO = Root(Path(__file__).resolve().parent.parent.parent)
+MODULES = ("source", "evidence", "park", "industry", "enterprise", "project", "indicator", "policy",
+           "programme", "talent", "governance")  # fmt: skip
+"""In the order in which a reader meets them."""
+
+WORDS = {
+    "en": {
+        "title": "The ontology at a glance",
+        "intro": "Made from the modules in `ontology/` by `tests/ontology/pages.py`; do not edit. A solid "
+        "arrow is a relation, from the things that have it to the things it leads to; a dotted arrow leads from a "
+        "class to the class above it.",
+        "whole": "The whole",
+        "class": "Classes",
+        "property": "Properties",
+        "kind": "is a",
+        "name": "name",
+        "label": "label",
+        "definition": "definition",
+    },
+    "zh": {
+        "title": "本体一览",
+        "intro": "由 `tests/ontology/pages.py` 从 `ontology/` 的各模块生成，请勿手改。"
+        "实线箭头是关系，从具有该关系的事物指向它所联系的事物；虚线箭头从类指向它的上位类。",
+        "whole": "总图",
+        "class": "类",
+        "property": "属性",
+        "kind": "属于",
+        "name": "名称",
+        "label": "标签",
+        "definition": "定义",
+    },
+}
+
+
+class Module:
+    """The terms of one module, in the order of its file."""
+
+    def __init__(self, file: SourceFile) -> None:
+        self.topic = file.topic
+        self.quads = parse_strict(file.path, name=file.name)
+        text = file.path.read_text(encoding="utf-8")
+        prose = [line[1:].strip() for line in text.split("\n\n")[1].splitlines() if line.startswith("#")]
+        self.comment = " ".join(prose)
+
+    def terms(self, *kinds: str) -> list[str]:
+        """Local names of the terms of some kinds (Class, ObjectProperty, …)."""
+        wanted = {OWL + kind for kind in kinds}
+        found = [
+            q.subject.value for q in self.quads if q.predicate.value == RDF + "type" and _iri(q) in wanted
+        ]
+        return [iri.removeprefix(PARK) for iri in dict.fromkeys(found) if iri.startswith(PARK)]
+
+    def values(self, name: str, predicate: str) -> list[str]:
+        """Local names of our terms that a term is linked to."""
+        found = [
+            _iri(q)
+            for q in self.quads
+            if q.subject == NamedNode(PARK + name) and q.predicate.value == predicate
+        ]
+        return [iri.removeprefix(PARK) for iri in found if iri.startswith(PARK)]
+
+    def text(self, name: str, predicate: str, lang: str) -> str:
+        """A text of a term in a language."""
+        for quad in self.quads:
+            if quad.subject == NamedNode(PARK + name) and quad.predicate.value == predicate:
+                assert isinstance(quad.object, Literal)
+                if quad.object.language == lang:
+                    return quad.object.value
+        return ""
+
+
+def _iri(quad: Quad) -> str:
+    return quad.object.value if isinstance(quad.object, NamedNode) else ""
+
+
+def modules() -> list[Module]:
+    """Every module that has terms."""
+    found = {file.topic: Module(file) for file in REPO.files("ontology")}
+    assert {topic for topic, module in found.items() if module.terms("Class")} == set(MODULES)
+    return [found[topic] for topic in MODULES]
+
+
+def labels(of: list[Module], lang: str) -> dict[str, str]:
+    """Local name → label of every class."""
+    return {name: module.text(name, RDFS + "label", lang) for module in of for name in module.terms("Class")}
+
+
+def relations(module: Module) -> list[tuple[str, str, str]]:
+    """(class, property, class) for each relation of the module between our classes: by its domain and range,
+    or by the shapes of the classes that have it."""
+    found = set()
+    for name in module.terms("ObjectProperty"):
+        ends = module.values(name, RDFS + "range")
+        found |= {(one, name, other) for one in module.values(name, RDFS + "domain") for other in ends}
+        found |= {(one, name, other) for one, path, other in shaped() if path == name}
+    return sorted(found, key=lambda row: (row[1], row[0], row[2]))
+
+
+@cache
+def shaped() -> frozenset[tuple[str, str, str]]:
+    """(class, property, class) as the shapes say it."""
+    quads = [q for file in REPO.files("shapes") for q in parse_strict(file.path, name=file.name)]
+    objects: dict[tuple[object, str], list[object]] = {}
+    for quad in quads:
+        objects.setdefault((quad.subject, quad.predicate.value), []).append(quad.object)
+
+    def get(node: object, *predicates: str) -> list[object]:
+        nodes = [node]
+        for predicate in predicates:
+            nodes = [other for one in nodes for other in objects.get((one, predicate), [])]
+        return nodes
+
+    def members(cell: object) -> list[object]:
+        own = get(cell, RDF + "first")
+        return own + [one for rest in get(cell, RDF + "rest") for one in members(rest)] if own else []
+
+    found = set()
+    for shape in dict.fromkeys(quad.subject for quad in quads if quad.predicate.value == SH + "targetClass"):
+        for own in get(shape, SH + "property"):
+            choices = [choice for cell in get(own, SH + "or") for choice in members(cell)]
+            ends = [end for node in (own, *choices) for end in get(node, SH + "class")]
+            for one in get(shape, SH + "targetClass"):
+                found |= {
+                    (_ours(one), _ours(path), _ours(end)) for path in get(own, SH + "path") for end in ends
+                }
+    return frozenset(row for row in found if all(row))
+
+
+def _ours(term: object) -> str:
+    """The local name of a term of ours, else nothing."""
+    iri = term.value if isinstance(term, NamedNode) else ""
+    return iri.removeprefix(PARK) if iri.startswith(PARK) else ""
+
+
+def diagram(of: list[Module], known: Mapping[str, str], lang: str) -> Iterator[str]:
+    """A Mermaid diagram of some modules."""
+    arrows = [
+        f'    {one} -->|"{module.text(name, RDFS + "label", lang)}"| {other}'
+        for module in of
+        for one, name, other in relations(module)
+    ]
+    arrows += [
+        f"    {name} -.-> {above}"
+        for module in of
+        for name in module.terms("Class")
+        for above in module.values(name, RDFS + "subClassOf")
+    ]
+    shown = {name for arrow in arrows for name in (arrow.split()[0], arrow.split()[-1])}
+    shown |= {name for module in of for name in module.terms("Class")}
+    yield "```mermaid"
+    yield "flowchart LR"
+    yield from (f'    {name}["{known[name]}"]' for name in sorted(shown))
+    yield from arrows
+    yield "```"
+    yield ""
+
+
+def ontology_page(lang: str) -> str:
+    """The page on the ontology."""
+    say, every = WORDS[lang], modules()
+    known = labels(every, lang)
+    lines = [
+        f"# {say['title']}",
+        "",
+        say["intro"],
+        "",
+        f"## {say['whole']}",
+        "",
+        *diagram(every, known, lang),
+    ]
+    for module in every:
+        lines += [f"## {module.topic}", ""]
+        if lang == "en":
+            lines += [module.comment, ""]
+        lines += diagram([module], known, lang)
+        for heading, kinds in (("class", ("Class",)), ("property", PROPERTIES)):
+            rows = [
+                f"| `park:{name}` | {module.text(name, RDFS + 'label', lang)} | "
+                f"{module.text(name, SKOS + 'definition', lang)} |"
+                for name in module.terms(*kinds)
+            ]
+            if rows:
+                head = f"| {say['name']} | {say['label']} | {say['definition']} |"
+                lines += [f"### {say[heading]}", "", head, "| --- | --- | --- |", *rows, ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+PROPERTIES = ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
+
+
+def pages() -> dict[str, str]:
+    """File in docs/ → its content."""
+    checks, declined = read_checks(REPO), read_declined(REPO)
+    return {
+        "ontology.md": ontology_page("en"),
+        "ontology.zh.md": ontology_page("zh"),
+        "lint-checks.md": checks_page(checks, declined, "en"),
+        "lint-checks.zh.md": checks_page(checks, declined, "zh"),
+    }
+
+
+if __name__ == "__main__":
+    for name, content in pages().items():
+        (REPO.path / "docs" / name).write_text(content, encoding="utf-8")
