@@ -147,6 +147,10 @@ def test_something_of_another_class_is_refused_and_said_what_it_is(graph: Graph)
 def test_a_concept_of_no_scheme_is_refused(graph: Graph) -> None:
     assert "不在“产业表”之中" in refusal(graph, "projects-serving", "zh", industry="industry:other")
     assert "no industry called" in refusal(graph, "projects-serving", industry="another industry")
+    said = refusal(
+        graph, "projects-serving", industry="park:Project"
+    )  # a class, and OWL's class has no label
+    assert "is not in “" in said and "it is" not in said
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,68 @@ def test_wrong_usage(parkgraph: Run, args: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_in_chinese_has_a_chinese_frame(parkgraph: Run, name: str) -> None:
+    said = parkgraph(name, "--help", "--lang", "zh").stdout
+    assert said.startswith("用法：")
+    assert "示例" in said
+    for english in (
+        "Usage:",
+        "Options:",
+        "Arguments:",
+        "Commands:",
+        "[OPTIONS]",
+        "default:",
+        "required",
+        "Show",
+    ):
+        assert english not in said
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["query", "--timeout", "x"], "--timeout 的值不对：“x”不是数"),
+        (["query", "--max-rows", "1.5"], "--max-rows 的值不对：“1.5”不是整数"),
+        (["query", "--max-rows", "-1"], "--max-rows 的值不对：-1 不在 x>=0 的范围内"),
+        (["ask", "--engine", "x"], "--engine 的值不对：“x”不在可选值之中：'fast', 'reference'"),
+        (["why", "a"], "缺少参数 P"),
+        (["load"], "缺少选项 --to"),
+        (["bench", "x"], "没有子命令 x"),
+        (["query", "--xyz"], "没有选项 --xyz"),
+        (["questions", "--topi"], "没有选项 --topi，是否想用 --topic？"),
+        (["query", "-e"], "选项 -e 需要一个值"),
+        (["lint", "--checks=1"], "选项 --checks 不带值"),
+        (["questions", "x"], "多出的参数：x"),
+    ],
+)
+def test_complaints_in_chinese(parkgraph: Run, args: list[str], says: str) -> None:
+    done = parkgraph(*args, "--lang", "zh")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[0] == says
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("args", [["--help"], ["ask", "--help"], ["query", "-e", "SELECT * { ?s ?p ?o }"]])
+def test_no_room_for_the_output(small_root: Callable[..., Path], args: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "parkgraph", "--root", str(small_root()), *args],
+            stdout=full, stderr=subprocess.PIPE, encoding="utf-8",
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith("cannot write the output: ")
+    assert len(done.stderr.splitlines()) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_closed_output_is_no_fault(small_root: Callable[..., Path]) -> None:
+    command = f"{sys.executable} -m parkgraph --root {small_root()} query -e 'ASK {{}}'"
+    assert subprocess.run(f"{command} >&-", shell=True).returncode == 0
+    done = subprocess.run(f"{command} --nope 2>&-", shell=True, stdout=subprocess.PIPE)
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
 def test_common_options_stand_anywhere() -> None:
     wanted = Settings(lang="zh", root="r", debug=True, quiet=True)
     for args in (

@@ -113,7 +113,21 @@ def test_bad_query_files(parkgraph: Run, small_root: MakeRoot, tmp_path: Path) -
 def test_a_bad_graph_is_named(parkgraph: Run, small_root: MakeRoot) -> None:
     done = parkgraph("query", "--root", small_root({"kg/bad.ttl": "<http://a> ."}), "-e", "ASK {}")
     assert done.returncode == 3
-    assert done.stderr.startswith("kg/bad.ttl:1:12: ")
+    assert done.stderr.startswith(f"{small_root()}/kg/bad.ttl:1:12: ")
+
+
+@pytest.mark.parametrize("limit", [["--timeout", "nan"], ["--timeout", "inf"], ["--memory", str(2**60)]])
+def test_impossible_limits(parkgraph: Run, small_root: MakeRoot, limit: list[str]) -> None:
+    done = parkgraph("query", "--root", small_root(), *limit, "-e", "ASK {}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_query_that_breaks_its_process(parkgraph: Run, small_root: MakeRoot) -> None:
+    # Nested so deeply that the engine's stack overflows.
+    done = parkgraph("query", "--root", small_root(), "-", stdin="ASK " + "{" * 50_000 + "}" * 50_000)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "nests too deeply" in done.stderr
 
 
 def test_time_limit_stops_the_query(parkgraph: Run, small_root: MakeRoot) -> None:

@@ -149,16 +149,16 @@ class Lookup:
             return (", " if lang == "en" else "、").join(names)
 
         shown = self._shown(node)
-        en, zh = said("en"), said("zh")
+        en, zh = said("en"), said("zh")  # empty when the kinds have no labels, as those of OWL itself
         if self.kind == "entity":
             message: Text = {
                 "en": f"{shown} is no {self._whole('en')}",
                 "zh": f"{shown} 不属于“{self._whole('zh')}”",
             }
         else:
-            message = {"en": f"{shown} is not in the scheme {self._whole('en')}",
+            message = {"en": f"{shown} is not in “{self._whole('en')}”",
                        "zh": f"{shown} 不在“{self._whole('zh')}”之中"}  # fmt: skip
-        return Usage(message, fix={"en": f"it is: {en}", "zh": f"它是：{zh}"} if kinds else None)
+        return Usage(message, fix={"en": f"it is: {en}", "zh": f"它是：{zh}"} if en else None)
 
     def _unknown(self, name: str) -> Usage:
         from parkgraph.ask.nearest import nearest
@@ -173,10 +173,14 @@ class Lookup:
         if near:
             shown = "\n    ".join(map(self._shown, near[: _LISTED // 2]))
             fix = {"en": f"nearest:\n    {shown}", "zh": f"最接近的是：\n    {shown}"}
-        elif few and len(few) <= _LISTED:
-            shown = "\n    ".join(map(self._shown, few))
+        elif few:
+            shown = "\n    ".join(map(self._shown, few[:_LISTED]))
             fix = {"en": f"there are:\n    {shown}", "zh": f"可用的有：\n    {shown}"}
-        elif not few:
+            if len(few) > _LISTED:
+                more = len(few) - _LISTED
+                fix = {"en": f"{fix['en']}\n    and {more} more",
+                       "zh": f"{fix['zh']}\n    另有 {more} 项"}  # fmt: skip
+        else:
             fix = {"en": "the graph holds none at all", "zh": "图谱中没有任何一项"}
         return Usage(
             {"en": f"--{self.name}: no {self.label['en']} called {quoted(name)}",

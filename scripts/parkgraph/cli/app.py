@@ -19,11 +19,12 @@ Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 input unreadable, 4 remote stor
 from __future__ import annotations
 
 import difflib
+import errno
 import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 INTERNAL_FAULT = 70
 INTERRUPTED = 130
 READER_GONE = 141
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class Command(NamedTuple):
@@ -132,6 +134,7 @@ _COMMON_OPTIONS = (
 
 def run(argv: Sequence[str]) -> int:
     """Runs one command line; gives its exit code. A traceback comes with --debug only."""
+    _open_missing_streams()
     _speak_utf8()
     debug = "--debug" in argv
     settings.use(settings.Settings(lang=settings.environment_lang()))
@@ -144,11 +147,11 @@ def run(argv: Sequence[str]) -> int:
     except ParkgraphError as error:
         if debug:
             raise
+        _seen_from_here(error)
         print(error.text(settings.current().lang), file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
-        # The reader has enough (`| head`); without this the interpreter complains again when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # the reader has enough (`| head`)
         return READER_GONE
     except KeyboardInterrupt:
         print(words({"en": "interrupted", "zh": "已中断"}), file=sys.stderr)
@@ -156,6 +159,10 @@ def run(argv: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             raise
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            _drop_output()
+            print(_no_room(error).text(settings.current().lang), file=sys.stderr)
+            return Usage.exit_code
         said = f"{type(error).__name__}: {error}"
         text = {"en": f"a fault of parkgraph itself: {said}\n  --debug shows where",
                 "zh": f"parkgraph 自身的错误：{said}\n  加 --debug 可查看位置"}  # fmt: skip
@@ -202,9 +209,13 @@ def _call(name: str, args: list[str]) -> int:
     from typer.exceptions import Abort, Exit, TyperException
     from typer.main import get_command
 
+    from parkgraph.cli.chinese import complaint_in_chinese
+
     command = get_command(application(name))
     for sub in getattr(command, "commands", {}).values():
         sub.epilog = sub.epilog or words({"en": "Example: ", "zh": "示例："}) + COMMANDS[name].example
+    if settings.current().lang == "zh":
+        _help_in_chinese(command)
     try:
         # Not command.main(): it takes a broken pipe for itself and ends with 1, which means findings here.
         with command.make_context("parkgraph", args) as context:
@@ -216,11 +227,22 @@ def _call(name: str, args: list[str]) -> int:
     except TyperException as error:
         failed = getattr(error, "ctx", None)
         path = failed.command_path if failed is not None else "parkgraph"
+        said = error.format_message()
         raise Usage(
-            error.format_message(),
+            {"en": said, "zh": complaint_in_chinese(said)},
             fix={"en": f"see {path} --help", "zh": f"参见 {path} --help"},
         ) from error
     return 0
+
+
+def _help_in_chinese(command: Any) -> None:
+    """Makes the help of a typer command, and of those below it, Chinese."""
+    from parkgraph.cli.chinese import help_in_chinese
+
+    written = command.get_help
+    command.get_help = lambda context: help_in_chinese(written(context))
+    for sub in getattr(command, "commands", {}).values():
+        _help_in_chinese(sub)
 
 
 def overview() -> str:
@@ -254,6 +276,38 @@ def _nearest(name: str) -> dict[str, str]:
 
 def _see_help() -> dict[str, str]:
     return {"en": "see parkgraph --help", "zh": "参见 parkgraph --help"}
+
+
+def _seen_from_here(error: ParkgraphError) -> None:
+    """Names the error's file as found from the current folder; a graph's files are named from its root."""
+    if error.file is None or os.path.exists(error.file):
+        return
+    try:
+        path = settings.root().path / error.file
+    except ParkgraphError:
+        return
+    if path.exists():
+        here = os.path.relpath(path)
+        error.file = str(path) if here.startswith("..") else here
+
+
+def _no_room(error: OSError) -> Usage:
+    return Usage(
+        {"en": f"cannot write the output: {error.strerror}", "zh": f"无法写出结果：{error.strerror}"},
+        fix={"en": "make room, or write somewhere else", "zh": "请腾出空间，或写到别处"},
+    )
+
+
+def _drop_output() -> None:
+    # What is left in stdout's buffer has nowhere to go; the interpreter would complain again when it ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_missing_streams() -> None:
+    # Python has None for a stream that the caller closed (`>&-`), and nothing expects that.
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (as long as we run)
 
 
 def _speak_utf8() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from parkgraph.graph.limited import Answer
 
 DEFAULT_ROWS = 10_000
+MOST_MEMORY = 2**40  # MiB; the system counts bytes in 64 bits
 
 
 def register(app: typer.Typer) -> None:
@@ -45,7 +46,7 @@ def register(app: typer.Typer) -> None:
         output: Annotated[str | None, typer.Option("--output", "-o", help=words(output_help))] = None,
         max_rows: Annotated[int, typer.Option(min=0, help=words(rows_help))] = DEFAULT_ROWS,
         timeout: Annotated[float, typer.Option(min=0.001, help=words(timeout_help))] = 30.0,
-        memory: Annotated[int, typer.Option(min=0, help=words(memory_help))] = 2048,
+        memory: Annotated[int, typer.Option(min=0, max=MOST_MEMORY, help=words(memory_help))] = 2048,
         endpoint: Annotated[str | None, typer.Option(metavar="URL", help=words(endpoint_help))] = None,
         store: Annotated[str | None, typer.Option(metavar="NAME", help=words(store_help))] = None,
     ) -> None:
@@ -138,6 +139,8 @@ def _read(file: str | None, text: str | None) -> tuple[str | None, str]:
             }
         )
     if text is not None:
+        if not text.strip():
+            raise Usage({"en": "the query is empty", "zh": "查询为空"})
         return None, text
     assert file is not None
     from parkgraph.read.files import decode, read_text

@@ -51,10 +51,12 @@ def run_limited(
     """The answer to the SPARQL query `text` on ontology, data and inferred graph together.
 
     timeout: seconds from the moment the graph is loaded.  memory: bytes, 0 for no limit.
-    Raises Usage for a refused query, Unreadable when query or graph has a syntax error (line and column are
-    those of the query when no file is named), Remote when the time or memory is over.  Leaving the context
-    stops the query.
+    Raises Usage for a refused query or an impossible timeout, Unreadable when query or graph has a syntax
+    error (line and column are those of the query when no file is named), Remote when the time or memory is
+    over.  Leaving the context stops the query.
     """
+    if not 0 < timeout <= threading.TIMEOUT_MAX:
+        raise Usage({"en": f"not a time limit: {timeout:g} s", "zh": f"不能作为时限：{timeout:g} 秒"})
     check_query(text, prefixes(root.path))
     worker = subprocess.Popen(
         [sys.executable, "-m", "parkgraph.graph.worker"],
@@ -152,6 +154,13 @@ class _Run:
         if code == SYNTAX_ERROR:
             message, line, column = explain_syntax(json.loads(failure)["message"], self.text)
             raise Unreadable(message, line=line, column=column)
+        if code < 0:
+            raise Remote(
+                {"en": f"stopped: the query's process was ended by signal {-code}",
+                 "zh": f"已停止：查询进程被信号 {-code} 终止"},
+                fix={"en": "the query nests too deeply or needs more memory than there is: make it smaller",
+                     "zh": "查询嵌套过深，或所需内存超过现有内存：请缩小查询"},
+            )  # fmt: skip
         if code == Unreadable.exit_code:
             raise Unreadable(**json.loads(failure))
         if code == Usage.exit_code:
