@@ -32,6 +32,10 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix scripts tests
 	$(BIN)/ruff format scripts tests
 
+# Wrong changes of shapes and questions that no test would notice.
+mutants: $(VENV)/.installed-dev
+	@$(BIN)/python tests/mutants/run.py
+
 bench: $(VENV)/.installed
 	@$(BIN)/parkgraph bench run
 

@@ -105,8 +105,9 @@ def mutants(graph: Store, prefixes: dict[str, str]) -> Iterator[Mutant]:
                 quad.subject, _sh("deactivated"), Literal("true", datatype=NamedNode(XSD + "boolean"))
             )
             yield Mutant(f"{short}: deactivated", quad.subject, (), (kept,))
-            milder = Quad(quad.subject, _sh("severity"), _sh("Warning"))
-            yield Mutant(f"{short}: milder", quad.subject, (), (milder,))
+            if _finds_itself(graph, quad.subject):
+                milder = Quad(quad.subject, _sh("severity"), _sh("Warning"))
+                yield Mutant(f"{short}: milder", quad.subject, (), (milder,))
         if name == "select":
             yield from _queries(quad, short)
 
@@ -135,6 +136,12 @@ def _queries(quad: Quad, short: str) -> Iterator[Mutant]:
         yield Mutant(
             f"{short}: {what}", quad.subject, (quad,), (Quad(quad.subject, quad.predicate, Literal(text)),)
         )
+
+
+def _finds_itself(graph: Store, shape: NamedNode) -> bool:
+    """Whether a shape has a constraint beside its property shapes: only then does its severity matter."""
+    names = {q.predicate.value.removeprefix(SH) for q in graph.quads_for_pattern(shape, None, None)}
+    return bool(names & set(DROPPED) - {"property"})
 
 
 def _reports(graph: Store, shape: NamedNode) -> bool:

@@ -24,9 +24,9 @@ MODULES = ("source", "evidence", "park", "industry", "enterprise", "project", "i
 WORDS = {
     "en": {
         "title": "The ontology at a glance",
-        "intro": "Made from the modules in `ontology/` by `tests/ontology/pages.py`; do not edit. A solid "
-        "arrow is a relation, from the things that have it to the things it leads to; a dotted arrow leads from a "
-        "class to the class above it.",
+        "intro": "Made from the modules in `ontology/` by `tests/ontology/pages.py`; do not edit. "
+        "A solid arrow is a relation, from the things that have it to the things it leads to; "
+        "a dotted arrow leads from a class to the class above it.",
         "whole": "The whole",
         "class": "Classes",
         "property": "Properties",
