@@ -10,12 +10,12 @@ from typing import Literal as OneOf
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from parkgraph.errors import Remote, Unreadable
+from parkgraph.errors import Remote, Unreadable, Usage
 from parkgraph.finding import SEVERITIES, Finding, Severity
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate import engines
 from parkgraph.validate.blanks import BlankNames
-from parkgraph.validate.choice import doubts, only_fast
+from parkgraph.validate.choice import beyond_reference, doubts
 from parkgraph.validate.fingerprint import fingerprint
 from parkgraph.validate.graphs import SUBCLASS, Graph, Source
 from parkgraph.validate.inputs import Inputs, at
@@ -95,7 +95,7 @@ def check(
     time_limit: seconds for each shape, None for no limit.  most: findings to keep (None: all); the rest is
     counted.  accepted: fingerprints of findings to leave out.  inferred, explain: triples that stand in no
     file, and what each of them follows from.
-    Raises BrokenShapes, EngineFailure.
+    Raises BrokenShapes, EngineFailure, Usage for shapes that the engine asked for cannot read.
     """
     return _Run(inputs, engine, time_limit, most, accepted, inferred, explain).whole()
 
@@ -161,6 +161,8 @@ class _Run:
     def _engines(self) -> list[Finding]:
         """Findings beside the results, which go straight into the report."""
         everything = list(dict.fromkeys(str(target.shape) for target in self.shapes.targets))
+        if self.engine != "fast":
+            self._refuse_what_the_reference_cannot_read()
         if self.engine == "both":
             return self._both(everything)
         left = everything if self.engine == "reference" else self._doubtful()
@@ -180,9 +182,19 @@ class _Run:
         self._tell(collected)
         return []
 
+    def _refuse_what_the_reference_cannot_read(self) -> None:
+        for doubt in beyond_reference(self.shapes).values():
+            source = self.shapes.graph.sources(doubt.fact)[0]
+            place = source.document.place_of(source.number, "value")
+            raise Usage(
+                {"en": doubt.english, "zh": doubt.chinese},
+                fix={"en": "use --engine fast", "zh": "请用 --engine fast"},
+                file=place.file,
+                line=place.line,
+                column=place.column,
+            )
+
     def _doubtful(self) -> list[str]:
-        if only_fast(self.shapes):
-            return []
         found = doubts(self.shapes, self.data)
         for shape, doubt in found.items():
             name = self.names.iri(self.shapes.name(shape))

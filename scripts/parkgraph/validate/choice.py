@@ -37,13 +37,12 @@ def doubts(shapes: Shapes, data: Graph) -> dict[Term, Doubt]:
     """The targeting shapes that the reference must decide, each with the first reason."""
     values = _Values(shapes, data)
     own = {node: doubt for node in shapes.nodes for doubt in _first(_of_shape(node, shapes, values))}
+    beyond = beyond_reference(shapes)
     found: dict[Term, Doubt] = {}
-    for target in shapes.targets:
-        if target.shape not in found:
-            for node in _reached(target.shape, shapes):
-                if node in own:
-                    found[target.shape] = own[node]
-                    break
+    for shape in dict.fromkeys(target.shape for target in shapes.targets):
+        reached = [node for node in _reached(shape, shapes) if node in own or node in beyond]
+        if reached and not any(node in beyond for node in reached):
+            found[shape] = own[reached[0]]
     return found
 
 
@@ -65,26 +64,22 @@ def _reached(shape: Term, shapes: Shapes) -> Iterator[Term]:
                 open_.append(inner)
 
 
-def only_fast(shapes: Shapes) -> Doubt | None:
-    """A constraint that the reference cannot read at all, or None."""
-    for node in shapes.nodes:
-        for value in shapes.graph.objects(node, sh("pattern")):
-            flags = _flags(node, shapes)
-            if not sparql.fits_reference(value.value) or set(flags) - set("ims"):
-                return Doubt(
-                    made(node, sh("pattern"), value),
-                    "the reference cannot read this regular expression",
-                    "参照引擎无法读取此正则表达式",
-                )
-        for constraint in shapes.graph.objects(node, sh("sparql")):
-            for select in shapes.graph.objects(constraint, sh("select")):
-                if re.search(r"[$?](shapesGraph|currentShape)\b", select.value):
-                    return Doubt(
-                        made(constraint, sh("select"), select),
-                        "the reference does not know $shapesGraph",
-                        "参照引擎不支持 $shapesGraph",
-                    )
-    return None
+def beyond_reference(shapes: Shapes) -> dict[Term, Doubt]:
+    """The shapes with a constraint that the reference cannot read."""
+    return {node: doubt for node in shapes.nodes for doubt in _first(_unreadable(node, shapes))}
+
+
+def _unreadable(node: Term, shapes: Shapes) -> Iterator[Doubt]:
+    graph = shapes.graph
+    for pattern in graph.objects(node, sh("pattern")):
+        if not sparql.fits_reference(pattern.value) or set(_flags(node, shapes)) - set("ims"):
+            said = "the reference cannot read this regular expression", "参照引擎无法读取此正则表达式"
+            yield Doubt(made(node, sh("pattern"), pattern), *said)
+    for constraint in graph.objects(node, sh("sparql")):
+        for select in graph.objects(constraint, sh("select")):
+            if re.search(r"[$?](shapesGraph|currentShape)\b", select.value):
+                said = "the reference does not know $shapesGraph", "参照引擎不支持 $shapesGraph"
+                yield Doubt(made(constraint, sh("select"), select), *said)
 
 
 # --- one shape -------------------------------------------------------------

@@ -23,7 +23,7 @@ from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate.graphs import Graph
 from parkgraph.validate.results import Collector, Result
 from parkgraph.validate.shapes import TARGET_OF, TYPE, Shapes, sh
-from parkgraph.validate.sparql import declared
+from parkgraph.validate.sparql import declared, fits_fast
 from parkgraph.validate.worker import CALIBRATE, PROBE, Job
 
 Engine = OneOf["fast", "reference"]
@@ -206,7 +206,18 @@ def _for_fast(shapes: Shapes, facts: list[Fact]) -> str:
 
     # A severity on the constraint itself means nothing in SHACL, but would to this engine.
     mute = constraints - set(shapes.nodes)
-    lines = [f"{term(s)} {p} {term(o)} .\n" for s, p, o in facts if not (p == sh("severity") and s in mute)]
+    # It reads every regular expression, also those of shapes that are left to the reference.
+    unread = {
+        fact
+        for fact in facts
+        if fact.predicate == sh("pattern") and isinstance(fact.object, Literal)
+        if not fits_fast(fact.object.value, "")
+    }
+    lines = [
+        f"{term(s)} {p} {term(o)} .\n"
+        for s, p, o in facts
+        if not (p == sh("severity") and s in mute) and Fact(s, p, o) not in unread
+    ]
     lines.append(f"<{PROBE}> <{SH}targetSubjectsOf> <{CALIBRATE}> .\n<{PROBE}> <{SH}nodeKind> <{SH}IRI> .\n")
     return "".join(lines)
 

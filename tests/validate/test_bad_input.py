@@ -1,0 +1,252 @@
+"""Input that cannot be read, never ends, or is more than anyone can look at."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from parkgraph.cli.app import run
+from parkgraph.validate.results import Collector, Result
+
+Files = Callable[..., Path]
+SHAPES = "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
+GOOD = "ex:a a ex:C ; ex:p 1 ."
+
+
+@pytest.fixture
+def command(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    def call(*arguments: str) -> tuple[int, str, str]:
+        capfd.readouterr()
+        code = run(["validate", "--lang", "en", *arguments])
+        said = capfd.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.mark.parametrize("role", ["data", "shapes"])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "no such file"),
+        (b"", "the file is empty"),
+        (b'<http://e/a> <http://e/p> "\xff" .', "not UTF-8"),
+        (b"\xef\xbb\xbf<http://e/a> a <http://e/C> .", "byte-order mark"),
+        (b"<http://e/a> a <http://e/C>", "ends in the middle"),
+        (b"e:a a e:C .", "the prefix e: is not declared"),
+        (b"<http://e/a> a <http://e/C> .\n" * 10_000, "larger than the limit"),
+    ],
+)
+def test_unreadable(
+    files: Files,
+    command: Command,
+    monkeypatch: pytest.MonkeyPatch,
+    role: str,
+    content: bytes | None,
+    said: str,
+) -> None:
+    folder = files(d=GOOD, s=SHAPES)
+    monkeypatch.setenv("PARKGRAPH_MAX_BYTES", "100000")
+    name = "d.ttl" if role == "data" else "s.ttl"
+    (folder / name).unlink()
+    if content is not None:
+        (folder / name).write_bytes(content)
+    code, out, err = command("d.ttl", "-s", "s.ttl")
+    assert (code, out) == (3, "")
+    assert err.startswith(name)
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_other_formats_are_refused_by_name(files: Files, command: Command, tmp_path: Path) -> None:
+    files(s=SHAPES)
+    (tmp_path / "d.jsonld").write_text("{}")
+    code, _, err = command("d.jsonld", "-s", "s.ttl")
+    assert code == 3
+    assert "not a Turtle file" in err
+
+
+def test_broken_shapes_are_reported_in_the_format_asked_for(files: Files, command: Command) -> None:
+    files(d=GOOD, s="ex:S sh:targetClass ex:C ;\n  sh:property [ sh:minCount 1 ] .")
+    code, out, err = command("d.ttl", "-s", "s.ttl", "-f", "github")
+    assert code == 3
+    assert out.startswith("::error file=s.ttl,line=8,col=3,")
+    assert err.startswith("s.ttl:8:3: the shapes graph is broken, nothing was validated")
+
+
+@pytest.mark.parametrize("engine", ["fast", "reference"])
+def test_recursive_shapes(files: Files, command: Command, engine: str) -> None:
+    files(d=GOOD, s="ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:node ex:S ] .")
+    code, _, err = command("d.ttl", "-s", "s.ttl", "--engine", engine)
+    assert code == 3
+    assert "a shape that uses itself: <http://e/S> → [ ] → <http://e/S>" in err
+
+
+# --- imports -------------------------------------------------------------------
+
+
+def test_imports_in_a_circle(files: Files, command: Command) -> None:
+    files(
+        d="<> owl:imports <e.ttl> . ex:a a ex:C .",
+        e="<> owl:imports <f.ttl> . ex:b a ex:C .",
+        f="<> owl:imports <d.ttl> , <e.ttl> , <f.ttl> . ex:c a ex:C .",
+        s="<> owl:imports <t.ttl> .",
+        t=SHAPES,
+    )
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "-f", "jsonl")
+    assert code == 1
+    found = [json.loads(line) for line in out.splitlines()]
+    assert {one["file"] for one in found if one["component"]} == {"d.ttl", "e.ttl", "f.ttl"}
+
+
+def test_import_of_a_missing_file(files: Files, command: Command) -> None:
+    files(d="<> owl:imports <gone.ttl> . ex:a a ex:C .", s=SHAPES)
+    code, _, err = command("d.ttl", "-s", "s.ttl")
+    assert code == 3
+    assert err.startswith("gone.ttl: no such file")
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[str]]]:
+    """An address on this machine that serves one class, and the paths that were asked for."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            good = self.path == "/classes"
+            self.send_response(200 if good else 404)
+            self.end_headers()
+            if good:
+                self.wfile.write(
+                    b"<http://e/D> <http://www.w3.org/2000/01/rdf-schema#subClassOf> <http://e/C> ."
+                )
+
+        def log_message(self, *_: object) -> None: ...
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as service:
+        thread = threading.Thread(target=service.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{service.server_port}", asked
+        service.shutdown()
+
+
+def test_remote_imports_need_a_flag(files: Files, command: Command, server: tuple[str, list[str]]) -> None:
+    address, asked = server
+    files(d=f"<> owl:imports <{address}/classes> . ex:a a ex:D . ex:b a ex:C ; ex:p 1 .", s=SHAPES)
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "-f", "jsonl")
+    assert (code, asked) == (0, [])
+    (note,) = [json.loads(line) for line in out.splitlines()]
+    assert (note["rule"], note["severity"], note["line"]) == ("data/import-not-loaded", "info", 7)
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "-f", "jsonl", "--fetch-imports")
+    assert (code, asked) == (1, ["/classes"])
+    assert json.loads(out)["focus"] == "<http://e/a>"
+
+
+def test_remote_import_that_fails(files: Files, command: Command, server: tuple[str, list[str]]) -> None:
+    address, _ = server
+    files(d=f"<> owl:imports <{address}/gone> .", s=SHAPES)
+    code, _, err = command("d.ttl", "-s", "s.ttl", "--fetch-imports")
+    assert code == 3
+    assert err.startswith("d.ttl:7: cannot import")
+
+
+def test_import_that_is_among_the_files_is_no_import(files: Files, command: Command) -> None:
+    files(d="<http://o/d> owl:imports <http://o/classes> . ex:a a ex:C ; ex:p 1 .", s=SHAPES,
+          o="<http://o/classes> a owl:Ontology .")  # fmt: skip
+    assert command("d.ttl", "-s", "s.ttl", "-e", "o.ttl", "-f", "jsonl")[1] == ""
+
+
+# --- what never ends -----------------------------------------------------------
+
+MANY = "".join(f"ex:n{n} ex:q {n} .\n" for n in range(400)) + "ex:a a ex:C .\n"
+ENDLESS = (
+    'ex:Endless sh:targetClass ex:C ; sh:sparql [ sh:select """SELECT $this WHERE {\n'
+    '  ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . FILTER (?c + ?f + ?i + ?l < -1) }""" ] .\n'
+)
+
+
+@pytest.mark.parametrize("engine", ["fast", "reference"])
+def test_endless_query(files: Files, command: Command, engine: str) -> None:
+    """The shape is named, and what the others found is told."""
+    files(d=MANY, s=ENDLESS + SHAPES)
+    code, out, err = command("d.ttl", "-s", "s.ttl", "--time-limit", "2", "--engine", engine, "-f", "jsonl")
+    found = {json.loads(line)["rule"]: json.loads(line) for line in out.splitlines()}
+    assert code == 4
+    assert err.startswith("s.ttl:7:1: ex:Endless took longer than 2 s")
+    late = found["validate/time-limit"]
+    assert (late["file"], late["line"], late["focus"]) == ("s.ttl", 7, "<http://e/Endless>")
+    assert found["http://e/S"]["focus"] == "<http://e/a>"
+
+
+def test_exploding_regular_expression(files: Files, command: Command) -> None:
+    shapes = 'ex:R sh:targetSubjectsOf ex:t ; sh:property [ sh:path ex:t ; sh:pattern "^(a+)+$" ] .'
+    files(d=f'ex:a ex:t "{"a" * 40}!" .', s=shapes)
+    code, _, err = command("d.ttl", "-s", "s.ttl", "--time-limit", "2", "--engine", "reference")
+    assert code == 4
+    assert "ex:R took longer than 2 s" in err
+    # The fast engine's expressions run in linear time.
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "--time-limit", "20", "-f", "jsonl")
+    assert code == 1
+    assert json.loads(out)["component"].endswith("#PatternConstraintComponent")
+
+
+def test_exploding_expression_that_only_the_reference_reads(files: Files, command: Command) -> None:
+    shapes = 'ex:R sh:targetSubjectsOf ex:t ; sh:property [ sh:path ex:t ; sh:pattern "^(a+)+\\\\1$(?!x)" ] .'
+    files(d=f'ex:a ex:t "{"a" * 40}!" .', s=shapes + "\n" + SHAPES)
+    code, _, err = command("d.ttl", "-s", "s.ttl", "--time-limit", "2")
+    assert code == 4
+    assert "ex:R took longer than 2 s" in err
+
+
+def test_expression_that_only_the_fast_engine_reads(files: Files, command: Command) -> None:
+    shapes = 'ex:R sh:targetSubjectsOf ex:t ; sh:property [ sh:path ex:t ;\n  sh:pattern "^\\\\p{Han}+$" ] .'
+    files(d='ex:a ex:t "昆明" , "Kunming" .', s=shapes)
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "-f", "jsonl")
+    assert code == 1
+    assert json.loads(out)["value"] == '"Kunming"'
+    code, _, err = command("d.ttl", "-s", "s.ttl", "--engine", "reference")
+    assert code == 2
+    assert err.startswith("s.ttl:8:3: the reference cannot read this regular expression")
+
+
+# --- more than anyone can look at ----------------------------------------------
+
+
+def test_a_hundred_thousand_findings(files: Files, command: Command) -> None:
+    """All are counted; the first are shown, with a note."""
+    nodes = "".join(f"ex:n{n} a ex:C .\n" for n in range(1000))
+    asked = "".join(f"ex:S sh:property [ sh:path ex:p{n} ; sh:minCount 1 ] .\n" for n in range(100))
+    files(d=nodes, s="ex:S sh:targetClass ex:C .\n" + asked)
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "--max-findings", "10", "--time-limit", "0")
+    assert code == 1
+    assert "100,000 violations" in out
+    assert "… and 99,990 more, not shown" in out
+    assert out.count("7:1 ") == 10
+
+
+def test_findings_that_are_not_shown_are_not_held() -> None:
+    held = 0
+    collector = Collector(10, lambda result: int(result.focus))
+    for number in range(50_000):
+        collector.add(Result(str(-number), None, None, "c", "s", "<x:s>", None, ()))
+        held = max(held, len(collector._kept))
+    assert held < 2000
+    assert collector.counts == {"s": 50_000}
+    assert [result.focus for result in collector.kept] == [str(-n) for n in range(49_999, 49_989, -1)]
+
+
+def test_deep_nesting(files: Files, command: Command) -> None:
+    """Too deep for the parser that knows positions: the finding is told without a line."""
+    files(d="ex:a ex:p " + "[ ex:p " * 3000 + "[ a ex:C ]" + " ]" * 3000 + " .", s=SHAPES)
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "-f", "jsonl")
+    assert code == 1
+    found = json.loads(out)
+    assert (found["file"], found["line"]) == ("d.ttl", None)

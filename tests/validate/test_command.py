@@ -1,0 +1,425 @@
+"""The command: what it reads without being told, its options, its exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from parkgraph.cli.app import run
+
+Files = Callable[..., Path]
+GOOD = "ex:a a ex:C ; ex:p 1 ."
+BAD = "ex:a a ex:C .\nex:b a ex:C ."
+SHAPES = "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
+WARNS = "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ; sh:severity sh:Warning ] ."
+
+
+class Command:
+    def __init__(self, capfd: pytest.CaptureFixture[str]) -> None:
+        self.capfd = capfd
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        """Exit code, standard output, standard error."""
+        self.capfd.readouterr()
+        code = run(["validate", "--lang", "en", *arguments])
+        said = self.capfd.readouterr()
+        return code, said.out, said.err
+
+
+@pytest.fixture
+def command(capfd: pytest.CaptureFixture[str]) -> Command:
+    return Command(capfd)
+
+
+def test_valid(files: Files, command: Command) -> None:
+    files(d=GOOD, s=SHAPES)
+    code, out, err = command("d.ttl", "--shapes", "s.ttl")
+    assert (code, err) == (0, "")
+    assert out.startswith("no findings (2 files, 2 triples")
+
+
+def test_invalid(files: Files, command: Command) -> None:
+    files(d=BAD, s=SHAPES)
+    code, out, err = command("d.ttl", "-s", "s.ttl")
+    assert (code, err) == (1, "")
+    assert "d.ttl" in out and "7:1 " in out and "8:1 " in out
+
+
+def test_language(files: Files, command: Command) -> None:
+    files(d=BAD, s=SHAPES)
+    assert "至少要有 1 个值" in command("d.ttl", "-s", "s.ttl", "--lang", "zh")[1]
+
+
+def test_whole_graph_without_arguments(command: Command) -> None:
+    code, out, err = command()
+    assert (code, err) == (0, "")
+    assert out.startswith("no findings (")
+
+
+def test_a_file_of_the_graph_is_told_of_alone(
+    tmp_path: Path, command: Command, repo: Path, monkeypatch
+) -> None:  # type: ignore[no-untyped-def]
+    """What it refers to in other files is known, and findings in those are left out."""
+    monkeypatch.chdir(repo)
+    file = tmp_path / "new.ttl"
+    file.write_text(
+        "@prefix park: <https://w3id.org/parkgraph/ontology#> .\n"
+        "<https://w3id.org/parkgraph/id/project/new> a park:Project .\n",
+        encoding="utf-8",
+    )
+    code, out, _ = command(str(file), "--format", "jsonl")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 1
+    assert found and {one["file"] for one in found if one["severity"] == "violation"} == {str(file)}
+    assert command("kg/project.ttl")[0] == 0
+
+
+def test_folders(files: Files, command: Command, tmp_path: Path) -> None:
+    files(s=SHAPES)
+    inside = tmp_path / "data" / "deep"
+    inside.mkdir(parents=True)
+    (inside / "d.ttl").write_text("<http://e/a> a <http://e/C> .", encoding="utf-8")
+    code, out, _ = command("data", "-s", "s.ttl", "-f", "jsonl")
+    assert code == 1
+    assert json.loads(out)["file"] == "data/deep/d.ttl"
+    (tmp_path / "none").mkdir()
+    code, _, err = command("none", "-s", "s.ttl")
+    assert code == 3
+    assert "no Turtle file in this folder" in err
+
+
+def test_ontology(files: Files, command: Command) -> None:
+    files(d="ex:a a ex:D .", s=SHAPES, o="ex:D rdfs:subClassOf ex:C .")
+    assert command("d.ttl", "-s", "s.ttl", "-e", "o.ttl")[0] == 1
+    code, out, _ = command("d.ttl", "-s", "s.ttl")
+    assert code == 0
+    assert "no node of the data is a target of any shape" in out
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("violation", 0), ("warning", 1), ("info", 1)])
+def test_fail_on(files: Files, command: Command, fail_on: str, code: int) -> None:
+    files(d=BAD, s=WARNS)
+    found, out, _ = command("d.ttl", "-s", "s.ttl", "--fail-on", fail_on)
+    assert found == code
+    assert "2 warnings" in out
+
+
+def test_max_findings(files: Files, command: Command) -> None:
+    files(d="".join(f"ex:n{n} a ex:C .\n" for n in range(50)), s=SHAPES)
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "--max-findings", "3")
+    assert code == 1
+    assert "7:1 " in out and "9:1 " in out and "10:1 " not in out
+    assert "… and 47 more, not shown" in out
+    assert "50 violations" in out
+    assert command("d.ttl", "-s", "s.ttl", "--max-findings", "0", "-f", "jsonl")[1].count("\n") == 50
+
+
+def test_worst_findings_stay_when_some_are_cut(files: Files, command: Command) -> None:
+    warn = (
+        "ex:W sh:targetClass ex:C ; sh:property [ sh:path ex:q ; sh:minCount 1 ; sh:severity sh:Warning ] ."
+    )
+    files(d="".join(f"ex:n{n} a ex:C .\n" for n in range(9)), s=SHAPES + warn)
+    _, out, _ = command("d.ttl", "-s", "s.ttl", "--max-findings", "9", "-f", "json")
+    whole = json.loads(out)
+    assert {one["severity"] for one in whole["findings"]} == {"violation"}
+    assert (whole["counts"]["warning"], whole["omitted"]) == (9, 9)
+
+
+def test_reports_to_files(files: Files, command: Command, tmp_path: Path) -> None:
+    files(d=BAD, s=SHAPES)
+    code, out, _ = command(
+        "d.ttl", "-s", "s.ttl", "--report", "sarif:r.sarif", "--report", "gitlab:gl.json", "-f", "github"
+    )
+    assert code == 1
+    assert out.startswith("::error file=d.ttl,line=7,")
+    assert json.loads((tmp_path / "r.sarif").read_text())["version"] == "2.1.0"
+    assert len(json.loads((tmp_path / "gl.json").read_text())) == 2
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "-o", "report.xml")
+    assert (code, out) == (1, "")
+    assert (tmp_path / "report.xml").read_text().startswith("<?xml")
+
+
+def test_step_summary(
+    files: Files, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files(d=BAD, s=SHAPES)
+    summary = tmp_path / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    command("d.ttl", "-s", "s.ttl", "-f", "text")
+    assert not summary.exists()
+    command("d.ttl", "-s", "s.ttl", "-f", "github")
+    assert summary.read_text(encoding="utf-8").startswith("### ❌ parkgraph validate")
+
+
+def test_schema(command: Command) -> None:
+    code, out, _ = command("--schema")
+    assert code == 0
+    assert json.loads(out)["title"] == "Findings of parkgraph"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--format", "jsn"], "is json meant?"),
+        (["--engine", "quick"], "one of: fast, reference, both"),
+        (["--fail-on", "error"], "one of: violation, warning, info"),
+        (["-o", "report.html"], "tells no format"),
+        (["--report", "sarif"], "FORMAT:FILE"),
+        (["--report", "html:x"], "unknown value of --report"),
+        (["--write-baseline", "b.yaml"], "needs --reason"),
+        (["--changed-only", "HEAD"], "--changed-only"),
+    ],
+)
+def test_wrong_usage(files: Files, command: Command, arguments: list[str], said: str) -> None:
+    files(d=BAD, s=SHAPES)
+    code, out, err = command("d.ttl", "-s", "s.ttl", *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+# --- engines -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("engine", ["fast", "reference", "both"])
+def test_engines_say_the_same(files: Files, command: Command, engine: str) -> None:
+    files(d=BAD, s=SHAPES)
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "--engine", engine, "-f", "json")
+    whole = json.loads(out)
+    assert (code, whole["engine"], whole["counts"]["violation"]) == (1, engine, 2)
+
+
+def test_reference_decides_what_the_engines_see_differently_and_says_so(
+    files: Files, command: Command
+) -> None:
+    odd = 'ex:O sh:targetClass ex:C ; sh:property [ sh:path ex:y ; sh:minInclusive "2018"^^xsd:gYear ] .'
+    files(d='ex:a a ex:C ; ex:y "2017"^^xsd:gYear .', s=SHAPES + odd)
+    code, out, err = command("d.ttl", "-s", "s.ttl", "-f", "json")
+    whole = json.loads(out)
+    assert whole["engine"] == "fast+reference"
+    assert "ex:O: decided by the reference engine, because sh:minInclusive" in err
+    assert code == 1
+    assert {one["component"].rpartition("#")[2] for one in whole["findings"]} == {
+        "MinCountConstraintComponent",
+        "MinInclusiveConstraintComponent",
+    }
+
+
+def test_both_fails_on_a_difference(files: Files, command: Command) -> None:
+    files(
+        d='ex:a a ex:C ; ex:y "2018"^^xsd:gYear .',
+        s='ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:y ; sh:minInclusive "2018"^^xsd:gYear ] .',
+    )
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "--engine", "both", "-f", "jsonl")
+    (finding,) = [json.loads(line) for line in out.splitlines()]
+    assert code == 1
+    assert finding["rule"] == "validate/engines-differ"
+    assert "only the fast engine reports sh:MinInclusiveConstraintComponent" in finding["message"]
+    assert finding["line"] == 7
+
+
+# --- baseline ------------------------------------------------------------------
+
+
+def test_baseline(files: Files, command: Command, tmp_path: Path) -> None:
+    files(d=BAD, s=SHAPES)
+    code, _, err = command(
+        "d.ttl", "-s", "s.ttl", "--write-baseline", "b.yaml", "--reason", "known since May"
+    )
+    assert code == 0
+    assert "2 findings accepted in b.yaml" in err
+    assert command("d.ttl", "-s", "s.ttl", "--baseline", "b.yaml")[0] == 0
+    # A new one counts, and one that is gone is told.
+    files(d="ex:z ex:q 1 .\nex:a a ex:C .\nex:c a ex:C .")
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "--baseline", "b.yaml", "-f", "jsonl")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 1
+    assert [one["focus"] for one in found if one["severity"] == "violation"] == ["<http://e/c>"]
+    (old,) = [one for one in found if one["rule"] == "validate/outdated-baseline"]
+    assert (old["file"], old["severity"]) == ("b.yaml", "info")
+    assert "since May" in old["message"]
+    lines = (tmp_path / "b.yaml").read_text(encoding="utf-8").splitlines()
+    assert "fingerprint" in lines[old["line"] - 1]
+
+
+def test_baseline_keeps_older_reasons(files: Files, command: Command, tmp_path: Path) -> None:
+    files(d="ex:a a ex:C .", s=SHAPES)
+    command("d.ttl", "-s", "s.ttl", "--write-baseline", "b.yaml", "--reason", "first")
+    files(d=BAD)
+    command("d.ttl", "-s", "s.ttl", "--write-baseline", "b.yaml", "--reason", "second")
+    entries = yaml.safe_load((tmp_path / "b.yaml").read_text(encoding="utf-8"))["accepted"]
+    assert [(one["focus"], one["reason"]) for one in entries] == [
+        ("<http://e/a>", "first"),
+        ("<http://e/b>", "second"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "line"),
+    [
+        ("accepted:\n- fingerprint: abc\n", "no reason is given", 2),
+        ("accepted:\n- fingerprint: abc\n  reason: '  '\n", "no reason is given", 2),
+        ("accepted:\n\n- reason: because\n", "without fingerprint", 3),
+        ("rejected: []\n", "no list `accepted`", 1),
+        ("accepted: [\n", "not YAML", 2),
+    ],
+)
+def test_bad_baseline(
+    files: Files, command: Command, tmp_path: Path, text: str, said: str, line: int
+) -> None:
+    files(d=BAD, s=SHAPES)
+    (tmp_path / "b.yaml").write_text(text, encoding="utf-8")
+    code, out, err = command("d.ttl", "-s", "s.ttl", "--baseline", "b.yaml")
+    assert (code, out) == (3, "")
+    assert said in err
+    assert err.startswith(f"b.yaml:{line}: ")
+
+
+# --- changed only --------------------------------------------------------------
+
+
+@pytest.fixture
+def repository(files: Files, tmp_path: Path) -> Callable[[str], None]:
+    """Makes the folder a git repository; the function commits everything."""
+    plain = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    identity = ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false"]
+
+    def git(*arguments: str) -> None:
+        line = ["git", *identity, *arguments]
+        subprocess.run(line, cwd=tmp_path, check=True, capture_output=True, env=plain)
+
+    def commit(message: str) -> None:
+        git("add", "-A")
+        git("commit", "-q", "-m", message)
+
+    git("init", "-q")
+    return commit
+
+
+def test_changed_only(files: Files, command: Command, repository: Callable[[str], None]) -> None:
+    files(d="ex:a a ex:C .", s=SHAPES)
+    repository("one")
+    files(d="\n\nex:z ex:q 1 .\nex:a a ex:C .\nex:b a ex:C .")
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "--changed-only", "HEAD", "-f", "jsonl")
+    assert code == 1
+    assert [json.loads(line)["focus"] for line in out.splitlines()] == ["<http://e/b>"]
+    repository("two")
+    assert command("d.ttl", "-s", "s.ttl", "--changed-only", "HEAD")[0] == 0
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "--changed-only", "HEAD~1", "-f", "jsonl")
+    assert [json.loads(line)["focus"] for line in out.splitlines()] == ["<http://e/b>"]
+
+
+def test_changed_only_sees_what_a_removed_file_breaks(
+    files: Files, command: Command, repository: Callable[[str], None], tmp_path: Path
+) -> None:
+    shapes = "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:class ex:T ] ."
+    (tmp_path / "kg").mkdir()
+    (tmp_path / "kg" / "d.ttl").write_text("<http://e/a> a <http://e/C> ; <http://e/p> <http://e/t> .")
+    (tmp_path / "kg" / "t.ttl").write_text("<http://e/t> a <http://e/T> .")
+    files(s=shapes)
+    repository("one")
+    assert command("kg", "-s", "s.ttl", "--changed-only", "HEAD")[0] == 0
+    (tmp_path / "kg" / "t.ttl").unlink()
+    code, out, _ = command("kg", "-s", "s.ttl", "--changed-only", "HEAD", "-f", "jsonl")
+    assert code == 1
+    assert json.loads(out)["value"] == "<http://e/t>"
+
+
+def test_changed_only_with_new_files_and_broken_old_ones(
+    files: Files, command: Command, repository: Callable[[str], None]
+) -> None:
+    files(d="this is no Turtle", s=SHAPES)
+    repository("one")
+    files(d=BAD, e="ex:e a ex:C .")
+    code, out, _ = command("d.ttl", "e.ttl", "-s", "s.ttl", "--changed-only", "HEAD", "-f", "jsonl")
+    assert code == 1
+    assert out.count("\n") == 3
+
+
+def test_changed_only_with_an_unknown_revision(
+    files: Files, command: Command, repository: Callable[[str], None]
+) -> None:
+    files(d=BAD, s=SHAPES)
+    repository("one")
+    for revision in ("nowhere", "--upload-pack=x"):
+        code, out, err = command("d.ttl", "-s", "s.ttl", f"--changed-only={revision}")
+        assert (code, out) == (2, ""), revision
+        assert "--changed-only" in err
+
+
+# --- watch ---------------------------------------------------------------------
+
+
+def test_watch(files: Files) -> None:
+    files(d=BAD, s=SHAPES)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "parkgraph", "validate", "d.ttl", "-s", "s.ttl", "--watch", "--lang", "en"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+    told: queue.Queue[str] = queue.Queue()
+
+    def listen() -> None:
+        for line in process.stdout or ():
+            told.put(line)
+
+    threading.Thread(target=listen, daemon=True).start()
+
+    def until(sign: str) -> str:
+        said = ""
+        while sign not in said:
+            said += told.get(timeout=60)
+        return said
+
+    try:
+        first = until("2 new, 0 gone, 2 in all")
+        assert "d.ttl:7:1" in first and "d.ttl:8:1" in first
+        files(d="ex:a a ex:C ; ex:p 1 .\nex:b a ex:C .\nex:c a ex:C .")
+        second = until("1 new, 1 gone, 2 in all")
+        assert "d.ttl:9:1" in second
+        assert "d.ttl:8:1" not in second
+        files(d="ex:a a ex:C ; ex:p .")
+        assert "d.ttl:7:" in until("is missing before the '.'")
+        files(d=GOOD)
+        assert "gone" in until("0 new, 2 gone, 0 in all")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_watch_wakes_for_new_files_in_a_folder(files: Files, tmp_path: Path) -> None:
+    from parkgraph.validate.check import check
+    from parkgraph.validate.inputs import Library
+    from parkgraph.validate.selection import Selection
+    from parkgraph.validate.watch import changes
+
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "a.ttl").write_text("<http://e/a> a <http://e/C> .")
+    files(s=SHAPES)
+    selection, library = Selection((folder,), (tmp_path / "s.ttl",)), Library()
+
+    def run_once() -> object:
+        named = selection.files()
+        return check(library.inputs(named["data"], named["shapes"]))
+
+    seen = changes(selection, run_once)  # type: ignore[arg-type]
+    assert len(next(seen).new) == 1
+    (folder / "b.ttl").write_text("<http://e/b> a <http://e/C> .")
+    second = next(seen)
+    assert [finding.focus for finding in second.new] == ["<http://e/b>"]
+    assert second.total == 2
+    (folder / "b.ttl").unlink()
+    assert len(next(seen).gone) == 1
