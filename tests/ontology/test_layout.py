@@ -1,0 +1,89 @@
+"""Hand-written Turtle is laid out in one way, and its English is spelt right.
+
+turtlefmt would put a text and its translation on one line, up to 500 characters; here they stand one below
+the other, so that a change of one language shows as one changed line.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from parkgraph.names import prefixes
+from parkgraph.read.files import Root, SourceFile
+
+REPO = Root(Path(__file__).resolve().parent.parent.parent)
+FILES = [file for file in REPO.files() if file.role not in ("passages", "query")]
+KNOWN = prefixes(REPO.path)
+LOCAL = {"passage", "section"}
+"""Prefixes whose namespace is that of the file's own source."""
+
+every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+
+
+def problems(text: str, known: dict[str, str] = KNOWN) -> list[str]:
+    """What is not laid out as it should be."""
+    found = []
+    if not text.endswith("\n") or text.endswith("\n\n"):
+        found.append("does not end with one line end")
+    if re.search(r"[\t\r]|[^\S\n]$", text, re.MULTILINE):
+        found.append("a tab, a carriage return or a blank at the end of a line")
+    if "\n\n\n" in text:
+        found.append("two empty lines in a row")
+    bare = re.sub(r'"""(?:[^"\\]|\\.|"(?!""))*"""', '""', text)
+    for line in bare.splitlines():
+        if line[0:1] == " " and not re.match(r"(?: {4}| {8})\S", line):
+            found.append(f"not indented by 4 or 8: {line.strip()[:40]}")
+    declared = re.findall(r"^@prefix ([\w-]*): <([^>]*)> \.$", text, re.MULTILINE)
+    names = [name for name, _ in declared]
+    if names != sorted(set(names)):
+        found.append("prefixes not sorted, or declared twice")
+    words = re.sub(r'"(?:[^"\\\n]|\\.)*"|<[^>\s]*>|^#.*$| #.*$', " ", bare, flags=re.MULTILINE)
+    body = re.sub(r"^@prefix .*$", "", words, flags=re.MULTILINE)
+    used = set(re.findall(r"(?<![\w-])([\w-]+):", body))
+    found += [f"prefix declared and not used: {name}" for name in names if name not in used]
+    found += [
+        f"prefix {name} is not that of ontology/prefixes.ttl"
+        for name, namespace in declared
+        if name not in LOCAL and name in known and known[name] != namespace
+    ]
+    return found
+
+
+@every_file
+def test_is_laid_out(file: SourceFile) -> None:
+    assert problems(file.path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["@prefix b: <x:b> .\n@prefix a: <x:a> .\n\na:x a b:y .\n", "@prefix a: <x:a> .\n\n<x:x> a <x:y> .\n",
+     "<x:x> a <x:y> .", "<x:x> a <x:y> . \n", "<x:x> a <x:y> .\n\n\n<x:z> a <x:y> .\n",
+     "<x:x>\n   a <x:y> .\n", "@prefix park: <x:a> .\n\npark:x a park:y .\n"],
+)  # fmt: skip
+def test_layout_problems_are_found(text: str) -> None:
+    assert len(problems(text)) == 1
+
+
+def test_english_is_spelt_right(tmp_path: Path) -> None:
+    files = [str(file.path) for file in REPO.files() if file.role != "passages"]
+    files += [
+        str(file) for file in sorted((REPO.path / "docs").glob("*.md")) if not file.name.endswith(".zh.md")
+    ]
+    words = Path(__file__).resolve().parent / "words.txt"
+    assert _misspelt([*files, "-I", str(words)]) == ""
+    bad = tmp_path / "bad.ttl"
+    bad.write_text('<x:x> <x:y> "Recieve the goverment."@en .\n', encoding="utf-8")
+    assert len(_misspelt([str(bad)]).splitlines()) == 2
+
+
+def _misspelt(arguments: list[str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "codespell_lib", "--builtin", "clear,rare,names", *arguments],
+        capture_output=True, text=True, check=False, cwd=REPO.path,
+    )  # fmt: skip
+    assert done.returncode in (0, 65), done.stderr
+    return done.stdout
