@@ -103,6 +103,7 @@ def test_help_in_chinese_has_a_chinese_frame(parkgraph: Run, name: str) -> None:
 @pytest.mark.parametrize(
     ("args", "says"),
     [
+        (["ask", "--limit", "x"], "--limit、-n 的值不对：“x”不是整数"),
         (["query", "--timeout", "x"], "--timeout 的值不对：“x”不是数"),
         (["query", "--max-rows", "1.5"], "--max-rows 的值不对：“1.5”不是整数"),
         (["query", "--max-rows", "-1"], "--max-rows 的值不对：-1 不在 x>=0 的范围内"),

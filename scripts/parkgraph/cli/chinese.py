@@ -46,5 +46,6 @@ def complaint_in_chinese(text: str) -> str:
     for pattern, chinese in _COMPLAINTS:
         found = re.fullmatch(pattern, text, re.DOTALL)
         if found:
-            return chinese.format(*map(complaint_in_chinese, found.groups()))
+            parts = (part.replace("' / '", "、") for part in found.groups())
+            return chinese.format(*map(complaint_in_chinese, parts))
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -80,7 +81,7 @@ class Library:
         )
 
     def _read(self, path: Path, role: str) -> Document:
-        resolved = path.resolve()
+        resolved = Path(os.path.realpath(path))  # Path.resolve() gives up on links that lead in a circle
         original = self._original(resolved)
         name = shown(path if original == resolved else original)
         if path.suffix.lower() not in TURTLE:
