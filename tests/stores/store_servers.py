@@ -151,12 +151,12 @@ def virtuoso(folder: Path) -> Server:
     env = {**os.environ, "LD_LIBRARY_PATH": libraries}
     sql, http = free_port(), free_port()
     (folder / "virtuoso.ini").write_text(_INI.format(folder=folder, sql=sql, http=http))
-    password = "p" + os.urandom(12).hex()  # isql takes it as a name
+    password = os.urandom(12).hex()
     command = [str(binary), "+configfile", str(folder / "virtuoso.ini"), "+foreground"]
     login = {"PARKGRAPH_STORE_USER": "dba", "PARKGRAPH_STORE_PASSWORD": password}
     server = Server(command, f"http://127.0.0.1:{http}", login=login, environment=env)
     isql = [str(binary.with_name("isql-vt")), f"127.0.0.1:{sql}", "dba", "dba"]
-    change = [*isql, f"exec=set password dba {password};"]
+    change = [*isql, f"exec=user_set_password('dba', '{password}');"]
     try:
         subprocess.run(change, env=env, check=True, timeout=60, capture_output=True)
     except (OSError, subprocess.SubprocessError):
