@@ -27,6 +27,8 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
 	$(BIN)/mypy
+	$(BIN)/parkgraph lint
+	$(BIN)/parkgraph validate
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix scripts tests

@@ -99,7 +99,8 @@ def test_everything_is_written(parkgraph: Run, evidenced: MakeRoot, tmp_path: Pa
     done = parkgraph("build", "--root", root, "-o", out, "--lang", "en")
     assert done.returncode == 0, done.stderr + done.stdout
     assert set(contents(out)) == {
-        "parkgraph.ttl", "parkgraph.nq", "parkgraph.jsonld", "void.ttl", "questions.ttl", "report.md", "report.zh.md",
+        "parkgraph.ttl", "parkgraph.nq", "parkgraph.jsonld", "void.ttl", "questions.ttl",
+        "report.md", "report.zh.md",
         "answers/all-projects.en.csv", "answers/all-projects.zh.csv",
     }  # fmt: skip
     assert [path.name for path in out.parent.iterdir()] == ["dist"]
