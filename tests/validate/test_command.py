@@ -105,6 +105,23 @@ def test_ontology(files: Files, command: Command) -> None:
     assert "no node of the data is a target of any shape" in out
 
 
+def test_inferred_triples_are_validated_on_request(files: Files, command: Command) -> None:
+    files(
+        d="ex:a a ex:C .\nex:b ex:partOf ex:a .",
+        s="ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:hasPart ; sh:class ex:T ] .",
+        o="ex:partOf owl:inverseOf ex:hasPart .",
+    )
+    assert command("d.ttl", "-s", "s.ttl", "-e", "o.ttl")[0] == 0
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "-e", "o.ttl", "--inferred", "-f", "jsonl")
+    finding = json.loads(out)
+    assert code == 1
+    assert (finding["file"], finding["line"], finding["column"]) == ("d.ttl", 8, 6)
+    assert [(place["file"], place["line"]) for place in finding["related"]] == [
+        ("o.ttl", 7),
+        ("d.ttl", 8),
+    ]
+
+
 @pytest.mark.parametrize(("fail_on", "code"), [("violation", 0), ("warning", 1), ("info", 1)])
 def test_fail_on(files: Files, command: Command, fail_on: str, code: int) -> None:
     files(d=BAD, s=WARNS)

@@ -64,6 +64,10 @@ _OPTIONS = {
     "changed": ("only findings that were not there at this git revision", "只列出此 git 版本中没有的结果"),
     "watch": ("validate again on every save; tell what changed", "每次保存后重新检查，只显示变化"),
     "time": ("seconds that one shape may take; 0 for no limit", "单个形状的时间上限（秒）；0 为不限"),
+    "inferred": (
+        "validate what follows by OWL 2 RL too; told at what it follows from",
+        "连同按 OWL 2 RL 推出的三元组一并检查；结果指向其依据",
+    ),
     "fetch": ("load owl:imports over the network too", "允许联网加载 owl:imports"),
     "schema": (
         "print the JSON schema of --format json and leave",
@@ -101,6 +105,7 @@ def register(app: typer.Typer) -> None:
         changed_only: Annotated[str | None, typer.Option(metavar="REV", help=_help("changed"))] = None,
         watch: Annotated[bool, typer.Option("--watch", help=_help("watch"))] = False,
         time_limit: Annotated[float, typer.Option(min=0, metavar="SECONDS", help=_help("time"))] = 60.0,
+        inferred: Annotated[bool, typer.Option("--inferred", help=_help("inferred"))] = False,
         fetch_imports: Annotated[bool, typer.Option("--fetch-imports", help=_help("fetch"))] = False,
         schema: Annotated[bool, typer.Option("--schema", help=_help("schema"))] = False,
     ) -> None:
@@ -113,7 +118,7 @@ def register(app: typer.Typer) -> None:
         _one_of("--fail-on", fail_on, SEVERITIES)
         command = _Command(
             _selection(data, shapes, ontology), _destinations(format, output, report), engine, fail_on,
-            max_findings or None, baseline, changed_only, time_limit or None, fetch_imports,
+            max_findings or None, baseline, changed_only, time_limit or None, inferred, fetch_imports,
         )  # fmt: skip
         if write_baseline is not None:
             command.accept_all(write_baseline, reason)
@@ -136,6 +141,7 @@ class _Command:
         baseline: Path | None,
         changed_only: str | None,
         time_limit: float | None,
+        inferred: bool,
         fetch: bool,
     ) -> None:
         from parkgraph.validate.inputs import Library
@@ -147,7 +153,7 @@ class _Command:
             fail_on,
         )
         self.most, self.baseline, self.changed_only = most, baseline, changed_only
-        self.time_limit = time_limit
+        self.time_limit, self.inferred = time_limit, inferred
         self.library = Library(fetch=fetch)
 
     def report(self, *, most: int | None = None, accept: bool = True) -> "Report":
@@ -155,6 +161,7 @@ class _Command:
         from parkgraph.validate import baseline as baselines
         from parkgraph.validate.changed import before
         from parkgraph.validate.check import check
+        from parkgraph.validate.inferred import follow
 
         accepted = baselines.read(self.baseline) if self.baseline and accept else {}
         old: set[str] = set()
@@ -162,12 +169,15 @@ class _Command:
             old = before(self.changed_only, self.selection, time_limit=self.time_limit)
         files = self.selection.files()
         inputs = self.library.inputs(files["data"], files["shapes"], files["ontology"], files["context"])
+        facts, explain = follow(inputs) if self.inferred else ([], None)
         report = check(
             inputs,
             engine=self.engine,  # type: ignore[arg-type]
             time_limit=self.time_limit,
             most=most,
             accepted=accepted.keys() | old,
+            inferred=facts,
+            explain=explain,
         )
         if self.baseline and accepted:
             for finding in baselines.outdated(accepted, report.accepted, self.baseline):
