@@ -202,6 +202,18 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+@cache
+def _asserted() -> Store:
+    return store_of(ontology() + data())
+
+
+def answer_of_twin(name: str) -> list[str]:
+    """The rows that the question `name` gives (in Chinese) once the update of its twin is made."""
+    asked = question(name)
+    changed = twin(_asserted(), twin_file(asked).read_text(encoding="utf-8"))
+    return rows_of(lines(ask(changed, sparql(asked, "zh"))))
+
+
 def rows_of(text_lines: Sequence[str]) -> list[str]:
     """The lines without the heading."""
     return list(text_lines[1:])
