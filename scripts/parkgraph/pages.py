@@ -54,11 +54,12 @@ def write_pages(graph: Graph, folder: Path) -> int:
     """
     from parkgraph.ask.labels import label_of
 
+    langs: tuple[Lang, ...] = ("zh", "en")
+    for lang in langs:  # first: the pictures take a while
+        (folder / lang).mkdir(parents=True, exist_ok=True)
     questions = graph.questions()
     patterns = {question.id: Pattern(question.body) for question in questions}
-    langs: tuple[Lang, ...] = ("zh", "en")
     for lang in langs:
-        (folder / lang).mkdir(parents=True, exist_ok=True)
 
         def label(iri: str, lang: Lang = lang) -> str:
             return label_of(graph.store, NamedNode(iri), lang) or shorten(iri, graph.prefixes)

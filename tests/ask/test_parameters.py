@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -239,6 +240,12 @@ def test_any_text_as_a_name_is_found_or_refused(graph: Graph, value: str) -> Non
 
 
 # --- Nearest -----------------------------------------------------------------------------
+
+
+def test_a_name_of_any_length_is_compared_soon() -> None:
+    begun = process_time()
+    assert nearest("x" * 100_000, ["x" * 190, "biomedicine"]) == ["x" * 190]
+    assert process_time() - begun < 2  # the whole of it would take minutes
 
 
 def test_nearest_knows_chinese_and_latin() -> None:

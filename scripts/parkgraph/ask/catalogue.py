@@ -27,8 +27,9 @@ def find_question(root: Root, name: str) -> Question:
     # Words are looked for in what the questions ask, a name among their names.
     near = nearest(name, [file.path.stem for file in files]) if _LIKE_AN_ID.fullmatch(name) else []
     near = near or _nearest_by_summary(root, name)
+    said = name if len(name) <= 60 else f"{name[:60]}…"
     raise Usage(
-        {"en": f"unknown question: {name}", "zh": f"没有这个问题：{name}"},
+        {"en": f"unknown question: {said}", "zh": f"没有这个问题：{said}"},
         fix={
             "en": f"nearest: {', '.join(near)}" if near else "`parkgraph questions` lists them all",
             "zh": f"最接近的是：{'、'.join(near)}" if near else "用 `parkgraph questions` 查看全部",

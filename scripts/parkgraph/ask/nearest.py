@@ -8,6 +8,8 @@ from unicodedata import category, normalize
 # What people write or leave out in a name; not every sign, so that `biomedicine }` is nobody's name.
 _LOOSE = frozenset("-‐‑–—_·•・'\"“”‘’「」『』《》〈〉()（）")
 
+_LONGEST = 200  # characters of a name that are compared: comparing takes their square
+
 
 def folded(name: str) -> str:
     """`name` as it is compared: without width and case of characters, spaces, hyphens, quotes, brackets."""
@@ -18,7 +20,7 @@ def folded(name: str) -> str:
 
 def nearest(name: str, known: Iterable[str], count: int = 5) -> list[str]:
     """At most `count` of the `known` names, the nearest first; empty when none is alike at all."""
-    wanted = folded(name)
+    wanted = folded(name[:_LONGEST])
     scored = sorted((-likeness(wanted, folded(other)), other) for other in set(known))
     return [other for score, other in scored[:count] if score <= -0.4]
 

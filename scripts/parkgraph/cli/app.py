@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import ParkgraphError, Usage
+from parkgraph.show.width import visible
 
 if TYPE_CHECKING:
     import typer
@@ -148,7 +149,8 @@ def run(argv: Sequence[str]) -> int:
         if debug:
             raise
         _seen_from_here(error)
-        print(error.text(settings.current().lang), file=sys.stderr)
+        for line in error.text(settings.current().lang).splitlines():
+            print(visible(line), file=sys.stderr)  # what was typed, or stands in a file, may hold escapes
         return error.exit_code
     except BrokenPipeError:
         _drop_output()  # the reader has enough (`| head`)
