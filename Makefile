@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST_ARGS ?=
+MUTANTS ?=
 
 .PHONY: run test test-stores check format bench clean
 
@@ -37,7 +38,7 @@ format: $(VENV)/.installed-dev
 
 # Wrong changes of shapes and questions that no test would notice.
 mutants: $(VENV)/.installed-dev
-	@$(BIN)/python tests/mutants/run.py
+	@$(BIN)/python tests/mutants/run.py $(MUTANTS)
 
 bench: $(VENV)/.installed
 	@$(BIN)/parkgraph bench run

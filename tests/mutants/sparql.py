@@ -20,7 +20,6 @@ def mutations(query: str) -> Iterator[tuple[str, str]]:
 
 
 def _all(query: str, words: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    depth_of_select = 0
     counted: dict[str, int] = {}
 
     def numbered(what: str) -> str:
@@ -28,7 +27,6 @@ def _all(query: str, words: Sequence[Token]) -> Iterator[tuple[str, str]]:
         return what if counted[what] == 1 else f"{what} ({counted[what]})"
 
     for index, token in enumerate(words):
-        depth_of_select += (token.text == "{") - (token.text == "}")
         if is_keyword(token, "FILTER"):
             end = _end_of_filter(words, index)
             said = " ".join(query[token.start : end].split())
@@ -43,7 +41,8 @@ def _all(query: str, words: Sequence[Token]) -> Iterator[tuple[str, str]]:
             yield numbered(f"required {' '.join(block.split())[:60]}"), _cut(query, token)
             without = query[: token.start] + query[_end_of_block(words, index + 1) :]
             yield numbered(f"no OPTIONAL {' '.join(block.split())[:60]}"), without
-        elif is_keyword(token, "DISTINCT"):
+        elif is_keyword(token, "DISTINCT") and not is_keyword(words[index - 2], "GROUP_CONCAT"):
+            # (Of the passages that GROUP_CONCAT joins, every answer shows each once and in order anyway.)
             yield numbered("no DISTINCT"), _cut(query, token)
         elif token.text in ("<", ">", "=") or is_keyword(token, "IN"):
             yield from _comparison(query, words, index, numbered)
