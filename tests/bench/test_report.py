@@ -16,6 +16,7 @@ from parkgraph.bench.compare import changes
 from parkgraph.bench.picture import draw
 from parkgraph.bench.report import COLUMNS, Measurement, Report, read_report, to_csv, to_json, to_markdown
 from parkgraph.errors import Unreadable
+from parkgraph.read.files import Root
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -225,6 +226,36 @@ def test_a_stage_that_takes_too_long_is_stopped_and_said(
     assert begun == {"stage": "closure", "begun": True}
     assert stopped["stopped"] is True and stopped["stage"] == "closure"
     assert ended["count"] == 5 and ended["seconds"] >= 0
+
+
+def test_a_process_that_had_to_be_ended_goes_on_without_that_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    from parkgraph.bench import run
+
+    told = {
+        frozenset(): [{"stage": "parse"}, {"stage": "ask a", "stopped": True, "ended": True}],
+        frozenset({"ask a"}): [{"stage": "parse"}, {"stage": "ask b", "stopped": False, "ended": True}],
+        frozenset({"ask a", "ask b"}): [{"stage": "parse"}, {"stage": "ask c"}],
+    }
+    monkeypatch.setattr(run, "_worker", lambda *args: iter(told[frozenset(args[-1])]))
+    left_out: set[str] = set()
+    found = list(run._group(Root(Path()), "fast", REPORT, "parse", left_out))
+    assert [each["stage"] for each in found] == ["parse", "ask a", "parse", "ask b", "parse", "ask c"]
+    assert left_out == set()
+    monkeypatch.setattr(
+        run, "_worker", lambda *args: iter([{"stage": "parse", "stopped": True, "ended": True}])
+    )
+    assert [each["stage"] for each in run._group(Root(Path()), "fast", REPORT, "parse", set())] == ["parse"]
+
+
+def test_a_process_is_ended_when_a_stage_never_comes_back(
+    small_root: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from parkgraph.bench import run
+
+    # Ended from outside before it can even begin: what a compiled library that never returns looks like.
+    monkeypatch.setattr(run, "_GRACE", 0.0)
+    found = list(run._worker(Root(small_root()), "fast", REPORT, "parse", set()))
+    assert found[-1]["stopped"] and found[-1]["ended"]
 
 
 def test_what_cannot_be_measured_is_refused(parkgraph: Run, tmp_path: Path) -> None:

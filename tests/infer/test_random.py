@@ -86,7 +86,7 @@ def triples(turtle: str) -> list[Triple]:
     return [quad.triple for quad in parse(PREFIXES + turtle, RdfFormat.TURTLE)]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(ONTOLOGIES)
 def test_the_same_as_the_reference(turtle: str) -> None:
     asserted = triples(turtle)

@@ -24,7 +24,7 @@ from parkgraph.read.files import Root
 
 Say = Callable[[Text], None]
 
-KIB_PER_TRIPLE = 1.5
+KIB_PER_TRIPLE = 1.3
 """About what the default path holds in memory for each triple, all stages together."""
 
 TRIPLES_PER_PARK = 5200
@@ -37,8 +37,8 @@ COLD_ASK = "command ask"
 BUILD = "command build"
 """A whole `parkgraph build`."""
 
-_GRACE = 5.0
-"""How many times the limit a stage may take before its process is ended from outside."""
+_GRACE = 2.0
+"""How many times its limit a stage may take before its process is ended from outside."""
 
 
 def run(
@@ -55,9 +55,9 @@ def run(
 ) -> Report:
     """The report of `runs` runs at each number of parks in `sizes`.
 
-    limit, ask_limit: seconds that a stage and a question may take.  work: an existing folder for the generated
-    graphs, which stay there; without it they go when done.  A stage that an engine could not finish at one
-    size is left out at the larger ones, and so is a size that does not fit into memory.
+    limit, ask_limit: seconds that a stage and a question may take.  work: an existing folder for the
+    generated graphs, which stay there; without it they go when done.  A stage that an engine could not finish
+    at one size is left out at the larger ones, and so is a size that does not fit into memory.
     Raises Usage for sizes, runs or a limit that are not positive, Unreadable for a bad file.
     """
     if not sizes or min(sizes) < 1 or runs < 1 or min(limit, ask_limit) <= 0:
@@ -113,16 +113,37 @@ def _measure(
             }
         )
         for group in GROUPS:
-            if group[0] in left_out:
-                continue
-            for told in _worker(root, engine, report, group[0], left_out):
+            told_of: set[str] = set()
+            for told in _group(root, engine, report, group[0], left_out):
                 stage = told["stage"]
+                if stage in told_of:
+                    continue  # done once more, for the sake of what comes after it
+                told_of.add(stage)
                 if stage == "parse" and "count" in told:
                     triples = told["count"]
                 old = found.get(stage) or Measurement(parks, 0, engine, stage)
                 found[stage] = _added(old, told)
         left_out |= {each.stage for each in found.values() if each.outcome != "done"}
     return [replace(each, triples=triples) for each in found.values()]
+
+
+def _group(
+    root: Root, engine: str, report: Report, group: str, left_out: set[str]
+) -> Iterator[dict[str, Any]]:
+    """What processes tell of a group's stages; after one had to be ended, the next goes on without its stage.
+
+    A stage may be told of more than once.
+    """
+    without = set(left_out)
+    while group not in without:
+        ended = None
+        for told in _worker(root, engine, report, group, without):
+            yield told
+            if "ended" in told:
+                ended = told["stage"]
+        if ended is None:
+            return
+        without.add(ended)
 
 
 def _commands(
@@ -208,7 +229,7 @@ def _worker(
     process = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8")
     assert process.stdout is not None
     begun: str | None = None
-    late = False
+    late = whole = False
 
     def end() -> None:
         nonlocal late
@@ -220,22 +241,22 @@ def _worker(
     try:
         for line in process.stdout:
             told = json.loads(line)
+            begun = told["stage"] if told.pop("begun", False) else None
+            limit = report.ask_limit if (begun or "").startswith("ask ") else report.limit
             watch.cancel()
-            watch = threading.Timer(report.limit * _GRACE, end)
+            watch = threading.Timer(limit * _GRACE, end)
             watch.start()
-            if told.pop("begun", False):
-                begun = told["stage"]
-            else:
-                begun = None
+            if begun is None:
                 yield told
+        whole = True
     finally:
         watch.cancel()
-        process.stdout.close()
-        if process.poll() is None:
+        if not whole:
             process.kill()
+        process.stdout.close()
         process.wait()
-    if begun is not None:
-        yield {"stage": begun, "stopped": late}
+    if begun is not None or late:
+        yield {"stage": begun or group, "stopped": late, "ended": True}
     elif process.returncode:
         raise ParkgraphError(
             {"en": "the measuring process ended between two stages; the reason stands above",

@@ -94,9 +94,7 @@ def rules_file() -> Path:
 @cache
 def read_rules(file: Path | None = None) -> Rules:
     """The rules of `file` (default: the project's own)."""
-    from parkgraph.read.files import read_text
-
-    text = read_text(file or rules_file())
+    text = (file or rules_file()).read_text(encoding="utf-8")
     outputs = "".join(line + "\n" for line in text.splitlines() if line.startswith("@output"))
     kept = "\n".join(line for line in text.splitlines() if line and line[0] not in "%@")
     rules = tuple(_rule(statement) for statement in re.split(r"\s\.(?:\n|$)", kept) if statement.strip())
