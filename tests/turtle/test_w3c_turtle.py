@@ -1,4 +1,4 @@
-"""The W3C Turtle suite: right graph, a span for every triple, every invalid file refused at the right line."""
+"""The W3C Turtle suite: right graph, a span for every triple, every invalid file refused at its line."""
 
 from __future__ import annotations
 
