@@ -89,6 +89,15 @@ def test_recursive_shapes(files: Files, command: Command, engine: str) -> None:
     assert "a shape that uses itself: <http://e/S> → [ ] → <http://e/S>" in err
 
 
+def test_shapes_too_deep_for_any_engine(files: Files, command: Command) -> None:
+    chain = "".join(f"ex:S{n} sh:node ex:S{n + 1} .\n" for n in range(3000))
+    files(d=GOOD, s="ex:S0 sh:targetClass ex:C .\n" + chain + "ex:S3000 sh:nodeKind sh:IRI .")
+    code, out, err = command("d.ttl", "-s", "s.ttl")
+    assert (code, out) == (70, "")
+    assert err.startswith("the fast engine ")
+    assert "Traceback" not in err
+
+
 # --- imports -------------------------------------------------------------------
 
 

@@ -230,6 +230,21 @@ def test_reference_decides_what_the_engines_see_differently_and_says_so(
     }
 
 
+def test_fast_engine_that_gives_up_is_relieved(
+    files: Files, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a machine for which there is no wheel of it."""
+    folder = tmp_path / "path"
+    folder.mkdir()
+    (folder / "shacl.py").write_text("raise ImportError('not for this machine')\n")
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    files(d=BAD, s=SHAPES)
+    code, out, err = command("d.ttl", "-s", "s.ttl", "-f", "json")
+    assert code == 1
+    assert "the fast engine gave up: ImportError: not for this machine" in err
+    assert (json.loads(out)["engine"], json.loads(out)["counts"]["violation"]) == ("reference", 2)
+
+
 def test_both_fails_on_a_difference(files: Files, command: Command) -> None:
     files(
         d='ex:a a ex:C ; ex:y "2018"^^xsd:gYear .',

@@ -79,6 +79,10 @@ BROKEN = {
         QUERY + '"SELECT $this { $this ex:p ?x }" ] .',
         "bad-sparql", 1, 50,
     ),
+    "query with an unknown function": (
+        QUERY + '"SELECT $this { $this ?p ?o . FILTER (<http://e/f>(?o)) }" ] .',
+        "bad-sparql", 1, 40,
+    ),
     "query is missing": ("ex:S sh:targetClass ex:C ; sh:sparql [ ] .", "bad-value", 1, 28),
     "query asks the network": (
         QUERY + '"SELECT $this { SERVICE <http://x> { $this ?p ?o } }" ] .',
@@ -218,7 +222,7 @@ def test_what_shacl_for_shacl_refuses_is_refused(document: Callable[..., Documen
         if word[:1] in '"' or word.startswith(("ex:", "xsd:")) or word.isdigit()
     ]
     refused = 0
-    for _ in range(40):
+    for _ in range(16):
         changed = list(words)
         changed[generator.choice(places)] = generator.choice(swaps)
         try:
@@ -230,7 +234,7 @@ def test_what_shacl_for_shacl_refuses_is_refused(document: Callable[..., Documen
         if not conforms:
             refused += 1
             assert ours, " ".join(changed)
-    assert refused >= 8
+    assert refused >= 4
 
 
 def test_good_shapes_are_not_refused(document: Callable[..., Document]) -> None:

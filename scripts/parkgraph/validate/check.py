@@ -89,15 +89,17 @@ def check(
     accepted: Collection[str] = (),
     inferred: Collection[Fact] = (),
     explain: Explain | None = None,
+    proven: bool = False,
 ) -> Report:
     """Validates the inputs.
 
     time_limit: seconds for each shape, None for no limit.  most: findings to keep (None: all); the rest is
     counted.  accepted: fingerprints of findings to leave out.  inferred, explain: triples that stand in no
-    file, and what each of them follows from.
+    file, and what each of them follows from.  proven: tests show that the engines agree on these shapes, so
+    that none needs the reference.
     Raises BrokenShapes, EngineFailure, Usage for shapes that the engine asked for cannot read.
     """
-    return _Run(inputs, engine, time_limit, most, accepted, inferred, explain).whole()
+    return _Run(inputs, engine, time_limit, most, accepted, inferred, explain, proven).whole()
 
 
 class _Run:
@@ -110,9 +112,10 @@ class _Run:
         accepted: Collection[str],
         inferred: Collection[Fact],
         explain: Explain | None,
+        proven: bool,
     ) -> None:
         self.inputs, self.engine, self.time_limit, self.most = inputs, engine, time_limit, most
-        self.accepted = frozenset(accepted)
+        self.accepted, self.proven = frozenset(accepted), proven
         self.shapes = Shapes(Graph(inputs.shapes))
         classes = [fact for doc in inputs.shapes for fact in doc.triples if fact.predicate == SUBCLASS]
         self.data = Graph((*inputs.data, *inputs.context, *inputs.ontology), (*classes, *inferred))
@@ -165,22 +168,30 @@ class _Run:
             self._refuse_what_the_reference_cannot_read()
         if self.engine == "both":
             return self._both(everything)
-        left = everything if self.engine == "reference" else self._doubtful()
+        left = everything if self.engine == "reference" else [] if self.proven else self._doubtful()
         fast = [shape for shape in everything if shape not in left]
         collected = self._collector(self.most)
-        if fast:
-            collected.merge(self._run("fast", fast, self.most))
-        if left:
-            try:
-                collected.merge(self._run("reference", left, self.most))
-                self.report.decided_by = "fast+reference" if fast else "reference"
-            except engines.EngineFailure as failure:
-                if self.engine == "reference":
-                    raise
-                self.report.notes.append(failure.told)
-                collected.merge(self._run("fast", left, self.most))
+        by: dict[engines.Engine, list[str]] = {"fast": fast, "reference": left}
+        decided = [self._decide(name, shapes, collected) for name, shapes in by.items() if shapes]
+        self.report.decided_by = "+".join(sorted(set(decided)))
         self._tell(collected)
         return []
+
+    def _decide(self, name: engines.Engine, shapes: list[str], collected: Collector) -> engines.Engine:
+        """Runs one engine on some shapes; when it gives up, the other, unless that one was not asked for."""
+        other: engines.Engine = "reference" if name == "fast" else "fast"
+        try:
+            collected.merge(self._run(name, shapes, self.most))
+        except engines.EngineFailure as failure:
+            if self.engine == "reference":
+                raise
+            self.report.notes.append(failure.told)
+            try:
+                collected.merge(self._run(other, shapes, self.most))
+            except engines.EngineFailure:
+                raise failure from None
+            return other
+        return name
 
     def _refuse_what_the_reference_cannot_read(self) -> None:
         for doubt in beyond_reference(self.shapes).values():

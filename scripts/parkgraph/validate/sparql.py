@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from parkgraph.names import OWL, SH
+from parkgraph.names import OWL, SH, XSD
 from parkgraph.read.turtle import Term
 from parkgraph.validate.graphs import Graph
 
@@ -139,6 +139,13 @@ def _syntax_error(text: str, prefixes: dict[str, str], uses_path: bool) -> Query
         return _explain(text, str(error.msg))
     except ValueError as error:
         return QueryError(f"not SPARQL: {error}", f"不是合法的 SPARQL：{error}")
+    except RuntimeError as error:
+        function = re.search(r"custom function <([^>]*)>", str(error))
+        if function is None:
+            raise
+        if not function[1].startswith(XSD):  # casts that SPARQL need not have, but the reference has
+            said = f"no function <{function[1]}>", f"没有函数 <{function[1]}>"
+            return QueryError(f"SPARQL has {said[0]}", f"SPARQL {said[1]}")
     return None
 
 
