@@ -1,6 +1,6 @@
 """parkgraph: a knowledge graph of an industrial park in which every answer shows the sentence it came from.
 
-`parkgraph.open()` gives the graph without the terminal; see `parkgraph.library`.
+`parkgraph.open()` gives the graph without the terminal; see `parkgraph.api`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from parkgraph.library import open as open
+    from parkgraph.api import open as open
 
 __all__ = ["__version__", "open"]
 
@@ -18,7 +18,7 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> Any:
     # Lazy: `import parkgraph` (and so every command) must not pay for the library's imports.
     if name == "open":
-        from parkgraph import library
+        from parkgraph import api
 
-        return library.open
+        return api.open
     raise AttributeError(f"module 'parkgraph' has no attribute {name!r}")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
+from parkgraph.api import Graph, Lang
 from parkgraph.ask.picture import Pattern
 from parkgraph.ask.question import Parameter, Question
 from parkgraph.ask.rows import Answer
-from parkgraph.library import Graph, Lang
 from parkgraph.names import shorten
 from parkgraph.report import markdown_table
 from parkgraph.show.cells import Term

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from parkgraph.api import Graph
 from parkgraph.ask.load import load_question
 from parkgraph.ask.question import Question
-from parkgraph.library import Graph
 from parkgraph.read.files import Root
 
 GRAPH = Path(__file__).resolve().parent / "graph"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from parkgraph.api import Graph
 from parkgraph.ask.behind import facts_behind
 from parkgraph.ask.parameters import bind
 from parkgraph.ask.question import Question
 from parkgraph.ask.run import run
-from parkgraph.library import Graph
 
 QUESTION = """#+ id: a-question
 #+ summary: {en: Which?, zh: 哪些？}

@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from parkgraph.api import Graph
 from parkgraph.ask.catalogue import catalogue, find_question
 from parkgraph.ask.turtle import NAMESPACE, as_turtle
 from parkgraph.errors import Unreadable, Usage
-from parkgraph.library import Graph
 from parkgraph.names import SH
 from parkgraph.read.files import Root
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from parkgraph.api import Graph
 from parkgraph.ask.load import check_query
 from parkgraph.ask.question import Question
 from parkgraph.errors import Unreadable
-from parkgraph.library import Graph
 
 Load = Callable[..., Question]
 

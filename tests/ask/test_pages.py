@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from parkgraph import library
+from parkgraph import api
 from parkgraph.ask.picture import Pattern
 from parkgraph.pages import write_pages
 
@@ -37,7 +37,7 @@ def test_words_cannot_break_out_of_a_picture() -> None:
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
-    graph = library.open()
+    graph = api.open()
     # Reading a query for its picture takes a tenth of a second; three questions show what all do.
     shown = [
         graph.question(name)
@@ -51,7 +51,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(("lang", "heading"), [("zh", "## 答案"), ("en", "## Answer")])
 def test_a_page_shows_question_parameters_and_actual_answer(pages: Path, lang: str, heading: str) -> None:
     page = (pages / lang / "projects-serving-industry.md").read_text(encoding="utf-8")
-    answer = library.open().ask("projects-serving-industry", lang=lang)  # type: ignore[arg-type]
+    answer = api.open().ask("projects-serving-industry", lang=lang)  # type: ignore[arg-type]
     assert heading in page
     assert "`--industry`" in page
     assert "```mermaid\nflowchart LR\n" in page

@@ -8,10 +8,10 @@ from time import process_time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from parkgraph.api import Graph
 from parkgraph.ask.nearest import nearest
 from parkgraph.ask.parameters import Bound, bind
 from parkgraph.errors import Usage
-from parkgraph.library import Graph
 from parkgraph.names import ENTITY, INDUSTRY, XSD
 from pyoxigraph import Literal, NamedNode
 

@@ -10,10 +10,10 @@ from typing import Any, get_args
 
 import pytest
 import rdflib
+from parkgraph.api import Graph
 from parkgraph.ask import reference
 from parkgraph.ask.run import Engine
 from parkgraph.errors import ParkgraphError, Unreadable, Usage
-from parkgraph.library import Graph
 from parkgraph.names import CODE, ENTITY, PARK, SOURCE, XSD
 from parkgraph.read.files import Root
 from pyoxigraph import Literal, NamedNode, Store

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from subprocess import CompletedProcess
 
-from parkgraph import library
+from parkgraph import api
 
 NUMBERS = ("value", "low", "high", "converted")
 
@@ -23,7 +23,7 @@ def test_a_csv_of_indicators_by_period(
     assert done.returncode == 0, done.stderr
     with file.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert len(rows) == len(library.open(real_root).ask("indicators-by-period"))
+    assert len(rows) == len(api.open(real_root).ask("indicators-by-period"))
     for row in rows:
         numbers = {name: Decimal(row[name]) for name in NUMBERS if row[name]}
         assert "value" in numbers

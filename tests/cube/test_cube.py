@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from parkgraph import library
+from parkgraph import api
 from parkgraph.ask.rows import Answer
 from parkgraph.names import PARK, RDF
 from pyoxigraph import NamedNode, Quad, Store, Triple
@@ -43,18 +43,18 @@ def figures(cube: Store) -> set[str]:
 @pytest.fixture(scope="module")
 def cube() -> Store:
     """The cube of the real graph."""
-    return as_store(library.open().ask("figures-as-data-cube"))
+    return as_store(api.open().ask("figures-as-data-cube"))
 
 
 @pytest.fixture(scope="module")
-def larger(real_root: Path, repo: Path, tmp_path_factory: pytest.TempPathFactory) -> library.Graph:
+def larger(real_root: Path, repo: Path, tmp_path_factory: pytest.TempPathFactory) -> api.Graph:
     """The real graph, the invented second park and figures that repeat and contradict."""
     root = tmp_path_factory.mktemp("larger")
     shutil.copytree(real_root, root, dirs_exist_ok=True)
     for file in (repo / "tests" / "queries" / "second").glob("*.ttl"):
         shutil.copy(file, root / "kg" / f"second-{file.name}")
     shutil.copy(HERE / "more.ttl", root / "kg" / "more.ttl")
-    return library.open(root)
+    return api.open(root)
 
 
 def test_the_cube_keeps_every_constraint(cube: Store) -> None:
@@ -62,7 +62,7 @@ def test_the_cube_keeps_every_constraint(cube: Store) -> None:
     assert broken(cube) == set()
 
 
-def test_a_larger_cube_keeps_every_constraint(larger: library.Graph) -> None:
+def test_a_larger_cube_keeps_every_constraint(larger: api.Graph) -> None:
     assert broken(as_store(larger.ask("figures-as-data-cube"))) == set()
 
 
@@ -90,7 +90,7 @@ def test_the_constraints_left_out_are_about_what_the_cube_does_not_have(cube: St
 
 
 def test_exactly_the_clean_figures_are_in_it(cube: Store) -> None:
-    store = library.open().store
+    store = api.open().store
 
     def values(figure: NamedNode, property: str) -> list[str]:
         return [
@@ -135,9 +135,7 @@ def test_values_are_in_the_unit_that_is_named(cube: Store) -> None:
     }
 
 
-def test_repeated_figures_come_once_and_contradicted_ones_not_at_all(
-    cube: Store, larger: library.Graph
-) -> None:
+def test_repeated_figures_come_once_and_contradicted_ones_not_at_all(cube: Store, larger: api.Graph) -> None:
     place = "https://w3id.org/parkgraph/id/place/kunming-high-tech-zone"
     here = as_store(larger.ask("figures-as-data-cube", park=place))
     assert figures(here) == figures(cube) - {"2017-local-budget-revenue"}
@@ -148,7 +146,7 @@ def test_repeated_figures_come_once_and_contradicted_ones_not_at_all(
 
 
 def test_it_is_asked_in_both_languages(cube: Store) -> None:
-    chinese = as_store(library.open().ask("figures-as-data-cube", lang="zh"))
+    chinese = as_store(api.open().ask("figures-as-data-cube", lang="zh"))
     assert figures(chinese) == figures(cube)
     languages = [
         {quad.object.language for quad in store if getattr(quad.object, "language", None)}

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
-from parkgraph import library
+from parkgraph import api
 
 NOTEBOOK = Path(__file__).resolve().parent.parent.parent / "docs" / "examples" / "parkgraph.ipynb"
 
@@ -64,7 +64,7 @@ def test_it_is_a_valid_notebook_without_stored_outputs(book: nbformat.NotebookNo
 
 
 def test_answers_show_as_tables(outputs: dict[str, list[Any]]) -> None:
-    answer = library.open().ask("projects-serving-industry", industry="生物医药", lang="zh")
+    answer = api.open().ask("projects-serving-industry", industry="生物医药", lang="zh")
     assert answer
     assert "<table" in html(outputs["ask"])
     assert all(row.projectLabel in html(outputs["ask"]) for row in answer)
@@ -73,7 +73,7 @@ def test_answers_show_as_tables(outputs: dict[str, list[Any]]) -> None:
 
 
 def test_rows_data_frames_explanations_and_cube(outputs: dict[str, list[Any]]) -> None:
-    row = library.open().ask("projects-serving-industry", industry="生物医药", lang="zh")[0]
+    row = api.open().ask("projects-serving-industry", industry="生物医药", lang="zh")[0]
     assert f"{row.projectLabel}\n  {row.reason}\n  {row.evidence[0]}" in printed(outputs["row"])
     assert "indicatorLabel" in html(outputs["pandas"])
     assert "https://w3id.org/parkgraph/code/basis/inference" in printed(outputs["why"])

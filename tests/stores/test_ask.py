@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from parkgraph.api import Graph
 from parkgraph.errors import Remote
 from parkgraph.export import GRAPHS, collect
-from parkgraph.library import Graph
 from parkgraph.names import GRAPH_MERGED
 from parkgraph.read.files import Root
 from parkgraph.store.asking import RemoteGraph

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from parkgraph.api import Graph
 from parkgraph.errors import Remote
 from parkgraph.export import GRAPHS as NAMES
 from parkgraph.export import collect
-from parkgraph.library import Graph
 from parkgraph.read.files import Root
 from parkgraph.store.asking import RemoteGraph
 from parkgraph.store.endpoint import connect

@@ -13,9 +13,9 @@ from parkgraph.cli.settings import words
 from parkgraph.errors import Text, Usage
 
 if TYPE_CHECKING:
+    from parkgraph.api import Graph
     from parkgraph.ask.question import Parameter, Question
     from parkgraph.ask.rows import Answer
-    from parkgraph.library import Graph
 
 
 class Engine(enum.Enum):
@@ -157,7 +157,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _ask(name: str, parameters: dict[str, list[str]], options: _Options) -> None:
-    from parkgraph.library import Graph
+    from parkgraph.api import Graph
 
     started = time.perf_counter()
     if options.endpoint is None:
@@ -294,7 +294,7 @@ def _explain(answer: "Answer", options: _Options, graph: "Graph") -> None:
 
 def _describe(name: str) -> list[str]:
     """The lines of `ask NAME --help`."""
-    from parkgraph.library import Graph
+    from parkgraph.api import Graph
     from parkgraph.show.width import pad, width, wrap
 
     lang = settings.current().lang

@@ -84,7 +84,7 @@ def register(app: typer.Typer) -> None:
 def _write_pages(folder: str) -> None:
     from pathlib import Path
 
-    from parkgraph.library import Graph
+    from parkgraph.api import Graph
     from parkgraph.pages import write_pages
 
     try:

@@ -154,7 +154,7 @@ class _Command:
         )
         self.most, self.baseline, self.changed_only = most, baseline, changed_only
         self.time_limit, self.inferred = time_limit, inferred
-        self.library = Library(fetch=fetch)
+        self.reader = Library(fetch=fetch)
 
     def report(self, *, most: int | None = None, accept: bool = True) -> "Report":
         """One validation, with baseline and revision taken away."""
@@ -168,7 +168,7 @@ class _Command:
         if self.changed_only is not None:
             old = before(self.changed_only, self.selection, time_limit=self.time_limit)
         files = self.selection.files()
-        inputs = self.library.inputs(files["data"], files["shapes"], files["ontology"], files["context"])
+        inputs = self.reader.inputs(files["data"], files["shapes"], files["ontology"], files["context"])
         facts, explain = follow(inputs) if self.inferred else ([], None)
         report = check(
             inputs,

@@ -23,9 +23,9 @@ from pyoxigraph import (
     serialize,
 )
 
+from parkgraph.api import Graph, Lang
 from parkgraph.errors import Remote, Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
-from parkgraph.library import Graph, Lang
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_MERGED
 from parkgraph.read.files import Root
 from parkgraph.store.endpoint import Endpoint
