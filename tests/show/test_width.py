@@ -55,6 +55,10 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str, columns: int) -> None:
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
+def test_a_mark_without_width_stays_in_its_place() -> None:
+    assert "".join(wrap("\u0301中）", 2)) == "\u0301中）"
+
+
 def test_breaks_between_chinese_characters_but_not_before_a_comma() -> None:
     assert wrap("生物医药，新材料", 8) == ["生物医", "药，新材", "料"]
 

@@ -58,7 +58,7 @@ def wrap(text: str, columns: int) -> list[str]:
             lines.append(line.rstrip())
             line, used = "", 0
         if not used:
-            unit = unit.lstrip()
+            unit, line = (line + unit).lstrip(), ""  # the line may hold a mark that takes no column
             while width(unit.rstrip()) > columns:
                 head = _head(unit, columns)
                 lines.append(head)
