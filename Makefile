@@ -29,7 +29,6 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check scripts tests
 	$(BIN)/mypy
 	$(BIN)/parkgraph lint
-	$(BIN)/parkgraph lint
 	$(BIN)/parkgraph validate
 
 format: $(VENV)/.installed-dev
