@@ -252,6 +252,16 @@ def test_findings_that_are_not_shown_are_not_held() -> None:
     assert [result.focus for result in collector.kept] == [str(-n) for n in range(49_999, 49_989, -1)]
 
 
+def test_a_result_that_comes_again_counts_once_whichever_engine_tells_it() -> None:
+    one, other = (Collector(None, lambda result: 0) for _ in range(2))
+    for collector, told in ((one, "aab"), (other, "bcc")):
+        for focus in told:
+            collector.add(Result(focus, None, None, "c", "s", "<x:s>", None, ()))
+    one.merge(other)
+    assert [result.focus for result in one.kept] == ["a", "b", "c"]
+    assert one.counts == {"s": 3}
+
+
 def test_deep_nesting(files: Files, command: Command) -> None:
     """Too deep for the parser that knows positions: the finding is told without a line."""
     files(d="ex:a ex:p " + "[ ex:p " * 3000 + "[ a ex:C ]" + " ]" * 3000 + " .", s=SHAPES)

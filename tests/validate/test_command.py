@@ -122,6 +122,29 @@ def test_inferred_triples_are_validated_on_request(files: Files, command: Comman
     ]
 
 
+def test_shapes_with_a_property_shape_in_common_tell_a_finding_once(files: Files, command: Command) -> None:
+    files(
+        d="ex:a a ex:C , ex:D .",
+        s="ex:S sh:targetClass ex:C ; sh:property ex:P . ex:T sh:targetClass ex:D ; sh:property ex:P .\n"
+        "ex:P sh:path ex:p ; sh:minCount 1 .",
+    )
+    for engine in ("fast", "reference", "both"):
+        code, out, _ = command("d.ttl", "-s", "s.ttl", "--engine", engine, "-f", "json")
+        told = json.loads(out)
+        assert (code, len(told["findings"]), told["counts"]["violation"]) == (1, 1, 1), engine
+
+
+def test_every_query_of_a_shape_tells_its_finding(files: Files, command: Command) -> None:
+    queries = " , ".join(
+        f'[ sh:message "{said}" ; sh:select "SELECT $this {{ $this a <http://e/C> }}" ]'
+        for said in ("one", "two")
+    )
+    files(d="ex:a a ex:C .", s=f"ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:sparql {queries} .")
+    for engine in ("fast", "reference", "both"):
+        _, out, _ = command("d.ttl", "-s", "s.ttl", "--engine", engine, "-f", "jsonl")
+        assert sorted(json.loads(line)["message"] for line in out.splitlines()) == ["one", "two"], engine
+
+
 @pytest.mark.parametrize(("fail_on", "code"), [("violation", 0), ("warning", 1), ("info", 1)])
 def test_fail_on(files: Files, command: Command, fail_on: str, code: int) -> None:
     files(d=BAD, s=WARNS)
@@ -192,8 +215,11 @@ def test_schema(command: Command) -> None:
         (["-o", "report.html"], "tells no format"),
         (["--report", "sarif"], "FORMAT:FILE"),
         (["--report", "html:x"], "unknown value of --report"),
+        (["--report", "sarif:none/x.sarif"], "cannot write none/x.sarif: No such file or directory"),
+        (["-o", "none/x.sarif"], "cannot write none/x.sarif: No such file or directory"),
+        (["--report", "sarif:."], "cannot write .: Is a directory"),
         (["--write-baseline", "b.yaml"], "needs --reason"),
-        (["--changed-only", "HEAD"], "--changed-only"),
+        (["--changed-only", "HEAD"], "is in no git repository"),
     ],
 )
 def test_wrong_usage(files: Files, command: Command, arguments: list[str], said: str) -> None:
@@ -384,7 +410,8 @@ def test_changed_only_with_an_unknown_revision(
     for revision in ("nowhere", "--upload-pack=x"):
         code, out, err = command("d.ttl", "-s", "s.ttl", f"--changed-only={revision}")
         assert (code, out) == (2, ""), revision
-        assert "--changed-only" in err
+        assert f"--changed-only: git knows no commit '{revision}'" in err
+        assert "name a commit, branch or tag" in err
 
 
 # --- watch ---------------------------------------------------------------------

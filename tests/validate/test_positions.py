@@ -276,6 +276,18 @@ def test_two_classes_are_told_apart(validate: Validate) -> None:
     assert sorted(noted(finding, SHAPE)[0][1:3] for finding in report.findings) == [(2, 3), (3, 5)]
 
 
+def test_two_languages_are_told_apart_and_once_each_by_shapes_in_common(validate: Validate) -> None:
+    for engine in ("fast", "reference"):
+        report = validate(
+            'ex:a a ex:C ; ex:p "a"@en , "b"@en ,\n  "甲"@zh , "乙"@zh .',
+            "ex:S sh:targetClass ex:C ; sh:property ex:P . ex:T sh:targetClass ex:C ; sh:property ex:P .\n"
+            "ex:P sh:path ex:p ; sh:uniqueLang true .",
+            engine=engine,
+        )
+        assert [at(finding)[1] for finding in report.findings] == [1, 2], engine
+        assert report.counts == {"violation": 2}, engine
+
+
 def test_inferred_triple_is_told_by_what_it_follows_from(validate: Validate) -> None:
     ex = "http://e/"
     inferred = Fact(NamedNode(ex + "a"), NamedNode(ex + "p"), NamedNode(ex + "b"))

@@ -310,6 +310,7 @@ def _selection(data: list[Path], shapes: list[Path], ontology: list[Path]) -> "S
 def _destinations(form: str | None, output: str | None, reports: list[str]) -> list[tuple[str, str | None]]:
     """Formats with the files they go to; None is standard output."""
     from parkgraph.show.findings import FORMATS, form_of
+    from parkgraph.show.output import check_place
 
     if form is not None:
         _one_of("--format", form, FORMATS)
@@ -328,6 +329,9 @@ def _destinations(form: str | None, output: str | None, reports: list[str]) -> l
             )
         _one_of("--report", name, FORMATS)
         found.append((name, path))
+    for _, path_given in found:
+        if path_given is not None:
+            check_place(path_given)  # before the work, not after it
     return found
 
 

@@ -26,13 +26,12 @@ def opened(path: str | Path | None) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
         return
     target = Path(os.path.realpath(path))  # a link keeps pointing at the file it points at
+    check_place(path)
     try:
-        if target.exists() and not target.is_file() and not target.is_dir():
+        if target.exists() and not target.is_file():
             with open(target, "wb") as device:  # /dev/null, a pipe: nothing to move
                 yield device
             return
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
         stream = open(temporary, "xb")  # noqa: SIM115 (closed below, before the file is moved)
     except OSError as error:
@@ -48,6 +47,17 @@ def opened(path: str | Path | None) -> Iterator[BinaryIO]:
             raise _unwritable(path, error) from None
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def check_place(path: str | Path) -> None:
+    """Raises Usage when no file can be at `path`: its folder is missing, or it is a folder itself."""
+    target = Path(os.path.realpath(path))
+    try:
+        reason = errno.EISDIR if target.is_dir() else None if target.parent.is_dir() else errno.ENOENT
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    if reason is not None:
+        raise _unwritable(path, OSError(reason, os.strerror(reason)))
 
 
 def _unwritable(path: str | Path, error: OSError) -> Usage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import tarfile
 import tempfile
@@ -25,7 +26,7 @@ def before(
     Raises Usage when git does not know the revision, or the files are in no repository.
     """
     top = _top(selection)
-    _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    _known(top, revision)
     with tempfile.TemporaryDirectory(prefix="parkgraph-") as folder:
         copy = Path(folder).resolve()
         _extract(top, revision, selection, copy)
@@ -51,7 +52,26 @@ def _top(selection: Selection) -> Path:
     place = selection.places()[0].resolve()
     while not place.is_dir():
         place = place.parent
-    return Path(_git(place, "rev-parse", "--show-toplevel").decode().strip()).resolve()
+    done = _run_git(place, "rev-parse", "--show-toplevel")
+    if done.returncode:
+        raise Usage(
+            {"en": f"--changed-only: {place} is in no git repository",
+             "zh": f"--changed-only：{place} 不在任何 git 仓库中"},
+            fix={"en": f"git says: {_said(done)}", "zh": f"git 的说法：{_said(done)}"},
+        )  # fmt: skip
+    return Path(os.fsdecode(done.stdout).removesuffix("\n")).resolve()
+
+
+def _known(top: Path, revision: str) -> None:
+    found = _run_git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if found.returncode:
+        raise Usage(
+            {"en": f"--changed-only: git knows no commit {revision!r} in {top}",
+             "zh": f"--changed-only：git 在 {top} 中找不到提交 {revision!r}"},
+            fix={"en": "name a commit, branch or tag, e.g. HEAD or origin/main; "
+                       "in CI the history must be fetched (fetch-depth: 0)",
+                 "zh": "请指定提交、分支或标签，如 HEAD 或 origin/main；CI 中须取回历史（fetch-depth: 0）"},
+        )  # fmt: skip
 
 
 def _inside(top: Path, path: Path) -> Path:
@@ -77,15 +97,19 @@ def _extract(top: Path, revision: str, selection: Selection, copy: Path) -> None
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
+    done = _run_git(folder, *arguments)
+    if done.returncode:
+        said = _said(done) or f"git {arguments[0]}: {done.returncode}"
+        raise Usage({"en": f"--changed-only: {said}", "zh": f"--changed-only：{said}"})
+    return done.stdout
+
+
+def _run_git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+        return subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
     except FileNotFoundError:
         raise Usage({"en": "--changed-only needs git", "zh": "--changed-only 需要 git"}) from None
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip() or f"git {arguments[0]} {arguments[-1]}"
-        raise Usage(
-            {"en": f"--changed-only: {said}", "zh": f"--changed-only：{said}"},
-            fix={"en": "name a commit, branch or tag of the repository that the files are in",
-                 "zh": "请指定文件所在仓库的提交、分支或标签"},
-        )  # fmt: skip
-    return done.stdout
+
+
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    return done.stderr.decode(errors="replace").strip()

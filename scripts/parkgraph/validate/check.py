@@ -265,7 +265,11 @@ class _Run:
     # --- results → findings ------------------------------------------------
 
     def _collector(self, most: int | None) -> Collector:
-        return Collector(most, self._order, self._wanted)
+        return Collector(most, self._order, self._wanted, self._times)
+
+    def _times(self, result: Result) -> int:
+        focus, _, shape = self._terms(result)
+        return self.locator.causes(result, focus, shape)
 
     def _wanted(self, result: Result) -> bool:
         """Not about context, not accepted."""

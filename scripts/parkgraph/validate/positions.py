@@ -16,6 +16,7 @@ from parkgraph.validate.graphs import Graph, Source
 from parkgraph.validate.paths import Path, last_steps, reach
 from parkgraph.validate.results import Result
 from parkgraph.validate.shapes import TYPE, Shapes, made, sh
+from parkgraph.validate.vocabulary import DEFINING
 
 SHAPE = {"en": "the shape that says so", "zh": "提出要求的形状"}
 VALUE = {"en": "what it refers to", "zh": "所指的对象"}
@@ -47,9 +48,8 @@ class Locator:
         component = result.component.removeprefix(SH).removesuffix("ConstraintComponent")
         path = self._path(result, shape)
         # Results that look the same come from several values of a parameter: each is told of one of them.
-        key = result[:6]
-        before = self._told[key]
-        self._told[key] += 1
+        before = self._told[result.itself]
+        self._told[result.itself] += 1
 
         related: list[Place] = []
         place: Place | None = None
@@ -66,6 +66,15 @@ class Locator:
         return Located(
             place, ([rule] if rule else []) + [other for other in related if not _same(other, place)]
         )
+
+    def causes(self, result: Result, focus: Term, shape: Term) -> int:
+        """How many causes a result may have: values of its parameter, languages with two values."""
+        if result.component == SH + "UniqueLangConstraintComponent":
+            path = self._path(result, shape)
+            return 1 if path is None else max(1, len(self._languages(focus, path)))
+        if result.constraint or result.component not in DEFINING:
+            return 1
+        return max(1, len(self.shapes.graph.objects(shape, sh(DEFINING[result.component]))))
 
     # --- the data ----------------------------------------------------------
 
@@ -117,15 +126,19 @@ class Locator:
         return _without_note(places[most]), places[:most] + places[most + 1 :]
 
     def _same_language(self, focus: Term, path: Path, before: int) -> tuple[Place | None, list[Place]]:
-        by_language: dict[str, list[Fact]] = {}
-        for fact in self._ends(focus, path):
-            if isinstance(fact.object, Literal) and fact.object.language:
-                by_language.setdefault(fact.object.language, []).append(fact)
-        several = [facts for facts in by_language.values() if len(facts) > 1]
+        several = self._languages(focus, path)
         if not several:
             return None, []
         places = list(self._places(several[before % len(several)], SAME_LANGUAGE))
         return (_without_note(places[1]), [places[0], *places[2:]]) if len(places) > 1 else (None, [])
+
+    def _languages(self, focus: Term, path: Path) -> list[list[Fact]]:
+        """The triples to the values of each language that several values have."""
+        by_language: dict[str, list[Fact]] = {}
+        for fact in self._ends(focus, path):
+            if isinstance(fact.object, Literal) and fact.object.language:
+                by_language.setdefault(fact.object.language, []).append(fact)
+        return [facts for facts in by_language.values() if len(facts) > 1]
 
     def _ends(self, focus: Term, path: Path) -> Iterator[Fact]:
         """The last triple on the way to each value."""

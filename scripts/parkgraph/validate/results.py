@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any, NamedTuple
-
-from parkgraph.names import SH
-from parkgraph.validate.vocabulary import DEFINING
-
-CORE = frozenset(DEFINING) - {SH + "SPARQLConstraintComponent"}
 
 
 class Result(NamedTuple):
@@ -28,15 +23,21 @@ class Result(NamedTuple):
     constraint: str | None
     messages: tuple[tuple[str, str], ...]
 
+    @property
+    def itself(self) -> tuple[str | None, ...]:
+        """What makes it this result: all but the words, which engines choose."""
+        return self[:7]
+
 
 class Collector:
-    """Counts every result and keeps the first `keep` of them (all when None).
+    """Takes results and keeps the first `keep` of them (all when None); the same result counts once.
 
-    A query may give the same solution many times, and engines differ in how often they tell it: of results of
-    queries each counts once.
+    It comes again where two shapes have a property shape in common, and where a query gives a solution many
+    times: that is one thing to mend.
 
-    wanted: whether a result counts at all.  order: which come first; equal places are ordered by the result
-    itself, so that the choice is the same on every run.
+    wanted: whether a result counts at all.  times: how often a result may come because it has as many causes.
+    order: which come first; equal places are ordered by the result itself, so that the choice is the same on
+    every run.
     """
 
     def __init__(
@@ -44,22 +45,24 @@ class Collector:
         keep: int | None,
         order: Callable[[Result], Any],
         wanted: Callable[[Result], bool] = lambda result: True,
+        times: Callable[[Result], int] = lambda result: 1,
     ) -> None:
-        self.keep, self.order, self.wanted = keep, order, wanted
-        self.counts: Counter[str] = Counter()  # by IRI of the severity
-        self._of_queries: set[int] = set()
+        self.keep, self.order, self.wanted, self.times = keep, order, wanted, times
+        # By severity: how often a result was taken, by its hash, since most are not kept.
+        self._taken: defaultdict[str, Counter[int]] = defaultdict(Counter)
         self._kept: list[Result] = []
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many results were taken, by IRI of the severity."""
+        return Counter({severity: taken.total() for severity, taken in self._taken.items()})
 
     def add(self, result: Result) -> None:
         """Takes one result."""
-        if result.component not in CORE:
-            known = hash(result[:6])
-            if known in self._of_queries:
-                return
-            self._of_queries.add(known)
-        if not self.wanted(result):
+        taken, known = self._taken[result.severity], hash(result.itself)
+        if (known in taken and taken[known] >= self.times(result)) or not self.wanted(result):
             return
-        self.counts[result.severity] += 1
+        taken[known] += 1
         self._kept.append(result)
         if self.keep is not None and len(self._kept) > 2 * self.keep + 1000:
             self._cut()
@@ -71,9 +74,14 @@ class Collector:
 
     def merge(self, other: Collector) -> None:
         """Takes what another collector, for other shapes, has taken."""
-        self.counts += other.counts
-        self._of_queries |= other._of_queries
-        self._kept += other._kept
+        seen: Counter[int] = Counter()
+        for result in other._kept:
+            known = hash(result.itself)
+            seen[known] += 1
+            if seen[known] > self._taken[result.severity][known]:
+                self._kept.append(result)
+        for severity, taken in other._taken.items():
+            self._taken[severity] |= taken
         self._cut()
 
     @property
