@@ -96,6 +96,30 @@ def test_bad_bytes(tmp_path: Path, kind: str, says: str, place: tuple[int | None
     assert any("\u4e00" <= character <= "\u9fff" for character in error.text("zh").replace(str(path), ""))
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_would_wait_or_never_end_is_refused(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "a.ttl"
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero")
+    with pytest.raises(Unreadable, match="not a regular file") as caught:
+        read_text(path)
+    assert caught.value.file == str(path)
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="no /dev/fd here")
+def test_what_the_shell_hands_over_is_read() -> None:
+    reader, writer = os.pipe()
+    os.write(writer, "文".encode())
+    os.close(writer)
+    try:
+        assert read_text(f"/dev/fd/{reader}") == "文"
+    finally:
+        os.close(reader)
+
+
 def test_size_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "big.ttl"
     path.write_text("# " + "x" * 98, encoding="utf-8")

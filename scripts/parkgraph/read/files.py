@@ -32,6 +32,10 @@ SIZE_LIMIT = 64 * 1024 * 1024
 _BOMS = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
+_HANDED_OVER = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""Where the shell puts standard input and `<(…)`: pipes that may be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file of the graph.  name: its path from the root, with `/`.  topic: park, industry, … ."""
@@ -159,12 +163,18 @@ def size_limit() -> int:
 def read_bytes(path: str | Path, *, name: str | None = None) -> bytes:
     """The bytes of one input file.  name: what messages call it (default: the path as given).
 
-    Raises Unreadable: missing, a directory, no permission, larger than the limit.
+    Raises Unreadable: missing, a directory, a pipe or device, no permission, larger than the limit.
     """
     shown = name or str(path)
     limit = size_limit()
     try:
-        with open(path, "rb") as stream:
+        with open(path, "rb", opener=_without_waiting) as stream:
+            if not os.path.isfile(stream.fileno()) and not str(path).startswith(_HANDED_OVER):
+                raise Unreadable(
+                    {"en": "not a regular file, but a pipe or device",
+                     "zh": "这不是普通文件，而是管道或设备"}, file=shown,
+                    fix={"en": "save what it gives to a file", "zh": "请先将其内容存为文件"},
+                )  # fmt: skip
             content = stream.read(limit + 1)
     except FileNotFoundError:
         raise Unreadable(
@@ -195,6 +205,15 @@ def read_bytes(path: str | Path, *, name: str | None = None) -> bytes:
                  "zh": "请拆分文件，或用 PARKGRAPH_MAX_BYTES=… 提高上限"},
         )  # fmt: skip
     return content
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    # A named pipe that nobody writes to would be waited for, and for ever.
+    at_once = getattr(os, "O_NONBLOCK", 0)
+    opened = os.open(path, flags | at_once)
+    if at_once:
+        os.set_blocking(opened, True)
+    return opened
 
 
 def read_text(path: str | Path, *, name: str | None = None) -> str:
