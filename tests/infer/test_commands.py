@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from parkgraph.ask.labels import label_of
+from parkgraph.export import FORMATS
 from parkgraph.finding import Finding
 from parkgraph.graph.assemble import closure_of, read_asserted, to_store
 from parkgraph.infer import clashes
@@ -65,6 +66,12 @@ def test_reason_gives_the_same_bytes_each_time(parkgraph: Run, small_root: MakeR
 def test_reason_refuses_an_unknown_format(parkgraph: Run, small_root: MakeRoot) -> None:
     assert parkgraph("reason", "--root", small_root(), "-o", "out.docx").returncode == 2
     assert parkgraph("reason", "--root", small_root(), "-f", "docx").returncode == 2
+
+
+def test_the_help_of_reason_names_every_format(parkgraph: Run) -> None:
+    said = " ".join(parkgraph("reason", "--help", "--lang", "en").stdout.split())
+    *others, last = FORMATS
+    assert f"{', '.join(others)} or {last}" in said
 
 
 @pytest.mark.parametrize(
@@ -174,6 +181,32 @@ def test_an_unknown_name_is_answered_with_the_nearest(parkgraph: Run, small_root
     assert done.returncode == 2
     assert "nothing is called “part off”" in done.stderr
     assert "part of" in done.stderr.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("triple", "said", "near"),
+    [
+        (("projcet:a", "a", "park:Project"), "no prefix is called “projcet:”", "nearest: project:"),
+        (("zzz:a", "a", "park:Project"), "no prefix is called “zzz:”", "prefixes: park: rdf:"),
+        (("project:aa", "a", "park:Project"), "says nothing of “project:aa”", "project:a"),
+        (("project:a", "park:partof", "project:b"), "says nothing of “park:partof”", "nearest: park:partOf"),
+        (("project:a", "a", f"<{PARK}Projet>"), "says nothing of “park:Projet”", "nearest: park:Project"),
+    ],
+)
+def test_what_the_graph_never_heard_of_is_said_so(
+    parkgraph: Run, small_root: MakeRoot, triple: tuple[str, str, str], said: str, near: str
+) -> None:
+    done = parkgraph("why", *triple, "--root", small_root(), "--lang", "en")
+    assert (done.returncode, done.stdout) == (2, "")
+    first, second = done.stderr.splitlines()
+    assert said in first
+    assert near in second
+
+
+def test_terms_of_the_standards_are_known(parkgraph: Run, small_root: MakeRoot) -> None:
+    done = parkgraph("why", "project:a", "a", "owl:Nothing", "--root", small_root())
+    assert done.returncode == 1
+    assert "neither stands in the graph nor follows" in done.stderr
 
 
 def test_a_name_that_fits_several_is_not_guessed(parkgraph: Run, small_root: MakeRoot) -> None:

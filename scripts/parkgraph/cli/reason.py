@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Adds `reason`."""
     output_help = {"en": "write here; its suffix chooses the format", "zh": "写入此文件；后缀决定格式"}
-    format_help = {"en": "turtle, ntriples, rdfxml or jsonld", "zh": "turtle、ntriples、rdfxml 或 jsonld"}
+    format_help = {"en": "turtle, ntriples, nquads, trig, rdfxml or jsonld",
+                   "zh": "turtle、ntriples、nquads、trig、rdfxml 或 jsonld"}  # fmt: skip
     help_text = {
         "en": "Writes the inferred triples: what follows from ontology and data under OWL 2 RL and is not "
         "said there. When something contradicts, it says what, writes nothing, and ends with exit code 1.",
