@@ -1,6 +1,6 @@
 """Mutation score of shapes and questions: which wrong changes no expected result would notice?
 
-    python tests/mutants/run.py [shapes] [questions] [--list]
+    python tests/mutants/run.py [shapes] [questions] [--list] [--only ID-OR-TOPIC …]
 
 A mutant is killed when a finding (or an answer) differs from what the tests expect. Survivors must stand in
 survivors.yaml (where * stands for anything), each with the reason why no test can or need tell it apart.
@@ -10,28 +10,42 @@ Exit code 1 for a survivor without a reason, for a reason that is no longer need
 from __future__ import annotations
 
 import multiprocessing
+import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
-from multiprocessing.connection import Connection
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "shapes"), str(HERE.parent / "queries")]
 
 import yaml  # noqa: E402 (the helpers of other areas come first)
-from pyoxigraph import Quad  # noqa: E402
+from parkgraph.ask.question import Question  # noqa: E402
+from pyoxigraph import Quad, Store  # noqa: E402
 
 BAR = 0.95
 SECONDS = 20.0
 """Time for one mutant of a question."""
 
-Judged = Iterator[bool]
-"""For each mutant, whether it was killed."""
-
 SURVIVORS = HERE / "survivors.yaml"
+
+
+class Task(NamedTuple):
+    """Mutants to be judged together.  judge: from the one of this number on, whether each was killed."""
+
+    names: Sequence[str]
+    judge: Callable[[int], Iterator[bool]]
+
+
+class Running(NamedTuple):
+    """A process at work on the task of this number, and when it last said something."""
+
+    number: int
+    process: Any
+    since: float
 
 
 def shapes() -> Iterator[tuple[str, bool]]:
@@ -77,80 +91,103 @@ def shapes() -> Iterator[tuple[str, bool]]:
         yield mutant.name, killed(mutant)
 
 
-def questions() -> Iterator[tuple[str, bool]]:
-    """(mutant, whether it was killed) for the questions: by the real graph, the second park, the twin."""
+def questions(only: Sequence[str] = ()) -> Iterator[tuple[str, bool]]:
+    """(mutant, whether it was killed) for the questions: by the second park, the real graph, the twin.
+
+    only: ids and topics, or nothing for all.
+    """
     import asking
-    from pyoxigraph import Store
     from sparql import mutations
+    from vocabulary import vocabulary
 
     base = asking.ontology()
     asserted = asking.store_of(base + asking.data())
     first, second = asking.closed(base + asking.data()), asking.closed(base + asking.second())
     parameters = asking.second_parameters()
+    known = vocabulary(base, asking.shapes())
 
-    def answers(text: str, store: Store) -> list[str] | None:
+    def answer(text: str, store: Store) -> list[str] | None:
         try:
             return asking.lines(asking.ask(store, text))
         except (SyntaxError, ValueError, OSError):
             return None
 
-    for question in asking.questions():
-        whole, other = (
-            asking.sparql(question, "zh"),
-            asking.sparql(question, "en", parameters.get(question.id, {})),
-        )
-        made = list(zip(mutations(whole), mutations(other), strict=True))
+    def task(question: Question) -> Task:
+        whole = asking.sparql(question, "zh")
+        other = asking.sparql(question, "en", parameters.get(question.id, {}))
+        made = list(zip(mutations(whole, known), mutations(other, known), strict=True))
 
-        def judge(
-            whole: str = whole, other: str = other, made: list[Any] = made, one: Any = question
-        ) -> Judged:
-            expected = answers(whole, first), answers(other, second)
-            twin: Store | None = None
-            for (_, changed), (_, changed_other) in made:
-                dead = answers(changed, first) != expected[0] or answers(changed_other, second) != expected[1]
-                if not dead and asking.twin_file(one).exists():
-                    if twin is None:
-                        twin = asking.twin(asserted, asking.twin_file(one).read_text(encoding="utf-8"))
-                    dead = answers(changed, twin) != answers(whole, twin)
-                yield dead
+        def judge(start: int) -> Iterator[bool]:
+            pinned = {
+                file: asking.read_lines(file)
+                for file in (
+                    asking.second_file(question),
+                    asking.expected_file(question, "zh"),
+                    asking.twin_answer_file(question),
+                )
+            }
+            twin = asking.twin(asserted, asking.twin_file(question).read_text(encoding="utf-8"))
+            asked = list(zip(pinned.items(), (second, first, twin), (1, 0, 0), strict=True))
+            for (file, expected), store, which in asked:
+                if answer((whole, other)[which], store) != expected:
+                    raise ValueError(f"{question.id}: the answer is not that of {file}, see renew.py")
+            for pair in made[start:]:
+                yield any(answer(pair[which][1], store) != expected for (_, expected), store, which in asked)
 
-        names = [f"{question.id}: {what}" for (what, _), _ in made]
-        yield from zip(names, limited(judge, len(names)), strict=True)
+        return Task([f"{question.id}: {what}" for (what, _), _ in made], judge)
+
+    wanted = [one for one in asking.questions() if not only or {one.id, one.topic} & set(only)]
+    yield from judged([task(question) for question in wanted])
 
 
-def limited(judge: Callable[[], Judged], count: int) -> Judged:
-    """What `judge` says of each mutant, asked in a process of its own: one that takes too long is killed, in
-    both senses, and the rest is asked again."""
+def judged(tasks: Sequence[Task]) -> Iterator[tuple[str, bool]]:
+    """(mutant, whether it was killed), task by task, each in a process of its own, as many at once as there
+    are cores: a mutant that takes too long is killed, in both senses, the others judged in a new process."""
     context = multiprocessing.get_context("fork")
-    known: list[bool] = []
+    waiting, running = list(enumerate(tasks)), dict[Connection, Running]()
+    known: list[list[bool]] = [[] for _ in tasks]
+    told = 0
 
-    def work(pipe: Connection, done: int) -> None:
-        for number, dead in enumerate(judge()):
-            if number >= done:
-                pipe.send(dead)
+    def work(pipe: Connection, task: Task, start: int) -> None:
+        for dead in task.judge(start):
+            pipe.send(dead)
 
-    while len(known) < count:
-        ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=work, args=(theirs, len(known)))
-        process.start()
-        theirs.close()
-        try:
-            while len(known) < count and ours.poll(SECONDS):
-                known.append(ours.recv())
-        except EOFError:
-            pass
-        if len(known) < count:
-            known.append(True)
-        process.kill()
-        process.join()
-    yield from known
+    while waiting or running:
+        while waiting and len(running) < (os.cpu_count() or 1):
+            number, task = waiting.pop(0)
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=work, args=(theirs, task, len(known[number])))
+            process.start()
+            theirs.close()
+            running[ours] = Running(number, process, time.monotonic())
+        ready = wait(running, 1)
+        for pipe, (number, process, since) in list(running.items()):
+            ended = False
+            if pipe in ready:
+                try:
+                    known[number].append(pipe.recv())
+                    running[pipe] = Running(number, process, time.monotonic())
+                except EOFError:
+                    process.join()
+                    if process.exitcode:
+                        raise SystemExit(1) from None
+                    ended = True
+            elif time.monotonic() - since > SECONDS:
+                known[number].append(True)
+                process.kill()
+                process.join()
+                ended = True
+                if len(known[number]) < len(tasks[number].names):
+                    waiting.insert(0, (number, tasks[number]))
+            if ended:
+                del running[pipe]
+        while told < len(tasks) and len(known[told]) == len(tasks[told].names):
+            yield from zip(tasks[told].names, known[told], strict=True)
+            told += 1
 
 
 def _line(quad: Quad) -> str:
     return f"{quad.subject} {quad.predicate} {quad.object} .\n"
-
-
-AREAS = {"shapes": shapes, "questions": questions}
 
 
 def fits(pattern: str, name: str) -> bool:
@@ -158,8 +195,10 @@ def fits(pattern: str, name: str) -> bool:
     return re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), name) is not None
 
 
-def report(area: str, results: Iterable[tuple[str, bool]], excused: dict[str, str], every: bool) -> bool:
-    """Prints the score of one area and its survivors; whether all is well."""
+def report(
+    area: str, results: Iterable[tuple[str, bool]], excused: dict[str, str], every: bool, part: bool
+) -> bool:
+    """Prints the score of one area, or of a part of it, and its survivors; whether all is well."""
     begun = time.monotonic()
     found = []
     for name, dead in results:
@@ -170,7 +209,9 @@ def report(area: str, results: Iterable[tuple[str, bool]], excused: dict[str, st
     survivors = [name for name, dead in found if not dead]
     dead = len(found) - len(survivors)
     unexplained = [name for name in survivors if not any(fits(pattern, name) for pattern in excused)]
-    stale = [pattern for pattern in excused if not any(fits(pattern, name) for name in survivors)]
+    stale = [
+        pattern for pattern in excused if not part and not any(fits(pattern, name) for name in survivors)
+    ]
     score = dead / len(found)
     print(f"{area}: {dead} of {len(found)} mutants killed ({score:.1%}), {time.monotonic() - begun:.0f} s")
     for name in stale:
@@ -180,9 +221,15 @@ def report(area: str, results: Iterable[tuple[str, bool]], excused: dict[str, st
 
 def main(arguments: list[str]) -> int:
     """Runs the areas asked for, or both."""
+    at = arguments.index("--only") if "--only" in arguments else len(arguments)
+    only = arguments[at + 1 :]
     excused = yaml.safe_load(SURVIVORS.read_text(encoding="utf-8")) or {}
-    areas = [name for name in AREAS if name in arguments] or list(AREAS)
-    fine = [report(area, AREAS[area](), excused.get(area) or {}, "--list" in arguments) for area in areas]
+    areas = {"shapes": shapes, "questions": lambda: questions(only)}
+    fine = [
+        report(area, run(), excused.get(area) or {}, "--list" in arguments[:at], bool(only))
+        for area, run in areas.items()
+        if area in arguments[:at] or not set(areas) & set(arguments[:at])
+    ]
     return 0 if all(fine) else 1
 
 

@@ -2,72 +2,155 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from parkgraph.ask.scan import Token, is_keyword, tokens
+from parkgraph.names import PARK, RDFS
+from patterns import Block, Link, blocks, closing
+from vocabulary import Vocabulary
 
 _TURNED = {"<": "<=", ">": ">=", "<=": "<", ">=": ">", "=": "!=", "!=": "="}
+_AGGREGATES = {"SUM": "COUNT", "COUNT": "SUM", "MIN": "MAX", "MAX": "MIN", "AVG": "SUM"}
+_EVERYWHERE = (RDFS + "label", PARK + "evidence")
+"""Properties of everything: no question that misses them would go unnoticed."""
+
+Change = tuple[str, str]
+"""(what was done, the changed query)"""
 
 
-def mutations(query: str) -> Iterator[tuple[str, str]]:
-    """(what was done, the changed query), each once."""
+def mutations(query: str, known: Vocabulary | None = None) -> Iterator[Change]:
+    """Every change, each once; those of triple patterns only where the vocabulary is given."""
     words = list(tokens(query))
     seen = {query}
-    for what, changed in _all(query, words):
-        if changed not in seen:
-            seen.add(changed)
-            yield what, changed
-
-
-def _all(query: str, words: Sequence[Token]) -> Iterator[tuple[str, str]]:
     counted: dict[str, int] = {}
+    for make in (_of_words, _of_order, _of_patterns):
+        for what, changed in make(query, words, known):
+            if changed not in seen:
+                seen.add(changed)
+                counted[what] = counted.get(what, 0) + 1
+                yield what if counted[what] == 1 else f"{what} ({counted[what]})", changed
 
-    def numbered(what: str) -> str:
-        counted[what] = counted.get(what, 0) + 1
-        return what if counted[what] == 1 else f"{what} ({counted[what]})"
 
+def _of_words(query: str, words: Sequence[Token], _: Vocabulary | None) -> Iterator[Change]:
     for index, token in enumerate(words):
         if is_keyword(token, "FILTER"):
             end = _end_of_filter(words, index)
-            said = " ".join(query[token.start : end].split())
-            yield numbered(f"no {said[:70]}"), query[: token.start] + query[end:]
+            yield f"no {_said(query[token.start : end], 70)}", query[: token.start] + query[end:]
             if is_keyword(words[index + 1], "NOT") and is_keyword(words[index + 2], "EXISTS"):
-                yield numbered("EXISTS for NOT EXISTS"), _cut(query, words[index + 1])
+                yield "EXISTS for NOT EXISTS", _cut(query, words[index + 1])
             elif is_keyword(words[index + 1], "EXISTS"):
                 at = words[index + 1].start
-                yield numbered("NOT EXISTS for EXISTS"), query[:at] + "NOT " + query[at:]
+                yield "NOT EXISTS for EXISTS", query[:at] + "NOT " + query[at:]
         elif is_keyword(token, "OPTIONAL"):
-            block = query[words[index + 1].start : _end_of_block(words, index + 1)]
-            yield numbered(f"required {' '.join(block.split())[:60]}"), _cut(query, token)
-            without = query[: token.start] + query[_end_of_block(words, index + 1) :]
-            yield numbered(f"no OPTIONAL {' '.join(block.split())[:60]}"), without
+            end = _end_of_block(words, index + 1)
+            block = _said(query[words[index + 1].start : end], 60)
+            yield f"required {block}", _cut(query, token)
+            yield f"no OPTIONAL {block}", query[: token.start] + query[end:]
         elif is_keyword(token, "DISTINCT") and not is_keyword(words[index - 2], "GROUP_CONCAT"):
             # (Of the passages that GROUP_CONCAT joins, every answer shows each once and in order anyway.)
-            yield numbered("no DISTINCT"), _cut(query, token)
+            yield "no DISTINCT", _cut(query, token)
+        elif is_keyword(token, *_AGGREGATES) and words[index + 1].text == "(":
+            other = _AGGREGATES[token.text.upper()]
+            said = _said(query[token.start : _end_of_block(words, index + 1)], 40)
+            yield f"{other} for {said}", _put(query, token, other)
         elif token.text in ("<", ">", "=") or is_keyword(token, "IN"):
-            yield from _comparison(query, words, index, numbered)
-        elif token.text == "^":
-            yield numbered("direction"), _cut(query, token)
+            yield from _comparison(query, words, index)
+        elif token.text == "^" and words[index - 1].text != "^" and words[index + 1].text != "^":
+            yield "direction", _cut(query, token)
         elif is_keyword(token, "UNION"):
             end = _end_of_block(words, index + 1)
-            yield numbered("no second branch of UNION"), query[: token.start] + query[end:]
+            yield "no second branch of UNION", query[: token.start] + query[end:]
 
 
-def _comparison(
-    query: str, words: Sequence[Token], index: int, numbered: object
-) -> Iterator[tuple[str, str]]:
+def _comparison(query: str, words: Sequence[Token], index: int) -> Iterator[Change]:
     token, following = words[index], words[index + 1]
     before = words[index - 1]
-    if before.text in ("<", ">", "!") and before.end == token.start:
-        return  # second character of an operator
+    if (before.text in ("<", ">", "!") and before.end == token.start) or is_keyword(before, "SEPARATOR"):
+        return  # the second character of an operator; no comparison
     operator = token.text
     if following.text == "=" and following.start == token.end:
         operator += "="
-    if token.text == "=" and before.text == "!" and before.end == token.start:
-        return
     if operator in _TURNED:
         changed = query[: token.start] + _TURNED[operator] + query[token.start + len(operator) :]
-        yield numbered(f"{_TURNED[operator]} for {operator}"), changed  # type: ignore[operator]
+        yield f"{_TURNED[operator]} for {operator}", changed
+
+
+def _of_order(query: str, words: Sequence[Token], _: Vocabulary | None) -> Iterator[Change]:
+    """The first key of ORDER BY turned, and every one that is more than a variable (those make it total)."""
+    begin = at = next((i + 2 for i, word in enumerate(words) if is_keyword(word, "ORDER")), len(words))
+    while at < len(words) and not is_keyword(words[at], "LIMIT", "OFFSET"):
+        first = words[at]
+        if first.kind == "word":
+            at = closing(words, at + 1)
+        end = words[at].end
+        if is_keyword(first, "DESC"):
+            yield f"ASC for {_said(query[first.start : end], 40)}", _put(query, first, "ASC")
+        elif at == begin or first.kind == "word":
+            key = query[first.start : end]
+            yield f"DESC for {_said(key, 40)}", f"{query[: first.start]}DESC({key}){query[end:]}"
+        at += 1
+
+
+def _of_patterns(query: str, words: Sequence[Token], known: Vocabulary | None) -> Iterator[Change]:
+    """Another predicate, the other direction, a triple pattern whose object nothing else needs optional."""
+    if known is None:
+        return
+    prefixes = {
+        words[index + 1].text: words[index + 2].text[1:-1]
+        for index, word in enumerate(words)
+        if is_keyword(word, "PREFIX")
+    }
+
+    def iri(token: Token) -> str:
+        prefix, colon, name = token.text.partition(":")
+        return prefixes[prefix + colon] + name if token.kind == "name" else token.text[1:-1]
+
+    found = list(blocks(words))
+    predicates = [token for block in found for token in _predicates(block) if iri(token) not in _EVERYWHERE]
+    used = sorted({iri(token) for token in predicates})
+    for token in predicates:
+        name = iri(token)
+        others = (known.siblings.get(name), used[(used.index(name) + 1) % len(used)])
+        for other in dict.fromkeys(others):
+            if other not in (None, name):
+                local = str(other).rpartition("#")[2].rpartition("/")[2]
+                yield f"{local} for {token.text}", _put(query, token, f"<{other}>")
+        if name in known.links and query[token.start - 1] != "^":
+            yield f"^{token.text}", f"{query[: token.start]}^{query[token.start :]}"
+    where = next((i for i, word in enumerate(words) if is_keyword(word, "WHERE")), 0)
+    group = next((i for i, word in enumerate(words) if is_keyword(word, "GROUP")), len(words))
+    counted = Counter(word.text for word in words[where:group] if word.kind == "variable")
+    for block in found:
+        for link in block.links:
+            if (
+                len(link.path) == 1
+                and link.path[0].kind == "name"
+                and iri(link.path[0]) not in known.demanded
+                and not any(counted[token.text] > 1 for token in link.objects)
+            ):
+                changed = query[: block.start] + _optional(query, block, link) + query[block.end :]
+                said = _said(query[link.start : link.end], 60)
+                yield f"OPTIONAL {{ {block.subject.text} {said} }}", changed
+
+
+def _predicates(block: Block) -> Iterator[Token]:
+    return (token for link in block.links for token in link.path if token.kind in ("name", "iri"))
+
+
+def _optional(query: str, block: Block, link: Link) -> str:
+    """The block with one of its links in an OPTIONAL after it."""
+    rest = " ; ".join(query[one.start : one.end] for one in block.links if one is not link)
+    before = f"{block.subject.text} {rest} ." if rest else ""
+    return f"{before} OPTIONAL {{ {block.subject.text} {query[link.start : link.end]} }}"
+
+
+def _said(text: str, length: int) -> str:
+    return " ".join(text.split())[:length]
+
+
+def _put(query: str, token: Token, text: str) -> str:
+    return query[: token.start] + text + query[token.end :]
 
 
 def _cut(query: str, token: Token) -> str:
@@ -83,11 +166,4 @@ def _end_of_filter(words: Sequence[Token], index: int) -> int:
 
 
 def _end_of_block(words: Sequence[Token], at: int) -> int:
-    opening = words[at].text
-    closing = {"(": ")", "{": "}"}[opening]
-    depth = 0
-    for word in words[at:]:
-        depth += (word.text == opening) - (word.text == closing)
-        if depth == 0:
-            return word.end
-    raise ValueError(f"unclosed {opening}")
+    return words[closing(words, at)].end

@@ -48,6 +48,11 @@ def data() -> list[Triple]:
     return _read("data", "passages")
 
 
+def shapes() -> list[Triple]:
+    """The shapes of the data."""
+    return _read("shapes")
+
+
 def second() -> list[Triple]:
     """The invented second article and second park."""
     files = sorted((HERE / "second").glob("*.ttl"))
@@ -208,10 +213,10 @@ def _asserted() -> Store:
 
 
 def answer_of_twin(name: str) -> list[str]:
-    """The rows that the question `name` gives (in Chinese) once the update of its twin is made."""
+    """What the question `name` answers (in Chinese) once the update of its twin is made."""
     asked = question(name)
     changed = twin(_asserted(), twin_file(asked).read_text(encoding="utf-8"))
-    return rows_of(lines(ask(changed, sparql(asked, "zh"))))
+    return lines(ask(changed, sparql(asked, "zh")))
 
 
 def rows_of(text_lines: Sequence[str]) -> list[str]:
@@ -232,6 +237,11 @@ def second_file(question: Question) -> Path:
 def twin_file(question: Question) -> Path:
     """Where the change that must change the answer stands."""
     return HERE / "twins" / question.topic / f"{question.id}.ru"
+
+
+def twin_answer_file(question: Question) -> Path:
+    """Where the expected answer after that change stands (in Chinese)."""
+    return twin_file(question).with_suffix(".tsv")
 
 
 def read_lines(file: Path) -> list[str]:

@@ -21,7 +21,7 @@ def main(wanted: list[str]) -> None:
     questions = [asking.question(name) for name in wanted] or asking.questions()
     written = {file for question in questions for file in renew_question(question, first, second)}
     if not wanted:
-        for folder in ("expected", "second/expected"):
+        for folder in ("expected", "twins", "second/expected"):
             for file in sorted((asking.HERE / folder).rglob("*.tsv")):
                 if file not in written:
                     print(f"removed: {file.relative_to(asking.HERE).as_posix()}")
@@ -36,9 +36,11 @@ def renew_question(question: Question, first: Store, second: Store) -> list[Path
         for lang in asking.LANGUAGES
     }
     answers[asking.second_file(question)] = asking.ask(second, asking.sparql(question, "en", parameters))
-    for file, answer in answers.items():
-        write(file, asking.lines(answer))
-    return list(answers)
+    texts = {file: asking.lines(answer) for file, answer in answers.items()}
+    texts[asking.twin_answer_file(question)] = asking.answer_of_twin(question.id)
+    for file, text in texts.items():
+        write(file, text)
+    return list(texts)
 
 
 def write(file: Path, lines: list[str]) -> None:

@@ -81,10 +81,12 @@ def test_order_is_total(question: Question, first: Store, second: Store, both: S
 
 @every_question
 def test_twin_changes_the_answer(question: Question, twin_answers: Mapping[str, Future[list[str]]]) -> None:
+    expected = asking.read_lines(asking.twin_answer_file(question))
+    assert twin_answers[question.id].result() == expected
     update = asking.twin_file(question).read_text(encoding="utf-8")
     gone, new = (re.findall(rf"^# {word}: (.+)$", update, re.MULTILINE) for word in ("gone", "new"))
     assert gone or new
-    before, after = Counter(expected_in(question, "zh")), Counter(twin_answers[question.id].result())
+    before, after = Counter(expected_in(question, "zh")), Counter(asking.rows_of(expected))
     for text in gone:
         assert any(text in row for row in before - after), f"no row with {text} went"
     for text in new:
@@ -122,11 +124,12 @@ def test_lists_name_questions() -> None:
 
 
 def test_no_file_is_left_over() -> None:
-    folders = {"expected": "*.tsv", "twins": "*.ru", "second/expected": "*.tsv"}
-    found = {file for folder, names in folders.items() for file in (asking.HERE / folder).rglob(names)}
+    folders = ("expected", "twins", "second/expected")
+    found = {file for folder in folders for file in (asking.HERE / folder).rglob("*.*")}
     wanted = {asking.expected_file(question, lang) for question in QUESTIONS for lang in LANGUAGES}
     wanted.update(asking.second_file(question) for question in QUESTIONS)
     wanted.update(asking.twin_file(question) for question in QUESTIONS)
+    wanted.update(asking.twin_answer_file(question) for question in QUESTIONS)
     assert found == wanted
 
 
