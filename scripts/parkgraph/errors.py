@@ -6,7 +6,10 @@ Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 input unreadable, 4 a remote st
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Text = str | Mapping[str, str]
 """A sentence for the user: one string for every language, or {"zh": …, "en": …}."""

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-SLOW = ("rdflib", "pyshacl", "owlrl", "pandas", "nmo_python", "shacl", "rich", "importlib.metadata")
+SLOW = (
+    "rdflib", "pyshacl", "owlrl", "pandas", "nmo_python", "shacl", "rich", "yaml", "importlib.metadata",
+)  # fmt: skip
 
 PROGRAM = f"""
 import sys
@@ -29,6 +31,11 @@ def imported(*args: str | Path) -> str:
 @pytest.mark.parametrize("args", [["--version"], ["--help"]])
 def test_help_imports_nothing_slow(args: list[str]) -> None:
     assert imported(*args) == "[]"
+
+
+def test_questions_listed_again_import_nothing_slow(real_root: Path) -> None:
+    imported("questions", "--root", real_root)  # fills the cache
+    assert imported("questions", "--root", real_root) == "[]"
 
 
 def test_asking_a_cached_graph_imports_nothing_slow(real_root: Path) -> None:

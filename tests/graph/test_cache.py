@@ -1,8 +1,10 @@
-"""The cache of the assembled graph: always right, whatever happens to it."""
+"""The cache of the assembled graph and of its files: always right, whatever happens to it."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,13 +12,21 @@ from pathlib import Path
 
 import pytest
 from parkgraph.errors import Unreadable
-from parkgraph.graph import cache
+from parkgraph.graph import assemble
 from parkgraph.graph.cache import content_key, open_graph
+from parkgraph.graph.entries import kept
 from parkgraph.names import ENTITY
 from parkgraph.read.files import Root
 from pyoxigraph import NamedNode, Store
 
 MakeRoot = Callable[..., Path]
+
+FILES = ["kg/project.ttl", "ontology/prefixes.ttl", "ontology/project.ttl", "ontology/shapes/project.ttl"]
+OTHER = """
+@prefix park: <https://w3id.org/parkgraph/ontology#> .
+@prefix project: <https://w3id.org/parkgraph/id/project/> .
+project:e a park:Project ; park:partOf project:a .
+"""
 
 
 @pytest.fixture
@@ -26,8 +36,22 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def entries(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir())
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are parsed from now on."""
+    names: list[str] = []
+    parse = assemble.parse_text
+
+    def noted(text: str, *, name: str) -> object:
+        names.append(name)
+        return parse(text, name=name)
+
+    monkeypatch.setattr(assemble, "parse_text", noted)
+    return names
+
+
+def graphs(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.nq"))
 
 
 def content(store: Store) -> set[str]:
@@ -38,29 +62,95 @@ def names_project(store: Store, slug: str) -> bool:
     return any(store.quads_for_pattern(NamedNode(f"{ENTITY}project/{slug}"), None, None, None))
 
 
-def test_second_time_comes_from_the_cache(small_root: MakeRoot, folder: Path) -> None:
+def rewrite(entry: Path, written: bytes) -> None:
+    """Makes a whole entry that says something else."""
+    entry.write_bytes(b"# parkgraph sha256=" + hashlib.sha256(written).hexdigest().encode() + b"\n" + written)
+
+
+def test_second_time_comes_from_the_cache(small_root: MakeRoot, folder: Path, parsed: list[str]) -> None:
     root = Root(small_root())
     first = open_graph(root)
-    (entry,) = entries(folder)
+    assert sorted(parsed) == FILES
+    (entry,) = graphs(folder)
     written = entry.read_bytes()
     os.utime(entry, (1, 1))
     assert content(open_graph(root)) == content(first)
+    assert sorted(parsed) == FILES
     assert entry.read_bytes() == written
     assert entry.stat().st_mtime > 1  # its use was noted
 
 
 def test_what_is_in_the_entry_is_what_is_read(small_root: MakeRoot, folder: Path) -> None:
     # Shows that the second opening really reads the entry: a well-formed entry with one triple gives one.
-    import hashlib
-
     root = Root(small_root())
     open_graph(root)
-    (entry,) = entries(folder)
-    quads = b"<http://a> <http://b> <http://c> <http://d> .\n"
-    entry.write_bytes(
-        b"# parkgraph graph sha256=" + hashlib.sha256(quads).hexdigest().encode() + b"\n" + quads
-    )
+    (entry,) = graphs(folder)
+    rewrite(entry, b"<http://a> <http://b> <http://c> <http://d> .\n")
     assert len(open_graph(root)) == 1
+
+
+def test_a_changed_file_is_parsed_and_no_other(small_root: MakeRoot, folder: Path, parsed: list[str]) -> None:
+    path = small_root({"kg/other.ttl": OTHER})
+    root = Root(path)
+    open_graph(root)
+    parsed.clear()
+    (path / "kg/other.ttl").write_text(OTHER.replace("project:a", "project:b"), encoding="utf-8")
+    changed = open_graph(root)
+    assert parsed == ["kg/other.ttl"]
+    assert content(changed) == content(assemble.assemble(root))  # what follows is inferred anew
+    parsed.clear()
+    (path / "kg/other.ttl").write_text(OTHER, encoding="utf-8")
+    open_graph(root)
+    (path / "kg/other.ttl").unlink()
+    assert not names_project(open_graph(root), "e")
+    assert parsed == []
+
+
+def test_blank_nodes_of_kept_files_stay_apart(small_root: MakeRoot, folder: Path) -> None:
+    turtle = "@prefix p: <http://p/> . _:x p:a [ p:c ( 1 2.50 ) ] ."
+    path = small_root({"ontology/one.ttl": turtle, "ontology/two.ttl": turtle})
+    open_graph(Root(path))
+    (path / "kg/other.ttl").write_text(OTHER, encoding="utf-8")  # so that one and two come from the cache
+    assert content(open_graph(Root(path))) == content(assemble.assemble(Root(path)))
+
+
+def test_the_same_content_in_another_file_is_parsed(
+    small_root: MakeRoot, folder: Path, parsed: list[str]
+) -> None:
+    path = small_root({"kg/one.ttl": OTHER})
+    open_graph(Root(path))
+    parsed.clear()
+    (path / "kg/one.ttl").rename(path / "kg/two.ttl")  # the names of blank nodes depend on it
+    open_graph(Root(path))
+    assert parsed == ["kg/two.ttl"]
+
+
+def test_a_damaged_file_entry_is_made_anew(small_root: MakeRoot, folder: Path, parsed: list[str]) -> None:
+    root = Root(small_root())
+    whole = content(open_graph(root))
+    for entry in folder.iterdir():
+        entry.write_bytes(entry.read_bytes()[:-1])
+    parsed.clear()
+    assert content(open_graph(root)) == whole
+    assert sorted(parsed) == FILES
+    assert all(kept(entry.name) for entry in folder.iterdir())
+
+
+def test_a_file_that_changes_meanwhile_is_not_kept_as_it_was(
+    small_root: MakeRoot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = small_root()
+    parse = assemble.parse_text
+
+    def late(text: str, *, name: str) -> object:
+        (path / "kg/other.ttl").write_text(OTHER, encoding="utf-8")  # after the key was made
+        return parse(text, name=name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(assemble, "parse_text", late)
+        open_graph(Root(path))
+    assert graphs(folder) == []
+    assert names_project(open_graph(Root(path)), "e")
 
 
 def test_a_change_of_any_file_is_seen(small_root: MakeRoot, folder: Path) -> None:
@@ -72,7 +162,7 @@ def test_a_change_of_any_file_is_seen(small_root: MakeRoot, folder: Path) -> Non
     (path / "kg/project.ttl").write_text(text.replace("project:c", "project:d"), encoding="utf-8")
     os.utime(path / "kg/project.ttl", ns=(before.st_atime_ns, before.st_mtime_ns))  # as an archive tool does
     assert names_project(open_graph(root), "d")
-    assert len(entries(folder)) == 2
+    assert len(graphs(folder)) == 2
 
 
 def test_key_depends_on_every_input(small_root: MakeRoot, folder: Path) -> None:
@@ -98,7 +188,7 @@ def test_key_depends_on_every_input(small_root: MakeRoot, folder: Path) -> None:
 def test_a_damaged_entry_is_made_anew(small_root: MakeRoot, folder: Path, damage: str) -> None:
     root = Root(small_root())
     whole = content(open_graph(root))
-    (entry,) = entries(folder)
+    (entry,) = graphs(folder)
     written = entry.read_bytes()
     if damage == "folder":
         entry.unlink()
@@ -111,15 +201,14 @@ def test_a_damaged_entry_is_made_anew(small_root: MakeRoot, folder: Path, damage
         entry.write_bytes(damaged)
     assert content(open_graph(root)) == whole
     if damage != "folder":
-        assert cache._load(entry) is not None  # it is whole again
-    assert [path.suffix for path in entries(folder)] == [".nq"]
+        assert kept(entry.name) is not None  # it is whole again
+    assert not list(folder.glob(".*"))
 
 
 def test_the_cache_may_be_deleted(small_root: MakeRoot, folder: Path) -> None:
     root = Root(small_root())
     whole = content(open_graph(root))
-    entries(folder)[0].unlink()
-    folder.rmdir()
+    shutil.rmtree(folder)
     assert content(open_graph(root)) == whole
 
 
@@ -140,14 +229,14 @@ def test_no_permission(small_root: MakeRoot, folder: Path, mode: int) -> None:
         assert names_project(open_graph(Root(small_root())), "a")
     finally:
         folder.chmod(0o700)
-    assert entries(folder) == []
+    assert list(folder.iterdir()) == []
 
 
 def test_a_bad_input_leaves_nothing(small_root: MakeRoot, folder: Path) -> None:
     root = Root(small_root({"kg/broken.ttl": "no turtle"}))
     with pytest.raises(Unreadable):
         open_graph(root)
-    assert not folder.exists() or entries(folder) == []
+    assert graphs(folder) == []
 
 
 def test_two_processes_at_once(small_root: MakeRoot, folder: Path) -> None:
@@ -166,45 +255,6 @@ def test_two_processes_at_once(small_root: MakeRoot, folder: Path) -> None:
     counts = {process.communicate(b"x")[0] for process in running}
     assert [process.returncode for process in running] == [0, 0, 0, 0]
     assert len(counts) == 1
-    (entry,) = entries(folder)
-    assert cache._load(entry) is not None
-
-
-def test_old_entries_go(small_root: MakeRoot, folder: Path) -> None:
-    folder.mkdir()
-    old = []
-    for number in range(cache.KEPT_ENTRIES + 2):
-        old.append(folder / f"{number}.nq")
-        old[-1].write_bytes(b"")
-        os.utime(old[-1], (1000 + number, 1000 + number))
-    abandoned = folder / ".left.part"
-    abandoned.write_bytes(b"")
-    os.utime(abandoned, (1000, 1000))
-    at_work = folder / ".now.part"
-    at_work.write_bytes(b"")
-    open_graph(Root(small_root()))
-    left = set(entries(folder))
-    assert at_work in left and abandoned not in left
-    assert len(left) == cache.KEPT_ENTRIES + 1
-    assert old[-1] in left and old[0] not in left
-
-
-@pytest.mark.parametrize(
-    ("platform", "variables", "wanted"),
-    [
-        ("linux", {"PARKGRAPH_CACHE": "/a"}, "/a"),
-        ("linux", {"XDG_CACHE_HOME": "/x"}, "/x/parkgraph"),
-        ("linux", {"HOME": "/home/u"}, "/home/u/.cache/parkgraph"),
-        ("darwin", {"HOME": "/Users/u"}, "/Users/u/Library/Caches/parkgraph"),
-        ("win32", {"LOCALAPPDATA": "/l"}, "/l/parkgraph"),
-    ],
-)
-def test_place(
-    platform: str, variables: dict[str, str], wanted: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("PARKGRAPH_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr(sys, "platform", platform)
-    assert cache.cache_folder() == Path(wanted)
+    (entry,) = graphs(folder)
+    assert kept(entry.name) is not None
+    assert not list(folder.glob(".*"))

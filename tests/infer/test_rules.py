@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from parkgraph.infer.closure import close
 from parkgraph.infer.reference import close_reference, rule_of
-from parkgraph.infer.rules import read_rules, rules_file
+from parkgraph.infer.rules import read_rules
+from parkgraph.read.files import rules_file
 from pyoxigraph import RdfFormat, Triple, parse
 
 PREFIXES = """

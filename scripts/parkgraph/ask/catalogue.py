@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parkgraph.ask.load import load_question
+from parkgraph.ask.kept import question_at
 from parkgraph.ask.question import Question
 from parkgraph.errors import Unreadable, Usage
 from parkgraph.names import prefixes
@@ -21,7 +21,7 @@ def find_question(root: Root, name: str) -> Question:
     files = root.files("query")
     for file in files:
         if file.path.stem == name:
-            return load_question(file, prefixes(root.path))
+            return question_at(file, prefixes(root.path))
     from parkgraph.ask.nearest import nearest
 
     # Words are looked for in what the questions ask, a name among their names.
@@ -59,7 +59,7 @@ def catalogue(root: Root, topic: str | None = None) -> list[Question]:
                 file=file.name, line=1,
             )  # fmt: skip
         found[file.path.stem] = file.name
-    questions = [load_question(file, known) for file in files if topic in (None, file.topic)]
+    questions = [question_at(file, known) for file in files if topic in (None, file.topic)]
     return sorted(questions, key=lambda question: (question.topic, question.id))
 
 

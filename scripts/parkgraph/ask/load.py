@@ -8,9 +8,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, get_args
 
 from parkgraph.ask.header import Header, read_header
-from parkgraph.ask.question import LANGUAGES, Form, Parameter, Question, wrong_at
+from parkgraph.ask.question import (
+    LANGUAGES,
+    Form,
+    Parameter,
+    Question,
+    check_columns,
+    syntax_error,
+    wrong_at,
+)
 from parkgraph.ask.scan import Token, Values, is_keyword, single_values, tokens
-from parkgraph.errors import Unreadable
 from parkgraph.names import STANDARD_PREFIXES, XSD, expand
 from parkgraph.read.files import SourceFile, read_text
 
@@ -47,7 +54,11 @@ def load_question(file: SourceFile, known: Mapping[str, str] = STANDARD_PREFIXES
 
     known: prefixes that the header may use besides those that the query declares.  Raises Unreadable.
     """
-    text = read_text(file.path, name=file.name)
+    return question_in(read_text(file.path, name=file.name), file, known)
+
+
+def question_in(text: str, file: SourceFile, known: Mapping[str, str]) -> Question:
+    """As `load_question`, for a file that is already read."""
     header = read_header(text, file.name)
     _check_keys(header, _KEYS, needed=("id", "summary", "description"))
     words = list(tokens(text))
@@ -85,32 +96,6 @@ def check_query(question: Question) -> None:
         raise syntax_error(question, error) from None
     if isinstance(found, QuerySolutions):
         check_columns(question, [variable.value for variable in found.variables])
-
-
-def check_columns(question: Question, given: Sequence[str]) -> None:
-    """Whether the variables `given` by the query are the header's columns, in any order.
-
-    Raises Unreadable."""
-    unnamed = " ".join(sorted(set(given) - question.columns.keys()))
-    if unnamed:
-        raise question.wrong(
-            {"en": f"the header names no column {unnamed}", "zh": f"头部没有列出这一列：{unnamed}"},
-            fix={"en": "add it under columns, with headings", "zh": "请在 columns 下补上它和表头"},
-        )
-    absent = " ".join(sorted(question.columns.keys() - set(given)))
-    if absent:
-        raise question.wrong(
-            {"en": f"the query gives no column {absent}", "zh": f"查询没有给出这一列：{absent}"},
-            fix={"en": "select it, or remove it from columns", "zh": "请选出它，或从 columns 中删除"},
-        )
-
-
-def syntax_error(question: Question, error: SyntaxError) -> Unreadable:
-    """What the SPARQL parser says, with the line and column in the file."""
-    from parkgraph.graph.guard import explain_syntax
-
-    message, line, column = explain_syntax(str(error), question.text)
-    return Unreadable(message, file=question.name, line=line, column=column)
 
 
 _FIRST = ("id",)

@@ -6,16 +6,16 @@ The format of the files is described in docs/questions-format.md; `load` reads t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
-from parkgraph.ask.scan import Values
 from parkgraph.errors import Text, Unreadable
 
 if TYPE_CHECKING:
+    from parkgraph.ask.scan import Values
     from parkgraph.show.cells import Term
 
 Kind = OneOf["entity", "concept", "year", "date", "number", "language", "text"]
@@ -97,3 +97,29 @@ def wrong_at(text: str, name: str, offset: int, message: Text, *, fix: Text | No
     """The error that says `message` at `offset` of the file `name` with `text`."""
     line = text.count("\n", 0, offset) + 1
     return Unreadable(message, file=name, line=line, column=offset - text.rfind("\n", 0, offset), fix=fix)
+
+
+def check_columns(question: Question, given: Sequence[str]) -> None:
+    """Whether the variables `given` by the query are the header's columns, in any order.
+
+    Raises Unreadable."""
+    unnamed = " ".join(sorted(set(given) - question.columns.keys()))
+    if unnamed:
+        raise question.wrong(
+            {"en": f"the header names no column {unnamed}", "zh": f"头部没有列出这一列：{unnamed}"},
+            fix={"en": "add it under columns, with headings", "zh": "请在 columns 下补上它和表头"},
+        )
+    absent = " ".join(sorted(question.columns.keys() - set(given)))
+    if absent:
+        raise question.wrong(
+            {"en": f"the query gives no column {absent}", "zh": f"查询没有给出这一列：{absent}"},
+            fix={"en": "select it, or remove it from columns", "zh": "请选出它，或从 columns 中删除"},
+        )
+
+
+def syntax_error(question: Question, error: SyntaxError) -> Unreadable:
+    """What the SPARQL parser says, with the line and column in the file."""
+    from parkgraph.graph.guard import explain_syntax
+
+    message, line, column = explain_syntax(str(error), question.text)
+    return Unreadable(message, file=question.name, line=line, column=column)

@@ -8,10 +8,9 @@ from typing import Literal as OneOf
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryBoolean, QueryTriples, Store
 
 from parkgraph.ask.labels import label_of
-from parkgraph.ask.load import check_columns, syntax_error
 from parkgraph.ask.lookup import Lookup
 from parkgraph.ask.parameters import Bound
-from parkgraph.ask.question import Question
+from parkgraph.ask.question import Question, check_columns, syntax_error
 from parkgraph.ask.rows import Answer, Kind
 from parkgraph.errors import Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS

@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from parkgraph.graph import guard
-
 
 class Token(NamedTuple):
     """kind: as `graph.guard.tokens` says.  start, end: offsets."""
@@ -32,6 +30,8 @@ class Values(NamedTuple):
 
 def tokens(query: str) -> Iterator[Token]:
     """The tokens of `query` without spaces and comments."""
+    from parkgraph.graph import guard
+
     for kind, text, start in guard.tokens(query):
         if kind != "comment" and not text.isspace():
             yield Token(kind, text, start, start + len(text))

@@ -18,7 +18,6 @@ Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 input unreadable, 4 remote stor
 
 from __future__ import annotations
 
-import difflib
 import errno
 import importlib
 import os
@@ -270,6 +269,8 @@ def overview() -> str:
 
 
 def _nearest(name: str) -> dict[str, str]:
+    import difflib
+
     near = difflib.get_close_matches(name, COMMANDS, n=3, cutoff=0.5)
     if not near:
         return _see_help()

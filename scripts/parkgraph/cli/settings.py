@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from parkgraph.errors import Text, Usage, in_language
 
@@ -28,8 +27,7 @@ def environment_lang() -> Lang:
     return "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """root: the folder given with --root.  lang: of labels, messages, headings.  quiet: no notices."""
 
     lang: Lang = "en"

@@ -7,16 +7,20 @@ the three together counts nothing twice.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES
-from parkgraph.read.files import Role, Root, SourceFile
-from parkgraph.read.strict import parse_strict
+from parkgraph.read.files import Role, Root, SourceFile, decode, read_bytes
+from parkgraph.read.strict import parse_text
 
 if TYPE_CHECKING:
     from parkgraph.infer.closure import Closure
+
+Asserted = dict[str, list[Triple]]
+"""Named graph (IRI) → its triples."""
 
 GRAPH_ROLES: dict[str, tuple[Role, ...]] = {
     GRAPH_ONTOLOGY: ("ontology", "codes"),
@@ -33,13 +37,13 @@ QUESTION_GRAPHS: list[NamedNode | BlankNode | DefaultGraph] = [
 """The default graph of every question and query: `store.query(…, default_graph=QUESTION_GRAPHS)`."""
 
 
-def read_triples(file: SourceFile) -> list[Triple]:
-    """The triples of one file in its order.  Blank nodes get labels that depend on the file's name and their
-    place in it only: equal from run to run, different from those of every other file.
+def triples_in(content: bytes, name: str) -> list[Triple]:
+    """The triples of a file with this `content`, in its order.  Blank nodes get labels that depend on the
+    file's name and their place in it only: equal from run to run, different from those of every other file.
 
     Raises Unreadable.
     """
-    stem = "b" + hashlib.sha256(file.name.encode()).hexdigest()[:8]
+    stem = "b" + hashlib.sha256(name.encode()).hexdigest()[:8]
     labels: dict[BlankNode, BlankNode] = {}
 
     def own(term: object) -> object:
@@ -49,19 +53,24 @@ def read_triples(file: SourceFile) -> list[Triple]:
 
     return [
         Triple(own(quad.subject), quad.predicate, own(quad.object))  # type: ignore[arg-type]
-        for quad in parse_strict(file.path, name=file.name)
+        for quad in parse_text(decode(content, name), name=name)
     ]
 
 
-def read_asserted(root: Root) -> dict[str, list[Triple]]:
+def read_triples(file: SourceFile) -> list[Triple]:
+    """`triples_in` a file of the graph.  Raises Unreadable."""
+    return triples_in(read_bytes(file.path, name=file.name), file.name)
+
+
+def read_asserted(root: Root, read: Callable[[SourceFile], list[Triple]] = read_triples) -> Asserted:
     """Named graph (IRI) → its asserted triples, without duplicates, in the order of the files.
 
-    Raises Unreadable for the first file that is none.
+    read: gives the triples of one file.  Raises Unreadable for the first file that is none.
     """
-    graphs: dict[str, list[Triple]] = {}
+    graphs: Asserted = {}
     kept: set[Triple] = set()
     for graph, roles in GRAPH_ROLES.items():
-        triples = dict.fromkeys(triple for file in root.files(*roles) for triple in read_triples(file))
+        triples = dict.fromkeys(triple for file in root.files(*roles) for triple in read(file))
         if graph == GRAPH_SHAPES:  # no part of the questions' graph, so it may repeat what stands there
             graphs[graph] = list(triples)
         else:
@@ -70,21 +79,21 @@ def read_asserted(root: Root) -> dict[str, list[Triple]]:
     return graphs
 
 
-def closure_of(asserted: dict[str, list[Triple]]) -> Closure:
+def closure_of(asserted: Asserted) -> Closure:
     """What follows from ontology and data, with its contradictions."""
     from parkgraph.infer.closure import close
 
     return close(asserted[GRAPH_ONTOLOGY] + asserted[GRAPH_DATA])
 
 
-def assemble(root: Root) -> Store:
-    """The store with all four graphs, made from the files.  Raises Unreadable."""
-    graphs = read_asserted(root)
+def assemble(root: Root, read: Callable[[SourceFile], list[Triple]] = read_triples) -> Store:
+    """The store with all four graphs, made from the files.  read: as `read_asserted`.  Raises Unreadable."""
+    graphs = read_asserted(root, read)
     graphs[GRAPH_INFERRED] = closure_of(graphs).inferred
     return to_store(graphs)
 
 
-def to_store(graphs: dict[str, list[Triple]]) -> Store:
+def to_store(graphs: Asserted) -> Store:
     """The named graphs as a store."""
     store = Store()
     store.extend(

@@ -11,6 +11,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.names import OWL, RDF, RDFS, XSD
+from parkgraph.read.files import rules_file
 
 Constant = NamedNode | Literal
 
@@ -82,13 +83,6 @@ class Rules:
             name = f'#[name("{rule.name}")]\n' if rule.name else ""
             parts.append(name + _CONSTANT.sub(lambda found: write(_constant(found)), rule.text) + " .\n")
         return "".join(parts) + self.outputs
-
-
-def rules_file() -> Path:
-    """The rule file. It belongs to the program: the package or its checkout holds it, not `--root`."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "data" / "ontology" / "owl2rl.rls"
-    return installed if installed.is_file() else package.parent.parent / "ontology" / "owl2rl.rls"
 
 
 @cache

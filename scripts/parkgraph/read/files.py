@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from parkgraph.errors import Unreadable, Usage
 
@@ -23,11 +23,26 @@ Role = Literal[
     "query",  # queries/<topic>/*.rq
 ]
 
+_ROLES = get_args(Role)
+
+_FOLDERS: dict[str, tuple[Role, ...]] = {
+    "ontology": ("ontology", "prefixes", "alignments"),
+    "ontology/codes": ("codes",),
+    "ontology/shapes": ("shapes",),
+    "ontology/shapes/lint": ("lint",),
+    "kg": ("data",),
+    "kg/sources": ("data", "passages"),
+}
+"""Folder of Turtle files → the roles of its files, the usual one first.  (Queries have a folder a topic.)"""
+
 _APART: dict[str, Role] = {"prefixes": "prefixes", "alignments": "alignments"}
 """The files beside the modules in ontology/ that are no part of the ontology."""
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes an input file may have; PARKGRAPH_MAX_BYTES raises it."""
+
+PACKAGE = Path(__file__).resolve().parent.parent
+"""The folder of the program's own modules."""
 
 _BOMS = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
@@ -57,35 +72,35 @@ class Root:
 
     def files(self, *roles: Role) -> list[SourceFile]:
         """The files with one of `roles` (all when none is given), sorted by name."""
-        found = sorted(self._walk(), key=lambda file: file.name)
-        return [file for file in found if not roles or file.role in roles]
+        return sorted(self._walk(roles or _ROLES), key=lambda file: file.name)
 
     def paths(self, *roles: Role) -> list[Path]:
         """The paths of `files(*roles)`."""
         return [file.path for file in self.files(*roles)]
 
-    def _walk(self) -> Iterable[SourceFile]:
-        ontology, kg, queries = self.path / "ontology", self.path / "kg", self.path / "queries"
-        for path in _listed(ontology, ".ttl"):
-            yield self._file(path, _APART.get(path.stem, "ontology"), path.stem)
-        folders: tuple[tuple[Path, Role], ...] = (
-            (ontology / "codes", "codes"),
-            (ontology / "shapes", "shapes"),
-            (ontology / "shapes" / "lint", "lint"),
-            (kg, "data"),
-        )
-        for folder, role in folders:
-            for path in _listed(folder, ".ttl"):
-                yield self._file(path, role, path.stem)
-        for path in _listed(kg / "sources", ".ttl"):
-            yield self._file(path, "passages" if path.name.endswith(".passages.ttl") else "data", "source")
-        for topic in _listed(queries, ""):
-            if topic.is_dir():
-                for path in _listed(topic, ".rq"):
-                    yield self._file(path, "query", topic.name)
+    def _walk(self, roles: Sequence[Role]) -> Iterator[SourceFile]:
+        for folder, held in _FOLDERS.items():
+            if set(held).isdisjoint(roles):
+                continue
+            for name in self._listed(folder, ".ttl"):
+                role = _role(folder, name, held[0])
+                if role in roles:
+                    topic = "source" if folder == "kg/sources" else name.removesuffix(".ttl")
+                    yield SourceFile(self.path / folder / name, f"{folder}/{name}", role, topic)
+        if "query" in roles:
+            for topic in self._listed("queries", ""):
+                folder = f"queries/{topic}"
+                for name in self._listed(folder, ".rq"):
+                    yield SourceFile(self.path / folder / name, f"{folder}/{name}", "query", topic)
 
-    def _file(self, path: Path, role: Role, topic: str) -> SourceFile:
-        return SourceFile(path, path.relative_to(self.path).as_posix(), role, topic)
+    def _listed(self, folder: str, suffix: str) -> list[str]:
+        return _listed(self.path / folder, suffix)
+
+
+def _role(folder: str, name: str, usual: Role) -> Role:
+    if folder == "ontology":
+        return _APART.get(name.removesuffix(".ttl"), usual)
+    return "passages" if folder == "kg/sources" and name.endswith(".passages.ttl") else usual
 
 
 def find_root(explicit: str | Path | None = None) -> Root:
@@ -111,10 +126,15 @@ def find_root(explicit: str | Path | None = None) -> Root:
     return _installed_root()
 
 
+def rules_file() -> Path:
+    """The rules of inference: they belong to the program, so its package or checkout holds them."""
+    installed = PACKAGE / "data" / "ontology" / "owl2rl.rls"
+    return installed if installed.is_file() else PACKAGE.parent.parent / "ontology" / "owl2rl.rls"
+
+
 @cache
 def _installed_root() -> Root:
-    package = Path(__file__).resolve().parent.parent
-    for path in (package / "data", package.parent.parent):
+    for path in (PACKAGE / "data", PACKAGE.parent.parent):
         if _holds_graph(path):
             return Root(path)
     raise Unreadable(
@@ -129,13 +149,13 @@ def _holds_graph(path: Path) -> bool:
     return any(_listed(path / folder, ".ttl") for folder in ("ontology", "kg"))
 
 
-def _listed(folder: Path, suffix: str) -> list[Path]:
-    """What is in `folder` and ends with `suffix`; nothing when it is missing or no folder.
+def _listed(folder: Path, suffix: str) -> list[str]:
+    """The names of what is in `folder` and ends with `suffix`; none when it is missing or no folder.
 
     Raises Unreadable when it may not be read: Path.glob would call it empty, and facts would be missing.
     """
     try:
-        return [folder / name for name in os.listdir(folder) if name.endswith(suffix) and name[0] != "."]
+        return [name for name in os.listdir(folder) if name.endswith(suffix) and name[0] != "."]
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
