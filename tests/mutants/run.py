@@ -113,28 +113,29 @@ def questions(only: Sequence[str] = ()) -> Iterator[tuple[str, bool]]:
             return None
 
     def task(question: Question) -> Task:
-        whole = asking.sparql(question, "zh")
-        other = asking.sparql(question, "en", parameters.get(question.id, {}))
-        made = list(zip(mutations(whole, known), mutations(other, known), strict=True))
+        files = (
+            asking.second_file(question),
+            asking.expected_file(question, "zh"),
+            asking.twin_answer_file(question),
+        )
+        texts = (
+            asking.sparql(question, "en", parameters.get(question.id, {})),
+            asking.sparql(question, "zh"),
+            asking.twin_sparql(question),
+        )
+        made = list(zip(*(mutations(text, known) for text in texts), strict=True))
 
         def judge(start: int) -> Iterator[bool]:
-            pinned = {
-                file: asking.read_lines(file)
-                for file in (
-                    asking.second_file(question),
-                    asking.expected_file(question, "zh"),
-                    asking.twin_answer_file(question),
-                )
-            }
             twin = asking.twin(asserted, asking.twin_file(question).read_text(encoding="utf-8"))
-            asked = list(zip(pinned.items(), (second, first, twin), (1, 0, 0), strict=True))
-            for (file, expected), store, which in asked:
-                if answer((whole, other)[which], store) != expected:
+            pinned = list(zip((second, first, twin), map(asking.read_lines, files), strict=True))
+            for file, text, (store, expected) in zip(files, texts, pinned, strict=True):
+                if answer(text, store) != expected:
                     raise ValueError(f"{question.id}: the answer is not that of {file}, see renew.py")
-            for pair in made[start:]:
-                yield any(answer(pair[which][1], store) != expected for (_, expected), store, which in asked)
+            for mutant in made[start:]:
+                changed = zip(mutant, pinned, strict=True)
+                yield any(answer(text, store) != expected for (_, text), (store, expected) in changed)
 
-        return Task([f"{question.id}: {what}" for (what, _), _ in made], judge)
+        return Task([f"{question.id}: {mutant[0][0]}" for mutant in made], judge)
 
     wanted = [one for one in asking.questions() if not only or {one.id, one.topic} & set(only)]
     yield from judged([task(question) for question in wanted])

@@ -121,7 +121,10 @@ def _of_patterns(query: str, words: Sequence[Token], known: Vocabulary | None) -
     where = next((i for i, word in enumerate(words) if is_keyword(word, "WHERE")), 0)
     group = next((i for i, word in enumerate(words) if is_keyword(word, "GROUP")), len(words))
     counted = Counter(word.text for word in words[where:group] if word.kind == "variable")
+    before = {word.start: words[index - 2] for index, word in enumerate(words)}
     for block in found:
+        if len(block.links) == 1 and is_keyword(before[block.start], "OPTIONAL"):
+            continue  # it is already, as far as it goes
         for link in block.links:
             if (
                 len(link.path) == 1

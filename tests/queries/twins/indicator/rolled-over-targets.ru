@@ -1,4 +1,6 @@
 # A later article sets the target of at least 20 new high-tech enterprises again.
+# Its share of revenue too, and what the same article says is not said again.
+# new: target:later-share
 # new: target:later
 
 PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
@@ -22,4 +24,14 @@ INSERT DATA {
         park:about place:kunming-high-tech-zone ; park:indicator indicator:new-high-tech-enterprises ;
         park:statedValue 20.0 ; park:unit unit:hu ; park:printedForm "20户" ; park:qualifier qualifier:at-least ;
         park:lowerBound 20.0 ; park:boundsInclusive true ; park:basis basis:stated ; park:evidence later:0-9 .
+} ;
+INSERT {
+    target:later-share a park:Target ; rdfs:label "后来的占比目标"@zh , "a later target for the share"@en ; ?property ?value ;
+        park:evidence later:0-9 .
+    target:same-article a park:Target ; rdfs:label "同一报道的目标"@zh , "target of the same article"@en ; ?property ?value ;
+        park:evidence ?passage .
+}
+WHERE {
+    target:high-tech-enterprises-revenue-share ?property ?value ; park:evidence ?passage .
+    FILTER(?property NOT IN (park:evidence, rdfs:label))
 }
