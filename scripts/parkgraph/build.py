@@ -6,12 +6,13 @@ every question → write. Validation comes before inference because inference hi
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,10 @@ from parkgraph.ask.turtle import as_turtle
 from parkgraph.errors import Text, Usage
 from parkgraph.export import write_graphs
 from parkgraph.finding import Finding, in_files
-from parkgraph.graph.assemble import closure_of, read_asserted, to_store
+from parkgraph.graph.assemble import closure_of, ordered_asserted, to_store
+from parkgraph.graph.ordered import Ordered
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, prefixes, shorten
-from parkgraph.read.files import Root, read_bytes
+from parkgraph.read.files import Root
 from parkgraph.report import report
 
 if TYPE_CHECKING:
@@ -74,14 +76,15 @@ def build(
     """
     _check_place(folder)
     say({"en": "reading", "zh": "读取文件"})
-    graphs = read_asserted(root)
+    graphs = ordered_asserted(root)
     say({"en": "validating", "zh": "验证数据"})
     findings = _validate(root)
     say({"en": "inferring", "zh": "推理"})
     closure = closure_of(graphs)
-    graphs[GRAPH_INFERRED] = closure.inferred
+    graphs[GRAPH_INFERRED] = Ordered(closure)
     store = to_store(graphs)
     findings += _contradictions(root, closure, store)
+    del closure
     say({"en": "auditing the evidence", "zh": "审核出处"})
     findings += _audit(root, articles)
     outcome = Outcome(findings, {graph: len(triples) for graph, triples in graphs.items()})
@@ -140,12 +143,17 @@ def _answers(root: Root, store: Store) -> dict[str, list[tuple[Question, Answer]
     def answer(question: Question, lang: str) -> Answer:
         return run(question, bind(question, {}, store, lang=lang, prefixes=known), store, lang=lang)
 
-    return {lang: [(question, answer(question, lang)) for question in questions] for lang in _REPORTS}
+    # The engine works outside the interpreter's lock, so each core answers a question.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return {
+            lang: list(zip(questions, answers, strict=True))
+            for lang, answers in [(lang, pool.map(answer, questions, repeat(lang))) for lang in _REPORTS]
+        }
 
 
 def _files(
     root: Root,
-    graphs: Mapping[str, list[Triple]],
+    graphs: Mapping[str, Ordered],
     store: Store,
     findings: Sequence[Finding],
     answers: Mapping[str, list[tuple[Question, Answer]]],
@@ -164,7 +172,7 @@ def _files(
         label = _labeller(store, lang, known)
         files[_REPORTS[lang]] = report(graphs, findings, answered, lang, label).encode()
     files["questions.ttl"] = as_turtle(question for question, _ in answers["en"]).encode()
-    described = describe.describe(graphs, files, _digest(root), known)
+    described = describe.describe(graphs, files, describe.inputs_digest(root), known)
     files["void.ttl"] = _rdf({describe.DATASET: described}, RdfFormat.TURTLE, {**known, **describe.PREFIXES})
     return files
 
@@ -175,7 +183,7 @@ def _labeller(store: Store, lang: str, known: dict[str, str]) -> Callable[[str],
     return lambda iri: label_of(store, NamedNode(iri), lang) or shorten(iri, known)
 
 
-def _rdf(graphs: Mapping[str, list[Triple]], format: RdfFormat, known: Mapping[str, str]) -> bytes:
+def _rdf(graphs: Mapping[str, Iterable[Triple]], format: RdfFormat, known: Mapping[str, str]) -> bytes:
     stream = io.BytesIO()
     write_graphs(graphs, stream, format, known, merge=format != RdfFormat.N_QUADS)
     return stream.getvalue()
@@ -187,15 +195,6 @@ def _csv(answer: Answer) -> bytes:
     stream = io.BytesIO()
     write(answer.result, "csv", stream, lang=answer.lang, bom=True)
     return stream.getvalue()
-
-
-def _digest(root: Root) -> str:
-    """SHA-256 over the names and digests of all input files."""
-    digest = hashlib.sha256()
-    for file in root.files():
-        content = hashlib.sha256(read_bytes(file.path, name=file.name)).hexdigest()
-        digest.update(f"{content}  {file.name}\n".encode())
-    return digest.hexdigest()
 
 
 def _check_place(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The description of what `build` writes: VoID (counts), DCAT (files) and PROV (where from), as triples.
+"""The description of what `build` and `load` write: VoID (counts), DCAT (files), PROV (origin), as triples.
 
 Every count is made from the triples themselves. Dates come from the ontology's header, or from
 SOURCE_DATE_EPOCH where that is set, never from the clock.
@@ -17,6 +17,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from parkgraph import __version__
 from parkgraph.errors import Usage
 from parkgraph.names import BASE, GRAPH_DATA, GRAPH_ONTOLOGY, ONTOLOGY, PARK, RDF, XSD, shorten
+from parkgraph.read.files import Root, read_bytes
 
 VOID = "http://rdfs.org/ns/void#"
 DCAT = "http://www.w3.org/ns/dcat#"
@@ -60,6 +61,15 @@ def describe(
         *(triple for graph, triples in sets.items() for triple in _subset(graph, triples, prefixes)),
         *(triple for name, content in files.items() for triple in _file(name, content)),
     ]
+
+
+def inputs_digest(root: Root) -> str:
+    """SHA-256 over the names and digests of all input files."""
+    digest = hashlib.sha256()
+    for file in root.files():
+        content = hashlib.sha256(read_bytes(file.path, name=file.name)).hexdigest()
+        digest.update(f"{content}  {file.name}\n".encode())
+    return digest.hexdigest()
 
 
 def _dataset(graphs: Mapping[str, set[Triple]], inputs_digest: str) -> Iterator[Triple]:

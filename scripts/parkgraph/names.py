@@ -20,6 +20,7 @@ GRAPH_DATA = BASE + "graph/data"
 GRAPH_INFERRED = BASE + "graph/inferred"
 GRAPH_SHAPES = BASE + "graph/shapes"
 GRAPH_MERGED = BASE + "graph/merged"
+GRAPH_METADATA = BASE + "graph/metadata"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

@@ -44,7 +44,7 @@ def is_move(request: Request) -> bool:
 
 
 def is_fetch(request: Request) -> bool:
-    return b"CONSTRUCT" in request.body
+    return request.method == "GET" and request.path.startswith("/store")
 
 
 # --- storms and broken connections -------------------------------------------

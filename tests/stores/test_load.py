@@ -9,10 +9,18 @@ from pathlib import Path
 
 import pytest
 from parkgraph.errors import Unreadable, Usage
-from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_MERGED, GRAPH_ONTOLOGY, GRAPH_SHAPES
+from parkgraph.names import (
+    GRAPH_DATA,
+    GRAPH_INFERRED,
+    GRAPH_MERGED,
+    GRAPH_METADATA,
+    GRAPH_ONTOLOGY,
+    GRAPH_SHAPES,
+)
 from parkgraph.store.endpoint import connect
 from parkgraph.store.load import load
 from parkgraph.store.login import find_login
+from parkgraph.store.outgoing import Outgoing
 from parkgraph.store.profiles import PROFILES, base_url, recognised, trimmed
 from parkgraph.store.receipt import read_receipt
 from store_content import GRAPHS, content, held, sets
@@ -30,7 +38,7 @@ def test_the_real_graph_arrives_and_is_verified(
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert "compared" in done.stderr
     first = held(store.url)
-    assert set(first) == {GRAPH_ONTOLOGY, GRAPH_DATA, GRAPH_SHAPES, GRAPH_INFERRED}
+    assert set(first) == {GRAPH_ONTOLOGY, GRAPH_DATA, GRAPH_SHAPES, GRAPH_INFERRED, GRAPH_METADATA}
     written = read_receipt(receipt)
     assert {graph: found.triples for graph, found in written.graphs.items()} == {
         graph: len(found) for graph, found in first.items()
@@ -44,7 +52,7 @@ def test_the_real_graph_arrives_and_is_verified(
         assert held(store.url) == first
 
     fine = parkgraph("verify", "--receipt", receipt)
-    assert fine.returncode == 0 and len(fine.stdout.splitlines()) == 4
+    assert fine.returncode == 0 and len(fine.stdout.splitlines()) == 5
     with connect(store.url) as endpoint:
         endpoint.update(f"DELETE DATA {{ GRAPH <{GRAPH_DATA}> {{ {min(map(str, first[GRAPH_DATA]))} }} }}")
     wrong = parkgraph("verify", "--endpoint", store.url, "--receipt", receipt)
@@ -94,8 +102,9 @@ def test_large_graphs_go_in_pieces(store: Server) -> None:
     with connect(store.url, store="oxigraph") as endpoint:
         endpoint.profile = endpoint.profile._replace(chunk=2000)
         graph, triples = next(iter(content("new", 200).items()))
-        sent = list(endpoint.put(graph, triples))
-    assert len(sent) > 5 and sent[-1] == 200
+        whole = Outgoing(triples)
+        sent = list(endpoint.put(graph, whole))
+    assert len(sent) > 5 and sent[-1] == whole.size
     assert held(store.url) == {graph: set(triples)}
 
 

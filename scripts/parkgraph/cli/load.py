@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +14,9 @@ from parkgraph.errors import Text, Usage
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
+    from parkgraph.read.files import Root
     from parkgraph.store.endpoint import Endpoint
+    from parkgraph.store.receipt import Receipt
 
 _HELP: dict[str, Text] = {
     "load": {
@@ -33,8 +36,10 @@ _HELP: dict[str, Text] = {
         "（默认：询问服务器）",
     },
     "graph": {
-        "en": "ontology, data, shapes, inferred, with commas between, or all (default; merged: no shapes)",
-        "zh": "ontology、data、shapes、inferred，用逗号分隔，或 all（默认；--merged 时不含 shapes）",
+        "en": "ontology, data, shapes, inferred, metadata, with commas between, or all (default; merged: "
+        "ontology, data and inferred)",
+        "zh": "ontology、data、shapes、inferred、metadata，用逗号分隔，或 all（默认；--merged 时为 ontology、"
+        "data 和 inferred）",
     },
     "merged": {
         "en": "everything in one named graph, …/graph/merged",
@@ -74,39 +79,61 @@ def register(app: typer.Typer) -> None:
         from parkgraph.store.needed import check_installed
 
         check_installed()
+        from parkgraph.show.output import opened
         from parkgraph.store.endpoint import connect
+        from parkgraph.store.profiles import base_url
+        from parkgraph.store.receipt import to_json
 
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended is interrupted: clean up too
-        graphs = _graphs(graph, merged)
+        base_url(to)  # first of all: making the graph takes long
         if dry_run:
-            _tell_plan(graphs, to, store, add=not replace)
+            _tell_plan(_graphs(graph, merged), to, store, add=not replace)
             return
-        with connect(to, store=store, user=user, timeout=timeout) as endpoint:
-            _load(graphs, endpoint, add=not replace, receipt=receipt)
+        # Where the store cannot be had, or the receipt cannot be written, the graph need not be made.
+        with connect(to, store=store, user=user, timeout=timeout) as endpoint, opened(receipt) as stream:
+            _warn(endpoint)
+            done = _load(_graphs(graph, merged), endpoint, add=not replace)
+            stream.write(to_json(done).encode())
 
     app.command("load", help=said("load"))(load)
 
 
-def _graphs(names: str, merged: bool) -> "dict[str, list[Triple]]":
+def _graphs(names: str, merged: bool) -> "dict[str, Iterable[Triple]]":
     """Graph (IRI) → what to send."""
     from parkgraph.export import GRAPHS, collect
-    from parkgraph.names import GRAPH_MERGED
-    from parkgraph.store.values import for_stores
+    from parkgraph.names import GRAPH_MERGED, GRAPH_METADATA
 
     chosen = [name.strip() for name in names.split(",") if name.strip()]
     if chosen == ["all"]:
-        chosen = [name for name in GRAPHS if not (merged and name == "shapes")]
+        chosen = ["ontology", "data", "inferred"] if merged else [*GRAPHS, _METADATA]
     if not chosen:
         raise Usage({"en": "--graph names none", "zh": "--graph 没有指定任何图"})
-    graphs = collect(settings.root(), chosen)
+    root = settings.root()
+    wanted = [name for name in chosen if name != _METADATA]
+    described = collect(root, wanted or GRAPHS)
+    graphs = described if wanted else {}
+    if _METADATA in chosen:
+        graphs = {**graphs, GRAPH_METADATA: _metadata(root, described)}
     if merged:
-        graphs = {GRAPH_MERGED: [triple for triples in graphs.values() for triple in triples]}
-    return {graph: for_stores(triples) for graph, triples in graphs.items()}
+        return {GRAPH_MERGED: (triple for triples in graphs.values() for triple in triples)}
+    return graphs
 
 
-def _tell_plan(graphs: "dict[str, list[Triple]]", to: str, store: str | None, *, add: bool) -> None:
-    from pyoxigraph import RdfFormat, serialize
+_METADATA = "metadata"
 
+
+def _metadata(root: "Root", graphs: "Mapping[str, Iterable[Triple]]") -> "list[Triple]":
+    """What describes the graphs, counted as they are sent."""
+    from parkgraph.describe import describe, inputs_digest
+    from parkgraph.names import prefixes
+    from parkgraph.store.values import without_blanks
+
+    sent = {graph: without_blanks(triples) for graph, triples in graphs.items()}
+    return describe(sent, {}, inputs_digest(root), prefixes(root.path))
+
+
+def _tell_plan(graphs: "Mapping[str, Iterable[Triple]]", to: str, store: str | None, *, add: bool) -> None:
+    from parkgraph.store.outgoing import Outgoing
     from parkgraph.store.profiles import base_url, profile_named
 
     base = base_url(to)
@@ -114,30 +141,37 @@ def _tell_plan(graphs: "dict[str, list[Triple]]", to: str, store: str | None, *,
     mode = {"en": "add to", "zh": "添加到"} if add else {"en": "replace", "zh": "替换"}
     print(f"{base} ({kind})")
     for graph, triples in graphs.items():
-        size = len(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
-        text = {"en": f"{mode['en']} <{graph}>: {len(triples)} triples, {size} bytes",
-                "zh": f"{mode['zh']} <{graph}>：{len(triples)} 个三元组，{size} 字节"}  # fmt: skip
+        sent = Outgoing(triples)
+        text = {"en": f"{mode['en']} <{graph}>: {len(sent)} triples, {sent.size} bytes",
+                "zh": f"{mode['zh']} <{graph}>：{len(sent)} 个三元组，{sent.size} 字节"}  # fmt: skip
         print(words(text))
 
 
-def _load(graphs: "dict[str, list[Triple]]", endpoint: "Endpoint", *, add: bool, receipt: str | None) -> None:
-    from parkgraph.show.output import opened
-    from parkgraph.store.load import load
-    from parkgraph.store.receipt import to_json
+def _load(graphs: "Mapping[str, Iterable[Triple]]", endpoint: "Endpoint", *, add: bool) -> "Receipt":
+    from parkgraph.store.load import load, remove_forgotten
 
-    _warn(graphs, endpoint)
-    with opened(receipt) as stream:  # a place that cannot be written to is said before anything is sent
-        done = load(graphs, endpoint, add=add, say=_progress, tell=settings.notice)
-        _progress("")
-        stream.write(to_json(done).encode())
+    gone, left = remove_forgotten(graphs, endpoint)
+    _list({"en": "staging graphs of a load that broke off more than a day ago, removed",
+           "zh": "一天多以前中断的加载所留的暂存图，已删除"}, gone)  # fmt: skip
+    _list({"en": "staging graphs of another load, running or broken off",
+           "zh": "另一次加载（正在进行或已中断）的暂存图"}, left)  # fmt: skip
+    done = load(graphs, endpoint, add=add, say=_progress, tell=settings.notice)
+    _progress("")
     total = sum(found.triples for found in done.graphs.values())
     settings.notice(
         {"en": f"{endpoint.base}: {total} triples in {len(graphs)} graphs, compared with what was sent",
          "zh": f"{endpoint.base}：{len(graphs)} 个图共 {total} 个三元组，已与发送的内容核对"}
     )  # fmt: skip
+    return done
 
 
-def _warn(graphs: "dict[str, list[Triple]]", endpoint: "Endpoint") -> None:
+def _list(text: Text, names: list[str]) -> None:
+    if names:
+        shown = "\n    ".join(f"<{name}>" for name in names)
+        settings.notice(f"{words(text)}{words({'en': ':', 'zh': '：'})}\n    {shown}")
+
+
+def _warn(endpoint: "Endpoint") -> None:
     if not endpoint.profile.tested:
         title = endpoint.profile.title
         settings.notice({"en": f"{title}: after its documentation, not tested by this project",
@@ -145,13 +179,6 @@ def _warn(graphs: "dict[str, list[Triple]]", endpoint: "Endpoint") -> None:
     if endpoint.exposed and endpoint.http.login_known:
         settings.notice({"en": "the login goes through the network unencrypted: use https",
                          "zh": "登录信息将不加密地经过网络：请使用 https"})  # fmt: skip
-    left = endpoint.staging_left(graphs)
-    if left:
-        shown = "\n    ".join(f"<{place}>" for place in left)
-        settings.notice(
-            {"en": f"staging graphs of another load, running or broken off:\n    {shown}",
-             "zh": f"另一次加载（正在进行或已中断）的暂存图：\n    {shown}"}
-        )  # fmt: skip
 
 
 def _progress(step: Text) -> None:

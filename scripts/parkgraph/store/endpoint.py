@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
-import itertools
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import IO
 from urllib.parse import urlsplit
 
 from pyoxigraph import (
+    DefaultGraph,
     Literal,
     NamedNode,
+    Quad,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
+    Store,
     Triple,
     parse,
     parse_query_results,
-    serialize,
 )
 
 from parkgraph.errors import Remote, Usage
 from parkgraph.store.http import Answer, Http, Refused, is_local
 from parkgraph.store.login import find_login
+from parkgraph.store.outgoing import Outgoing
 from parkgraph.store.profiles import Profile, base_url, profile_named, recognised, trimmed
-from parkgraph.store.values import HASH_LIMIT, Measure, measure, results_by_value
+from parkgraph.store.staging import MARK
+from parkgraph.store.values import HASH_LIMIT, Measure, measure_store, results_by_value
 
 DEFAULT_TIMEOUT = 600.0
 """Seconds for one call."""
@@ -34,7 +40,9 @@ READ_TIMEOUT = 60.0
 """Seconds for one call of those who only ask."""
 
 _NTRIPLES = "application/n-triples"
+_TRIPLES = f"{_NTRIPLES}, text/turtle;q=0.5"
 _RESULTS = "application/sparql-results+json"
+_IN_MEMORY = 16 * 1024 * 1024  # bytes; a longer answer goes to the disk
 _SMALLEST = 64 * 1024  # bytes; a server that refuses this much is refused in turn
 
 
@@ -104,12 +112,13 @@ class Endpoint:
 
     def construct(self, text: str, graphs: Sequence[str] = ()) -> list[Triple]:
         """What the store answers to a CONSTRUCT or DESCRIBE."""
-        return self._triples(self._ask(text, graphs, f"{_NTRIPLES}, text/turtle;q=0.5"))
+        with _file() as file:
+            return self._triples(self._ask(text, graphs, _TRIPLES, into=file), file)
 
     def measure(self, graph: str) -> Measure:
         """Number, histogram and, up to HASH_LIMIT, hash of what the graph holds."""
         counted = self.counted(graph)
-        return measure(self.graph(graph)) if counted.triples <= HASH_LIMIT else counted
+        return measure_store(self._whole(graph, counted)) if counted.triples <= HASH_LIMIT else counted
 
     def counted(self, graph: str) -> Measure:
         """Number and histogram, as the store itself counts them."""
@@ -123,27 +132,60 @@ class Endpoint:
         return Measure(sum(predicates.values()), dict(sorted(predicates.items())), None)
 
     def graph(self, graph: str) -> list[Triple]:
-        """All triples of one graph.  Raises Remote when the store gives back only a part of them.
+        """All triples of one graph, by value.  Raises Remote when the store gives back only a part."""
+        found = self._whole(graph, self.counted(graph))
+        return [quad.triple for quad in found]
 
-        A store that cuts answers (Virtuoso does after ResultSetMaxRows) is asked predicate by predicate.
+    def ntriples(self, graph: str) -> str:
+        """One graph as N-Triples, by value, in an order that stays.  Raises as `graph`."""
+        found = self._whole(graph, self.counted(graph))
+        written = found.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+        return b"".join(sorted(written.splitlines(keepends=True))).decode()
+
+    def _whole(self, graph: str, counted: Measure) -> Store:
+        """The graph as the default graph of a local store, in which `counted` triples are.
+
+        By the Graph Store Protocol where that gives all of it, else in pages.
         """
-        counted = self.counted(graph)
-        found = self.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
-        if len(found) < counted.triples:
-            found = []
-            for predicate in counted.predicates:
-                pattern = f"?s <{predicate}> ?o"
-                text = f"CONSTRUCT {{ {pattern} }} WHERE {{ GRAPH <{graph}> {{ {pattern} }} }}"
-                found += self.construct(text)
-        if len(found) < counted.triples:
-            got, all_ = len(found), counted.triples
+        wanted = counted.triples
+        found = self._fetched(graph) if wanted else Store()
+        if len(found) < wanted:
+            self._add_pages(graph, found, wanted)
+        if len(found) < wanted:
             raise Remote(
-                {"en": f"{self.base} gives back only {got} of the {all_} triples of {graph}",
-                 "zh": f"{self.base} 只返回 {graph} 的 {all_} 个三元组中的 {got} 个"},
+                {"en": f"{self.base} gives back only {len(found)} of the {wanted} triples of {graph}",
+                 "zh": f"{self.base} 只返回 {graph} 的 {wanted} 个三元组中的 {len(found)} 个"},
                 fix={"en": "raise its limit on the size of answers (Virtuoso: ResultSetMaxRows)",
                      "zh": "请提高其返回行数的上限（Virtuoso：ResultSetMaxRows）"},
             )  # fmt: skip
         return found
+
+    def _fetched(self, graph: str) -> Store:
+        """What one request gives of the graph."""
+        with _file() as file:
+            if self.profile.graphs is not None:
+                url = self.base + (self.profile.reads or self.profile.graphs)
+                with contextlib.suppress(Refused):  # not every reader may use this way
+                    answer = self.http.call(
+                        "GET", url, params=[("graph", graph)], headers={"Accept": _TRIPLES}, into=file
+                    )
+                    return self._loaded(answer, file)
+            text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+            return self._loaded(self._ask(text, (), _TRIPLES, into=file), file)
+
+    def _add_pages(self, graph: str, found: Store, wanted: int) -> None:
+        """Adds what the store cut off (Virtuoso does after ResultSetMaxRows), in pages of what it gave.
+
+        No order is asked for: stores refuse to sort much, and whether all came is known from the number.
+        """
+        size, start = len(found), 0
+        while size and len(found) < wanted and start < wanted + size:
+            text = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} LIMIT {size} OFFSET {start}"
+            text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ {text} }} }}"
+            found.extend(
+                Quad(triple.subject, triple.predicate, triple.object) for triple in self.construct(text)
+            )
+            start += size
 
     def holds(self, graph: str) -> bool:
         """Whether the store has any triple in the graph."""
@@ -151,7 +193,7 @@ class Endpoint:
 
     def staging_left(self, graphs: Iterable[str]) -> list[str]:
         """Staging graphs of `graphs` that an earlier load, or one that runs now, has in the store."""
-        names = " ".join(f'"{graph}{STAGING}"' for graph in graphs)
+        names = " ".join(f'"{graph}{MARK}"' for graph in graphs)
         found = self.query(
             f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} VALUES ?start {{ {names} }} "
             "FILTER(STRSTARTS(STR(?g), ?start)) }"
@@ -161,15 +203,13 @@ class Endpoint:
 
     # --- writing --------------------------------------------------------------
 
-    def put(self, graph: str, triples: Sequence[Triple]) -> Iterator[int]:
-        """Makes `triples`, which have no blank nodes, the content of the graph; gives the number sent so far.
+    def put(self, graph: str, content: Outgoing) -> Iterator[int]:
+        """Makes `content` that of the graph; gives the number of bytes sent so far.
 
         Repeating it changes nothing. A server that finds a request too large gets smaller ones.
         """
         sent, size = 0, self.profile.chunk
-        lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
-        while sent < len(lines):
-            count, piece = _piece(lines, sent, size)
+        while piece := content.piece(sent, size):
             try:
                 self._send(graph, piece, first=sent == 0)
             except Refused as refused:
@@ -177,7 +217,7 @@ class Endpoint:
                     raise
                 size = len(piece) // 2
                 continue
-            sent += count
+            sent += len(piece)
             yield sent
 
     def drop(self, graphs: Iterable[str]) -> None:
@@ -232,17 +272,26 @@ class Endpoint:
         # The last step fails, and all with it, when there is no staging graph any more.
         return "; ".join([_dropping(target), _copying(staging, target), f"DROP GRAPH <{staging}>"])
 
-    def _ask(self, text: str, graphs: Sequence[str], accept: str) -> Answer:
+    def _ask(self, text: str, graphs: Sequence[str], accept: str, into: IO[bytes] | None = None) -> Answer:
         form = [("query", text), *(("default-graph-uri", graph) for graph in graphs)]
-        return self.http.call("POST", self.base + self.profile.query, form=form, headers={"Accept": accept})
+        url = self.base + self.profile.query
+        return self.http.call("POST", url, form=form, headers={"Accept": accept}, into=into)
 
-    def _triples(self, answer: Answer) -> list[Triple]:
-        kind = answer.headers.get("content-type", "").partition(";")[0].strip()
-        format = RdfFormat.N_TRIPLES if kind in (_NTRIPLES, "text/plain", "") else RdfFormat.TURTLE
+    def _triples(self, answer: Answer, file: IO[bytes]) -> list[Triple]:
+        file.seek(0)
         try:
-            return [quad.triple for quad in parse(answer.body, format)]
+            return [quad.triple for quad in parse(file, _format(answer))]
         except SyntaxError as error:
             raise self._gibberish(str(error)) from None
+
+    def _loaded(self, answer: Answer, file: IO[bytes]) -> Store:
+        file.seek(0)
+        store = Store()
+        try:
+            store.bulk_load(file, _format(answer))
+        except SyntaxError as error:
+            raise self._gibberish(str(error)) from None
+        return store
 
     def _gibberish(self, said: str) -> Remote:
         return Remote(
@@ -253,10 +302,6 @@ class Endpoint:
         )  # fmt: skip
 
 
-STAGING = "?staging="
-"""What stands between a graph's IRI and the number of a load in the IRI of its staging graph."""
-
-
 def _dropping(graph: str) -> str:
     return f"DROP SILENT GRAPH <{graph}>"
 
@@ -265,11 +310,11 @@ def _copying(staging: str, target: str) -> str:
     return f"INSERT {{ GRAPH <{target}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{staging}> {{ ?s ?p ?o }} }}"
 
 
-def _piece(lines: Sequence[bytes], start: int, size: int) -> tuple[int, bytes]:
-    """(number of lines, bytes) of as many lines as fit into `size`, at least one."""
-    total = 0
-    for count, line in enumerate(itertools.islice(lines, start, None)):
-        if total + len(line) > size and count:
-            return count, b"".join(lines[start : start + count])
-        total += len(line)
-    return len(lines) - start, b"".join(lines[start:])
+def _format(answer: Answer) -> RdfFormat:
+    kind = answer.headers.get("content-type", "").partition(";")[0].strip()
+    return RdfFormat.N_TRIPLES if kind in (_NTRIPLES, "text/plain", "") else RdfFormat.TURTLE
+
+
+def _file() -> IO[bytes]:
+    """For a body that may be long."""
+    return tempfile.SpooledTemporaryFile(_IN_MEMORY)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import math
+import os
 import time
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import IO, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 import tenacity
 
 from parkgraph import __version__
-from parkgraph.errors import Remote
+from parkgraph.errors import Remote, Usage
 from parkgraph.store.login import Login
 
 ATTEMPTS = 5
@@ -19,6 +22,8 @@ _AGAIN = {408, 429, 500, 502, 503, 504}
 _UNTOUCHED = {429, 503}  # the server says that it has not begun
 _UNKNOWN = {502, 504}  # a gateway says that it does not know
 _LONGEST_WAIT = 20.0  # seconds
+BACKOFF = "PARKGRAPH_STORE_BACKOFF"
+"""Variable: seconds of the first pause before a call is tried again; 0.2 without it."""
 _REDIRECTS = 5
 
 Parameters = Sequence[tuple[str, str]]
@@ -66,6 +71,7 @@ class Http:
     def __init__(self, base: str, login: Login, *, timeout: float) -> None:
         self.base = base
         self.timeout = timeout
+        self._backoff = _backoff()
         self._login = login
         self._client = httpx.Client(
             auth=login,
@@ -96,11 +102,12 @@ class Http:
         body: bytes = b"",
         headers: Mapping[str, str] = {},
         repeatable: bool = True,
+        into: IO[bytes] | None = None,
     ) -> Answer:
         """Sends one request and reads the whole answer.
 
         form: sent as a body of form fields.  repeatable: doing it twice is doing it once, so it is tried
-        again after a passing failure.
+        again after a passing failure.  into: an empty file for the body of a 2xx answer, which may be long.
         What the server has surely not begun is always tried again.
         Raises Refused for an answer other than 2xx, Uncertain when it cannot be known what the server did,
         Remote for everything else.
@@ -112,7 +119,7 @@ class Http:
         query = httpx.QueryParams(list(params)) if params else None
 
         def once() -> Answer:
-            return self._once(method, url, query, content, sent)
+            return self._once(method, url, query, content, sent, into)
 
         def may_repeat(failure: BaseException) -> bool:
             return isinstance(failure, _Passing) and (repeatable or failure.untouched)
@@ -120,7 +127,7 @@ class Http:
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(may_repeat),
             stop=tenacity.stop_after_attempt(ATTEMPTS) | tenacity.stop_after_delay(self.timeout),
-            wait=_wait,
+            wait=self._wait,
             reraise=True,
         )
         try:
@@ -135,11 +142,12 @@ class Http:
         query: httpx.QueryParams | None,
         content: bytes,
         headers: Mapping[str, str],
+        into: IO[bytes] | None,
     ) -> Answer:
         begun = time.monotonic()
         target = httpx.URL(url) if query is None else httpx.URL(url).copy_merge_params(query)
         for _ in range(_REDIRECTS):
-            answer = self._exchange(method, target, content, headers, begun)
+            answer = self._exchange(method, target, content, headers, begun, into)
             if answer.status not in (301, 302, 303, 307, 308):
                 break
             target = self._redirected(target, answer)
@@ -153,16 +161,25 @@ class Http:
         return answer
 
     def _exchange(
-        self, method: str, target: httpx.URL, content: bytes, headers: Mapping[str, str], begun: float
+        self,
+        method: str,
+        target: httpx.URL,
+        content: bytes,
+        headers: Mapping[str, str],
+        begun: float,
+        into: IO[bytes] | None,
     ) -> Answer:
         try:
             with self._client.stream(method, target, content=content, headers=dict(headers)) as response:
-                pieces = []
+                body = io.BytesIO()
+                file = into if into is not None and response.is_success else body
+                file.seek(0)
+                file.truncate()  # an attempt before this one may have broken off
                 for piece in response.iter_bytes():
-                    pieces.append(piece)
+                    file.write(piece)
                     if time.monotonic() - begun > self.timeout:
                         raise self._late()
-                return Answer(response.status_code, response.headers, b"".join(pieces))
+                return Answer(response.status_code, response.headers, body.getvalue())
         except httpx.ConnectTimeout:
             raise _Passing(self._unreachable("no answer"), untouched=True) from None
         except httpx.TimeoutException:
@@ -175,6 +192,13 @@ class Http:
             broken = {"en": f"{self.base}: the connection broke: {said}",
                       "zh": f"{self.base}：连接中断：{said}"}  # fmt: skip
             raise _Passing(Uncertain(broken), untouched=False) from None
+
+    def _wait(self, state: tenacity.RetryCallState) -> float:
+        """As long as the server asked for, else the first pause, doubled each time, with some chance."""
+        failure = state.outcome.exception() if state.outcome else None
+        asked = failure.wait if isinstance(failure, _Passing) else 0.0
+        backed_off = tenacity.wait_random_exponential(multiplier=self._backoff, max=_LONGEST_WAIT)(state)
+        return min(max(asked, backed_off), _LONGEST_WAIT)
 
     def _redirected(self, target: httpx.URL, answer: Answer) -> httpx.URL:
         there = httpx.URL(urljoin(str(target), answer.headers.get("location", "")))
@@ -230,12 +254,17 @@ class Http:
         )  # fmt: skip
 
 
-def _wait(state: tenacity.RetryCallState) -> float:
-    """As long as the server asked for, else 0.2 s, doubled each time, with some chance in it."""
-    failure = state.outcome.exception() if state.outcome else None
-    asked = failure.wait if isinstance(failure, _Passing) else 0.0
-    backed_off = tenacity.wait_random_exponential(multiplier=0.2, max=_LONGEST_WAIT)(state)
-    return min(max(asked, backed_off), _LONGEST_WAIT)
+def _backoff() -> float:
+    """Seconds of the first pause.  Raises Usage."""
+    given = os.environ.get(BACKOFF, "0.2")
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds < math.inf:
+        raise Usage({"en": f"{BACKOFF} is no number of seconds: {given!r}",
+                     "zh": f"{BACKOFF} 不是秒数：{given!r}"})  # fmt: skip
+    return seconds
 
 
 def _retry_after(answer: Answer) -> float:

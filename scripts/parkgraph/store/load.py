@@ -5,16 +5,18 @@ from __future__ import annotations
 import contextlib
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from pyoxigraph import Triple
 
 from parkgraph import __version__
 from parkgraph.errors import ParkgraphError, Remote, Text, in_language
-from parkgraph.store.endpoint import STAGING, Endpoint
+from parkgraph.store.endpoint import Endpoint
 from parkgraph.store.http import Uncertain
+from parkgraph.store.outgoing import Outgoing
 from parkgraph.store.receipt import Receipt
-from parkgraph.store.values import Measure, differences, measure
+from parkgraph.store.staging import is_forgotten, staging_of
+from parkgraph.store.values import Measure, differences
 
 Say = Callable[[Text], None]
 
@@ -23,20 +25,36 @@ _TRIES = 5  # of moving, when another load moves at the same moment
 
 
 def load(
-    graphs: Mapping[str, Sequence[Triple]],
+    graphs: Mapping[str, Iterable[Triple]],
     endpoint: Endpoint,
     *,
     add: bool = False,
     say: Say = lambda text: None,
     tell: Say = lambda text: None,
 ) -> Receipt:
-    """Writes `graphs` (IRI → triples, made by `for_stores`) into the store; gives the receipt.
+    """Writes `graphs` (IRI → triples, each gone through once) into the store; gives the receipt.
 
     add: keeps what the graphs hold; otherwise it is replaced.  say: is told each step; tell: what an
     interrupted load leaves behind.
     Raises Remote when anything fails; its message says what the store holds then.
     """
-    return _Load(graphs, endpoint, add, say, tell).run()
+    outgoing = {}
+    for graph, triples in graphs.items():
+        say({"en": f"preparing {graph}", "zh": f"准备 {graph}"})
+        outgoing[graph] = Outgoing(triples)
+    return _Load(outgoing, endpoint, add, say, tell).run()
+
+
+def remove_forgotten(graphs: Iterable[str], endpoint: Endpoint) -> tuple[list[str], list[str]]:
+    """Removes the staging graphs of `graphs` that a load of more than a day ago left behind.
+
+    Gives them, and those that stay because their load may still run.
+    """
+    left = endpoint.staging_left(graphs)
+    old = [place for place in left if is_forgotten(place)]
+    if old:
+        endpoint.drop(old)
+    return old, [place for place in left if place not in old]
 
 
 def verify(receipt: Receipt, endpoint: Endpoint) -> dict[str, list[str]]:
@@ -48,14 +66,14 @@ class _Load:
     """One load.  staging: target → its staging graph; an empty graph needs none."""
 
     def __init__(
-        self, graphs: Mapping[str, Sequence[Triple]], endpoint: Endpoint, add: bool, say: Say, tell: Say
+        self, graphs: Mapping[str, Outgoing], endpoint: Endpoint, add: bool, say: Say, tell: Say
     ) -> None:
         self.graphs = graphs
         self.endpoint = endpoint
         self.adding = add
         self.say, self.tell = say, tell
         self.staging: dict[str, str] = {}
-        self.wanted = {graph: measure(triples) for graph, triples in graphs.items()}
+        self.wanted = {graph: content.wanted for graph, content in graphs.items()}
 
     def run(self) -> Receipt:
         for _ in range(_TRIES - 1):
@@ -67,10 +85,7 @@ class _Load:
         return self._once()
 
     def _once(self) -> Receipt:
-        number = secrets.token_hex(4)
-        self.staging = {
-            graph: f"{graph}{STAGING}{number}" for graph, triples in self.graphs.items() if triples
-        }
+        self.staging = staging_of(graph for graph, content in self.graphs.items() if content)
         try:
             self._stage()
             before = {graph: self.endpoint.counted(graph) for graph in self.graphs}
@@ -95,11 +110,10 @@ class _Load:
 
     def _stage(self) -> None:
         for graph, place in self.staging.items():
-            count = len(self.graphs[graph])
-            for sent in self.endpoint.put(place, self.graphs[graph]):
-                self.say(
-                    {"en": f"sending {graph}: {sent} of {count}", "zh": f"发送 {graph}：{sent} / {count}"}
-                )
+            content = self.graphs[graph]
+            for sent in self.endpoint.put(place, content):
+                share = f"{100 * sent // content.size} %"
+                self.say({"en": f"sending {graph}: {share}", "zh": f"发送 {graph}：{share}"})
             self.say({"en": f"comparing {graph}", "zh": f"核对 {graph}"})
             _compare(self.wanted[graph], self.endpoint.measure(place), graph)
 

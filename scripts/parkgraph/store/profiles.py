@@ -13,10 +13,11 @@ _MIB = 1024 * 1024
 
 class Profile(NamedTuple):
     """One kind of store.  query, update, graphs: paths after the store's URL (graphs: Graph Store Protocol,
-    None where the server has none).  sign: what its answers carry in the header `Server`.  chunk: bytes of
-    one request.  gzip: takes compressed bodies.  moves: its MOVE is sound.  answers: it gives
-    the saved questions the answers of the reference.  tested: run against the real
-    server by this project's tests; the others follow their documentation.
+    None where the server has none).  sign: what its answers carry in the header `Server`.  reads: where
+    everybody may read a graph by that protocol, when it is another path than graphs.  chunk: bytes of one
+    request.  gzip: takes compressed bodies.  moves: its MOVE is sound.  answers: it gives the saved
+    questions the answers of the reference.  tested: run against the real server by this project's tests;
+    the others follow their documentation.
     """
 
     title: str
@@ -24,6 +25,7 @@ class Profile(NamedTuple):
     update: str
     graphs: str | None
     sign: str = ""
+    reads: str = ""
     chunk: int = 16 * _MIB
     gzip: bool = False
     moves: bool = False
@@ -38,8 +40,8 @@ PROFILES: Mapping[str, Profile] = {
     ),
     # Virtuoso 7.2.5 finds no labels in most of the saved questions; see docs/stores.md.
     "virtuoso": Profile(
-        "Virtuoso", "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "virtuoso", 4 * _MIB,
-        moves=True, tested=True,
+        "Virtuoso", "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "virtuoso",
+        reads="/sparql-graph-crud", moves=True, tested=True,
     ),
     # MOVE onto a graph that exists lost triples in Fuseki 5.6.0 with TDB2; see docs/stores.md.
     "fuseki": Profile(
@@ -49,7 +51,7 @@ PROFILES: Mapping[str, Profile] = {
     "rdf4j": Profile("RDF4J Server", "", "/statements", "/rdf-graphs/service", "rdf4j"),
     "stardog": Profile("Stardog", "/query", "/update", "", "stardog"),
     "neptune": Profile("Amazon Neptune", "/sparql", "/sparql", "/sparql/gsp/", "neptune"),
-    "qlever": Profile("QLever", "", "", None, "qlever", 4 * _MIB),
+    "qlever": Profile("QLever", "", "", None, "qlever", chunk=4 * _MIB),
     "generic": Profile("SPARQL 1.1", "", "", None, chunk=1 * _MIB),
 }  # fmt: skip
 """Name of `--store` → profile."""
@@ -78,7 +80,7 @@ def base_url(url: str) -> str:
         parts, port_fits = urlsplit(""), False
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_fits or parts.query:
         raise Usage(
-            {"en": "not the URL of a store", "zh": "不是存储的 URL"},
+            {"en": f"not the URL of a store: {_shown(url)}", "zh": f"不是存储的 URL：{_shown(url)}"},
             fix={"en": "e.g. http://127.0.0.1:7878", "zh": "例如 http://127.0.0.1:7878"},
         )
     if parts.username is not None or parts.password is not None:
@@ -88,6 +90,11 @@ def base_url(url: str) -> str:
                  "zh": "请放入 PARKGRAPH_STORE_USER 和 PARKGRAPH_STORE_PASSWORD，或 ~/.netrc"},
         )  # fmt: skip
     return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
+
+
+def _shown(url: str) -> str:
+    """`url` for a message; nothing before an @, which may be a password."""
+    return "…@" + url.rpartition("@")[2] if "@" in url else url
 
 
 def trimmed(base: str, profile: Profile) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pyoxigraph import (
     BlankNode,
     CanonicalizationAlgorithm,
     Dataset,
+    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
+    QuerySolutions,
     RdfFormat,
     Store,
     Triple,
@@ -42,7 +43,7 @@ class Measure(NamedTuple):
 
 def for_stores(triples: Iterable[Triple]) -> list[Triple]:
     """The triples with IRIs for blank nodes; of those that mean the same value only the first."""
-    named = [Triple(*(_without_blank(term) for term in triple)) for triple in triples]  # type: ignore[arg-type]
+    named = list(without_blanks(triples))
     values = normalised_literals(triple.object for triple in named if isinstance(triple.object, Literal))
     kept: dict[Triple, Triple] = {}
     for triple in named:
@@ -50,11 +51,30 @@ def for_stores(triples: Iterable[Triple]) -> list[Triple]:
     return list(kept.values())
 
 
+def without_blanks(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """The triples, one by one, with IRIs for blank nodes."""
+    for triple in triples:
+        subject, object = triple.subject, triple.object
+        if isinstance(subject, BlankNode) or isinstance(object, BlankNode):
+            yield Triple(_named(subject), triple.predicate, _named(object))  # type: ignore[arg-type]
+        else:
+            yield triple
+
+
 def measure(triples: Iterable[Triple]) -> Measure:
     """Number, histogram and hash of the triples, values normalised."""
-    same = set(by_value(triples))
-    counts = Counter(triple.predicate.value for triple in same)
-    return Measure(len(same), dict(sorted(counts.items())), _hash(same) if len(same) <= HASH_LIMIT else None)
+    store = Store()
+    store.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    return measure_store(store)
+
+
+def measure_store(store: Store) -> Measure:
+    """Number, histogram and hash of the default graph of a store of Oxigraph, which normalises values."""
+    rows = store.query("SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p")
+    assert isinstance(rows, QuerySolutions)
+    counts = {row["p"].value: int(row["n"].value) for row in rows}
+    total = sum(counts.values())
+    return Measure(total, dict(sorted(counts.items())), _hash(store) if total <= HASH_LIMIT else None)
 
 
 def normalised_literals(literals: Iterable[Literal]) -> dict[Literal, Literal]:
@@ -127,7 +147,7 @@ def differences(wanted: Measure, found: Measure, *, at_least: bool = False) -> l
     return lines
 
 
-def _without_blank(term: object) -> object:
+def _named(term: object) -> object:
     return NamedNode(GENID + term.value) if isinstance(term, BlankNode) else term
 
 
@@ -137,12 +157,20 @@ def _by_value(triple: Triple, values: Mapping[Literal, Literal]) -> Triple:
     return triple
 
 
-def _hash(triples: Collection[Triple]) -> str:
-    rows: Iterable[Triple] | Iterable[Quad] = triples
-    if any(isinstance(term, BlankNode) for triple in triples for term in (triple.subject, triple.object)):
-        dataset = Dataset(Quad(*triple) for triple in triples)
+def _hash(store: Store) -> str:
+    written = _lines(store)
+    # A literal may hold these signs too; canonicalising is then needless, and does no harm.
+    if any(line.startswith(b"_:") or b" _:" in line for line in written):
+        dataset = Dataset(store)
         dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-        rows = dataset
+        written = (serialize(dataset, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
     # Without blank nodes the canonical form is the sorted lines; canonicalising costs ten times as much.
-    written = serialize(rows, format=RdfFormat.N_QUADS) or b""
-    return hashlib.sha256(b"".join(sorted(written.splitlines(keepends=True)))).hexdigest()
+    digest = hashlib.sha256()
+    for line in sorted(written):
+        digest.update(line)
+    return digest.hexdigest()
+
+
+def _lines(store: Store) -> list[bytes]:
+    written = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+    return written.splitlines(keepends=True)
