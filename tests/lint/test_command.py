@@ -57,6 +57,54 @@ def test_slips_are_found(slipped: Path, parkgraph: Run) -> None:
     )
 
 
+BROKEN_SHAPES = """
+shapes:Slip a sh:NodeShape ; sh:targetClass park:Project ; sh:property shapes:slip ;
+    sh:sparql shapes:slip-query .
+shapes:slip a sh:PropertyShape ; sh:path park:date ; sh:minCount "1" ; sh:message "错。"@zh , "Wrong."@en .
+shapes:slip-query a sh:SPARQLConstraint ; sh:prefixes <https://w3id.org/parkgraph/ontology> ;
+    sh:message "错。"@zh , "Wrong."@en ;
+    sh:select """
+BROKEN_SHAPES += '"""SELECT $this WHERE {\n    $this park:dat ?x ;\n        nope:x ?y }""" .\n'
+
+
+def test_slips_in_shapes_are_found_where_they_stand(real_root: Path, tmp_path: Path, parkgraph: Run) -> None:
+    root = tmp_path / "graph"
+    shutil.copytree(real_root, root)
+    file = root / "ontology/shapes/project.ttl"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + BROKEN_SHAPES, encoding="utf-8")
+    done = parkgraph("lint", "--root", root, "--format", "json")
+    assert done.returncode == 1
+    first = text.count("\n") + 1
+    assert {
+        (finding["rule"].rpartition("#")[2], finding["line"] - first, finding["column"])
+        for finding in json.loads(done.stdout)["findings"]
+    } == {
+        ("ShapeShape", 3, 66),
+        ("unknown-term-in-constraint", 7, 11),
+        ("prefix-without-declaration", 8, 9),
+    }
+
+
+def test_an_exception_that_became_needless_blocks_nobody(
+    real_root: Path, tmp_path: Path, parkgraph: Run
+) -> None:
+    """The next park's article may name the period that a rate compares with: no reason for lint to fail."""
+    root = tmp_path / "graph"
+    shutil.copytree(real_root, root)
+    (root / "kg/next-park.ttl").write_text(
+        "@prefix park: <https://w3id.org/parkgraph/ontology#> .\n"
+        "<https://w3id.org/parkgraph/id/observation/next-park-growth>\n"
+        "    park:comparedWith <https://w3id.org/parkgraph/id/period/2016> .\n",
+        encoding="utf-8",
+    )
+    done = parkgraph("lint", "--root", root, "--format", "json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert (finding["severity"], finding["rule"].rpartition("#")[2]) == ("info", "stale-exception")
+    assert parkgraph("lint", "--root", root, "--fail-on", "info").returncode == 1
+
+
 def test_usage(small_root: Callable[..., Path], parkgraph: Run) -> None:
     root = small_root()
     done = parkgraph("lint", "--root", root, "--lang", "zh")

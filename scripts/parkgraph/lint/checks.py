@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from parkgraph.lint.subject import LINT
+from parkgraph.lint.subject import LINT, SHSH
 from parkgraph.names import PARK, RDFS, SH
 from parkgraph.read.files import Root
 from parkgraph.read.strict import parse_strict
@@ -50,7 +50,7 @@ def read_checks(root: Root) -> list[Check]:
             about = [quad for quad in quads if quad.subject == node]
             found.append(
                 Check(
-                    id=node.value.removeprefix(LINT),
+                    id=node.value.removeprefix(LINT).replace(SHSH, "shsh:"),
                     file=file.topic,
                     level=_values(about, SH, "severity")[0].removeprefix(SH).lower(),
                     label=_texts(about, RDFS, "label"),
@@ -113,6 +113,7 @@ _WORDS = {
         "terms": "Terms of the ontology",
         "ontology": "The ontology as a whole",
         "shapes": "Shapes, checks and exceptions",
+        "shacl": "Syntax of shapes: W3C's SHACL-SHACL",
         "data": "Data",
         "questions": "Saved questions",
         "violation": "violation",
@@ -135,6 +136,7 @@ _WORDS = {
         "terms": "本体的术语",
         "ontology": "整个本体",
         "shapes": "形状、检查与例外",
+        "shacl": "形状的语法：W3C 的 SHACL-SHACL",
         "data": "数据",
         "questions": "已保存的问题",
         "violation": "违规",

@@ -1,13 +1,17 @@
 """What is linted: every Turtle file of the graph, and in Turtle what is not written in Turtle.
 
 Besides the files: the description of each saved question, with the terms it uses (lint:uses) and the columns
-it gives (lint:gives), and the constructs that the rules of inference know (lint:closure lint:supports).
+it gives (lint:gives), the terms and the unknown prefixes (lint:lacks) of the queries inside shapes, and the
+constructs that the rules of inference know (lint:closure lint:supports).  The checks are the shapes in
+ontology/shapes/lint/ and those of W3C's SHACL-SHACL, which pySHACL carries.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
@@ -17,13 +21,16 @@ from parkgraph.ask.scan import is_keyword, tokens
 from parkgraph.ask.turtle import NAMESPACE, as_turtle
 from parkgraph.errors import Unreadable
 from parkgraph.infer.supported import supported
-from parkgraph.names import BASE, expand
-from parkgraph.read.files import Root
+from parkgraph.names import BASE, SH, expand, prefixes
+from parkgraph.read.files import Root, read_text
 from parkgraph.read.turtle import Document
 from parkgraph.validate.inputs import Inputs, Library, shown
 
 LINT = BASE + "lint#"
 """The namespace of the checks."""
+
+SHSH = "http://www.w3.org/ns/shacl-shacl#"
+"""The namespace of W3C's shapes of shapes."""
 
 
 def linted(root: Root) -> Inputs:
@@ -37,7 +44,16 @@ def linted(root: Root) -> Inputs:
     everything = root.paths("prefixes", "ontology", "codes", "shapes", "lint", "data", "passages")
     inputs = Library().inputs(everything, root.paths("prefixes", "lint"))
     described = [described_question(question) for question in catalogue(root)]
-    return replace(inputs, data=(*inputs.data, *described, known_constructs()))
+    described += [described_constraints(inputs.data, prefixes(root.path)), known_constructs()]
+    return replace(inputs, data=(*inputs.data, *described), shapes=(*inputs.shapes, shacl_shacl()))
+
+
+def shacl_shacl() -> Document:
+    """W3C's shapes of shapes graphs.  Raises Unreadable where pySHACL does not carry them."""
+    found = find_spec("pyshacl")
+    assert found and found.origin
+    path = Path(found.origin).parent / "assets" / "shacl-shacl.ttl"
+    return Document(read_text(path), name=SHSH.rstrip("#"), blank="shsh")
 
 
 def described_question(question: Question) -> Document:
@@ -49,17 +65,39 @@ def described_question(question: Question) -> Document:
     return Document(text, name=shown(question.path), blank=f"q_{question.id.replace('-', '_')}_")
 
 
+def described_constraints(documents: Iterable[Document], known: Mapping[str, str]) -> Document:
+    """The terms of the queries inside shapes, and prefixes that ontology/prefixes.ttl (`known`) lacks."""
+    lines = []
+    for document in documents:
+        for fact in document.triples:
+            if fact.predicate.value in QUERIES and isinstance(fact.subject, NamedNode):
+                for name, iri in dict.fromkeys(named(fact.object.value, known)):
+                    said = f"<{LINT}uses> {NamedNode(iri)}" if iri else f"<{LINT}lacks> {Literal(name)}"
+                    lines.append(f"{fact.subject} {said} .\n")
+    return Document("".join(lines), name=QUERIES_OF_SHAPES, blank="c")
+
+
+QUERIES = {SH + "select", SH + "ask", SH + "construct"}
+"""The properties whose values are queries."""
+
+QUERIES_OF_SHAPES = "ontology/shapes"
+"""What the document of `described_constraints` is called."""
+
+
 def terms(question: Question) -> Iterator[str]:
     """The IRIs that a question names: in its query, and as the class or scheme of a parameter."""
     yield from (parameter.of for parameter in question.parameters.values() if parameter.of)
-    words = list(tokens(question.body))
+    yield from (iri for _, iri in named(question.body, question.prefixes) if iri)
+
+
+def named(query: str, known: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+    """Each name in a query, as written, and its IRI; None where its prefix is unknown."""
+    words = list(tokens(query))
     for index, word in enumerate(words):
         # PREFIX name: <namespace> names nothing.
         declares = any(is_keyword(before, "PREFIX") for before in words[max(0, index - 2) : index])
         if word.kind in ("name", "iri") and not declares:
-            iri = expand(word.text, dict(question.prefixes))
-            if iri:
-                yield iri
+            yield word.text, expand(word.text, dict(known))
 
 
 def known_constructs() -> Document:
