@@ -386,8 +386,8 @@ class MadeUpPark:
 
 
 def decimal(value: Decimal) -> str:
-    """The number with a point, so that Turtle reads an xsd:decimal."""
-    text = f"{value:f}"
+    """The number with a point, so that Turtle reads an xsd:decimal, and without idle zeros."""
+    text = f"{value.normalize():f}"
     return text if "." in text else f"{text}.0"
 
 
