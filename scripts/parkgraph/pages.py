@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import errno
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -14,6 +17,7 @@ from parkgraph.ask.rows import Answer
 from parkgraph.names import shorten
 from parkgraph.report import markdown_table
 from parkgraph.show.cells import Term
+from parkgraph.show.output import opened
 
 _WORDS = {
     "zh": {
@@ -47,29 +51,69 @@ _WORDS = {
 }
 
 
-def write_pages(graph: Graph, folder: Path) -> int:
-    """Writes `zh/<id>.md` and `en/<id>.md` for every question, and an `index.md` by topic beside them.
+_LANGS: tuple[Lang, ...] = ("zh", "en")
 
-    Gives the number of files.  Raises Unreadable for a bad question, OSError when it can't write.
+
+def write_pages(
+    graph: Graph,
+    folder: Path,
+    topic: str | None = None,
+    progress: Callable[[int, int], None] = lambda made, of: None,
+) -> int:
+    """Writes `zh/<id>.md` and `en/<id>.md` for every question, of one topic or all, and an `index.md` beside
+    them; nothing before all are made.
+
+    progress: is told how many of how many pages are made.  Gives the number of files.
+    Raises Usage for an unknown topic, Unreadable for a bad question, OSError when it can't write.
     """
+    questions = graph.questions(topic)
+    with _folders(folder / lang for lang in _LANGS):  # first: the pictures take a while
+        made: list[tuple[str, str]] = []
+        for page in _pages(graph, questions):
+            made.append(page)
+            progress(len(made), len(_LANGS) * (len(questions) + 1))
+    for name, text in made:
+        with opened(folder / name) as stream:
+            stream.write(text.encode())
+    return len(made)
+
+
+@contextmanager
+def _folders(wanted: Iterable[Path]) -> Iterator[None]:
+    """Makes the folders; those that were not there go again when what follows fails."""
+    made: list[Path] = []
+    try:
+        for folder in wanted:
+            for part in (*reversed(folder.parents), folder):
+                if not part.exists():
+                    part.mkdir()
+                    made.append(part)
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        yield
+    except BaseException:
+        for part in reversed(made):
+            part.rmdir()
+        raise
+
+
+def _pages(graph: Graph, questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
+    """(name, text) of every page."""
+    for question in questions:
+        pattern = Pattern(question.body)
+        for lang in _LANGS:
+            label = _labels(graph, lang)
+            answer = graph.ask(question, lang=lang)
+            page = _page(question, answer, pattern.mermaid(label), lang, label)
+            yield f"{lang}/{question.id}.md", "\n".join(page)
+    for lang in _LANGS:
+        yield f"{lang}/index.md", "\n".join(_index(questions, lang))
+
+
+def _labels(graph: Graph, lang: Lang) -> Callable[[str], str]:
     from parkgraph.ask.labels import label_of
 
-    langs: tuple[Lang, ...] = ("zh", "en")
-    for lang in langs:  # first: the pictures take a while
-        (folder / lang).mkdir(parents=True, exist_ok=True)
-    questions = graph.questions()
-    patterns = {question.id: Pattern(question.body) for question in questions}
-    for lang in langs:
-
-        def label(iri: str, lang: Lang = lang) -> str:
-            return label_of(graph.store, NamedNode(iri), lang) or shorten(iri, graph.prefixes)
-
-        for question in questions:
-            picture = patterns[question.id].mermaid(label)
-            page = "\n".join(_page(question, graph.ask(question.id, lang=lang), picture, lang, label))
-            (folder / lang / f"{question.id}.md").write_text(page, encoding="utf-8")
-        (folder / lang / "index.md").write_text("\n".join(_index(questions, lang)), encoding="utf-8")
-    return len(langs) * (len(questions) + 1)
+    return lambda iri: label_of(graph.store, NamedNode(iri), lang) or shorten(iri, graph.prefixes)
 
 
 def _index(questions: Iterable[Question], lang: str) -> Iterator[str]:

@@ -44,7 +44,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in ("projects-serving-industry", "figures-of-period", "targets-against-results")
     ]
     graph.questions = lambda topic=None: shown  # type: ignore[method-assign]
-    assert write_pages(graph, folder) == 2 * (len(shown) + 1)
+    told: list[tuple[int, int]] = []
+    assert write_pages(graph, folder, progress=lambda *done: told.append(done)) == 2 * (len(shown) + 1)
+    assert told == [(made, 8) for made in range(1, 9)]
     return folder
 
 
@@ -64,3 +66,22 @@ def test_the_index_names_every_question_under_its_topic(pages: Path) -> None:
     assert "## project" in index
     assert "(projects-serving-industry.md)" in index
     assert index.index("## indicator") < index.index("(figures-of-period.md)") < index.index("## project")
+
+
+def test_pages_are_written_when_all_are_made_or_not_at_all(tmp_path: Path) -> None:
+    graph, made = api.open(), tmp_path / "new" / "pages"
+
+    def interrupted(done: int, of: int) -> None:
+        if done == of - 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_pages(graph, made, "talent", interrupted)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pages_of_one_topic(tmp_path: Path) -> None:
+    questions = api.open().questions("source")
+    assert write_pages(api.open(), tmp_path, "source") == 2 * (len(questions) + 1)
+    assert {page.stem for page in (tmp_path / "en").iterdir()} == {"index", *(one.id for one in questions)}
+    assert [page.name for page in tmp_path.iterdir() if page.name not in ("zh", "en")] == []

@@ -51,7 +51,12 @@ def register(app: typer.Typer) -> None:
         pages: Annotated[str | None, typer.Option("--pages", metavar="FOLDER", help=said("pages"))] = None,
     ) -> None:
         if pages is not None:
-            _write_pages(pages)
+            if format is not None or output is not None:
+                raise Usage(
+                    {"en": "--pages writes a folder of Markdown: no --output or --format",
+                     "zh": "--pages 写出 Markdown 文件夹：不能与 --output、--format 合用"}
+                )  # fmt: skip
+            _write_pages(pages, topic)
             return
         from parkgraph.ask.catalogue import catalogue
         from parkgraph.show.output import opened, terminal_width
@@ -81,14 +86,14 @@ def register(app: typer.Typer) -> None:
             )
 
 
-def _write_pages(folder: str) -> None:
+def _write_pages(folder: str, topic: str | None) -> None:
     from pathlib import Path
 
     from parkgraph.api import Graph
     from parkgraph.pages import write_pages
 
     try:
-        count = write_pages(Graph(settings.root()), Path(folder))
+        count = write_pages(Graph(settings.root()), Path(folder), topic, _progress)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Usage(
@@ -96,6 +101,11 @@ def _write_pages(folder: str) -> None:
             fix={"en": "name a folder that you may write to", "zh": "请指定可写的文件夹"},
         ) from None
     settings.notice({"en": f"{folder}: {count} pages", "zh": f"{folder}：{count} 页"})
+
+
+def _progress(made: int, of: int) -> None:
+    if sys.stderr.isatty() and not settings.current().quiet:
+        print(f"\r{made}/{of}", end="\n" if made == of else "", file=sys.stderr, flush=True)
 
 
 def _table(questions: "list[Question]") -> "Table":
