@@ -6,17 +6,17 @@ and what is exported must be what was written.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from parkgraph.errors import Usage
-from parkgraph.graph.assemble import closure_of, read_asserted
-from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, RDF, shorten
+from parkgraph.graph.assemble import closure_of, ordered_asserted
+from parkgraph.graph.ordered import Ordered, Terms, merged, triples_of
+from parkgraph.jsonld import write_json_ld
+from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES
 from parkgraph.read.files import Root
 
 Graphs = Mapping[str, Iterable[Triple]]
@@ -69,8 +69,10 @@ def format_of(file: str | Path) -> RdfFormat:
     return format_named(suffix)
 
 
-def collect(root: Root, names: Iterable[str] = DEFAULT_GRAPHS) -> dict[str, list[Triple]]:
-    """The named graphs with these names (keys of GRAPHS), from the files.  Raises Usage, Unreadable."""
+def collect(root: Root, names: Iterable[str] = DEFAULT_GRAPHS) -> dict[str, Iterable[Triple]]:
+    """The named graphs with these names (keys of GRAPHS), from the files; a large one is not in memory.  Each
+    may be gone through again and again.  Raises Usage, Unreadable.
+    """
     wanted = dict.fromkeys(names)
     unknown = [name for name in wanted if name not in GRAPHS]
     if unknown:
@@ -79,9 +81,9 @@ def collect(root: Root, names: Iterable[str] = DEFAULT_GRAPHS) -> dict[str, list
             {"en": f"unknown graph: {', '.join(unknown)}", "zh": f"未知的图：{'、'.join(unknown)}"},
             fix={"en": f"one of: {known}, all", "zh": f"可用：{known}、all"},
         )
-    graphs = read_asserted(root)
+    graphs = ordered_asserted(root)
     if "inferred" in wanted:
-        graphs[GRAPH_INFERRED] = closure_of(graphs).inferred
+        graphs[GRAPH_INFERRED] = Ordered(closure_of(graphs))
     return {GRAPHS[name]: graphs[GRAPHS[name]] for name in GRAPHS if name in wanted}
 
 
@@ -93,75 +95,37 @@ def write_graphs(
     Formats with named graphs (nquads, trig, jsonld) keep them, unless merge.  prefixes: only used ones are
     written.
     """
-    named = format.supports_datasets and not merge
-    rows: Iterator[Quad] | Iterator[Triple]
-    if named:
-        rows = (
-            Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
-            for graph in sorted(graphs)
-            for triple in in_order(graphs[graph])
-        )
-    else:
-        rows = iter(in_order(triple for triples in graphs.values() for triple in triples))
-    if format == RdfFormat.JSON_LD:
-        stream.write(_json_ld(serialize(rows, format=format) or b"[]", _used(prefixes, graphs)))
-        return
-    plain = format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
-    serialize(rows, stream, format, prefixes=None if plain else _used(prefixes, graphs))
-
-
-def _json_ld(expanded: bytes, prefixes: Mapping[str, str]) -> bytes:
-    """Expanded JSON-LD with a context of prefixes and short names, for people to read."""
-    known = dict(prefixes)
-
-    @cache
-    def short(iri: str) -> str:
-        name = shorten(iri, known)
-        return iri if name.startswith("<") else name
-
-    def compact(value: Any, key: str = "") -> Any:
-        if isinstance(value, dict):
-            return dict(entry(name, inner) for name, inner in value.items())
-        if isinstance(value, list):
-            items = [compact(item, key) for item in value]
-            return items[0] if len(items) == 1 and key not in ("@graph", "@list", "@set") else items
-        return short(value) if key in ("@id", "@type") else value
-
-    def entry(name: str, value: Any) -> tuple[str, Any]:
-        if name == RDF + "type":
-            return "@type", compact([kind["@id"] for kind in value], "@type")
-        return short(name), compact(value, name)
-
-    document = {"@context": known, "@graph": [compact(node) for node in json.loads(expanded)]}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def in_order(triples: Iterable[Triple]) -> list[Triple]:
-    """Each triple once: by subject, the types first, then by predicate and object."""
-    first = f"<{RDF}type>"
-
-    def key(triple: Triple) -> tuple[str, bool, str, str]:
-        predicate = str(triple.predicate)
-        return str(triple.subject), predicate != first, predicate, str(triple.object)
-
-    return sorted(set(triples), key=key)
-
-
-def _used(prefixes: Mapping[str, str], graphs: Graphs) -> dict[str, str]:
-    iris = {
-        term.value
-        for triples in graphs.values()
-        for triple in triples
-        for term in (
-            triple.subject,
-            triple.predicate,
-            triple.object,
-            getattr(triple.object, "datatype", None),
-        )
-        if isinstance(term, NamedNode)
+    ordered = {
+        graph: triples if isinstance(triples, Ordered) else Ordered(triples)
+        for graph, triples in sorted(graphs.items())
     }
-    return {
+    used = {
         prefix: namespace
         for prefix, namespace in sorted(prefixes.items())
-        if any(iri.startswith(namespace) for iri in iris)
+        if any(triples.uses(namespace) for triples in ordered.values())
     }
+    named = format.supports_datasets and not merge
+    if format == RdfFormat.JSON_LD:
+        by_graph: dict[str | None, Iterable[Terms]] = {None: merged(ordered.values())}
+        if named:
+            by_graph = {graph: triples.terms() for graph, triples in ordered.items()}
+        write_json_ld(by_graph, stream, used)
+    elif format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS):
+        _write_lines(ordered, stream, named=named)
+    elif named:
+        quads = (
+            Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
+            for graph, triples in ordered.items()
+            for triple in triples
+        )
+        serialize(quads, stream, format, prefixes=used)
+    else:
+        serialize(triples_of(merged(ordered.values())), stream, format, prefixes=used)
+
+
+def _write_lines(graphs: Mapping[str, Ordered], stream: BinaryIO, *, named: bool) -> None:
+    if named:
+        for graph, triples in graphs.items():
+            stream.writelines(f"{s} {p} {o} <{graph}> .\n".encode() for s, p, o in triples.terms())
+    else:
+        stream.writelines(f"{s} {p} {o} .\n".encode() for s, p, o in merged(graphs.values()))

@@ -13,6 +13,7 @@ from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import in_language
 from parkgraph.finding import SEVERITIES, Finding
+from parkgraph.graph.ordered import Ordered
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, PARK, RDF
 
 _WORDS = {
@@ -64,7 +65,7 @@ _WORDS = {
 
 
 def report(
-    graphs: Mapping[str, Sequence[Triple]],
+    graphs: Mapping[str, Ordered],
     findings: Sequence[Finding],
     answers: Iterable[tuple[Question, Answer]],
     lang: str,
@@ -79,7 +80,7 @@ def report(
 
 
 def _lines(
-    graphs: Mapping[str, Sequence[Triple]],
+    graphs: Mapping[str, Ordered],
     findings: Sequence[Finding],
     answers: Iterable[tuple[Question, Answer]],
     lang: str,

@@ -7,11 +7,13 @@ the three together counts nothing twice.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 
+from parkgraph.graph.ordered import Ordered
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES
 from parkgraph.read.files import Role, Root, SourceFile, decode, read_bytes
 from parkgraph.read.strict import parse_text
@@ -79,11 +81,25 @@ def read_asserted(root: Root, read: Callable[[SourceFile], list[Triple]] = read_
     return graphs
 
 
-def closure_of(asserted: Asserted) -> Closure:
+def ordered_asserted(root: Root) -> dict[str, Ordered]:
+    """As `read_asserted`, for graphs of any size: one file at a time is in memory, and the ontology."""
+    graphs: dict[str, Ordered] = {}
+    kept: set[Triple] = set()
+    for graph, roles in GRAPH_ROLES.items():
+        triples = (triple for file in root.files(*roles) for triple in read_triples(file))
+        if graph == GRAPH_DATA:
+            triples = (triple for triple in triples if triple not in kept)
+        graphs[graph] = Ordered(triples)
+        if graph == GRAPH_ONTOLOGY:
+            kept = set(graphs[graph])
+    return graphs
+
+
+def closure_of(asserted: Mapping[str, Iterable[Triple]]) -> Closure:
     """What follows from ontology and data, with its contradictions."""
     from parkgraph.infer.closure import close
 
-    return close(asserted[GRAPH_ONTOLOGY] + asserted[GRAPH_DATA])
+    return close(chain(asserted[GRAPH_ONTOLOGY], asserted[GRAPH_DATA]))
 
 
 def assemble(root: Root, read: Callable[[SourceFile], list[Triple]] = read_triples) -> Store:
@@ -93,7 +109,7 @@ def assemble(root: Root, read: Callable[[SourceFile], list[Triple]] = read_tripl
     return to_store(graphs)
 
 
-def to_store(graphs: Asserted) -> Store:
+def to_store(graphs: Mapping[str, Iterable[Triple]]) -> Store:
     """The named graphs as a store."""
     store = Store()
     store.extend(

@@ -74,8 +74,8 @@ def plain(term: Term | None, *, lang: str, prefixes: Mapping[str, str], label: L
         places = passages(term.value)
         if places:
             return short_passages(places)
-        name = shorten(term.value, dict(prefixes))
-        return (label(term.value) if label else None) or name.removeprefix("<").removesuffix(">")
+        named = label(term.value) if label else None
+        return named or shorten(term.value, dict(prefixes)).removeprefix("<").removesuffix(">")
     return str(term)
 
 
