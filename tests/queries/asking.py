@@ -12,7 +12,7 @@ import rdflib
 import yaml
 from parkgraph.ask.catalogue import catalogue, find_question
 from parkgraph.ask.parameters import substitute
-from parkgraph.ask.question import Question
+from parkgraph.ask.question import Parameter, Question
 from parkgraph.ask.reference import from_rdflib
 from parkgraph.graph.assemble import read_triples
 from parkgraph.infer.closure import close
@@ -107,15 +107,27 @@ def question(name: str) -> Question:
 
 
 def sparql(question: Question, lang: str, parameters: Mapping[str, str] = {}) -> str:
-    """The question's SPARQL in `lang`.  parameters: name → the term in place of the default (`place:x`)."""
+    """The question's SPARQL in `lang`.  parameters: name → what stands in place of the default: a term
+    (`place:x`), or several with spaces between where it takes several."""
     terms = {name: parameter.default for name, parameter in question.parameters.items()}
     if question.language:
         terms[question.language] = (Literal(lang),)
     for name, given in parameters.items():
-        iri = expand(given, PREFIXES)
-        datatype = question.parameters[name].datatype or XSD + "string"
-        terms[name] = (NamedNode(iri) if iri else Literal(given, datatype=NamedNode(datatype)),)
+        parameter = question.parameters[name]
+        terms[name] = tuple(_term(text, parameter) for text in (given.split() if parameter.many else [given]))
     return substitute(question, terms)
+
+
+def twin_sparql(question: Question) -> str:
+    """The question's SPARQL as it is asked of its twin: in Chinese, with the parameters that the twin gives
+    (`# given park: place:a place:b`)."""
+    update = twin_file(question).read_text(encoding="utf-8")
+    return sparql(question, "zh", dict(re.findall(r"^# given (\w+): (.+)$", update, re.MULTILINE)))
+
+
+def _term(text: str, parameter: Parameter) -> Term:
+    iri = expand(text, PREFIXES)
+    return NamedNode(iri) if iri else Literal(text, datatype=NamedNode(parameter.datatype or XSD + "string"))
 
 
 def second_parameters() -> dict[str, dict[str, str]]:
@@ -216,7 +228,7 @@ def answer_of_twin(name: str) -> list[str]:
     """What the question `name` answers (in Chinese) once the update of its twin is made."""
     asked = question(name)
     changed = twin(_asserted(), twin_file(asked).read_text(encoding="utf-8"))
-    return lines(ask(changed, sparql(asked, "zh")))
+    return lines(ask(changed, twin_sparql(asked)))
 
 
 def rows_of(text_lines: Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
 # The firm is not a tenant.
-# It landed, it is judged and it carries something out; that an action concerns it is inferred; a list that it is
-# in names two kinds of members.
+# It landed, it is judged and it carries something out; that an action concerns it is inferred; a list that it
+# is in names two kinds of members.
 # gone: participation:talent-park-zhongfu-gaoke
 # given organization: enterprise:zhongfu-gaoke enterprise:hiscene
 # new: phase-record:twin
@@ -29,6 +29,7 @@ INSERT DATA {
   undertaking:raise-incubation-level park:carriedOutBy enterprise:zhongfu-gaoke .
   group:twin a park:Group ; park:hasMember enterprise:zhongfu-gaoke ; park:evidence passage:2172-2187 ;
     park:memberKind member-kind:enterprise , member-kind:project .
-  annotation:twin owl:annotatedSource undertaking:cooperate-with-zhongfu-gaoke ; owl:annotatedProperty park:concerns ; owl:annotatedTarget enterprise:zhongfu-gaoke ;
-    park:basis basis:inference ; park:reason "只为试验。"@zh , "For the test only."@en .
+  annotation:twin owl:annotatedSource undertaking:cooperate-with-zhongfu-gaoke ; owl:annotatedProperty park:concerns ;
+    owl:annotatedTarget enterprise:zhongfu-gaoke ; park:basis basis:inference ;
+    park:reason "只为试验。"@zh , "For the test only."@en .
 }

@@ -1,5 +1,6 @@
 # A firm is a public body.
-# That a firm is one is inferred; another vocabulary has a class for it too; a class is below itself.
+# That a firm is one is inferred; another vocabulary has a class for it too; a reasoner puts its class below
+# itself.
 # gone: park:Enterprise	"企业"@zh	enterprise:yunnan-tin
 # new: park:PublicBody	"公共机构"@zh	enterprise:yunnan-tin
 # new: "只为试验。"@zh
@@ -16,7 +17,10 @@ PREFIX schema: <https://schema.org/>
 DELETE DATA { enterprise:yunnan-tin a park:Enterprise } ;
 INSERT DATA { enterprise:yunnan-tin a park:PublicBody } ;
 INSERT DATA {
-  annotation:twin owl:annotatedSource enterprise:walvax ; owl:annotatedProperty rdf:type ; owl:annotatedTarget park:Enterprise ;
-    park:basis basis:inference ; park:reason "只为试验。"@zh , "For the test only."@en .
-  enterprise:walvax a schema:Thing . schema:Thing rdfs:label "事物"@zh , "thing"@en . park:Enterprise rdfs:subClassOf park:Enterprise .
+  annotation:twin owl:annotatedSource enterprise:walvax ; owl:annotatedProperty rdf:type ;
+    owl:annotatedTarget park:Enterprise ; park:basis basis:inference ;
+    park:reason "只为试验。"@zh , "For the test only."@en .
+  enterprise:walvax a schema:Thing .
+  schema:Thing rdfs:label "事物"@zh , "thing"@en .
+  park:Enterprise rdfs:subClassOf park:Enterprise .
 }

@@ -14,6 +14,7 @@ PREFIX park: <https://w3id.org/parkgraph/ontology#>
 DELETE WHERE { annotation:kpc-group-serves-biomedicine ?property ?value } ;
 INSERT DATA {
   enterprise:kpc-group park:servesIndustry industry:gene-technology , industry:regenerative-medicine .
-  annotation:twin owl:annotatedSource enterprise:kpc-group ; owl:annotatedProperty park:servesIndustry ; owl:annotatedTarget industry:gene-technology ;
-    park:basis basis:inference ; park:reason "只为试验。"@zh , "For the test only."@en .
+  annotation:twin owl:annotatedSource enterprise:kpc-group ; owl:annotatedProperty park:servesIndustry ;
+    owl:annotatedTarget industry:gene-technology ; park:basis basis:inference ;
+    park:reason "只为试验。"@zh , "For the test only."@en .
 }

@@ -24,6 +24,7 @@ INSERT DATA {
   participation:twin-2 park:participant enterprise:yunnan-copper ; park:participationIn project:twin .
   enterprise:twin a park:Enterprise ; rdfs:label "别处的企业"@zh , "a firm elsewhere"@en ;
     park:locatedIn place:elsewhere ; park:evidence passage:868-975 .
-  annotation:twin owl:annotatedSource enterprise:yunnan-tin ; owl:annotatedProperty park:locatedIn ; owl:annotatedTarget place:kunming-high-tech-zone ;
-    park:basis basis:inference ; park:reason "只为试验。"@zh , "For the test only."@en .
+  annotation:twin owl:annotatedSource enterprise:yunnan-tin ; owl:annotatedProperty park:locatedIn ;
+    owl:annotatedTarget place:kunming-high-tech-zone ; park:basis basis:inference ;
+    park:reason "只为试验。"@zh , "For the test only."@en .
 }

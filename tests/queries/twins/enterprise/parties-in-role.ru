@@ -1,5 +1,6 @@
 # One owner is a co-builder.
-# The talent park, which has tenants, is a project too, and of a class of another vocabulary; a class is below itself.
+# The talent park, which has tenants, is a project too, and of a class of another vocabulary; a reasoner puts
+# its class below itself.
 # gone: enterprise:tongying-group
 # given role: role:initiator role:tenant
 # new: park:Project	"项目"@zh
@@ -15,5 +16,7 @@ DELETE DATA { participation:bisplatin-base-owner park:role role:initiator } ;
 INSERT DATA { participation:bisplatin-base-owner park:role role:co-builder } ;
 INSERT DATA {
   platform:talent-park a park:Project .
-  platform:talent-park a schema:Thing . schema:Thing rdfs:label "事物"@zh , "thing"@en . park:TalentPlatform rdfs:subClassOf park:TalentPlatform .
+  platform:talent-park a schema:Thing .
+  schema:Thing rdfs:label "事物"@zh , "thing"@en .
+  park:TalentPlatform rdfs:subClassOf park:TalentPlatform .
 }

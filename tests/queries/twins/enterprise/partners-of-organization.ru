@@ -19,9 +19,9 @@ INSERT DATA {
 } ;
 INSERT DATA {
   participation:twin-2 a park:Participation ; park:participant enterprise:zhongfu-gaoke ; park:role role:co-builder ;
-    park:participationIn platform:talent-park ; park:basis basis:stated ; park:evidence passage:2172-2187 .
+    park:participationIn platform:talent-park ; park:basis basis:stated .
   participation:twin-3 a park:Participation ; park:participant enterprise:hiscene ; park:role role:co-builder ;
-    park:participationIn platform:talent-park ; park:basis basis:stated ; park:evidence passage:2172-2187 .
+    park:participationIn platform:talent-park ; park:basis basis:stated .
   participation:twin-4 a park:Participation ; park:participant enterprise:hiscene ; park:role role:tenant ;
     park:participationIn platform:talent-park ; park:basis basis:inference ; park:evidence passage:2172-2187 .
 }

@@ -19,6 +19,7 @@ INSERT DATA { place:kunming-high-tech-zone park:administeredBy organization:muni
 DELETE DATA { participation:excellent-case-contest-organizer park:basis basis:stated } ;
 INSERT DATA {
   participation:excellent-case-contest-organizer park:basis basis:inference .
-  annotation:twin owl:annotatedSource place:kunming-high-tech-zone ; owl:annotatedProperty park:administeredBy ; owl:annotatedTarget organization:municipal-government ;
-    park:basis basis:inference ; park:reason "只为试验。"@zh , "For the test only."@en .
+  annotation:twin owl:annotatedSource place:kunming-high-tech-zone ; owl:annotatedProperty park:administeredBy ;
+    owl:annotatedTarget organization:municipal-government ; park:basis basis:inference ;
+    park:reason "只为试验。"@zh , "For the test only."@en .
 }

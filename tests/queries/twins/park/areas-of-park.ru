@@ -15,6 +15,7 @@ DELETE DATA { place:west-area park:areaOf place:kunming-high-tech-zone . place:k
 INSERT DATA {
   place:elsewhere a park:Park ; rdfs:label "别处"@zh , "elsewhere"@en .
   place:elsewhere-area a park:ParkArea ; park:areaOf place:elsewhere ; rdfs:label "别处的片区"@zh , "an area elsewhere"@en .
-  annotation:twin owl:annotatedSource place:elsewhere-area ; owl:annotatedProperty park:areaOf ; owl:annotatedTarget place:elsewhere ;
-    park:basis basis:inference ; park:reason "只为试验。"@zh , "For the test only."@en .
+  annotation:twin owl:annotatedSource place:elsewhere-area ; owl:annotatedProperty park:areaOf ;
+    owl:annotatedTarget place:elsewhere ; park:basis basis:inference ;
+    park:reason "只为试验。"@zh , "For the test only."@en .
 }

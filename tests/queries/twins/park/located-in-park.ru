@@ -1,5 +1,6 @@
 # An enterprise stands in an area of the park, so in the park.
-# Another park holds a firm, by inference, and another vocabulary has a class for it; a class is below itself.
+# Another park holds a firm, by inference, and another vocabulary has a class for it; a reasoner puts its
+# class below itself.
 # new: enterprise:zhongfu-gaoke
 # given park: place:kunming-high-tech-zone place:elsewhere
 # new: place:elsewhere
@@ -17,7 +18,10 @@ INSERT DATA { enterprise:zhongfu-gaoke park:locatedIn place:west-area } ;
 INSERT DATA {
   place:elsewhere a park:Park ; rdfs:label "别处"@zh , "elsewhere"@en .
   enterprise:walvax park:locatedIn place:elsewhere .
-  annotation:twin owl:annotatedSource enterprise:walvax ; owl:annotatedProperty park:locatedIn ; owl:annotatedTarget place:elsewhere ;
-    park:basis basis:inference ; park:reason "只为试验。"@zh , "For the test only."@en .
-  enterprise:walvax a schema:Thing . schema:Thing rdfs:label "事物"@zh , "thing"@en . park:Enterprise rdfs:subClassOf park:Enterprise .
+  annotation:twin owl:annotatedSource enterprise:walvax ; owl:annotatedProperty park:locatedIn ;
+    owl:annotatedTarget place:elsewhere ; park:basis basis:inference ;
+    park:reason "只为试验。"@zh , "For the test only."@en .
+  enterprise:walvax a schema:Thing .
+  schema:Thing rdfs:label "事物"@zh , "thing"@en .
+  park:Enterprise rdfs:subClassOf park:Enterprise .
 }

@@ -15,6 +15,7 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 DELETE DATA { place:kunming-high-tech-zone park:foundedYear "1992"^^xsd:gYear } ;
 INSERT DATA { place:kunming-high-tech-zone park:foundedYear "1993"^^xsd:gYear } ;
 INSERT DATA {
-  annotation:twin owl:annotatedSource place:kunming-high-tech-zone ; owl:annotatedProperty park:administeredBy ; owl:annotatedTarget organization:management-committee ;
-    park:basis basis:inference ; park:reason "只为试验。"@zh , "For the test only."@en .
+  annotation:twin owl:annotatedSource place:kunming-high-tech-zone ; owl:annotatedProperty park:administeredBy ;
+    owl:annotatedTarget organization:management-committee ; park:basis basis:inference ;
+    park:reason "只为试验。"@zh , "For the test only."@en .
 }

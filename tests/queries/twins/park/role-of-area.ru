@@ -1,6 +1,6 @@
 # An action concerns the other area.
-# An assessment is about both areas, by inference; that an action concerns the west is inferred; another vocabulary has a
-# class for it; a class is below itself.
+# An assessment is about both areas, by inference; that an action concerns the west is inferred; another
+# vocabulary has a class for it; a reasoner puts its class below itself.
 # gone: undertaking:raise-east-social-management
 # given area: place:east-area place:west-area
 # new: assessment:twin
@@ -22,7 +22,10 @@ INSERT DATA { undertaking:raise-east-social-management park:concerns place:west-
 INSERT DATA {
   assessment:twin a park:Assessment ; park:about place:east-area ; park:basis basis:inference ;
     park:evidence passage:5864-5874 .
-  annotation:twin owl:annotatedSource undertaking:raise-east-social-management ; owl:annotatedProperty park:concerns ; owl:annotatedTarget place:west-area ;
-    park:basis basis:inference ; park:reason "只为试验。"@zh , "For the test only."@en .
-  undertaking:raise-east-social-management a schema:Thing . schema:Thing rdfs:label "事物"@zh , "thing"@en . park:Undertaking rdfs:subClassOf park:Undertaking .
+  annotation:twin owl:annotatedSource undertaking:raise-east-social-management ; owl:annotatedProperty park:concerns ;
+    owl:annotatedTarget place:west-area ; park:basis basis:inference ;
+    park:reason "只为试验。"@zh , "For the test only."@en .
+  undertaking:raise-east-social-management a schema:Thing .
+  schema:Thing rdfs:label "事物"@zh , "thing"@en .
+  park:Undertaking rdfs:subClassOf park:Undertaking .
 }

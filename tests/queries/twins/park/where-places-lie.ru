@@ -1,5 +1,5 @@
 # The district lies in the city, so the sub-district does too.
-# That is inferred; another vocabulary has a class for the district; a class is below itself.
+# That is inferred; another vocabulary has a class for the district; a reasoner puts its class below itself.
 # gone: place:dongchuan-district	"东川区"@zh	park:AdministrativeUnit	"行政区划"@zh	level:district	"区县级"@zh		
 # new: place:tongdu-subdistrict	"铜都街道"@zh	park:AdministrativeUnit	"行政区划"@zh	level:sub-district	"街道级"@zh	place:kunming	
 # new: basis:inference
@@ -14,7 +14,10 @@ PREFIX schema: <https://schema.org/>
 
 INSERT DATA { place:dongchuan-district park:locatedIn place:kunming } ;
 INSERT DATA {
-  annotation:twin owl:annotatedSource place:dongchuan-district ; owl:annotatedProperty park:locatedIn ; owl:annotatedTarget place:kunming ;
-    park:basis basis:inference ; park:reason "只为试验。"@zh , "For the test only."@en .
-  place:dongchuan-district a schema:Thing . schema:Thing rdfs:label "事物"@zh , "thing"@en . park:AdministrativeUnit rdfs:subClassOf park:AdministrativeUnit .
+  annotation:twin owl:annotatedSource place:dongchuan-district ; owl:annotatedProperty park:locatedIn ;
+    owl:annotatedTarget place:kunming ; park:basis basis:inference ;
+    park:reason "只为试验。"@zh , "For the test only."@en .
+  place:dongchuan-district a schema:Thing .
+  schema:Thing rdfs:label "事物"@zh , "thing"@en .
+  park:AdministrativeUnit rdfs:subClassOf park:AdministrativeUnit .
 }

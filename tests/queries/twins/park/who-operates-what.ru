@@ -1,5 +1,5 @@
 # The talent park has an operator.
-# That is inferred; another vocabulary has a class for it; a class is below itself.
+# That is inferred; another vocabulary has a class for it; a reasoner puts its class below itself.
 # new: platform:talent-park
 # new: basis:inference
 
@@ -14,7 +14,10 @@ PREFIX schema: <https://schema.org/>
 
 INSERT DATA { platform:talent-park park:operatedBy enterprise:zhongfu-gaoke } ;
 INSERT DATA {
-  annotation:twin owl:annotatedSource platform:talent-park ; owl:annotatedProperty park:operatedBy ; owl:annotatedTarget enterprise:zhongfu-gaoke ;
-    park:basis basis:inference ; park:reason "只为试验。"@zh , "For the test only."@en .
-  platform:talent-park a schema:Thing . schema:Thing rdfs:label "事物"@zh , "thing"@en . park:TalentPlatform rdfs:subClassOf park:TalentPlatform .
+  annotation:twin owl:annotatedSource platform:talent-park ; owl:annotatedProperty park:operatedBy ;
+    owl:annotatedTarget enterprise:zhongfu-gaoke ; park:basis basis:inference ;
+    park:reason "只为试验。"@zh , "For the test only."@en .
+  platform:talent-park a schema:Thing .
+  schema:Thing rdfs:label "事物"@zh , "thing"@en .
+  park:TalentPlatform rdfs:subClassOf park:TalentPlatform .
 }

@@ -1,13 +1,19 @@
 # A later article speaks of handing over functions, and another statement about KPI assessment rests on it.
+# An assessment that rests on the same article says nothing later; one action is achieved; two cite an earlier passage too.
+# given area: programme:five-areas-reform programme:121382-1
+# new: undertaking:later
 # gone: undertaking:transfer-functions
 # gone: undertaking:advance-kpi-assessment
 
 PREFIX assessment: <https://w3id.org/parkgraph/id/assessment/>
 PREFIX later: <https://w3id.org/parkgraph/source/later/>
 PREFIX park: <https://w3id.org/parkgraph/ontology#>
+PREFIX passage: <https://w3id.org/parkgraph/source/kunming-daily-2018-06-20/>
+PREFIX programme: <https://w3id.org/parkgraph/id/programme/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX schema: <https://schema.org/>
 PREFIX source: <https://w3id.org/parkgraph/source/>
+PREFIX status: <https://w3id.org/parkgraph/code/status/>
 PREFIX undertaking: <https://w3id.org/parkgraph/id/undertaking/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
@@ -17,4 +23,12 @@ INSERT DATA {
     later:0-9 a park:Passage ; park:inSource source:later ; park:start 0 ; park:end 9 .
     undertaking:transfer-functions park:evidence later:0-9 .
     assessment:later a park:Assessment ; park:about undertaking:advance-kpi-assessment ; park:evidence later:0-9 .
+} ;
+INSERT DATA {
+  assessment:same a park:Assessment ; park:about undertaking:transfer-market-supervision ; park:evidence passage:3019-3022 .
+  undertaking:achieved a park:Undertaking ; rdfs:label "试验的行动"@zh , "an action for the test"@en ;
+    park:status status:achieved ; park:contributesTo programme:five-areas-reform ; park:evidence passage:3019-3022 .
+  undertaking:transfer-public-services park:evidence passage:73-98 .
+  undertaking:later a park:Undertaking ; rdfs:label "后来的行动"@zh , "a later action"@en ;
+    park:status status:planned ; park:contributesTo programme:five-areas-reform ; park:evidence later:0-9 .
 }

@@ -1,7 +1,26 @@
 # Storing up potential is a step of nothing.
+# That a step is one is inferred; another belongs to something else as well, leaves a question open and cites
+# no passage.
 # gone: undertaking:store-potential
+# new: basis:inference	"只为试验。"@zh
 
+PREFIX annotation: <https://w3id.org/parkgraph/id/annotation/>
+PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX park: <https://w3id.org/parkgraph/ontology#>
+PREFIX passage: <https://w3id.org/parkgraph/source/kunming-daily-2018-06-20/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX status: <https://w3id.org/parkgraph/code/status/>
 PREFIX undertaking: <https://w3id.org/parkgraph/id/undertaking/>
 
-DELETE DATA { undertaking:store-potential park:contributesTo undertaking:set-up-gazelle-mechanism }
+DELETE DATA { undertaking:store-potential park:contributesTo undertaking:set-up-gazelle-mechanism } ;
+INSERT DATA {
+  annotation:twin owl:annotatedSource undertaking:cooperate-with-bit ; owl:annotatedProperty park:contributesTo ;
+    owl:annotatedTarget undertaking:cooperate-with-incubators ; park:basis basis:inference ;
+    park:reason "只为试验。"@zh , "For the test only."@en ;
+    park:evidence passage:3019-3022 .
+  undertaking:cooperate-with-qidi park:contributesTo undertaking:twin ; park:openQuestion "试验。"@zh , "For the test."@en .
+  undertaking:twin-2 a park:Undertaking ; rdfs:label "试验的行动"@zh , "an action for the test"@en ;
+    park:status status:planned ; park:contributesTo undertaking:strengthen-innovation-carriers .
+  undertaking:build-management-database park:evidence passage:73-98 , passage:5864-5894 .
+}

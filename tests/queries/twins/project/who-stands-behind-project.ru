@@ -1,5 +1,8 @@
 # An investor joins, by inference.
+# A second project is asked for.
+# given project: project:third-party-imaging-centre project:bisplatin-base
 # new: basis:inference	"只为试验。"@zh
+# new: project:bisplatin-base
 
 PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
 PREFIX enterprise: <https://w3id.org/parkgraph/id/enterprise/>
