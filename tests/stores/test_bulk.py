@@ -19,7 +19,7 @@ from parkgraph.bulk.split import SHARED, parts_of
 from parkgraph.bulk.write import export_bulk
 from parkgraph.errors import Usage
 from parkgraph.export import GRAPHS, collect
-from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, PARK, SOURCE
+from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, OWL, PARK, SOURCE
 from parkgraph.read.files import Root
 from parkgraph.store.values import for_stores
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
@@ -141,31 +141,47 @@ def test_each_triple_is_in_one_part(split: Path, many: Path) -> None:
     assert names == {"data.park-00002.0001.nq.gz", "data.park-00002.0001.nq.graph"}
 
 
-def test_what_two_sources_speak_of_is_shared() -> None:
-    def node(name: str) -> NamedNode:
-        return NamedNode(f"https://example.org/{name}")
+def node(name: str) -> NamedNode:
+    """A thing."""
+    return NamedNode(f"https://example.org/{name}")
 
-    one, two, odd = NamedNode(SOURCE + "one"), NamedNode(SOURCE + SHARED), node("a?b=c/d")
-    evidence, within = NamedNode(PARK + "evidence"), NamedNode(PARK + "inSource")
+
+EVIDENCE, WITHIN, ABOUT = (NamedNode(PARK + name) for name in ("evidence", "inSource", "about"))
+
+
+def cited(subject: str, passage: str, source: NamedNode) -> list[Triple]:
+    """A thing with evidence; the thing comes first, as it may in a file."""
+    return [Triple(node(subject), EVIDENCE, node(passage)), Triple(node(passage), WITHIN, source)]
+
+
+def test_a_thing_belongs_to_the_source_of_its_evidence() -> None:
+    one, odd, shared = NamedNode(SOURCE + "one"), node("a?b=c/d"), NamedNode(SOURCE + SHARED)
+    found = parts_of([*cited("a", "p1", one), *cited("b", "p2", odd), *cited("c", "p3", shared)])
+    assert found[node("a")] == found[node("p1")] == found[one] == "one"
+    # A name that means something else, or cannot stand in a file name, is replaced.
+    assert found[node("b")].isalnum()
+    assert found[node("c")] == found[shared] not in (SHARED, "")
+
+
+def test_what_several_parts_speak_of_is_shared_with_all_it_refers_to() -> None:
+    one, two = NamedNode(SOURCE + "one"), NamedNode(SOURCE + "two")
     found = parts_of(
         [
-            Triple(node("first"), evidence, node("p1")),  # cited before the passage is known
-            Triple(node("p1"), within, one),
-            Triple(node("p2"), within, two),
-            Triple(node("p3"), within, odd),
-            Triple(node("second"), evidence, node("p2")),
-            Triple(node("third"), evidence, node("p3")),
-            Triple(node("both"), evidence, node("p1")),
-            Triple(node("both"), evidence, node("p2")),
-            Triple(node("lost"), evidence, node("nowhere")),
-            Triple(node("none"), NamedNode(PARK + "about"), node("p1")),
+            *cited("indicator", "p1", one),
+            *cited("system", "p2", one),
+            *cited("figure", "p3", one),
+            *cited("other-figure", "q1", two),
+            *cited("both", "p4", one),
+            *cited("both", "q2", two),
+            Triple(node("lost"), EVIDENCE, node("nowhere")),
+            Triple(node("indicator"), ABOUT, node("system")),
+            Triple(node("figure"), ABOUT, node("indicator")),
+            Triple(node("other-figure"), ABOUT, node("indicator")),
+            *cited("reason", "p5", one),
+            Triple(node("reason"), NamedNode(OWL + "annotatedSource"), node("indicator")),
         ]
     )
-    assert found[node("first")] == found[node("p1")] == found[one] == "one"
-    # A name that means something else, or cannot stand in a file name, is replaced.
-    assert found[node("second")] == found[two] not in (SHARED, "")
-    assert found[node("third")].isalnum()
-    assert not {node("both"), node("lost"), node("none")} & set(found)
+    assert found == {node("figure"): "one", node("p3"): "one", node("other-figure"): "two", node("q1"): "two"}
 
 
 def test_what_others_put_there_stays(parkgraph: Run, tmp_path: Path) -> None:

@@ -1,0 +1,120 @@
+"""Several Oxigraph servers, one a park, asked as one with SERVICE: what the merged graph answers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from parkgraph.api import Graph
+from parkgraph.ask.catalogue import catalogue
+from parkgraph.ask.parameters import bind
+from parkgraph.ask.question import Question
+from parkgraph.ask.run import run
+from parkgraph.bench.generate import generate
+from parkgraph.bulk.split import SHARED
+from parkgraph.bulk.write import QUADS, export_bulk
+from parkgraph.export import collect
+from parkgraph.names import prefixes
+from parkgraph.read.files import Root
+from parkgraph.store.endpoint import Endpoint, connect
+from parkgraph.store.values import by_value
+from pyoxigraph import Store
+from store_federation import federated
+from store_servers import Server, free_port, oxigraph
+
+REPO = Root(Path(__file__).resolve().parents[2])
+QUESTIONS = catalogue(REPO)
+PARKS = ("kunming-daily-2018-06-20", "park-00002", "park-00003")
+
+DIFFERENT = {
+    "industry-scheme": "the evidence of an industry is put together from all parks that speak of it",
+    "what-serves-each-industry": "counts over all parks; a server counts its own",
+    "possible-duplicates": "counts the uses of shared indicators over all parks",
+    "sections-of-source": "counts the facts of a source; of a shared source a server knows only some",
+    "sources": "counts the facts of a source; of a shared source a server knows only some",
+}
+"""A row of the answer rests on several parks, so it cannot be had park by park."""
+
+UNPROVEN = {
+    "parties-in-several-parks": "compares parks; these three have no party in common",
+    "mechanisms-of-several-parks": "compares parks; these three have no mechanism in common",
+    "promised-industries-without-project": "another park's enterprise may serve the industry; here none does",
+    "contradictory-figures": "compares sources; here no two give the same figure",
+    "rolled-over-targets": "compares sources; here no target is repeated",
+}
+"""The same here, but other parks could make a difference."""
+
+
+class Federation:
+    """The gateway, in the place of a store."""
+
+    def __init__(self, endpoint: Endpoint, servers: list[str]) -> None:
+        self.endpoint = endpoint
+        self.servers = servers
+
+    def query(self, text: str, **_: Any) -> Any:
+        return self.endpoint.query(text)
+
+
+@pytest.fixture(scope="module")
+def merged(real_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The real park and two made-up ones, as one graph."""
+    folder = tmp_path_factory.mktemp("parks") / "root"
+    generate(Root(real_root), folder, parks=3)
+    return Graph(Root(folder))
+
+
+@pytest.fixture(scope="module")
+def federation(merged: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
+    """A server a park, each with what is shared, and an empty one that asks them."""
+    folder = tmp_path_factory.mktemp("federation")
+    export_bulk(collect(merged.root, ("ontology", "data", "inferred")), folder / "bulk", split=True)
+    binary = Path(sys.executable).with_name("oxigraph")
+    with ExitStack() as running:
+        try:
+            gateway = oxigraph(folder / "gateway")
+        except LookupError as reason:
+            pytest.skip(str(reason))
+        running.callback(gateway.stop)
+        servers = []
+        for park in PARKS:
+            files = [
+                str(file)
+                for part in (park, SHARED)
+                for file in (folder / "bulk" / QUADS).glob(f"*.{part}.*.gz")
+            ]
+            load = [str(binary), "load", "-l", str(folder / park), "-f", *files]
+            subprocess.run(load, check=True, capture_output=True)
+            address = f"127.0.0.1:{free_port()}"
+            command = [str(binary), "serve-read-only", "-l", str(folder / park), "-b", address]
+            server = Server([*command, "--union-default-graph"], f"http://{address}")
+            running.callback(server.stop)
+            servers.append(f"{server.url}/query")
+        with connect(gateway.url, store="oxigraph") as endpoint:
+            yield Federation(endpoint, servers)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
+def test_the_parks_together_answer_as_the_merged_graph(
+    question: Question, merged: Graph, federation: Federation
+) -> None:
+    bound = bind(question, {}, merged.store, lang="en", prefixes=prefixes(merged.root.path))
+    here = run(question, bound, merged.store, lang="en")
+    text = federated(bound.text, here.columns, federation.servers)
+    if here.kind == "triples":
+        found = {tuple(triple) for triple in by_value(federation.endpoint.construct(text))}
+        same = found == set(here.terms)
+    else:
+        there = run(question, bound._replace(text=text), cast(Store, federation), lang="en")
+        same = there.terms == here.terms
+    assert same is (question.id not in DIFFERENT)
+
+
+def test_every_exception_is_a_question() -> None:
+    assert {*DIFFERENT, *UNPROVEN} <= {question.id for question in QUESTIONS}
+    assert not set(DIFFERENT) & set(UNPROVEN)
