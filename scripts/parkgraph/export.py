@@ -44,6 +44,13 @@ GRAPHS = {
 DEFAULT_GRAPHS = ("ontology", "data")
 
 
+def format_chosen(name: str | None, file: str | Path | None) -> RdfFormat:
+    """The format called `name`, else the one that `file` says, else Turtle.  Raises Usage."""
+    if name:
+        return format_named(name)
+    return format_of(file) if file and str(file) != "-" else format_named("turtle")
+
+
 def format_named(name: str) -> RdfFormat:
     """The format called `name` (turtle, ttl, …).  Raises Usage for an unknown one."""
     found = FORMATS.get(_SHORT.get(name.lower(), name.lower()))

@@ -42,14 +42,24 @@ def read_prefixes(file: Path) -> dict[str, str]:
 
     A missing file gives the standard prefixes.  Raises Unreadable when the file is not Turtle.
     """
-    from pyoxigraph import Literal, NamedNode
+    from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-    from parkgraph.read.strict import parse_strict
+    from parkgraph.errors import Unreadable
+    from parkgraph.read.files import read_text
 
     if not file.exists():
         return dict(STANDARD_PREFIXES)
     prefix_of, namespace_of = {}, {}
-    for quad in parse_strict(file):
+    try:
+        quads = list(parse(read_text(file), RdfFormat.TURTLE))
+    except SyntaxError as error:  # not by read.strict, whose advice needs the prefixes
+        raise Unreadable(
+            {"en": f"not Turtle: {error.msg}", "zh": f"不是 Turtle：{error.msg}"},
+            file=file, line=error.lineno, column=error.offset,
+            fix={"en": f"parkgraph validate {file} says more",
+                 "zh": f"用 parkgraph validate {file} 查看详情"},
+        ) from None  # fmt: skip
+    for quad in quads:
         if not isinstance(quad.object, Literal):
             continue
         if quad.predicate == NamedNode(SH + "prefix"):

@@ -218,6 +218,7 @@ def test_interrupt(small_root: Callable[..., Path]) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=heed_interrupts,
     )
     assert process.stdin is not None and process.stdout is not None and process.stderr is not None
     # It waits for the query on stdin as soon as it runs; the signal must find it there.
@@ -228,6 +229,11 @@ def test_interrupt(small_root: Callable[..., Path]) -> None:
     assert b"Traceback" not in process.stderr.read()
     for stream in (process.stdin, process.stdout, process.stderr):
         stream.close()
+
+
+def heed_interrupts() -> None:
+    # A job in the background of a shell ignores them, and so would its children.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def reads_stdin(pid: int) -> bool:

@@ -105,7 +105,7 @@ def found_in(node: rdflib.term.Node, triples: Iterable[tuple[Any, Any, Any]]) ->
 
 def rdflib_graph(text: str) -> rdflib.Graph:
     """The graph in rdflib, literals as printed."""
-    from parkgraph.read.turtle import RdflibTerms
+    from parkgraph.rdflib_terms import RdflibTerms
 
     convert = RdflibTerms()
     graph = rdflib.Graph(bind_namespaces="none")

@@ -425,6 +425,8 @@ def test_watch(files: Files) -> None:
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
+        # A job in the background of a shell ignores interrupts, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     told: queue.Queue[str] = queue.Queue()
 

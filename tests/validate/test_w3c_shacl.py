@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import pytest
 import rdflib
-from parkgraph.read.turtle import Document, RdflibTerms, read_document
+from parkgraph.rdflib_terms import RdflibTerms
+from parkgraph.read.turtle import Document, read_document
 from parkgraph.validate.check import term
 from parkgraph.validate.graphs import SUBCLASS, Graph
 from parkgraph.validate.shapes import Shapes

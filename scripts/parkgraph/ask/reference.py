@@ -1,9 +1,9 @@
-"""The reference engine, rdflib: asking the same graph with it, and terms to and fro."""
+"""The reference engine, rdflib: asking the same graph with it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import rdflib
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
@@ -11,16 +11,13 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
-from rdflib.term import Node, Variable
+from rdflib.term import Node
 
+from parkgraph import rdflib_terms
+from parkgraph.ask.rows import Found
 from parkgraph.errors import Unreadable
 from parkgraph.names import XSD
 from parkgraph.show.cells import Term
-
-if TYPE_CHECKING:
-    from parkgraph.ask.rows import Answer
-    from parkgraph.ask.run import Found
 
 
 def query(store: Store, graphs: Iterable[NamedNode | BlankNode | DefaultGraph], text: str) -> Found:
@@ -91,53 +88,10 @@ def to_graph(store: Store, graphs: Iterable[NamedNode | BlankNode | DefaultGraph
 
 def from_rdflib(term: Node | None) -> Term | None:
     """The same term in Oxigraph's form."""
-    if term is None:
-        return None
-    if isinstance(term, rdflib.URIRef):
-        return NamedNode(str(term))
-    if isinstance(term, rdflib.BNode):
-        return BlankNode(str(term))
-    assert isinstance(term, rdflib.Literal)
-    if term.language:
-        return Literal(str(term), language=term.language)
-    if term.datatype == rdflib.XSD.hexBinary:  # rdflib writes the digits small, XML Schema large
+    if isinstance(term, rdflib.Literal) and term.datatype == rdflib.XSD.hexBinary:
+        # rdflib writes the digits small, XML Schema large.
         return Literal(str(term).upper(), datatype=NamedNode(XSD + "hexBinary"))
-    return Literal(str(term), datatype=NamedNode(str(term.datatype or XSD + "string")))
-
-
-def as_rdflib(term: Term) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
-    """The same term in rdflib's form."""
-    if isinstance(term, NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, BlankNode):
-        return rdflib.BNode(term.value)
-    assert isinstance(term, Literal), "rdflib has no triple terms"
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    # rdflib does not hold Literal(x) and Literal(x, datatype=xsd:string) equal, and parsers give the former.
-    datatype = None if term.datatype.value == XSD + "string" else rdflib.URIRef(term.datatype.value)
-    return rdflib.Literal(term.value, datatype=datatype)
-
-
-def to_rdflib(answer: Answer) -> Result | rdflib.Graph:
-    """An answer as rdflib would have given it."""
-    if answer.kind == "triples":
-        graph = rdflib.Graph()
-        for subject, predicate, object_ in answer.terms:
-            assert subject is not None and predicate is not None and object_ is not None
-            graph.add((as_rdflib(subject), as_rdflib(predicate), as_rdflib(object_)))
-        return graph
-    if answer.kind == "boolean":
-        result = Result("ASK")
-        result.askAnswer = bool(answer)
-        return result
-    result = Result("SELECT")
-    result.vars = [Variable(column) for column in answer.columns]
-    result.bindings = [
-        {Variable(column): as_rdflib(term) for column, term in zip(answer.columns, row, strict=True) if term}
-        for row in answer.terms
-    ]
-    return result
+    return None if term is None else rdflib_terms.from_rdflib(term)
 
 
 def _canonical(rows: list[Any]) -> list[Any]:

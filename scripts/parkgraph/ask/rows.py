@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Kind = OneOf["rows", "triples", "boolean"]
 
+Found = tuple[Sequence[str], list[tuple[Term | None, ...]]] | list[tuple[Term | None, ...]] | bool
+"""What an engine gives: (variables, rows), triples, or a boolean."""
+
 _SHOWN_ROWS = 100  # in a notebook
 
 
@@ -157,9 +160,26 @@ class Answer(Sequence[Row]):
 
     def to_rdflib(self) -> rdflib.query.Result | rdflib.Graph:
         """rdflib's own form: a query Result for rows and booleans, a Graph for triples."""
-        from parkgraph.ask.reference import to_rdflib
+        import rdflib
 
-        return to_rdflib(self)
+        from parkgraph.rdflib_terms import RdflibTerms
+
+        convert = RdflibTerms(normalize=True)
+        if self.kind == "triples":
+            graph = rdflib.Graph()
+            for triple in self.terms:
+                graph.add(tuple(map(convert, triple)))
+            return graph
+        result = rdflib.query.Result("ASK" if self.kind == "boolean" else "SELECT")
+        if self.kind == "boolean":
+            result.askAnswer = bool(self)
+            return result
+        result.vars = [rdflib.Variable(column) for column in self.columns]
+        result.bindings = [
+            {name: convert(term) for name, term in zip(result.vars, row, strict=True) if term is not None}
+            for row in self.terms
+        ]
+        return result
 
     def __str__(self) -> str:
         import io

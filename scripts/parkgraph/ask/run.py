@@ -11,7 +11,7 @@ from parkgraph.ask.labels import label_of
 from parkgraph.ask.lookup import Lookup
 from parkgraph.ask.parameters import Bound
 from parkgraph.ask.question import Question, check_columns, syntax_error
-from parkgraph.ask.rows import Answer, Kind
+from parkgraph.ask.rows import Answer, Found, Kind
 from parkgraph.errors import Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.names import CODE, GRAPH_INFERRED
@@ -24,9 +24,6 @@ Engine = OneOf["fast", "reference"]
 _BASIS = {"zh": "依据", "en": "basis"}
 
 ENGINES: tuple[Engine, ...] = ("fast", "reference")
-
-Found = tuple[Sequence[str], list[tuple[Term | None, ...]]] | list[tuple[Term | None, ...]] | bool
-"""What an engine gives: (variables, rows), triples, or a boolean."""
 
 
 def run(question: Question, bound: Bound, store: Store, *, lang: str, engine: Engine = "fast") -> Answer:

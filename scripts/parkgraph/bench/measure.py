@@ -197,10 +197,10 @@ def _closed(graph: rdflib.Graph, root: Root, meter: Meter) -> rdflib.Graph:
     stopped, so that the questions can be measured all the same."""
     from owlrl import OWLRL_Semantics
 
-    from parkgraph.ask.reference import as_rdflib, to_graph
+    from parkgraph.ask.reference import to_graph
     from parkgraph.graph.assemble import QUESTION_GRAPHS, assemble
     from parkgraph.infer.reference import new_triples
-    from parkgraph.infer.terms import fact_of
+    from parkgraph.rdflib_terms import RdflibTerms
 
     asserted = set(graph)
 
@@ -214,9 +214,9 @@ def _closed(graph: rdflib.Graph, root: Root, meter: Meter) -> rdflib.Graph:
     graph.remove((None, None, None))
     for fact in asserted:
         graph.add(fact)
+    convert = RdflibTerms(normalize=True)
     for triple in inferred:
-        subject, predicate, object_ = map(as_rdflib, fact_of(triple))
-        graph.add((subject, predicate, object_))
+        graph.add(tuple(map(convert, triple)))
     return graph
 
 

@@ -66,16 +66,11 @@ def register(app: typer.Typer) -> None:
 
 
 def _export(output: str | None, format: str | None, graphs: str, merge: bool) -> None:
-    from parkgraph.export import collect, format_named, format_of, write_graphs
+    from parkgraph.export import collect, format_chosen, write_graphs
     from parkgraph.names import prefixes
     from parkgraph.show.output import opened
 
-    if format:
-        chosen = format_named(format)
-    elif output and output != "-":
-        chosen = format_of(output)
-    else:
-        chosen = format_named("turtle")
+    chosen = format_chosen(format, output)
     root = settings.root()
     collected = collect(root, _names(graphs))
     with opened(output) as stream:

@@ -37,17 +37,12 @@ def register(app: typer.Typer) -> None:
 
 
 def _reason(output: str | None, format: str | None) -> None:
-    from parkgraph.export import format_named, format_of, write_graphs
+    from parkgraph.export import format_chosen, write_graphs
     from parkgraph.graph.assemble import closure_of, read_asserted
     from parkgraph.names import GRAPH_INFERRED, prefixes
     from parkgraph.show.output import opened
 
-    if format:
-        chosen = format_named(format)
-    elif output and output != "-":
-        chosen = format_of(output)
-    else:
-        chosen = format_named("turtle")
+    chosen = format_chosen(format, output)
     root = settings.root()
     asserted = read_asserted(root)
     closure = closure_of(asserted)

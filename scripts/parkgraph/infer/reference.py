@@ -9,15 +9,12 @@ a functional datatype property are no contradiction to it.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+import rdflib
+from pyoxigraph import Triple
 
-from parkgraph.infer.terms import Term
 from parkgraph.infer.trivial import is_trivial
-
-if TYPE_CHECKING:
-    import rdflib
+from parkgraph.rdflib_terms import RdflibTerms, from_rdflib
 
 RULE_OF_MESSAGE = {
     "'sameAs' and 'differentFrom'": "eq-diff1",
@@ -42,11 +39,10 @@ _NOTHING = "is defined of type 'Nothing'"
 def close_reference(triples: Iterable[Triple]) -> tuple[list[Triple], list[str]]:
     """The closure by owlrl: the inferred triples, new and not trivial, and its messages of contradictions."""
     import owlrl
-    import rdflib
 
-    graph = rdflib.Graph(bind_namespaces="none")
-    for subject, predicate, object_ in triples:
-        graph.add((_to_rdflib(subject), _to_rdflib(predicate), _to_rdflib(object_)))
+    graph, convert = rdflib.Graph(bind_namespaces="none"), RdflibTerms()
+    for triple in triples:
+        graph.add(tuple(map(convert, triple)))
     asserted = set(graph)
     semantics = owlrl.OWLRL_Semantics(graph, axioms=False, daxioms=False)
     semantics.closure()
@@ -57,7 +53,7 @@ def new_triples(closed: rdflib.Graph, asserted: Container[object]) -> list[Tripl
     """What owlrl added to a graph, without the trivial and without its messages; asserted: what was there."""
     inferred = []
     for fact in closed:
-        subject, predicate, object_ = map(_from_rdflib, fact)
+        subject, predicate, object_ = map(from_rdflib, fact)
         if fact in asserted or predicate.value.startswith(_ERRORS) or object_.value.startswith(_ERRORS):
             continue
         if not is_trivial(subject, predicate, object_):
@@ -70,31 +66,3 @@ def rule_of(message: str) -> str | None:
     if message.endswith(_NOTHING):
         return "cls-nothing2"
     return next((rule for start, rule in RULE_OF_MESSAGE.items() if message.startswith(start)), None)
-
-
-def _to_rdflib(term: Term) -> rdflib.term.Node:
-    import rdflib
-
-    if isinstance(term, NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, BlankNode):
-        return rdflib.BNode(term.value)
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    # Without a datatype where it is xsd:string: rdflib holds "a" and "a"^^xsd:string for different.
-    datatype = term.datatype.value
-    plain = datatype.endswith("#string")
-    return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(datatype), normalize=False)
-
-
-def _from_rdflib(node: rdflib.term.Node) -> Term:
-    import rdflib
-
-    if isinstance(node, rdflib.URIRef):
-        return NamedNode(str(node))
-    if isinstance(node, rdflib.BNode):
-        return BlankNode(str(node))
-    assert isinstance(node, rdflib.Literal)
-    if node.language:
-        return Literal(str(node), language=node.language)
-    return Literal(str(node), datatype=NamedNode(str(node.datatype))) if node.datatype else Literal(str(node))

@@ -126,6 +126,8 @@ class Document:
         """The triples as an rdflib graph: literals as printed, blank nodes under the names of `triples`."""
         import rdflib
 
+        from parkgraph.rdflib_terms import RdflibTerms
+
         graph = rdflib.Graph(bind_namespaces="none")
         convert = RdflibTerms()
         for triple in self.triples:
@@ -190,33 +192,6 @@ def read_document(
     shown = name or str(path)
     text = read_text(path, name=shown)
     return Document(text, name=shown, base=base or Path(path).resolve().as_uri(), blank=blank)
-
-
-class RdflibTerms:
-    """Terms of pyoxigraph → terms of rdflib, as printed (nothing normalised). Each is made once."""
-
-    def __init__(self) -> None:
-        self._known: dict[Term, Any] = {}
-
-    def __call__(self, term: Term) -> Any:
-        made = self._known.get(term)
-        if made is None:
-            made = self._known[term] = self._make(term)
-        return made
-
-    @staticmethod
-    def _make(term: Term) -> Any:
-        import rdflib
-
-        if isinstance(term, NamedNode):
-            return rdflib.URIRef(term.value)
-        if isinstance(term, BlankNode):
-            return rdflib.BNode(term.value)
-        if term.language:
-            return rdflib.Literal(term.value, lang=term.language)
-        if term.datatype.value == XSD + "string":
-            return rdflib.Literal(term.value)
-        return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
 
 
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")

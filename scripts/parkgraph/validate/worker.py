@@ -154,7 +154,7 @@ def _graph(path: str) -> Any:
     import rdflib
     from pyoxigraph import RdfFormat, parse
 
-    from parkgraph.read.turtle import RdflibTerms
+    from parkgraph.rdflib_terms import RdflibTerms
 
     convert = RdflibTerms()
     graph = rdflib.Graph(bind_namespaces="none")
@@ -188,18 +188,9 @@ def _told(node: Any, triples: Any) -> list[Any]:
 
 def _term(term: Any) -> str:
     """A term of rdflib in N-Triples, written as pyoxigraph writes it."""
-    import rdflib
-    from pyoxigraph import BlankNode, Literal, NamedNode
+    from parkgraph.rdflib_terms import from_rdflib
 
-    if isinstance(term, rdflib.URIRef):
-        return str(NamedNode(str(term)))
-    if isinstance(term, rdflib.BNode):
-        return str(BlankNode(str(term)))
-    if term.language:
-        return str(Literal(str(term), language=term.language.lower()))
-    return str(
-        Literal(str(term), datatype=NamedNode(str(term.datatype))) if term.datatype else Literal(str(term))
-    )
+    return str(from_rdflib(term))
 
 
 if __name__ == "__main__":
