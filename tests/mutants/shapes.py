@@ -107,7 +107,8 @@ def mutants(graph: Store, prefixes: dict[str, str]) -> Iterator[Mutant]:
             yield Mutant(f"{short}: deactivated", quad.subject, (), (kept,))
             if _finds_itself(graph, quad.subject):
                 milder = Quad(quad.subject, _sh("severity"), _sh("Warning"))
-                yield Mutant(f"{short}: milder", quad.subject, (), (milder,))
+                if milder not in graph:
+                    yield Mutant(f"{short}: milder", quad.subject, (), (milder,))
         if name == "select":
             yield from _queries(quad, short)
 
