@@ -2,7 +2,7 @@
 
 The same graph gives the same bytes. Blank nodes are IRIs and literals of one value stand once, as `load`
 sends them, so a store may be compared with the receipt after its own loader has run, and loading twice adds
-nothing.
+nothing.  Graphs go through files; only those that are split are held in memory, one at a time.
 """
 
 from __future__ import annotations
@@ -12,19 +12,21 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
-from itertools import islice
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Triple
 
 from parkgraph import __version__
 from parkgraph.bulk.folder import whole_folder
 from parkgraph.bulk.split import SHARED, parts_of
 from parkgraph.errors import Usage
+from parkgraph.graph.ordered import Ordered
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED
+from parkgraph.store.outgoing import Outgoing
 from parkgraph.store.receipt import Receipt, to_json
-from parkgraph.store.values import Measure, for_stores, measure
+from parkgraph.store.values import Measure, without_blanks
 
 PART_SIZE = 64 * 1024 * 1024
 """Bytes of N-Quads, before compression, after which a new file begins."""
@@ -38,7 +40,7 @@ QUADS = "quads"
 """The folder of the N-Quads files: loaders that take a whole folder find nothing else there."""
 
 _KIND = "parkgraph bulk export 1"
-_BLOCK = 20_000  # triples serialised at once
+_BLOCK = 1024 * 1024  # bytes read at once
 
 
 class Written(NamedTuple):
@@ -64,17 +66,17 @@ def export_bulk(
     """
     with whole_folder(folder, _earlier(folder)) as new:
         (new / QUADS).mkdir()
-        parts = parts_of(for_stores(graphs.get(GRAPH_DATA, ()))) if split else None
+        parts = parts_of(list(without_blanks(graphs.get(GRAPH_DATA, ())))) if split else None
         measures: dict[str, Measure] = {}
         entries: list[dict[str, object]] = []
         for graph in sorted(graphs):
-            for name, part, triples in _cut(graph, graphs[graph], parts):
-                measures[name] = measure(triples)
+            for name, part, content in _cut(graph, graphs[graph], parts):
+                measures[name] = content.wanted
                 stem = graph.rsplit("/", 1)[1] + (f".{part}" if part else "")
-                for file, count in _write(triples, name, new, stem, part_size):
+                for file, lines in _write(content, name, new, stem, part_size):
                     mark = file.with_suffix(".graph")  # Virtuoso looks for the name without .gz
                     mark.write_text(name + "\n", encoding="utf-8")
-                    entries.append({**_entry(file, new), "graph": name, "part": part, "triples": count})
+                    entries.append({**_entry(file, new), "graph": name, "part": part, "triples": lines})
                     entries.append(_entry(mark, new))
         quads = [entry for entry in entries if "triples" in entry]
         entries += [_entry(file, new) for file in _write_loaders(new)]
@@ -91,45 +93,47 @@ def export_bulk(
 
 def _cut(
     graph: str, triples: Iterable[Triple], parts: Mapping[object, str] | None
-) -> Iterator[tuple[str, str | None, list[Triple]]]:
-    """(IRI, name of the part, its triples) of what becomes one graph; never an empty one."""
-    found = for_stores(triples)
+) -> Iterator[tuple[str, str | None, Outgoing]]:
+    """(IRI, name of the part, its content) of what becomes one graph; never an empty one."""
+    ordered = triples if isinstance(triples, Ordered) else Ordered(triples)
     if parts is None:
-        if found:
-            yield graph, None, found
+        if content := Outgoing(ordered):
+            yield graph, None, content
         return
     groups: dict[str, list[Triple]] = {}
-    for triple in found:
+    for triple in without_blanks(ordered):
         part = parts.get(triple.subject, SHARED) if graph in SPLIT_GRAPHS else SHARED
         groups.setdefault(part, []).append(triple)
-    del found
     for part in sorted(groups):
-        yield graph if part == SHARED else f"{graph}/{part}", part, groups.pop(part)
+        yield graph if part == SHARED else f"{graph}/{part}", part, Outgoing(groups.pop(part))
 
 
 def _write(
-    triples: Iterable[Triple], graph: str, folder: Path, stem: str, part_size: int
+    content: Outgoing, graph: str, folder: Path, stem: str, part_size: int
 ) -> Iterator[tuple[Path, int]]:
     """Writes the N-Quads files of one graph; gives each with the number of its lines."""
-    lines = sorted(_lines(triples, graph))
-    number = start = 0
-    while start < len(lines):
-        number += 1
-        end, size = start, 0
-        while end < len(lines) and (end == start or size + len(lines[end]) <= part_size):
-            size += len(lines[end])
-            end += 1
+    lines = _lines(content, graph)
+    line = next(lines, None)
+    for number in count(1):
+        if line is None:
+            return
         file = folder / QUADS / f"{stem}.{number:04}.nq.gz"
+        written = size = 0
         with open(file, "xb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as stream:
-            stream.writelines(lines[start:end])
-        yield file, end - start
-        start = end
+            while line is not None and (not written or size + len(line) <= part_size):
+                stream.write(line)
+                written, size = written + 1, size + len(line)
+                line = next(lines, None)
+        yield file, written
 
 
-def _lines(triples: Iterable[Triple], graph: str) -> Iterator[bytes]:
-    place, given = NamedNode(graph), iter(triples)
-    while block := [Quad(one.subject, one.predicate, one.object, place) for one in islice(given, _BLOCK)]:
-        yield from (serialize(block, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+def _lines(content: Outgoing, graph: str) -> Iterator[bytes]:
+    """The N-Triples as N-Quads of the graph."""
+    end, start = f" <{graph}> .\n".encode(), 0
+    while piece := content.piece(start, _BLOCK):
+        start += len(piece)
+        for line in piece.splitlines():
+            yield line.removesuffix(b" .") + end
 
 
 def _write_loaders(folder: Path) -> Iterator[Path]:

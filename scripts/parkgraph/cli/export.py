@@ -16,9 +16,9 @@ def register(app: typer.Typer) -> None:
     format_help = {"en": "turtle, ntriples, nquads, trig, rdfxml or jsonld",
                    "zh": "turtle、ntriples、nquads、trig、rdfxml 或 jsonld"}  # fmt: skip
     graphs_help = {"en": "ontology, data, shapes, inferred, with commas between, or all "
-                         "(default: ontology,data; with --bulk: all)",
+                         "(default: ontology,data; with --bulk: all, and metadata too)",
                    "zh": "ontology、data、shapes、inferred，用逗号分隔，或 all"
-                         "（默认：ontology,data；--bulk 时为 all）"}  # fmt: skip
+                         "（默认：ontology,data；--bulk 时为 all，并含 metadata）"}  # fmt: skip
     merge_help = {
         "en": "no named graphs, in formats that have them",
         "zh": "在支持命名图的格式中也不区分命名图",
@@ -79,10 +79,10 @@ def _export(output: str | None, format: str | None, graphs: str, merge: bool) ->
 
 def _export_bulk(folder: str, graphs: str, split: bool, mebibytes: float | None) -> None:
     from parkgraph.bulk.write import PART_SIZE, export_bulk, part_size_of
-    from parkgraph.export import collect
+    from parkgraph.cli.load import graphs_to_send
 
     size = PART_SIZE if mebibytes is None else part_size_of(mebibytes)
-    collected = collect(settings.root(), _names(graphs))
+    collected = graphs_to_send(graphs, merged=False)
     done = export_bulk(collected, Path(folder), split=split, part_size=size)
     triples, number = sum(found.triples for found in done.graphs.values()), len(done.graphs)
     settings.notice(

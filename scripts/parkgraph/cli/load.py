@@ -87,19 +87,19 @@ def register(app: typer.Typer) -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended is interrupted: clean up too
         base_url(to)  # first of all: making the graph takes long
         if dry_run:
-            _tell_plan(_graphs(graph, merged), to, store, add=not replace)
+            _tell_plan(graphs_to_send(graph, merged), to, store, add=not replace)
             return
         # Where the store cannot be had, or the receipt cannot be written, the graph need not be made.
         with connect(to, store=store, user=user, timeout=timeout) as endpoint, opened(receipt) as stream:
             _warn(endpoint)
-            done = _load(_graphs(graph, merged), endpoint, add=not replace)
+            done = _load(graphs_to_send(graph, merged), endpoint, add=not replace)
             stream.write(to_json(done).encode())
 
     app.command("load", help=said("load"))(load)
 
 
-def _graphs(names: str, merged: bool) -> "dict[str, Iterable[Triple]]":
-    """Graph (IRI) → what to send."""
+def graphs_to_send(names: str, merged: bool) -> "dict[str, Iterable[Triple]]":
+    """Graph (IRI) → what to send.  names: as --graph takes them."""
     from parkgraph.export import GRAPHS, collect
     from parkgraph.names import GRAPH_MERGED, GRAPH_METADATA
 
