@@ -1,4 +1,6 @@
 # The window offers one-stop service; the reform changes nothing.
+# Asked of two states: services of another, or of none, stay out.
+# given status: status:achieved status:under-way
 # gone: reform:two-point-five-approvals
 # new: service:one-stop
 

@@ -1,6 +1,8 @@
 # Foreign trade is of the first months of 2018.
 # Figures that are about so much, for a period whose end is open, in a unit that is not converted.
 # Asked of the park: what is of another park stays out, what is of a thing of the park does not.
+# Of one figure the converted value is missing, the unit is not.
+# gone: observation:2017-total-revenue
 # given park: place:kunming-high-tech-zone
 # gone: period:2017	"2017年"@zh	"2017-01-01"^^xsd:date	"2017-12-31"^^xsd:date	16.5
 # new: "2018-01-01"^^xsd:date	"2018-04-30"^^xsd:date	16.5
@@ -38,4 +40,5 @@ WHERE {
         (observation:of-other-park place:other-park "别的园区"@zh "of another park"@en)
         (observation:of-other-area place:other-park-area "别的园区的片区"@zh "of its area"@en)
     }
-}
+} ;
+DELETE WHERE { observation:2017-total-revenue park:normalizedValue ?value }

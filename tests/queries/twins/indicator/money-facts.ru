@@ -1,6 +1,8 @@
 # Local budget revenue is counted, not paid in yuan.
 # (A class of another ontology is no kind to be told.)
 # Asked of the park: what is of another park stays out, what is of a thing of the park does not.
+# Of one figure the converted value is missing, the unit is not.
+# gone: observation:2017-total-revenue
 # given park: place:kunming-high-tech-zone
 # gone: observation:2017-local-budget-revenue
 
@@ -37,4 +39,5 @@ WHERE {
         (observation:of-other-park place:other-park "别的园区"@zh "of another park"@en)
         (observation:of-other-area place:other-park-area "别的园区的片区"@zh "of its area"@en)
     }
-}
+} ;
+DELETE WHERE { observation:2017-total-revenue park:normalizedValue ?value }

@@ -2,7 +2,7 @@
 # Then pairs of figures, each of an indicator of its own: which periods, units and indicators make a pair.
 # Asked of the park: what is of another park stays out, what is of a thing of the park does not.
 # given park: place:kunming-high-tech-zone
-# new: observation:of-area-part
+# new: observation:of-service-part
 # new: observation:doubted-there-part
 # new: observation:doubted-here-part
 # gone: false
@@ -18,6 +18,7 @@ PREFIX place: <https://w3id.org/parkgraph/id/place/>
 PREFIX qualifier: <https://w3id.org/parkgraph/code/qualifier/>
 PREFIX qudt: <http://qudt.org/schema/qudt/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX service: <https://w3id.org/parkgraph/id/service/>
 PREFIX unit: <https://w3id.org/parkgraph/code/unit/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
@@ -25,8 +26,8 @@ DELETE DATA { observation:2018-01-to-04-domestic-capital-in-place park:indicator
 INSERT DATA { observation:2018-01-to-04-domestic-capital-in-place park:indicator indicator:domestic-capital-introduced } ;
 INSERT DATA {
     place:other-park a park:Park ; rdfs:label "别的园区"@zh , "another park"@en ; park:evidence passage:526-542 .
-    place:other-park-area a park:ParkArea ; park:areaOf place:other-park ;
-        rdfs:label "别的园区的片区"@zh , "area of another park"@en ; park:evidence passage:526-542 .
+    service:other a park:PublicService ; park:ofPark place:other-park ;
+        rdfs:label "别的园区的服务"@zh , "service of another park"@en ; park:evidence passage:526-542 .
     period:2016 a park:Period ; park:startDate "2016-01-01"^^xsd:date ; park:endDate "2016-12-31"^^xsd:date .
     period:2017-and-2018 a park:Period ; park:startDate "2017-01-01"^^xsd:date ; park:endDate "2018-12-31"^^xsd:date .
     period:2017-from-march a park:Period ; park:startDate "2017-03-01"^^xsd:date ; park:endDate "2017-12-31"^^xsd:date .
@@ -49,9 +50,9 @@ INSERT {
 }
 WHERE {
     VALUES (?name ?months ?year ?about ?printedUnit ?same) {
-        ("of-area" period:2018-01-to-04 period:2017 place:east-area unit:hu true)
+        ("of-service" period:2018-01-to-04 period:2017 service:one-stop unit:hu true)
         ("of-other-park" period:2018-01-to-04 period:2017 place:other-park unit:hu true)
-        ("of-other-area" period:2018-01-to-04 period:2017 place:other-park-area unit:hu true)
+        ("of-other-service" period:2018-01-to-04 period:2017 service:other unit:hu true)
         ("rate" period:2018-01-to-04 period:2017 place:kunming-high-tech-zone unit:percent true)
         ("two-years-before" period:2018-01-to-04 period:2016 place:kunming-high-tech-zone unit:hu true)
         ("of-two-years" period:2018-01-to-04 period:2017-and-2018 place:kunming-high-tech-zone unit:hu true)
