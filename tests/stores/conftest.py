@@ -12,6 +12,10 @@ import pytest
 # The helpers beside the tests; `make test-stores` runs one of them as a script.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from parkgraph.export import GRAPHS, collect
+from parkgraph.read.files import Root
+from parkgraph.store.endpoint import connect
+from parkgraph.store.load import load
 from store_servers import Server, oxigraph
 
 
@@ -34,5 +38,18 @@ def store(tmp_path: Path) -> Iterator[Server]:
         server = oxigraph(tmp_path / "oxigraph")
     except LookupError as reason:
         pytest.skip(str(reason))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def loaded(real_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An Oxigraph server with the real graph, for tests that only read."""
+    try:
+        server = oxigraph(tmp_path_factory.mktemp("loaded") / "oxigraph")
+    except LookupError as reason:
+        pytest.skip(str(reason))
+    with connect(server.url, store="oxigraph") as endpoint:
+        load(collect(Root(real_root), GRAPHS), endpoint)
     yield server
     server.stop()

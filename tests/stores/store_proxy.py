@@ -27,7 +27,8 @@ class Request(NamedTuple):
 class Spoil(NamedTuple):
     """What to do instead of passing an answer on.  status: send this one, with headers and body, and pass
     nothing to the store.  cut: pass the answer on, but only so many bytes of it.  lost: pass the request on
-    and close the connection without an answer.  stall: seconds before the answer.
+    and close the connection without an answer.  stall: seconds before the answer.  path: pass the request on
+    to this path.  lines: give only so many lines of the answer, as if that were all.
     """
 
     status: int = 0
@@ -36,6 +37,8 @@ class Spoil(NamedTuple):
     cut: int | None = None
     lost: bool = False
     stall: float = 0.0
+    path: str = ""
+    lines: int | None = None
 
 
 Rule = Callable[[Request], Spoil | None]
@@ -76,7 +79,8 @@ class Proxy:
         if spoil.status:
             _send(handler, spoil.status, spoil.headers, spoil.body)
             return
-        status, headers, content = self._pass_on(request)
+        status, headers, content = self._pass_on(request._replace(path=spoil.path or request.path))
+        content = b"".join(content.splitlines(keepends=True)[: spoil.lines])
         self.ended.wait(spoil.stall)
         if spoil.lost or spoil.cut is not None:
             handler.close_connection = True

@@ -74,13 +74,25 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the server does not answer")
 
 
-def oxigraph(folder: Path, port: int | None = None) -> Server:
-    """An Oxigraph server that keeps its data in `folder`.  Raises LookupError where there is no binary."""
+def oxigraph(folder: Path, port: int | None = None, *, small: str = "") -> Server:
+    """An Oxigraph server that keeps its data in `folder`.  Raises LookupError where there is no binary.
+
+    small: give it a disk of its own, of this size (`24m`), which is gone when it ends.  Raises LookupError
+    where that is not allowed.
+    """
     binary = Path(sys.executable).with_name("oxigraph")
     if not binary.exists():
         raise LookupError("the wheel oxigraph is not installed")
     bind = f"127.0.0.1:{port or free_port()}"
-    return Server([str(binary), "serve", "-l", str(folder), "-b", bind], f"http://{bind}")
+    command = [str(binary), "serve", "-l", str(folder), "-b", bind]
+    if small:
+        # A mount in a name space of the server's own: no root is needed, and nobody else sees it.
+        alone = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
+        mount = f"mount -t tmpfs -o size={small} tmpfs {folder}"
+        if not shutil.which("unshare") or subprocess.run([*alone, mount], capture_output=True).returncode:
+            raise LookupError("no disk of its own can be mounted here (unshare, tmpfs)")
+        command = [*alone, f'{mount} && exec "$@"', "sh", *command]
+    return Server(command, f"http://{bind}")
 
 
 # --- what `make test-stores` fetches ----------------------------------------

@@ -15,25 +15,10 @@ from parkgraph.read.files import Root
 from parkgraph.store.asking import RemoteGraph
 from parkgraph.store.endpoint import connect
 from parkgraph.store.load import load
-from parkgraph.store.values import for_stores
 from store_servers import Server, oxigraph
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 QUESTION = "projects-serving-industry"
-
-
-@pytest.fixture(scope="module")
-def loaded(real_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """An Oxigraph server with the real graph."""
-    try:
-        server = oxigraph(tmp_path_factory.mktemp("loaded") / "oxigraph")
-    except LookupError as reason:
-        pytest.skip(str(reason))
-    graphs = {graph: for_stores(found) for graph, found in collect(Root(real_root), GRAPHS).items()}
-    with connect(server.url, store="oxigraph") as endpoint:
-        load(graphs, endpoint)
-    yield server
-    server.stop()
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +28,7 @@ def merged(real_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     found = collect(Root(real_root), ("ontology", "data", "inferred"))
     together = [triple for triples in found.values() for triple in triples]
     with connect(server.url, store="oxigraph") as endpoint:
-        load({GRAPH_MERGED: for_stores(together)}, endpoint)
+        load({GRAPH_MERGED: together}, endpoint)
     yield server
     server.stop()
 

@@ -13,13 +13,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from parkgraph.errors import Remote
+from parkgraph.errors import Remote, Usage
+from parkgraph.names import GRAPH_DATA
 from parkgraph.store.endpoint import connect
 from parkgraph.store.http import Refused
 from parkgraph.store.load import load
+from parkgraph.store.staging import is_forgotten
 from store_content import GRAPHS, content, held, sets
 from store_proxy import Request, Rule, Spoil, basic, bearer, digest, proxy
-from store_servers import Server
+from store_servers import Server, oxigraph
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -163,6 +165,45 @@ def test_a_body_that_is_too_large_goes_in_halves(filled: Server) -> None:
     assert len([request for request in between.requests if request.method == "POST"]) > 1
 
 
+def test_a_store_that_takes_nothing_however_small(filled: Server) -> None:
+    with (
+        proxy(filled.url, lambda request: Spoil(413) if request.method == "PUT" else None) as between,
+        pytest.raises(Refused) as error,
+    ):
+        load_through(between.url)
+    assert error.value.status == 413 and "old graphs, untouched" in str(error.value)
+    assert held(filled.url) == sets(OLD)
+
+
+def test_a_store_that_writes_into_the_wrong_graph(filled: Server) -> None:
+    with (
+        proxy(
+            filled.url, lambda request: Spoil(path="/store?default") if request.method == "PUT" else None
+        ) as between,
+        pytest.raises(Remote) as error,
+    ):
+        load_through(between.url)
+    assert "triples 50 → 0" in str(error.value) and "old graphs, untouched" in str(error.value)
+    assert held(filled.url) == sets(OLD)
+
+
+def test_a_store_that_moves_into_the_wrong_graph(filled: Server) -> None:
+    """Both graphs come into the first one: not what was sent, and said so."""
+    with proxy(filled.url, lambda request: None) as between, pytest.raises(Remote) as error:
+
+        def wrong(request: Request) -> Spoil | None:
+            if not is_move(request):
+                return None
+            with connect(filled.url, store="oxigraph") as endpoint:
+                endpoint.update(request.body.decode().replace(f"TO GRAPH <{GRAPHS[1]}>", "TO DEFAULT"))
+            return Spoil(204)
+
+        between.rule = wrong
+        load_through(between.url)
+    assert f"{GRAPHS[1]}: the store does not hold what was sent" in str(error.value)
+    assert "could not be confirmed" in str(error.value)
+
+
 def test_a_slow_store_is_given_up(filled: Server) -> None:
     with (
         proxy(filled.url, lambda request: Spoil(stall=30) if request.method == "PUT" else None) as between,
@@ -182,6 +223,37 @@ def test_a_read_only_store(filled: Server) -> None:
         load_through(between.url)
     assert error.value.status == 403 and "old graphs" in str(error.value)
     assert held(filled.url) == sets(OLD)
+
+
+def test_a_server_that_only_reads(filled: Server) -> None:
+    filled.stop()
+    filled.command[1] = "serve-read-only"
+    filled.start()
+    with pytest.raises(Refused) as error:
+        load_through(filled.url)
+    assert error.value.status == 403 and "old graphs, untouched" in str(error.value)
+    assert held(filled.url) == sets(OLD)
+
+
+def test_a_disk_that_is_full(tmp_path: Path) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    try:
+        server = oxigraph(folder, small="4m")
+    except LookupError as reason:
+        pytest.skip(str(reason))
+    big = {GRAPHS[0]: [*content("new", 20_000)[GRAPHS[0]]]}
+    try:
+        with connect(server.url, store="oxigraph") as endpoint:
+            load(OLD, endpoint)
+            with pytest.raises(Remote) as error:
+                load(big, endpoint)
+        after = held(server.url)
+    finally:
+        server.stop(signal.SIGKILL)
+    assert "No space left" in str(error.value) and "old graphs, untouched" in str(error.value)
+    assert {graph: after.pop(graph) for graph in GRAPHS} == sets(OLD)
+    assert all(f"<{name}>" in str(error.value) for name in after)
 
 
 # --- logins and redirects -----------------------------------------------------
@@ -316,6 +388,60 @@ def test_an_interrupted_load_leaves_nothing(
     assert (process.returncode, out) == (130, b"")
     assert b"old graphs, untouched" in told and b"Traceback" not in told
     assert held(filled.url) == sets(OLD)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
+def test_a_load_that_is_killed_is_named_by_the_next(
+    filled: Server, parkgraph: Run, small_root: Callable[..., Path]
+) -> None:
+    reached = threading.Event()
+
+    def rule(request: Request) -> Spoil | None:
+        if is_fetch(request):
+            reached.set()
+            return Spoil(stall=30)
+        return None
+
+    args = ["load", "--graph", "data", "--root", str(small_root())]
+    with proxy(filled.url, rule) as between:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "parkgraph", *args, "--to", between.url, "--store", "oxigraph"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        assert reached.wait(60)
+        process.kill()
+        process.wait(60)
+    left = held(filled.url).keys() - set(GRAPHS)
+    assert len(left) == 1 and not is_forgotten(next(iter(left)))
+    done = parkgraph(*args, "--to", filled.url)
+    assert done.returncode == 0 and all(f"<{name}>" in done.stderr for name in left)
+    # It is young: for all that anyone knows it belongs to a load that runs.
+    assert held(filled.url).keys() == {*GRAPHS, GRAPH_DATA, *left}
+
+
+def test_staging_graphs_of_long_ago_are_removed(
+    filled: Server, parkgraph: Run, small_root: Callable[..., Path]
+) -> None:
+    old, later, foreign = (
+        f"{GRAPH_DATA}?staging={mark}"
+        for mark in ("20200101T000000Z-0badcafe", "29990101T000000Z-0badcafe", "20200101-mine")
+    )
+    with connect(filled.url) as endpoint:
+        for name in (old, later, foreign):
+            endpoint.update(f"INSERT DATA {{ GRAPH <{name}> {{ <urn:s> <urn:p> <urn:o> }} }}")
+    done = parkgraph("load", "--graph", "data", "--to", filled.url, "--root", small_root())
+    assert done.returncode == 0, done.stderr
+    gone, _, stays = done.stderr.partition("running or broken off")
+    assert f"<{old}>" in gone and f"<{later}>" in stays and f"<{foreign}>" in stays
+    assert held(filled.url).keys() == {*GRAPHS, GRAPH_DATA, later, foreign}
+
+
+@pytest.mark.parametrize("given", ["soon", "-1", "inf", "nan"])
+def test_a_pause_that_is_none(store: Server, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("PARKGRAPH_STORE_BACKOFF", given)
+    with pytest.raises(Usage), connect(store.url):
+        pass
 
 
 def test_two_loads_at_once(filled: Server) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from parkgraph.errors import Unreadable, Usage
+from parkgraph.errors import Remote, Unreadable, Usage
 from parkgraph.names import (
     GRAPH_DATA,
     GRAPH_INFERRED,
@@ -23,7 +23,9 @@ from parkgraph.store.login import find_login
 from parkgraph.store.outgoing import Outgoing
 from parkgraph.store.profiles import PROFILES, base_url, recognised, trimmed
 from parkgraph.store.receipt import read_receipt
+from pyoxigraph import Literal, NamedNode, Triple
 from store_content import GRAPHS, content, held, sets
+from store_proxy import Request, Spoil, proxy
 from store_servers import Server
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -137,9 +139,11 @@ def test_staging_graphs_of_another_load_are_named(
 
 
 @pytest.mark.parametrize("url", ["7878", "ftp://x", "http://", "http://h:port", "http://h/?query=x"])
-def test_what_is_no_address(parkgraph: Run, url: str) -> None:
-    done = parkgraph("load", "--to", url, "--dry-run")
-    assert (done.returncode, done.stdout) == (2, "")
+def test_what_is_no_address(parkgraph: Run, url: str, small_root: Callable[..., Path]) -> None:
+    no_graph = small_root({"kg/project.ttl": "no Turtle"})
+    for more in (["--dry-run"], ["--store", "oxigraph"]):
+        done = parkgraph("load", "--to", url, *more, "--root", no_graph)
+        assert (done.returncode, done.stdout) == (2, "") and url in done.stderr  # before the graph is made
 
 
 def test_a_password_in_the_address_is_refused_and_not_repeated(parkgraph: Run) -> None:
@@ -205,3 +209,83 @@ def test_no_terminal_to_ask_on(parkgraph: Run, small_root: Callable[..., Path]) 
 def test_a_program_that_is_no_store(store: Server) -> None:
     with pytest.raises(Usage), connect(store.url + "/nothing/here"):
         pass
+
+
+def test_of_triples_with_one_value_one_is_sent() -> None:
+    s, p = NamedNode("https://example.org/s"), NamedNode("https://example.org/p")
+    decimal = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+    five, six = (Literal(text, datatype=decimal) for text in ("5.0", "6.0"))
+    same = Literal("5.00", datatype=decimal)
+    whole = Outgoing(iter([Triple(s, p, five), Triple(s, p, same), Triple(s, p, six)]))
+    assert len(whole) == 2
+    assert whole.piece(0, 10**6).decode().splitlines() == [f"{s} {p} {five} .", f"{s} {p} {six} ."]
+
+
+def test_pieces_are_whole_lines_and_together_the_graph() -> None:
+    whole = Outgoing(content("new", 40)[GRAPHS[0]])
+    for size in (1, 100, 777, whole.size, whole.size + 1):
+        pieces, start = [], 0
+        while piece := whole.piece(start, size):
+            assert piece.endswith(b"\n") and (len(piece) <= size or piece.count(b"\n") == 1)
+            pieces.append(piece)
+            start += len(piece)
+        assert start == whole.size and b"".join(pieces).count(b"\n") == 40
+
+
+def test_a_store_that_cuts_its_answers_is_read_in_pages(store: Server) -> None:
+    """What Virtuoso does; here a proxy does it, by lines."""
+    with connect(store.url) as endpoint:
+        load(content("new", 100), endpoint)
+
+    def cut(request: Request) -> Spoil | None:
+        return Spoil(lines=30) if request.method == "GET" or b"CONSTRUCT" in request.body else None
+
+    with proxy(store.url, cut) as between, connect(between.url, store="oxigraph") as endpoint:
+        assert set(endpoint.graph(GRAPHS[0])) == set(content("new", 100)[GRAPHS[0]])
+    assert len(between.requests) == 6  # the number, the whole, four pages
+
+
+def test_a_store_whose_pages_are_short_too_is_told(store: Server) -> None:
+    with connect(store.url) as endpoint:
+        load(content("new", 100), endpoint)
+
+    def cut(request: Request) -> Spoil | None:
+        if b"CONSTRUCT" in request.body:
+            return Spoil(lines=20)
+        return Spoil(lines=30) if request.method == "GET" else None
+
+    with (
+        proxy(store.url, cut) as between,
+        connect(between.url, store="oxigraph") as endpoint,
+        pytest.raises(Remote) as error,
+    ):
+        endpoint.graph(GRAPHS[0])
+    assert "gives back only" in str(error.value)
+
+
+def test_a_reader_who_may_not_use_the_graph_store_protocol(store: Server) -> None:
+    with connect(store.url) as endpoint:
+        load(content("new"), endpoint)
+    with (
+        proxy(store.url, lambda request: Spoil(403) if request.method == "GET" else None) as between,
+        connect(between.url, store="oxigraph") as endpoint,
+    ):
+        assert set(endpoint.graph(GRAPHS[0])) == set(content("new")[GRAPHS[0]])
+
+
+def test_what_describes_the_graphs_counts_what_was_sent(
+    store: Server, parkgraph: Run, real_root: Path
+) -> None:
+    done = parkgraph("load", "--to", store.url, "--graph", "ontology,metadata", "--root", real_root)
+    assert done.returncode == 0, done.stderr
+    receipt = json.loads(done.stdout)["graphs"]
+    assert set(receipt) == {GRAPH_ONTOLOGY, GRAPH_METADATA}
+    void = "http://rdfs.org/ns/void#"
+    with connect(store.url) as endpoint:
+        counted = endpoint.query(
+            f"SELECT ?n {{ GRAPH <{GRAPH_METADATA}> {{ <{GRAPH_ONTOLOGY}> <{void}entities> ?n }} }}"
+        )
+        real = endpoint.query(
+            f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ GRAPH <{GRAPH_ONTOLOGY}> {{ ?s ?p ?o }} }}"
+        )
+    assert [row["n"].value for row in counted] == [row["n"].value for row in real]  # type: ignore[union-attr]

@@ -15,7 +15,6 @@ from parkgraph.store.asking import RemoteGraph
 from parkgraph.store.endpoint import connect
 from parkgraph.store.http import Refused
 from parkgraph.store.load import load, verify
-from parkgraph.store.values import for_stores
 from store_content import GRAPHS, content, held, sets
 from store_proxy import Request, Spoil, proxy
 from store_servers import Server, fuseki, virtuoso
@@ -89,7 +88,7 @@ def test_a_truncated_answer_leaves_the_old(server: Server, kind: str) -> None:
 
 def test_the_real_graph_and_every_question(server: Server, real_root: Path) -> None:
     root = Root(real_root)
-    graphs = {graph: for_stores(found) for graph, found in collect(root, NAMES).items()}
+    graphs = collect(root, NAMES)
     local = Graph(root)
     with connect(server.url) as endpoint:
         receipt = load(graphs, endpoint)

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import FINDINGS, Usage
+
+if TYPE_CHECKING:
+    from parkgraph.evidence.facts import Facts
 
 
 def register(app: typer.Typer) -> None:
@@ -23,6 +26,10 @@ def register(app: typer.Typer) -> None:
     format_help = {"en": "table, json or md", "zh": "table、json 或 md"}
     output_help = {"en": "write here; its suffix chooses the format", "zh": "写入此文件；后缀决定格式"}
 
+    endpoint_help = {"en": "audit the graph in this store, e.g. http://127.0.0.1:7878",
+                     "zh": "审核此存储中的图谱，例如 http://127.0.0.1:7878"}  # fmt: skip
+    store_help = {"en": "kind of the store (default: ask the server)", "zh": "存储的类型（默认：询问服务器）"}
+
     def audit(
         article: Annotated[
             list[str], typer.Option("--article", "-a", metavar="FILE", help=words(article_help))
@@ -32,12 +39,14 @@ def register(app: typer.Typer) -> None:
         fail_on: Annotated[str, typer.Option(metavar="SEVERITY", help=words(fail_help))] = "violation",
         format: Annotated[str | None, typer.Option("--format", "-f", help=words(format_help))] = None,
         output: Annotated[str | None, typer.Option("--output", "-o", help=words(output_help))] = None,
+        endpoint: Annotated[str | None, typer.Option(metavar="URL", help=words(endpoint_help))] = None,
+        store: Annotated[str | None, typer.Option(metavar="NAME", help=words(store_help))] = None,
     ) -> None:
         chosen = _format(format, output)
         if show is not None:
-            _show(article, show, chosen, output)
+            _show(article, show, chosen, output, endpoint, store)
         else:
-            _audit(article, details, fail_on, chosen, output)
+            _audit(article, details, fail_on, chosen, output, endpoint, store)
 
     help_text = {
         "en": "Audit the evidence: clauses of the text that are covered, left out on purpose or missed; "
@@ -48,11 +57,16 @@ def register(app: typer.Typer) -> None:
     app.command("audit", help=words(help_text))(audit)
 
 
-def _audit(articles: list[str], details: bool, fail_on: str, chosen: str, output: str | None) -> None:
-    from parkgraph.evidence.audit import audit, namer
+def _audit(
+    articles: list[str], details: bool, fail_on: str, chosen: str, output: str | None,
+    endpoint: str | None, store: str | None,
+) -> None:  # fmt: skip
+    from parkgraph.evidence.audit import audit, audit_facts, namer
+    from parkgraph.evidence.passages import described_in
     from parkgraph.evidence.report import Report
     from parkgraph.evidence.text import load
     from parkgraph.finding import SEVERITIES
+    from parkgraph.names import GRAPH_DATA
     from parkgraph.show.output import opened, terminal_width
 
     if fail_on not in SEVERITIES:
@@ -61,7 +75,12 @@ def _audit(articles: list[str], details: bool, fail_on: str, chosen: str, output
             fix={"en": "use violation, warning or info", "zh": "请用 violation、warning 或 info"},
         )
     root = settings.root()
-    result = audit(root, [load(article) for article in articles])
+    texts = [load(article) for article in articles]
+    if endpoint is None:
+        result = audit(root, texts)
+    else:
+        facts = _stored(endpoint, store)
+        result = audit_facts(facts, namer(facts, root), described_in(GRAPH_DATA, facts), texts)
     report = Report(result, result.facts, namer(result.facts, root), settings.current().lang, details=details)
     with opened(output) as stream:
         lines = {
@@ -75,7 +94,21 @@ def _audit(articles: list[str], details: bool, fail_on: str, chosen: str, output
         raise typer.Exit(FINDINGS)
 
 
-def _show(articles: list[str], asked: str, chosen: str, output: str | None) -> None:
+def _stored(url: str, store: str | None) -> "Facts":
+    """The graph in the store at `url`."""
+    from parkgraph.store.needed import check_installed
+
+    check_installed()
+    from parkgraph.store.endpoint import DEFAULT_TIMEOUT, connect
+    from parkgraph.store.reading import stored_facts
+
+    with connect(url, store=store, timeout=DEFAULT_TIMEOUT, reading=True) as endpoint:
+        return stored_facts(endpoint)
+
+
+def _show(
+    articles: list[str], asked: str, chosen: str, output: str | None, endpoint: str | None, store: str | None
+) -> None:
     from parkgraph.evidence.audit import namer
     from parkgraph.evidence.facts import read_facts
     from parkgraph.evidence.report import place_json, place_lines, place_markdown
@@ -90,7 +123,7 @@ def _show(articles: list[str], asked: str, chosen: str, output: str | None) -> N
             fix={"en": "name the file with the article's text", "zh": "请指明文章文本所在的文件"},
         )
     root, lang = settings.root(), settings.current().lang
-    facts = read_facts(root, "ontology", "codes", "data")
+    facts = _stored(endpoint, store) if endpoint else read_facts(root, "ontology", "codes", "data")
     sources, name = read_sources(facts).values(), namer(facts, root)
     found = [
         place

@@ -13,8 +13,11 @@ from parkgraph.errors import FINDINGS, Usage
 
 if TYPE_CHECKING:
     from parkgraph.finding import Finding
+    from parkgraph.read.files import Root
+    from parkgraph.read.turtle import Document
     from parkgraph.show.findings.told import Told
     from parkgraph.validate.check import Report
+    from parkgraph.validate.inputs import Inputs
     from parkgraph.validate.selection import Selection
 
 MOST = 1000
@@ -68,6 +71,11 @@ _OPTIONS = {
         "validate what follows by OWL 2 RL too; told at what it follows from",
         "连同按 OWL 2 RL 推出的三元组一并检查；结果指向其依据",
     ),
+    "endpoint": (
+        "validate the graph in this store, e.g. http://127.0.0.1:7878",
+        "检查此存储中的图谱，例如 http://127.0.0.1:7878",
+    ),
+    "store": ("kind of the store (default: ask the server)", "存储的类型（默认：询问服务器）"),
     "fetch": ("load owl:imports over the network too", "允许联网加载 owl:imports"),
     "schema": (
         "print the JSON schema of --format json and leave",
@@ -107,6 +115,8 @@ def register(app: typer.Typer) -> None:
         time_limit: Annotated[float, typer.Option(min=0, metavar="SECONDS", help=_help("time"))] = 60.0,
         inferred: Annotated[bool, typer.Option("--inferred", help=_help("inferred"))] = False,
         fetch_imports: Annotated[bool, typer.Option("--fetch-imports", help=_help("fetch"))] = False,
+        endpoint: Annotated[str | None, typer.Option(metavar="URL", help=_help("endpoint"))] = None,
+        store: Annotated[str | None, typer.Option(metavar="NAME", help=_help("store"))] = None,
         schema: Annotated[bool, typer.Option("--schema", help=_help("schema"))] = False,
     ) -> None:
         if schema:
@@ -116,9 +126,12 @@ def register(app: typer.Typer) -> None:
             return
         _one_of("--engine", engine, ENGINES)
         _one_of("--fail-on", fail_on, SEVERITIES)
+        if endpoint is not None and (data or watch or changed_only):
+            raise _only_files()
         command = _Command(
-            _selection(data, shapes, ontology), _destinations(format, output, report), engine, fail_on,
-            max_findings or None, baseline, changed_only, time_limit or None, inferred, fetch_imports,
+            _selection(data, shapes, ontology, endpoint), _destinations(format, output, report), engine,
+            fail_on, max_findings or None, baseline, changed_only, time_limit or None, inferred,
+            fetch_imports, endpoint, store,
         )  # fmt: skip
         if write_baseline is not None:
             command.accept_all(write_baseline, reason)
@@ -143,6 +156,8 @@ class _Command:
         time_limit: float | None,
         inferred: bool,
         fetch: bool,
+        endpoint: str | None,
+        store: str | None,
     ) -> None:
         from parkgraph.validate.inputs import Library
 
@@ -154,6 +169,7 @@ class _Command:
         )
         self.most, self.baseline, self.changed_only = most, baseline, changed_only
         self.time_limit, self.inferred = time_limit, inferred
+        self.endpoint, self.store = endpoint, store
         self.reader = Library(fetch=fetch)
 
     def report(self, *, most: int | None = None, accept: bool = True) -> "Report":
@@ -167,8 +183,7 @@ class _Command:
         old: set[str] = set()
         if self.changed_only is not None:
             old = before(self.changed_only, self.selection, time_limit=self.time_limit)
-        files = self.selection.files()
-        inputs = self.reader.inputs(files["data"], files["shapes"], files["ontology"], files["context"])
+        inputs = self._inputs()
         facts, explain = follow(inputs) if self.inferred else ([], None)
         report = check(
             inputs,
@@ -184,6 +199,17 @@ class _Command:
                 report.findings.append(finding)
                 report.counts[finding.severity] += 1
         return report
+
+    def _inputs(self) -> "Inputs":
+        from dataclasses import replace
+
+        files = self.selection.files()
+        if self.endpoint is None:
+            return self.reader.inputs(files["data"], files["shapes"], files["ontology"], files["context"])
+        judging = self.reader.inputs([], files["shapes"], self.selection.ontology)
+        data, ontology = _stored(self.endpoint, self.store, self.selection.root)
+        own = judging.ontology or ((ontology,) if ontology else ())
+        return replace(judging, data=(data,), ontology=own)
 
     def run(self) -> None:
         """Validates, writes the reports, leaves with the exit code."""
@@ -293,16 +319,39 @@ class _Command:
                 file.write(render(told, "md"))
 
 
+def _stored(url: str, store: str | None, root: "Root | None") -> "tuple[Document, Document | None]":
+    """The data and the ontology in the store at `url`; `root` knows the short names."""
+    from parkgraph.names import prefixes
+    from parkgraph.store.needed import check_installed
+
+    check_installed()
+    from parkgraph.store.endpoint import DEFAULT_TIMEOUT, connect
+    from parkgraph.store.reading import stored_documents
+
+    with connect(url, store=store, timeout=DEFAULT_TIMEOUT, reading=True) as endpoint:
+        return stored_documents(endpoint, prefixes(root.path) if root else {})
+
+
+def _only_files() -> Usage:
+    return Usage(
+        {"en": "--endpoint validates what the store holds: no DATA, --watch or --changed-only with it",
+         "zh": "--endpoint 检查存储中的内容：不能与 DATA、--watch 或 --changed-only 同用"},
+        fix={"en": "leave one of them out", "zh": "请去掉其中之一"},
+    )  # fmt: skip
+
+
 def _columns() -> int:
     from parkgraph.show.output import terminal_width
 
     return terminal_width(sys.stdout.buffer) if sys.stdout.isatty() else 120
 
 
-def _selection(data: list[Path], shapes: list[Path], ontology: list[Path]) -> "Selection":
+def _selection(
+    data: list[Path], shapes: list[Path], ontology: list[Path], endpoint: str | None
+) -> "Selection":
     from parkgraph.validate.selection import Selection
 
-    whole = bool(data) and bool(shapes)
+    whole = bool(data or endpoint) and bool(shapes)
     root = None if whole else settings.root()
     return Selection(tuple(data), tuple(shapes), tuple(ontology), root)
 

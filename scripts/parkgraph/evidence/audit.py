@@ -18,7 +18,13 @@ from parkgraph.evidence.checks import (
 from parkgraph.evidence.coverage import Clause, cover
 from parkgraph.evidence.facts import BASIS, EVIDENCE, Facts, read_facts
 from parkgraph.evidence.matching import Match, match_numbers
-from parkgraph.evidence.passages import Uses, passage_findings, used_passages
+from parkgraph.evidence.passages import (
+    CheckGenerated,
+    Uses,
+    generated_in,
+    passage_findings,
+    used_passages,
+)
 from parkgraph.evidence.problems import in_text, problem
 from parkgraph.evidence.sources import Section, Source, identify, read_sources
 from parkgraph.evidence.text import SourceText, Span
@@ -75,11 +81,22 @@ def audit(root: Root, texts: Iterable[SourceText] = ()) -> Audit:
     Raises Unreadable for a text that is no source of the graph, or a file that is not Turtle.
     """
     facts = read_facts(root, "ontology", "codes", "data", "passages")
+    return audit_facts(facts, namer(facts, root), generated_in(root, facts), texts)
+
+
+def audit_facts(
+    facts: Facts, name: Name, generated: CheckGenerated, texts: Iterable[SourceText] = ()
+) -> Audit:
+    """As `audit`, for a graph that is already read.
+
+    name: what messages call a thing.  generated: checks the descriptions of passages.
+    Raises Unreadable for a text that is no source of the graph.
+    """
     sources = read_sources(facts)
     pinned = {identify(text, sources.values()).iri: text for text in texts}
-    uses, name = used_passages(facts), namer(facts, root)
+    uses = used_passages(facts)
     findings = [
-        *passage_findings(root, facts, sources, pinned),
+        *passage_findings(facts, sources, pinned, generated),
         *check_support(facts, name),
         *check_printed_forms(facts, name),
     ]

@@ -27,12 +27,15 @@ LABELS = (RDFS + "label", SKOS + "prefLabel")
 
 
 class File:
-    """A file that was read.  name: its path from the root.  Positions cost a second parse: only on demand."""
+    """A file that was read.  name: its path from the root.  role: what it is for.
 
-    def __init__(self, file: SourceFile) -> None:
-        self.name = file.name
-        self.role = file.role
-        self.text = read_text(file.path, name=file.name)
+    Positions cost a second parse: only on demand.
+    """
+
+    def __init__(self, name: str, role: Role, text: str) -> None:
+        self.name = name
+        self.role = role
+        self.text = text
 
     def facts(self) -> Iterator[Fact]:
         """Its triples.  Raises Unreadable when it is not Turtle."""
@@ -149,7 +152,11 @@ class Facts:
 
 def read_facts(root: Root, *roles: Role) -> Facts:
     """The triples of the root's files with these roles.  Raises Unreadable when one is not Turtle."""
-    return Facts(fact for file in root.files(*roles) for fact in File(file).facts())
+    return Facts(fact for file in root.files(*roles) for fact in _read(file).facts())
+
+
+def _read(file: SourceFile) -> File:
+    return File(file.name, file.role, read_text(file.path, name=file.name))
 
 
 def _key(term: NamedNode | BlankNode | Triple) -> str:

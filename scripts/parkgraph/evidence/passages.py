@@ -7,7 +7,7 @@ the digest of its text and its section. It follows from the graph and the text, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +32,10 @@ SHA256 = PARK + "sha256"
 
 Uses = dict[Span, list[Fact]]
 """Passages of one source → the triples that point to them."""
+
+
+CheckGenerated = Callable[[Source, Uses, SourceText | None], list[Finding]]
+"""Source, its used passages and its text where it is given → what is wrong with their descriptions."""
 
 
 def used_passages(facts: Facts) -> dict[str, Uses]:
@@ -121,17 +125,20 @@ def check_passages(root: Root, texts: Iterable[SourceText] = ()) -> list[Finding
     facts = read_facts(root, "ontology", "codes", "data", "passages")
     sources = read_sources(facts)
     pinned = {identify(text, sources.values()).iri: text for text in texts}
-    return sorted(passage_findings(root, facts, sources, pinned), key=Finding.sort_key)
+    generated = generated_in(root, facts)
+    return sorted(passage_findings(facts, sources, pinned, generated), key=Finding.sort_key)
 
 
 def passage_findings(
-    root: Root, facts: Facts, sources: Mapping[str, Source], texts: Mapping[str, SourceText]
+    facts: Facts, sources: Mapping[str, Source], texts: Mapping[str, SourceText], generated: CheckGenerated
 ) -> list[Finding]:
-    """As `check_passages`, for a graph that is already read.  texts: source IRI → its text."""
+    """As `check_passages`, for a graph that is already read.  texts: source IRI → its text.
+    generated: checks the passages' own descriptions, `generated_in` or `described_in`.
+    """
     uses = used_passages(facts)
     findings = [*check_used(uses, sources), *check_sources(sources, texts)]
     for iri, source in sources.items():
-        findings += check_generated(root, facts, source, uses.get(iri, {}), texts.get(iri))
+        findings += generated(source, uses.get(iri, {}), texts.get(iri))
         if iri in texts:
             findings += check_cuts(texts[iri], uses.get(iri, {}))
     return findings
@@ -309,20 +316,42 @@ def _cut(span: Span, fact: Fact, at_start: bool) -> Finding:
     )  # fmt: skip
 
 
-def check_generated(
-    root: Root, facts: Facts, source: Source, uses: Uses, text: SourceText | None
-) -> list[Finding]:
-    """Where the generated file of a source differs from what it should be.
+def generated_in(root: Root, facts: Facts) -> CheckGenerated:
+    """The check of the generated files: where that of a source differs from what it should be.
 
     Digests are compared with the text where it is given; without it they must at least be digests.
     """
-    path = passages_file(root, source)
-    name = path.relative_to(root.path).as_posix()
-    wanted = {span for span in uses if not is_impossible(source, span)}
-    if wanted and not path.is_file():
-        return [_no_file(name)]
+
+    def check(source: Source, uses: Uses, text: SourceText | None) -> list[Finding]:
+        path = passages_file(root, source)
+        name = path.relative_to(root.path).as_posix()
+        if _possible(source, uses) and not path.is_file():
+            return [_no_file(name)]
+        entries = _by_subject(fact for fact in facts if fact.file.name == name)
+        found, digests = _compared(entries, source, uses, text, name)
+        if not found and path.is_file() and path.read_bytes() != render(source, digests).encode():
+            found.append(_rewritten(name))
+        return found
+
+    return check
+
+
+def described_in(graph: str, facts: Facts) -> CheckGenerated:
+    """The check of the same descriptions where they stand in no file of their own but in `graph`."""
+
+    def check(source: Source, uses: Uses, text: SourceText | None) -> list[Finding]:
+        own = (fact for fact in facts if fact.file.role == "passages" and _is_of(fact.subject, source))
+        return _compared(_by_subject(own), source, uses, text, f"<{graph}>")[0]
+
+    return check
+
+
+def _compared(
+    entries: Mapping[str, list[Fact]], source: Source, uses: Uses, text: SourceText | None, name: str
+) -> tuple[list[Finding], dict[Span, str]]:
+    """Where the entries are not what they should be, and the digests that they give."""
     found, digests = [], dict[Span, str]()
-    for subject, entry in _entries(facts, name).items():
+    for subject, entry in entries.items():
         passage = passage_of(subject)
         span = passage[1] if passage and passage[0] == source.iri else None
         if span is None or span not in uses:
@@ -333,18 +362,23 @@ def check_generated(
             found.append(_edited(span, entry[0]))
         elif not re.fullmatch("[0-9A-F]{64}", digests[span]) or (text and digests[span] != text.digest(span)):
             found.append(_wrong_digest(span, entry))
-    found += [_not_generated(span, uses[span], name) for span in sorted(wanted - digests.keys())]
-    if not found and path.is_file() and path.read_bytes() != render(source, digests).encode():
-        found.append(_rewritten(name))
-    return found
+    missing = sorted(_possible(source, uses) - digests.keys())
+    return [*found, *(_not_generated(span, uses[span], name) for span in missing)], digests
 
 
-def _entries(facts: Facts, name: str) -> dict[str, list[Fact]]:
-    """Subject → its triples in the generated file."""
+def _possible(source: Source, uses: Uses) -> set[Span]:
+    return {span for span in uses if not is_impossible(source, span)}
+
+
+def _is_of(subject: str, source: Source) -> bool:
+    passage = passage_of(subject)
+    return passage is not None and passage[0] == source.iri
+
+
+def _by_subject(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
     entries: dict[str, list[Fact]] = {}
     for fact in facts:
-        if fact.file.name == name:
-            entries.setdefault(fact.subject, []).append(fact)
+        entries.setdefault(fact.subject, []).append(fact)
     return entries
 
 

@@ -149,11 +149,7 @@ class RemoteStore:
 
     def _whole(self, graph: NamedNode) -> Store:
         if self.merged:
-            raise Usage(
-                {"en": "the store holds everything in one graph; this needs the graphs apart",
-                 "zh": "存储中全部内容在一个图里；此操作需要各图分开"},
-                fix={"en": "load it without --merged", "zh": "请不带 --merged 重新加载"},
-            )  # fmt: skip
+            raise needs_graphs_apart()
         if graph not in self._graph:
             store = Store()
             store.extend(
@@ -174,6 +170,15 @@ class RemoteStore:
                 fix={"en": "load it without --merged", "zh": "请不带 --merged 重新加载"},
             )  # fmt: skip
         return [GRAPH_MERGED]
+
+
+def needs_graphs_apart() -> Usage:
+    """The complaint about a store that holds everything in one graph."""
+    return Usage(
+        {"en": "the store holds everything in one graph; this needs the graphs apart",
+         "zh": "存储中全部内容在一个图里；此操作需要各图分开"},
+        fix={"en": "load it without --merged", "zh": "请不带 --merged 重新加载"},
+    )  # fmt: skip
 
 
 def _as_triples(triples: Sequence[Triple]) -> QueryTriples:
