@@ -1,11 +1,12 @@
-"""The generated pages: the ontology as diagrams and tables, and the checks of lint, in both languages.
+"""The generated pages: the ontology as diagrams and tables, the checks of lint, the main classes in the READMEs.
 
 python tests/ontology/pages.py      writes them all
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,11 @@ REPO = Root(Path(__file__).resolve().parent.parent.parent)
 MODULES = ("source", "evidence", "park", "industry", "enterprise", "project", "indicator", "policy",
            "programme", "talent", "governance")  # fmt: skip
 """In the order in which a reader meets them."""
+
+MAIN = ("Park", "ParkArea", "Organization", "Industry", "Project", "Platform", "Programme", "Undertaking",
+        "PolicyInstrument", "Participation", "QuantityStatement", "Indicator", "Statement", "Passage",
+        "Source")  # fmt: skip
+"""The classes that the READMEs show."""
 
 WORDS = {
     "en": {
@@ -111,6 +117,10 @@ def relations(module: Module) -> list[tuple[str, str, str]]:
         ends = module.values(name, RDFS + "range")
         found |= {(one, name, other) for one in module.values(name, RDFS + "domain") for other in ends}
         found |= {(one, name, other) for one, path, other in shaped() if path == name}
+    # Everything has evidence: it is shown where it is at home.
+    own = set(module.terms("Class"))
+    for name in module.terms("AnnotationProperty"):
+        found |= {(one, name, other) for one, path, other in shaped() if path == name and one in own}
     return sorted(found, key=lambda row: (row[1], row[0], row[2]))
 
 
@@ -150,21 +160,25 @@ def _ours(term: object) -> str:
     return iri.removeprefix(PARK) if iri.startswith(PARK) else ""
 
 
-def diagram(of: list[Module], known: Mapping[str, str], lang: str) -> Iterator[str]:
-    """A Mermaid diagram of some modules."""
+def diagram(
+    of: list[Module], known: Mapping[str, str], lang: str, only: Collection[str] = ()
+) -> Iterator[str]:
+    """A Mermaid diagram of some modules.  only: the classes to show, all without."""
     arrows = [
         f'    {one} -->|"{module.text(name, RDFS + "label", lang)}"| {other}'
         for module in of
         for one, name, other in relations(module)
+        if not only or ({one, other} <= set(only) and not module.values(name, OWL + "inverseOf"))
     ]
     arrows += [
         f"    {name} -.-> {above}"
         for module in of
         for name in module.terms("Class")
         for above in module.values(name, RDFS + "subClassOf")
+        if not only or {name, above} <= set(only)
     ]
     shown = {name for arrow in arrows for name in (arrow.split()[0], arrow.split()[-1])}
-    shown |= {name for module in of for name in module.terms("Class")}
+    shown |= {name for module in of for name in module.terms("Class") if not only or name in only}
     yield "```mermaid"
     yield "flowchart LR"
     yield from (f'    {name}["{known[name]}"]' for name in sorted(shown))
@@ -205,6 +219,15 @@ def ontology_page(lang: str) -> str:
 
 PROPERTIES = ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 
+READMES = {"README.md": "en", "README.zh.md": "zh"}
+BLOCK = re.compile(r"<!-- classes:begin -->\n(.*?)<!-- classes:end -->", re.DOTALL)
+
+
+def readme_block(lang: str) -> str:
+    """What stands between the markers in a README: the main classes and how they are related."""
+    every = modules()
+    return "\n" + "\n".join(diagram(every, labels(every, lang), lang, MAIN)) + "\n"
+
 
 def pages() -> dict[str, str]:
     """File in docs/ → its content."""
@@ -220,3 +243,7 @@ def pages() -> dict[str, str]:
 if __name__ == "__main__":
     for name, content in pages().items():
         (REPO.path / "docs" / name).write_text(content, encoding="utf-8")
+    for name, lang in READMES.items():
+        text = (REPO.path / name).read_text(encoding="utf-8")
+        block = f"<!-- classes:begin -->\n{readme_block(lang)}<!-- classes:end -->"
+        (REPO.path / name).write_text(BLOCK.sub(lambda _, new=block: new, text), encoding="utf-8")

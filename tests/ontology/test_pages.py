@@ -20,3 +20,14 @@ def test_diagram_shows_every_class() -> None:
     shown = set(re.findall(r'^    (\w+)\["', diagram, re.MULTILINE))
     assert shown == {name for module in every for name in module.terms("Class")}
     assert diagram.count("-->") > 20
+
+
+@pytest.mark.parametrize("name", list(pages.READMES))
+def test_readme_shows_the_main_classes(name: str) -> None:
+    found = pages.BLOCK.search((pages.REPO.path / name).read_text(encoding="utf-8"))
+    assert found is not None, f"{name} has lost its markers"
+    assert found[1] == pages.readme_block(pages.READMES[name]), "run python tests/ontology/pages.py"
+    shown = re.findall(r'^    (\w+)\["', found[1], re.MULTILINE)
+    assert sorted(shown) == sorted(pages.MAIN)
+    joined = re.findall(r"^    (\w+) -.*> ?(?:\|[^|]*\| )?(\w+)$", found[1], re.MULTILINE)
+    assert {name for pair in joined for name in pair} == set(shown), "a class without an arrow"
