@@ -1,4 +1,4 @@
-"""The generated pages: the ontology as diagrams and tables, the checks of lint, the main classes in the READMEs.
+"""Generated pages: the ontology in diagrams and tables, the checks of lint, the main classes in READMEs.
 
 python tests/ontology/pages.py      writes them all
 """
