@@ -66,8 +66,8 @@ def _known(top: Path, revision: str) -> None:
     found = _run_git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if found.returncode:
         raise Usage(
-            {"en": f"--changed-only: git knows no commit {revision!r} in {top}",
-             "zh": f"--changed-only：git 在 {top} 中找不到提交 {revision!r}"},
+            {"en": f"--changed-only: git knows no commit {revision!r}",
+             "zh": f"--changed-only：git 中没有提交 {revision!r}"},
             fix={"en": "name a commit, branch or tag, e.g. HEAD or origin/main; "
                        "in CI the history must be fetched (fetch-depth: 0)",
                  "zh": "请指定提交、分支或标签，如 HEAD 或 origin/main；CI 中须取回历史（fetch-depth: 0）"},
