@@ -62,5 +62,8 @@ def _verify(file: str, url: str | None, store: str | None, user: str | None, tim
     if any(found.values()):
         raise Remote({"en": f"{base} does not hold what the receipt says",
                       "zh": f"{base} 中的内容与回执不一致"})  # fmt: skip
-    settings.notice({"en": f"{base} holds what was loaded at {receipt.time}",
-                     "zh": f"{base} 保有 {receipt.time} 加载的内容"})  # fmt: skip
+    if receipt.time:
+        settings.notice({"en": f"{base} holds what was loaded at {receipt.time}",
+                         "zh": f"{base} 保有 {receipt.time} 加载的内容"})  # fmt: skip
+    else:  # of a bulk export, which nobody has loaded yet
+        settings.notice({"en": f"{base} holds what was exported", "zh": f"{base} 保有导出的内容"})
