@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -108,37 +109,70 @@ def jar() -> Path:
     return STORES / f"jena-fuseki-server-{FUSEKI}.jar"
 
 
-def fetch() -> list[str]:
-    """Fetches Fuseki (Maven Central) and Virtuoso (Debian) into STORES, once; gives what failed."""
+def _virtuoso_binary() -> Path:
+    return STORES / "virtuoso" / "usr" / "bin" / "virtuoso-t"
+
+
+def fetch() -> dict[str, str]:
+    """Fetches Fuseki (Maven Central) and Virtuoso (Debian) into STORES, once.
+
+    Gives what cannot be had → the reason, and keeps it for the tests that are skipped then.
+    """
     STORES.mkdir(exist_ok=True)
-    missing = []
-    if not jar().exists():
-        missing += _fetch_fuseki()
-    if not (STORES / "virtuoso" / "usr" / "bin" / "virtuoso-t").exists():
-        missing += _fetch_virtuoso()
+    wanted = {"Fuseki": (jar(), _fetch_fuseki), "Virtuoso": (_virtuoso_binary(), _fetch_virtuoso)}
+    missing = {}
+    for name, (file, fetch_it) in wanted.items():
+        reason = None if file.exists() else fetch_it()
+        if reason:
+            missing[name] = reason
+    _reasons().write_text(json.dumps(missing))
     return missing
 
 
-def _fetch_fuseki() -> list[str]:
+def _reasons() -> Path:
+    return STORES / "missing.json"
+
+
+def _not_fetched(name: str) -> LookupError:
+    known = json.loads(_reasons().read_text()) if _reasons().exists() else {}
+    return LookupError(f"{name} is not here: {known.get(name, 'make test-stores fetches it')}")
+
+
+def _fetch_fuseki() -> str | None:
     if not shutil.which("mvn"):
-        return ["Fuseki: no mvn to fetch it with"]
+        return "there is no mvn to fetch it with"
     artifact = f"org.apache.jena:jena-fuseki-server:{FUSEKI}"
     goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
-    command = ["mvn", "-q", "-B", goal, f"-Dartifact={artifact}", f"-DoutputDirectory={STORES}"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
-    return [] if done.returncode == 0 else [f"Fuseki: mvn ended with {done.returncode}"]
+    return _ran(["mvn", "-q", "-B", goal, f"-Dartifact={artifact}", f"-DoutputDirectory={STORES}"])
 
 
-def _fetch_virtuoso() -> list[str]:
+def _fetch_virtuoso() -> str | None:
     if not shutil.which("apt-get") or not shutil.which("dpkg"):
-        return ["Virtuoso: no apt-get and dpkg to fetch it with"]
-    command = ["apt-get", "download", *PACKAGES]
-    done = subprocess.run(command, cwd=STORES, capture_output=True, text=True, timeout=600)
-    if done.returncode:
-        return [f"Virtuoso: apt-get ended with {done.returncode}"]
+        return "there is no apt-get and dpkg to fetch it with"
+    if _ran(["apt-get", "download", *PACKAGES]):
+        # Nobody has updated the lists yet; lists of one's own need no root.
+        for folder in ("lists/partial", "archives/partial"):
+            (STORES / "apt" / folder).mkdir(parents=True, exist_ok=True)
+        own = ["-o", f"Dir::State::lists={STORES}/apt/lists", "-o", f"Dir::Cache={STORES}/apt"]
+        own += ["-o", "APT::Sandbox::User="]
+        failed = _ran(["apt-get", *own, "update"]) or _ran(["apt-get", *own, "download", *PACKAGES])
+        if failed:
+            return failed
     for package in sorted(STORES.glob("*.deb")):  # unpacked, not installed: no root, no service
         subprocess.run(["dpkg", "-x", str(package), str(STORES / "virtuoso")], check=True)
-    return []
+    return None
+
+
+def _ran(command: list[str]) -> str | None:
+    """Why the command did not do what it should; None when it did."""
+    try:
+        done = subprocess.run(command, cwd=STORES, capture_output=True, text=True, timeout=600)
+    except subprocess.TimeoutExpired:
+        return f"{command[0]} took longer than ten minutes"
+    if done.returncode == 0:
+        return None
+    said = (done.stderr.strip() or done.stdout.strip()).splitlines()
+    return f"{command[0]} ended with {done.returncode}" + (f" ({said[-1]})" if said else "")
 
 
 def fuseki(folder: Path) -> Server:
@@ -147,7 +181,7 @@ def fuseki(folder: Path) -> Server:
     if java is None:
         raise LookupError("Fuseki needs Java 17, and there is no java")
     if not jar().exists():
-        raise LookupError("Fuseki is not fetched: make test-stores does it")
+        raise _not_fetched("Fuseki")
     port = free_port()
     options = ["--localhost", "--port", str(port), "--tdb2", f"--loc={folder}", "--update", "/ds"]
     return Server([java, "-Xmx1g", "-jar", str(jar()), *options], f"http://127.0.0.1:{port}/ds")
@@ -155,10 +189,9 @@ def fuseki(folder: Path) -> Server:
 
 def virtuoso(folder: Path) -> Server:
     """A Virtuoso with its data base in `folder`.  Raises LookupError where it cannot be had."""
-    root = STORES / "virtuoso"
-    binary = root / "usr" / "bin" / "virtuoso-t"
+    root, binary = STORES / "virtuoso", _virtuoso_binary()
     if not binary.exists():
-        raise LookupError("Virtuoso is not fetched: make test-stores does it")
+        raise _not_fetched("Virtuoso")
     libraries = f"{root}/usr/lib/x86_64-linux-gnu:{root}/lib/x86_64-linux-gnu"
     env = {**os.environ, "LD_LIBRARY_PATH": libraries}
     sql, http = free_port(), free_port()
@@ -202,5 +235,5 @@ ResultSetMaxRows = 10000
 
 
 if __name__ == "__main__":
-    for reason in fetch():
-        print(reason, file=sys.stderr)
+    for name, reason in fetch().items():
+        print(f"{name}: {reason}", file=sys.stderr)
