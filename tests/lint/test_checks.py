@@ -11,16 +11,17 @@ checks/<topic>.ttl holds, for each check:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import engines
 import pytest
 from parkgraph.lint.checks import read_checks, read_declined
-from parkgraph.names import BASE, prefixes
+from parkgraph.names import BASE, OWL, RDF, SH, prefixes
 from parkgraph.read.files import Root
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 HERE = Path(__file__).resolve().parent
 ROOT = Root(HERE.parent.parent)
@@ -67,6 +68,11 @@ CASES = _cases()
 CHECKS = read_checks(ROOT)
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.check)
 
+TYPE = f"<{RDF}type>"
+KINDS = [f"<{OWL}{name}>" for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")]
+OF_KINDS = {"punned-property", "properties-of-different-kinds"}
+"""Checks that are about the kind of a property."""
+
 
 @cache
 def _shapes() -> Store:
@@ -78,33 +84,62 @@ def _fast() -> engines.shacl.Shapes:
     return engines.compiled(engines.ntriples(_shapes()))
 
 
-def _alone(check: str) -> str:
+def alone(check: str) -> list[Quad]:
     """The shapes of one check, and the prefixes."""
     keep = {f"<{LINT}{check}>", f"<{LINT}{check}-query>"}
-    others = (q for q in _shapes() if str(q.subject) in keep or not str(q.subject).startswith(f"<{LINT}"))
-    return "".join(f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in others)
+    return [q for q in _shapes() if str(q.subject) in keep or not str(q.subject).startswith(f"<{LINT}")]
 
 
-def _pairs(found: set[engines.Found], check: str) -> set[tuple[str, str]]:
+def pairs(found: set[engines.Found], check: str) -> set[tuple[str, str]]:
+    """(focus, value) of the findings of one check."""
     return {(one.focus, one.value) for one in found if one.shape == f"<{LINT}{check}>"}
+
+
+def variants(case: Case) -> Iterator[tuple[str, set[tuple[str, str]]]]:
+    """Graphs that follow from one, with the findings: terms of each other kind that the check looks at fire
+    too, terms of others never, if the check is about ours."""
+    targets = {str(value) for value in _values(case.check, "targetClass")}
+    kinds = [kind for kind in KINDS if kind in targets]
+    if len(kinds) > 1 and case.check not in OF_KINDS:
+        for kind in kinds:
+            pattern = rf"({re.escape(TYPE)}) (?:{'|'.join(map(re.escape, kinds))})"
+            yield re.sub(pattern, rf"\1 {kind}", case.fires), case.expected
+    (query,) = _values(case.check + "-query", "select")
+    if f'FILTER(STRSTARTS(STR($this), "{BASE}"))' in query.value:
+        yield re.sub(rf"<{BASE}(?!ontology>|lint)", "<https://example.org/", case.fires), set()
+
+
+def _values(node: str, name: str) -> list[Any]:
+    found = _shapes().quads_for_pattern(NamedNode(LINT + node), NamedNode(SH + name), None)
+    return [quad.object for quad in found]
+
+
+@every_case
+def test_every_kind_of_term_and_only_ours(case: Case) -> None:
+    for data, expected in variants(case):
+        assert pairs(engines.fast(_fast(), data), case.check) == expected
 
 
 @every_case
 def test_fires_where_it_must(case: Case) -> None:
     assert case.expected
-    assert _pairs(engines.fast(_fast(), case.fires), case.check) == case.expected
+    assert pairs(engines.fast(_fast(), case.fires), case.check) == case.expected
 
 
 @every_case
 def test_is_silent_where_it_must(case: Case) -> None:
-    assert _pairs(engines.fast(_fast(), case.silent), case.check) == set()
+    assert pairs(engines.fast(_fast(), case.silent), case.check) == set()
+
+
+def _line(quad: Quad) -> str:
+    return f"{quad.subject} {quad.predicate} {quad.object} .\n"
 
 
 @every_case
 def test_reference_agrees(case: Case) -> None:
-    shapes = engines.rdflib_graph(_alone(case.check))
+    shapes = engines.rdflib_graph("".join(_line(quad) for quad in alone(case.check)))
     for data, expected in ((case.fires, case.expected), (case.silent, set())):
-        assert _pairs(engines.reference(shapes, engines.rdflib_graph(data)), case.check) == expected
+        assert pairs(engines.reference(shapes, engines.rdflib_graph(data)), case.check) == expected
 
 
 def test_every_check_has_a_case() -> None:

@@ -1,6 +1,6 @@
-"""Mutation score of shapes and questions: which wrong changes no expected result would notice?
+"""Mutation score of shapes, questions and checks: which wrong changes no expected result would notice?
 
-    python tests/mutants/run.py [shapes] [questions] [--list] [--only ID-OR-TOPIC …]
+    python tests/mutants/run.py [shapes] [questions] [checks] [--list] [--only ID-OR-TOPIC …]
 
 A mutant is killed when a finding (or an answer) differs from what the tests expect. Survivors must stand in
 survivors.yaml (where * stands for anything), each with the reason why no test can or need tell it apart.
@@ -28,7 +28,7 @@ from pyoxigraph import Quad, Store  # noqa: E402
 
 BAR = 0.95
 SECONDS = 20.0
-"""Time for one mutant of a question."""
+"""Time for one mutant."""
 
 SURVIVORS = HERE / "survivors.yaml"
 
@@ -87,8 +87,14 @@ def shapes() -> Iterator[tuple[str, bool]]:
                 return True
         return False
 
-    for mutant in mutants(graph, cases.PREFIXES):
-        yield mutant.name, killed(mutant)
+    made = list(mutants(graph, cases.PREFIXES))
+    parts = [made[at : at + 100] for at in range(0, len(made), 100)]
+    yield from judged(
+        [
+            Task([mutant.name for mutant in part], lambda start, part=part: map(killed, part[start:]))
+            for part in parts
+        ]
+    )
 
 
 def questions(only: Sequence[str] = ()) -> Iterator[tuple[str, bool]]:
@@ -221,11 +227,13 @@ def report(
 
 
 def main(arguments: list[str]) -> int:
-    """Runs the areas asked for, or both."""
+    """Runs the areas asked for, or all."""
+    from checks import checks
+
     at = arguments.index("--only") if "--only" in arguments else len(arguments)
     only = arguments[at + 1 :]
     excused = yaml.safe_load(SURVIVORS.read_text(encoding="utf-8")) or {}
-    areas = {"shapes": shapes, "questions": lambda: questions(only)}
+    areas = {"shapes": shapes, "questions": lambda: questions(only), "checks": checks}
     fine = [
         report(area, run(), excused.get(area) or {}, "--list" in arguments[:at], bool(only))
         for area, run in areas.items()
