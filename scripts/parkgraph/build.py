@@ -29,6 +29,7 @@ from parkgraph.graph.assemble import closure_of, ordered_asserted, to_store
 from parkgraph.graph.ordered import Ordered
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, prefixes, shorten
 from parkgraph.read.files import Root
+from parkgraph.read.room import VALIDATING, check_room
 from parkgraph.report import report
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def build(
     """
     _check_place(folder)
     say({"en": "reading", "zh": "读取文件"})
+    check_room(root.paths(), VALIDATING)
     graphs = ordered_asserted(root)
     say({"en": "validating", "zh": "验证数据"})
     findings = _validate(root)

@@ -74,5 +74,4 @@ class _Writer:
         return iri if name.startswith("<") else name
 
 
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_text = json.JSONEncoder(ensure_ascii=False).encode

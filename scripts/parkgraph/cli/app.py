@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
-from parkgraph.errors import ParkgraphError, Usage
+from parkgraph.errors import ParkgraphError, Remote, Usage
 from parkgraph.show.width import visible
 
 if TYPE_CHECKING:
@@ -157,6 +157,11 @@ def run(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print(words({"en": "interrupted", "zh": "已中断"}), file=sys.stderr)
         return INTERRUPTED
+    except MemoryError:
+        from parkgraph.read.room import out_of_memory
+
+        print(out_of_memory().text(settings.current().lang), file=sys.stderr)
+        return Remote.exit_code
     except Exception as error:
         if debug:
             raise

@@ -1,5 +1,6 @@
 """`parkgraph reason`: writes what follows from ontology and data; contradictions are findings."""
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,24 +39,27 @@ def register(app: typer.Typer) -> None:
 
 def _reason(output: str | None, format: str | None) -> None:
     from parkgraph.export import format_chosen, write_graphs
-    from parkgraph.graph.assemble import closure_of, read_asserted
+    from parkgraph.graph.assemble import closure_of, ordered_asserted
+    from parkgraph.graph.ordered import Ordered
     from parkgraph.names import GRAPH_INFERRED, prefixes
+    from parkgraph.read.room import INFERRING, check_room
     from parkgraph.show.output import opened
 
     chosen = format_chosen(format, output)
     root = settings.root()
-    asserted = read_asserted(root)
+    check_room(root.paths("ontology", "codes", "data", "passages"), INFERRING)
+    asserted = ordered_asserted(root)
     closure = closure_of(asserted)
     if closure.contradictions:
         _tell(closure, asserted, root)
         raise typer.Exit(FINDINGS)
-    inferred = closure.inferred
+    inferred = Ordered(closure)
     with opened(output) as stream:
         write_graphs({GRAPH_INFERRED: inferred}, stream, chosen, prefixes(root.path), merge=True)
     settings.notice({"en": f"{len(inferred)} triples follow", "zh": f"推出 {len(inferred)} 个三元组"})
 
 
-def _tell(closure: "Closure", asserted: "dict[str, list[Triple]]", root: "Root") -> None:
+def _tell(closure: "Closure", asserted: "Mapping[str, Iterable[Triple]]", root: "Root") -> None:
     from parkgraph.ask.labels import label_of
     from parkgraph.graph.assemble import to_store
     from parkgraph.infer.clashes import findings, places_in

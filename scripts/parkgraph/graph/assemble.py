@@ -7,7 +7,7 @@ the three together counts nothing twice.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -103,18 +103,33 @@ def closure_of(asserted: Mapping[str, Iterable[Triple]]) -> Closure:
 
 
 def assemble(root: Root, read: Callable[[SourceFile], list[Triple]] = read_triples) -> Store:
-    """The store with all four graphs, made from the files.  read: as `read_asserted`.  Raises Unreadable."""
-    graphs = read_asserted(root, read)
-    graphs[GRAPH_INFERRED] = closure_of(graphs).inferred
-    return to_store(graphs)
+    """The store with all four graphs, made from the files; beside it one file at a time is in memory.
+
+    read: gives the triples of one file.  Raises Unreadable.
+    """
+    store = Store()
+    for graph, roles in GRAPH_ROLES.items():
+        for file in root.files(*roles):
+            quads = (_quad(triple, graph) for triple in read(file))
+            if graph == GRAPH_DATA:
+                quads = (quad for quad in quads if _quad(quad.triple, GRAPH_ONTOLOGY) not in store)
+            store.extend(quads)
+    asserted = {graph: _triples(store, graph) for graph in (GRAPH_ONTOLOGY, GRAPH_DATA)}
+    closure = closure_of(asserted)
+    store.extend(_quad(triple, GRAPH_INFERRED) for triple in closure)
+    return store
 
 
 def to_store(graphs: Mapping[str, Iterable[Triple]]) -> Store:
     """The named graphs as a store."""
     store = Store()
-    store.extend(
-        Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
-        for graph, triples in graphs.items()
-        for triple in triples
-    )
+    store.extend(_quad(triple, graph) for graph, triples in graphs.items() for triple in triples)
     return store
+
+
+def _quad(triple: Triple, graph: str) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
+
+
+def _triples(store: Store, graph: str) -> Iterator[Triple]:
+    return (quad.triple for quad in store.quads_for_pattern(None, None, None, NamedNode(graph)))

@@ -23,8 +23,10 @@ from pyoxigraph import RdfFormat, Store, Triple
 from parkgraph import __version__
 from parkgraph.graph import entries
 from parkgraph.graph.assemble import assemble, triples_in
-from parkgraph.read.files import PACKAGE, Root, SourceFile, read_bytes, rules_file
+from parkgraph.read.files import PACKAGE, Role, Root, SourceFile, read_bytes, rules_file
+from parkgraph.read.room import ASSEMBLING, OPENING, check_room
 
+_ROLES: tuple[Role, ...] = ("prefixes", "ontology", "codes", "shapes", "data", "passages")
 _READING = ("names.py", "read", "graph")
 _ALL = (*_READING, "infer")
 
@@ -37,6 +39,7 @@ def open_graph(root: Root) -> Store:
     key = content_key(root)
     store = _kept_graph(f"{key}.nq")
     if store is None:
+        check_room(root.paths(*_ROLES), ASSEMBLING)
         store = assemble(root, _read)
         if content_key(root) == key:  # no file was changed meanwhile
             entries.keep(f"{key}.nq", lambda stream: store.dump(stream, RdfFormat.N_QUADS))
@@ -48,7 +51,7 @@ def content_key(root: Root) -> str:
     """A digest of everything the assembled graph depends on.  Raises Unreadable for a file it can't read."""
     digest = hashlib.sha256(code_digest(*_ALL))
     digest.update(_nemo_version().encode() + read_bytes(rules_file()))
-    for file in root.files("prefixes", "ontology", "codes", "shapes", "data", "passages"):
+    for file in root.files(*_ROLES):
         digest.update(_named(file.name, read_bytes(file.path, name=file.name)))
     return digest.hexdigest()
 
@@ -88,6 +91,7 @@ def _kept_graph(name: str) -> Store | None:
     path = entries.kept(name)
     if path is None:
         return None
+    check_room([path], OPENING)
     store = Store()
     with suppress(OSError):  # another process may remove it just now
         # The digest says these are the bytes we wrote, so the IRIs need no second check.

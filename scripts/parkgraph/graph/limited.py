@@ -161,10 +161,9 @@ class _Run:
                 fix={"en": "the query nests too deeply or needs more memory than there is: make it smaller",
                      "zh": "查询嵌套过深，或所需内存超过现有内存：请缩小查询"},
             )  # fmt: skip
-        if code == Unreadable.exit_code:
-            raise Unreadable(**json.loads(failure))
-        if code == Usage.exit_code:
-            raise Usage(**json.loads(failure))
+        for kind in (Usage, Unreadable, Remote):
+            if code == kind.exit_code:
+                raise kind(**json.loads(failure))
         raise ParkgraphError(
             {"en": f"the query's process ended with {code}: {failure.decode(errors='replace').strip()}",
              "zh": f"查询进程以 {code} 结束：{failure.decode(errors='replace').strip()}"}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import groupby, islice
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from parkgraph.names import RDF
 
@@ -32,12 +33,11 @@ class Ordered(Iterable[Triple]):
         """Reads `triples` once, and keeps none of them."""
         self._held: list[str] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._stems: set[str] = set()
         self._count = 0
         keys, runs = set[str](), list[Path]()
-        for key in map(self._key, triples):
-            keys.add(key)
-            if len(keys) == IN_MEMORY:
+        for block in _blocks(triples):
+            keys.update(block)
+            if len(keys) >= IN_MEMORY:
                 runs.append(self._write(f"run{len(runs)}", sorted(keys)))
                 keys = set()
         self._held = sorted(keys)
@@ -68,14 +68,14 @@ class Ordered(Iterable[Triple]):
         """Whether any IRI among the terms and datatypes begins with `namespace`, which ends with / or #."""
         return any(stem.startswith(namespace) for stem in self._stems)
 
-    def _key(self, triple: Triple) -> str:
-        subject, predicate, object_ = triple
-        stems = self._stems
-        for term in (subject, predicate, object_, getattr(object_, "datatype", None)):
-            if isinstance(term, NamedNode):
-                stems.add(_stem(term.value))
-        name = str(predicate)
-        return f"{subject}\t{'0' if name == _TYPE else '1'}{name}\t{object_}"
+    @cached_property
+    def _stems(self) -> set[str]:
+        """What stands before the last / or # of each IRI."""
+        return {
+            term[1 : max(term.rfind("/"), term.rfind("#")) + 1]
+            for terms in self.terms()
+            for term in (*terms[:2], _iri_in(terms[2]))
+        }
 
     def _write(self, name: str, keys: Iterable[str]) -> Path:
         if self._folder is None:
@@ -100,6 +100,23 @@ def triples_of(terms: Iterable[Terms]) -> Iterator[Triple]:
     while block := "".join(islice(lines, _AT_ONCE)):
         for quad in parse(block, RdfFormat.N_TRIPLES, lenient=True):
             yield quad.triple
+
+
+def _blocks(triples: Iterable[Triple]) -> Iterator[Iterator[str]]:
+    """The keys of the triples, some at a time."""
+    given = iter(triples)
+    while block := list(islice(given, _AT_ONCE)):
+        lines = (serialize(block, format=RdfFormat.N_TRIPLES) or b"").decode().split("\n")
+        yield (_key(*line.split(" ", 2)) for line in lines if line)
+
+
+def _key(subject: str, predicate: str, rest: str) -> str:
+    return f"{subject}\t{'0' if predicate == _TYPE else '1'}{predicate}\t{rest[:-2]}"
+
+
+def _iri_in(object_: str) -> str:
+    """The object itself, or the datatype behind its text, `^^<…>`."""
+    return object_ if object_[0] == "<" else object_[object_.rindex('"') + 3 :] if object_[0] == '"' else ""
 
 
 def _terms(key: str) -> Terms:

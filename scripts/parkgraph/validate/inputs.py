@@ -15,6 +15,7 @@ from parkgraph.errors import Unreadable
 from parkgraph.finding import Finding, Place
 from parkgraph.names import OWL, RDF
 from parkgraph.read.files import read_text
+from parkgraph.read.room import VALIDATING, check_room
 from parkgraph.read.turtle import Document
 
 TURTLE = (".ttl", ".nt", ".n3", ".turtle")
@@ -62,7 +63,12 @@ class Library:
         ontology: Sequence[str | Path] = (),
         context: Sequence[str | Path] = (),
     ) -> Inputs:
-        """Reads files and folders (each *.ttl and *.nt below).  Raises Unreadable."""
+        """Reads files and folders (each *.ttl and *.nt below).
+
+        Raises Unreadable, and Remote when they would not fit into memory.
+        """
+        given_files = {path for paths in (data, context, ontology, shapes) for path in expand(paths)}
+        check_room(given_files, VALIDATING)
         loaded: dict[str, list[Document]] = {}
         for role, paths in (("data", data), ("context", context), ("ontology", ontology), ("shapes", shapes)):
             loaded[role] = [self._read(path, role) for path in expand(paths)]
