@@ -221,7 +221,8 @@ class MadeUpPark:
                 self._planned_amount(node, name, tail)
         self._group("projects", "member-kind:project", projects[:5])
         for number in range(self._how_many("Fund", 0.5)):
-            fund = self._node("Fund", "fund", f"f{number}", made_up.word(self._random).then("基金", "Fund"))
+            name = made_up.word(self._random).then("基金", "Fund")
+            fund = self._node("Fund", "fund", f"f{number}", name, ("park:ofPark", self.place))
             self._serve(fund, "Project", f"f{number}")
         for number in range(self._how_many("Event", 0.5)):
             name = made_up.word(self._random).then("博览会", "Expo")
