@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 SLOW = (
-    "rdflib", "pyshacl", "owlrl", "pandas", "nmo_python", "shacl", "rich", "yaml", "importlib.metadata",
+    "rdflib", "pyshacl", "owlrl", "pandas", "nmo_python", "shacl", "rich", "yaml", "tempfile",
+    "importlib.metadata",
 )  # fmt: skip
 
 PROGRAM = f"""

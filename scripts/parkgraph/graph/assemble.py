@@ -64,15 +64,15 @@ def read_triples(file: SourceFile) -> list[Triple]:
     return triples_in(read_bytes(file.path, name=file.name), file.name)
 
 
-def read_asserted(root: Root, read: Callable[[SourceFile], list[Triple]] = read_triples) -> Asserted:
+def read_asserted(root: Root) -> Asserted:
     """Named graph (IRI) → its asserted triples, without duplicates, in the order of the files.
 
-    read: gives the triples of one file.  Raises Unreadable for the first file that is none.
+    Raises Unreadable for the first file that is none.
     """
     graphs: Asserted = {}
     kept: set[Triple] = set()
     for graph, roles in GRAPH_ROLES.items():
-        triples = dict.fromkeys(triple for file in root.files(*roles) for triple in read(file))
+        triples = dict.fromkeys(triple for file in root.files(*roles) for triple in read_triples(file))
         if graph == GRAPH_SHAPES:  # no part of the questions' graph, so it may repeat what stands there
             graphs[graph] = list(triples)
         else:

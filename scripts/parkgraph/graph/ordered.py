@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import heapq
-import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from parkgraph.names import RDF
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 IN_MEMORY = 200_000
 """Triples; beyond as many they are sorted in runs of this size and merged on the disk."""
@@ -32,7 +35,7 @@ class Ordered(Iterable[Triple]):
     def __init__(self, triples: Iterable[Triple]) -> None:
         """Reads `triples` once, and keeps none of them."""
         self._held: list[str] = []
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
         self._count = 0
         keys, runs = set[str](), list[Path]()
         for block in _blocks(triples):
@@ -78,6 +81,8 @@ class Ordered(Iterable[Triple]):
         }
 
     def _write(self, name: str, keys: Iterable[str]) -> Path:
+        import tempfile  # slow to import, and few graphs are so large
+
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="parkgraph-")
         path = Path(self._folder.name) / name

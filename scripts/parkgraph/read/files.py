@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from parkgraph.errors import Unreadable, Usage
 
@@ -51,8 +50,7 @@ _HANDED_OVER = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 """Where the shell puts standard input and `<(…)`: pipes that may be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file of the graph.  name: its path from the root, with `/`.  topic: park, industry, … ."""
 
     path: Path
