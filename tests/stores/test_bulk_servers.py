@@ -37,7 +37,7 @@ def test_tdb2_loads_it(parkgraph: Run, real_root: Path, tmp_path: Path, bulk: Pa
         pytest.skip("Fuseki is not fetched: make test-stores does it")
     data = tmp_path / "data"
     data.mkdir()
-    env = {**os.environ, "TDBLOADER": f"java -cp {jar()} tdb2.tdbloader"}
+    env = {**os.environ, "TDBLOADER": f"java -XX:TieredStopAtLevel=1 -cp {jar()} tdb2.tdbloader"}
     subprocess.run([bulk / "load-tdb2.sh", data], env=env, check=True, capture_output=True)
     try:
         server = fuseki(data)
