@@ -212,6 +212,15 @@ def test_a_reader_that_goes_away_is_no_error(parkgraph: Run, small_root: Callabl
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux what the process waits for")
+def test_the_current_folder_may_be_gone(tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    line = f"rmdir '{folder}'; '{sys.executable}' -P -m parkgraph validate --lang en"
+    done = subprocess.run(["sh", "-c", line], cwd=folder, capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "the current folder has been removed\n  go to another one\n"
+
+
 def test_interrupt(small_root: Callable[..., Path]) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "parkgraph", "--root", str(small_root()), "query", "-"],

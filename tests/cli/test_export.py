@@ -92,3 +92,20 @@ def test_failure_leaves_the_old_file(parkgraph: Run, small_root: MakeRoot, tmp_p
     done = parkgraph("export", "--root", small_root({"kg/bad.ttl": b"\xff"}), "-o", out / "graph.ttl")
     assert done.returncode == 3
     assert [path.read_text(encoding="utf-8") for path in out.iterdir()] == ["old"]
+
+
+@pytest.mark.parametrize(
+    "command", [("export",), ("reason",), ("query", "-e", "CONSTRUCT WHERE { ?s ?p ?o }")]
+)
+def test_a_file_of_the_graph_is_not_written_over(
+    parkgraph: Run, small_root: MakeRoot, command: tuple[str, ...]
+) -> None:
+    root = small_root()
+    file, link = root / "kg" / "project.ttl", root / "link.ttl"
+    link.symlink_to(file)
+    before = file.read_bytes()
+    for name in (file, link):
+        done = parkgraph(*command, "-o", name, "--root", root, "--lang", "en")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "is read by this command: the output would replace it" in done.stderr
+    assert file.read_bytes() == before

@@ -165,13 +165,18 @@ def run(argv: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             raise
+        if isinstance(error, FileNotFoundError) and _folder_is_gone():
+            said = {"en": "the current folder has been removed\n  go to another one",
+                    "zh": "当前文件夹已被删除\n  请换到别的文件夹"}  # fmt: skip
+            print(words(said), file=sys.stderr)
+            return Usage.exit_code
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
             _drop_output()
             print(_no_room(error).text(settings.current().lang), file=sys.stderr)
             return Usage.exit_code
-        said = f"{type(error).__name__}: {error}"
-        text = {"en": f"a fault of parkgraph itself: {said}\n  --debug shows where",
-                "zh": f"parkgraph 自身的错误：{said}\n  加 --debug 可查看位置"}  # fmt: skip
+        fault = f"{type(error).__name__}: {error}"
+        text = {"en": f"a fault of parkgraph itself: {fault}\n  --debug shows where",
+                "zh": f"parkgraph 自身的错误：{fault}\n  加 --debug 可查看位置"}  # fmt: skip
         print(words(text), file=sys.stderr)
         return INTERNAL_FAULT
 
@@ -297,6 +302,14 @@ def _seen_from_here(error: ParkgraphError) -> None:
     if path.exists():
         here = os.path.relpath(path)
         error.file = str(path) if here.startswith("..") else here
+
+
+def _folder_is_gone() -> bool:
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _no_room(error: OSError) -> Usage:

@@ -180,6 +180,7 @@ def _ask_graph(
 ) -> None:
     from parkgraph.show.results import choose_format
 
+    settings.spare(options.output)
     question = graph.question(name)
     triples = question.form in ("CONSTRUCT", "DESCRIBE")
     # Wrong options are said before anything is read.

@@ -71,6 +71,7 @@ def _export(output: str | None, format: str | None, graphs: str, merge: bool) ->
     from parkgraph.show.output import opened
 
     chosen = format_chosen(format, output)
+    settings.spare(output)
     root = settings.root()
     collected = collect(root, _names(graphs))
     with opened(output) as stream:

@@ -78,6 +78,7 @@ def _query(
     name, sparql = _read(file, text)
     # A wrong format must be said before the query runs.
     choose_format(format, output, terminal=False)
+    settings.spare(output)
     root = settings.root()
     try:
         with run(sparql) as answer:

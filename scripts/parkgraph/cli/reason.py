@@ -46,6 +46,7 @@ def _reason(output: str | None, format: str | None) -> None:
     from parkgraph.show.output import opened
 
     chosen = format_chosen(format, output)
+    settings.spare(output)
     root = settings.root()
     check_room(root.paths("ontology", "codes", "data", "passages"), INFERRING)
     asserted = ordered_asserted(root)

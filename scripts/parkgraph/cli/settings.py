@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from parkgraph.errors import Text, Usage, in_language
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from parkgraph.read.files import Root
 
 Lang = Literal["zh", "en"]
@@ -55,6 +57,19 @@ def root() -> Root:
     from parkgraph.read.files import find_root
 
     return find_root(_current.root)
+
+
+def spare(output: str | Path | None, *inputs: str | Path) -> None:
+    """Raises Usage when the output would replace a file of the graph, or one of `inputs`."""
+    if output is None or str(output) == "-" or not os.path.exists(output):
+        return
+    files = inputs or root().paths()
+    if any(os.path.exists(file) and os.path.samefile(file, output) for file in files):
+        raise Usage(
+            {"en": f"{output} is read by this command: the output would replace it",
+             "zh": f"本命令要读取 {output}：输出会覆盖它"},
+            fix={"en": "write to another file", "zh": "请写到别的文件"},
+        )  # fmt: skip
 
 
 def words(text: Text) -> str:

@@ -128,10 +128,13 @@ def register(app: typer.Typer) -> None:
         _one_of("--fail-on", fail_on, SEVERITIES)
         if endpoint is not None and (data or watch or changed_only):
             raise _only_files()
+        selection = _selection(data, shapes, ontology, endpoint)
+        destinations = _destinations(format, output, report)
+        for file in [path for _, path in destinations if path is not None]:
+            settings.spare(file, *selection.inputs())
         command = _Command(
-            _selection(data, shapes, ontology, endpoint), _destinations(format, output, report), engine,
-            fail_on, max_findings or None, baseline, changed_only, time_limit or None, inferred,
-            fetch_imports, endpoint, store,
+            selection, destinations, engine, fail_on, max_findings or None, baseline, changed_only,
+            time_limit or None, inferred, fetch_imports, endpoint, store,
         )  # fmt: skip
         if write_baseline is not None:
             command.accept_all(write_baseline, reason)

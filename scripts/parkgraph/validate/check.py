@@ -30,6 +30,8 @@ from parkgraph.validate.wording import Names, Wording
 Engine = OneOf["fast", "reference", "both"]
 SECONDS = 60.0
 """Time that one shape may take, unless told otherwise."""
+LONGEST = 1e9
+"""No time limit is longer: that is thirty years, and clocks overflow."""
 
 
 class BrokenShapes(Unreadable):
@@ -97,8 +99,11 @@ def check(
     counted.  accepted: fingerprints of findings to leave out.  inferred, explain: triples that stand in no
     file, and what each of them follows from.  proven: tests show that the engines agree on these shapes, so
     that none needs the reference.
-    Raises BrokenShapes, EngineFailure, Usage for shapes that the engine asked for cannot read.
+    Raises BrokenShapes, EngineFailure, Usage for shapes that the engine asked for cannot read, and for an
+    impossible time limit.
     """
+    if time_limit is not None and not 0 < time_limit <= LONGEST:
+        raise Usage({"en": f"not a time limit: {time_limit:g} s", "zh": f"不能作为时限：{time_limit:g} 秒"})
     return _Run(inputs, engine, time_limit, most, accepted, inferred, explain, proven).whole()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parkgraph.read.files import Root
+from parkgraph.validate.inputs import expand
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Selection:
         if root is not None and not self.ontology:
             ontology = root.paths("ontology", "codes")
         return {"data": data, "shapes": shapes, "ontology": ontology, "context": context}
+
+    def inputs(self) -> list[Path]:
+        """Every single file that is read, but for what is imported.  Raises Unreadable."""
+        return [file for paths in self.files().values() for file in expand(paths)]
 
     def places(self) -> list[Path]:
         """The files and folders that `files` looks into."""
