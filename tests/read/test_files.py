@@ -35,6 +35,14 @@ def test_files_by_role_and_topic(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["kg/project.ttl", "ontology/shapes/a.ttl", "queries/project/all.rq"])
+def test_a_folder_called_like_a_file_is_not_read_as_a_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir(parents=True)
+    with pytest.raises(Unreadable, match="this is a folder, a file is needed") as caught:
+        Root(tmp_path).files()
+    assert caught.value.file == str(tmp_path / name)
+
+
 def test_root_is_what_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("one", "two"):
         (tmp_path / name / "kg").mkdir(parents=True)

@@ -150,10 +150,16 @@ def _holds_graph(path: Path) -> bool:
 def _listed(folder: Path, suffix: str) -> list[str]:
     """The names of what is in `folder` and ends with `suffix`; none when it is missing or no folder.
 
-    Raises Unreadable when it may not be read: Path.glob would call it empty, and facts would be missing.
+    Raises Unreadable when it may not be read (Path.glob would call it empty, and facts would be missing), and
+    when a folder is called like a file.
     """
     try:
-        return [name for name in os.listdir(folder) if name.endswith(suffix) and name[0] != "."]
+        with os.scandir(folder) as entries:
+            found = [entry for entry in entries if entry.name.endswith(suffix) and entry.name[0] != "."]
+        for entry in found if suffix else ():
+            if entry.is_dir():
+                raise _is_folder(entry.path)
+        return [entry.name for entry in found]
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
@@ -163,6 +169,14 @@ def _listed(folder: Path, suffix: str) -> list[str]:
             file=folder,
             fix={"en": "make it readable, e.g. chmod u+rx", "zh": "请开放读取权限，例如 chmod u+rx"},
         ) from None  # fmt: skip
+
+
+def _is_folder(path: str) -> Unreadable:
+    return Unreadable(
+        {"en": "this is a folder, a file is needed", "zh": "这是文件夹，这里需要文件"}, file=path,
+        fix={"en": "name the file inside it, or give the folder another name",
+             "zh": "请指明其中的文件，或给文件夹另起名称"},
+    )  # fmt: skip
 
 
 def size_limit() -> int:
@@ -201,10 +215,7 @@ def read_bytes(path: str | Path, *, name: str | None = None) -> bytes:
                  "zh": "请检查路径（以当前文件夹为起点）"},
         ) from None  # fmt: skip
     except IsADirectoryError:
-        raise Unreadable(
-            {"en": "this is a folder, a file is needed", "zh": "这是文件夹，这里需要文件"}, file=shown,
-            fix={"en": "name the file inside it", "zh": "请指明其中的文件"},
-        ) from None  # fmt: skip
+        raise _is_folder(shown) from None
     except PermissionError:
         raise Unreadable(
             {"en": "no permission to read this file", "zh": "没有读取该文件的权限"}, file=shown,
