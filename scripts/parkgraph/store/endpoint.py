@@ -260,7 +260,8 @@ class Endpoint:
             headers["Content-Encoding"] = "gzip"
             piece = gzip.compress(piece, compresslevel=1, mtime=0)
         method = "PUT" if first else "POST"
-        self.http.call(method, self._graphs_url(), params=[("graph", graph)], body=piece, headers=headers)
+        params = [("graph", graph), *self.profile.sends]
+        self.http.call(method, self._graphs_url(), params=params, body=piece, headers=headers)
 
     def _graphs_url(self) -> str:
         assert self.profile.graphs is not None

@@ -14,10 +14,11 @@ _MIB = 1024 * 1024
 class Profile(NamedTuple):
     """One kind of store.  query, update, graphs: paths after the store's URL (graphs: Graph Store Protocol,
     None where the server has none).  sign: what its answers carry in the header `Server`.  reads: where
-    everybody may read a graph by that protocol, when it is another path than graphs.  chunk: bytes of one
-    request.  gzip: takes compressed bodies.  moves: its MOVE is sound.  answers: it gives the saved
-    questions the answers of the reference.  tested: run against the real server by this project's tests;
-    the others follow their documentation.
+    everybody may read a graph by that protocol, when it is another path than graphs.  sends: parameters
+    that make writing a staging graph quicker; it may stay half-written then.  chunk: bytes of one request.
+    gzip: takes compressed bodies.  moves: its MOVE is sound.  answers: it gives the saved questions the
+    answers of the reference.  tested: run against the real server by this project's tests; the others
+    follow their documentation.
     """
 
     title: str
@@ -26,6 +27,7 @@ class Profile(NamedTuple):
     graphs: str | None
     sign: str = ""
     reads: str = ""
+    sends: tuple[tuple[str, str], ...] = ()
     chunk: int = 16 * _MIB
     gzip: bool = False
     moves: bool = False
@@ -36,7 +38,7 @@ class Profile(NamedTuple):
 PROFILES: Mapping[str, Profile] = {
     "oxigraph": Profile(
         "Oxigraph", "/query", "/update", "/store", "oxigraph",
-        gzip=True, moves=True, answers=True, tested=True,
+        sends=(("no_transaction", ""),), gzip=True, moves=True, answers=True, tested=True,
     ),
     # Virtuoso 7.2.5 finds no labels in most of the saved questions; see docs/stores.md.
     "virtuoso": Profile(
