@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from parkgraph.bench.compare import changes
 from parkgraph.bench.picture import draw
-from parkgraph.bench.report import COLUMNS, Measurement, Report, read_report, to_csv, to_json, to_markdown
+from parkgraph.bench.report import COLUMNS, Measurement, Report, read_report, to_csv, to_json
+from parkgraph.bench.tables import to_markdown
 from parkgraph.errors import Unreadable
 from parkgraph.read.files import Root
 
@@ -98,11 +99,11 @@ def test_csv_has_a_line_for_each_measurement() -> None:
 def test_markdown_sets_both_engines_side_by_side() -> None:
     text = to_markdown(REPORT, "en")
     assert "### parks: 10 (100,000 triples)" in text
-    assert "| closure | 0.200 | 100 | 20.000 | 100 | 100.0 |" in text
-    assert "| questions | 0.040 | 100 | 4.000 | 100 | 100.0 |" in text
-    assert "over 600 s" in text
+    assert "| closure | 0.200 | 3 | 100 | 20.000 | 1 | 100 | 100.0 |" in text
+    assert "| questions | 0.040 | 1 | 100 | 4.000 | 1 | 100 | 100.0 |" in text
+    assert "stopped at 600 s" in text
     assert "2 × CPU" in text
-    assert "超过 600 秒" in to_markdown(REPORT, "zh")
+    assert "超过 600 秒，已停止" in to_markdown(REPORT, "zh")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

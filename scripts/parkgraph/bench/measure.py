@@ -6,6 +6,7 @@ far in MiB, and a count that the other engine must reach too; or that it was sto
 
 from __future__ import annotations
 
+import hashlib
 import json
 import signal
 import sys
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from parkgraph.ask.question import Question
+    from parkgraph.finding import Finding
 
 Result = TypeVar("Result")
 
@@ -46,8 +48,17 @@ class Meter:
         self.ask_limit = ask_limit or limit
         self.left_out = left_out
 
-    def stage(self, name: str, work: Callable[[], Result], count: Callable[[Result], int]) -> Result | None:
-        """What `work` gives; None when it was stopped or is to be left out."""
+    def stage(
+        self,
+        name: str,
+        work: Callable[[], Result],
+        count: Callable[[Result], int],
+        digest: Callable[[Result], str] = lambda result: "",
+    ) -> Result | None:
+        """What `work` gives; None when it was stopped or is to be left out.
+
+        digest: of a result that the other engine must find too.
+        """
         if name in self.left_out:
             return None
         _tell(stage=name, begun=True)
@@ -59,7 +70,8 @@ class Meter:
             _tell(stage=name, stopped=True, peak_mib=peak_mib())
             return None
         seconds = time.perf_counter() - started
-        _tell(stage=name, seconds=round(seconds, 6), peak_mib=peak_mib(), count=count(result))
+        told = {"count": count(result), "digest": digest(result)}
+        _tell(stage=name, seconds=round(seconds, 6), peak_mib=peak_mib(), **told)
         return result
 
     @contextmanager
@@ -111,7 +123,22 @@ def _validate(root: Root, engine: str, meter: Meter) -> None:
 
     files = root.paths("data", "passages"), root.paths("prefixes", "shapes"), root.paths("ontology", "codes")
     chosen = "fast" if engine == "fast" else "reference"
-    meter.stage("validate", lambda: validate(*files, engine=chosen, time_limit=None), len)  # type: ignore[arg-type]
+    meter.stage(
+        "validate",
+        lambda: validate(*files, engine=chosen, time_limit=None),  # type: ignore[arg-type]
+        len,
+        lambda found: _digest(found, root),
+    )
+
+
+def _digest(findings: Sequence[Finding], root: Root) -> str:
+    """SHA-256 of what is found and where."""
+    told = sorted(
+        repr((each.file and Path(each.file).relative_to(root.path).as_posix(), each.line, each.severity,
+              each.rule, each.component, each.focus, each.path, each.value))
+        for each in findings
+    )  # fmt: skip
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 def _questions(root: Root) -> list[Question]:

@@ -8,7 +8,7 @@ import json
 import math
 import os
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
@@ -22,14 +22,21 @@ VERSION = 1
 
 ENGINES = ("fast", "reference")
 
+COLD_ASK = "command ask"
+"""A whole `parkgraph ask`, with the graph in the cache."""
+
+BUILD = "command build"
+"""A whole `parkgraph build`."""
+
 
 @dataclass(frozen=True)
 class Measurement:
     """One stage of one engine on one graph.
 
-    seconds: of every run; none when it was not finished.  peak_mib: most memory of the process up to its end.
-    count: triples, findings or rows.  outcome: done, stopped (at the limit), failed, or left out (because a
-    smaller graph was too much).
+    seconds: of every run; none when it was not finished.  peak_mib: most memory of the process, and of those
+    that it started, up to its end.  count: triples, findings or rows.  outcome: done, stopped (at the limit),
+    failed, or left out (because a smaller graph was too much).  digest: of what was found, where engines must
+    find the same.
     """
 
     parks: int
@@ -40,6 +47,7 @@ class Measurement:
     peak_mib: int = 0
     count: int | None = None
     outcome: str = "done"
+    digest: str = ""
 
     @property
     def typical(self) -> float | None:
@@ -82,28 +90,30 @@ class Report:
         return max(found.triples for found in self.measurements if found.parks == parks)
 
     def questions(self, parks: int, engine: str) -> Measurement | None:
-        """All questions as one stage: the sum of their times; None when one of them has none."""
+        """All questions as one stage, the sum of their medians in each run; None when one has none."""
         names = [stage for stage in self.stages() if stage.startswith("ask ")]
         found = [self.find(parks, engine, name) for name in names]
         done = [each for each in found if each is not None and each.typical is not None]
         if not done or len(done) < len(names):
             return None
         total = sum(each.typical or 0 for each in done)
+        runs = min(len(each.seconds) for each in done)
         peak = max(each.peak_mib for each in done)
-        return Measurement(parks, done[0].triples, engine, "questions", [total], peak, len(done))
+        return Measurement(parks, done[0].triples, engine, "questions", [total] * runs, peak, len(done))
 
-    def growth(self, engine: str, stage: str, least: int = 20_000) -> float | None:
-        """The exponent with which time grows with triples, between the smallest and the largest graph of at
-        least `least` triples; None without two such."""
+    def growth(self, engine: str, stage: str, least: int = 20_000, of: str = "time") -> float | None:
+        """The exponent with which time (or count) grows with triples, between the smallest and the largest
+        graph of at least `least` triples; None without two such."""
         points = [
-            (found.triples, found.typical)
+            (found.triples, value)
             for found in self.measurements
-            if found.engine == engine and found.stage == stage and found.typical and found.triples >= least
+            if found.engine == engine and found.stage == stage and found.triples >= least
+            if (value := found.typical if of == "time" else found.count)
         ]
         if len(points) < 2:
             return None
-        (small, quick), (large, slow) = min(points), max(points)
-        return math.log(slow / quick) / math.log(large / small) if large > small else None
+        (small, before), (large, after) = min(points), max(points)
+        return math.log(after / before) / math.log(large / small) if large > small else None
 
 
 def machine() -> dict[str, Any]:
@@ -186,88 +196,3 @@ def to_csv(report: Report) -> str:
     writer.writerow(COLUMNS)
     writer.writerows(rows(report))
     return stream.getvalue()
-
-
-_WORDS = {
-    "stage": {"zh": "环节", "en": "stage"},
-    "parks": {"zh": "园区数 {parks}（{triples:,} 个三元组）", "en": "parks: {parks} ({triples:,} triples)"},
-    "slowest": {
-        "zh": "最慢的问题（园区数 {parks}，默认路径）",
-        "en": "slowest questions (parks: {parks}, default path)",
-    },
-    "fast": {"zh": "默认", "en": "default"},
-    "reference": {"zh": "参考", "en": "reference"},
-    "times": {"zh": "倍数", "en": "times"},
-    "growth": {"zh": "增长指数（默认路径）", "en": "exponent of growth (default path)"},
-    "stopped": {"zh": "超过 {limit:.0f} 秒", "en": "over {limit:.0f} s"},
-    "left out": {"zh": "略去", "en": "left out"},
-    "failed": {"zh": "失败", "en": "failed"},
-}
-
-
-def to_markdown(report: Report, lang: str) -> str:
-    """A table for each size (both engines side by side) and one of growth, in Markdown."""
-    words = {name: word[lang] for name, word in _WORDS.items()}
-    parts = []
-    for parks in report.sizes():
-        title = words["parks"].format(parks=parks, triples=report.triples(parks))
-        header = [
-            words["stage"],
-            f"{words['fast']} s",
-            "MiB",
-            f"{words['reference']} s",
-            "MiB",
-            words["times"],
-        ]
-        parts.append(f"### {title}\n\n" + _table(header, _size_rows(report, parks, words)))
-    slowest = _slowest(report, 10)
-    if slowest:
-        title = words["slowest"].format(parks=report.sizes()[-1])
-        parts.append(f"### {title}\n\n" + _table([words["stage"], "s", words["growth"]], slowest))
-    steps = [stage for stage in report.stages() if not stage.startswith("ask ")]
-    growth = [[stage, f"{found:.2f}"] for stage in steps if (found := report.growth("fast", stage))]
-    if growth:
-        parts.append(f"### {words['growth']}\n\n" + _table([words["stage"], "x"], growth))
-    told = report.machine
-    where = f"{told['processor']}, {told['cores']} × CPU, {told['memory_mib'] // 1024} GiB, {told['system']}"
-    parts.append(f"{where}, Python {told['python']}, parkgraph {told['parkgraph']}\n")
-    return "\n".join(parts)
-
-
-def _size_rows(report: Report, parks: int, words: dict[str, str]) -> list[list[str]]:
-    def cells(found: Measurement | None) -> list[str]:
-        if found is None:
-            return ["", ""]
-        if found.typical is None:
-            return [words[found.outcome].format(limit=report.limit), str(found.peak_mib or "")]
-        return [f"{found.typical:.3f}", str(found.peak_mib)]
-
-    made = []
-    for stage in [name for name in report.stages() if not name.startswith("ask ")] + ["questions"]:
-        if stage == "questions":
-            pair = [report.questions(parks, engine) for engine in ENGINES]
-        else:
-            pair = [report.find(parks, engine, stage) for engine in ENGINES]
-        if any(pair):
-            fast, reference = (each.typical if each else None for each in pair)
-            times = f"{reference / max(fast, 1e-6):.1f}" if fast and reference else ""
-            made.append([stage, *cells(pair[0]), *cells(pair[1]), times])
-    return made
-
-
-def _slowest(report: Report, count: int) -> list[list[str]]:
-    """The questions that take the default path longest on the largest graph, with their growth."""
-    largest = report.sizes()[-1]
-    asked = [each for each in report.measurements if each.parks == largest and each.engine == "fast"]
-    timed = [each for each in asked if each.stage.startswith("ask ") and each.typical is not None]
-    timed.sort(key=lambda each: -(each.typical or 0))
-    return [
-        [each.stage, f"{each.typical:.3f}", f"{growth:.2f}" if growth else ""]
-        for each in timed[:count]
-        for growth in [report.growth("fast", each.stage)]
-    ]
-
-
-def _table(header: Sequence[str], body: Sequence[Sequence[str]]) -> str:
-    lines = [header, ["---", *["---:"] * (len(header) - 1)], *body]
-    return "".join("| " + " | ".join(line) + " |\n" for line in lines)

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,8 @@ from typing import Any
 from parkgraph.ask.catalogue import catalogue
 from parkgraph.bench.generate import generate
 from parkgraph.bench.measure import GROUPS
-from parkgraph.bench.report import Measurement, Report, machine, memory_mib
+from parkgraph.bench.processes import Memory, end_all
+from parkgraph.bench.report import BUILD, COLD_ASK, Measurement, Report, machine, memory_mib
 from parkgraph.errors import ParkgraphError, Text, Usage
 from parkgraph.read.files import Root
 
@@ -31,54 +32,67 @@ TRIPLES_PER_PARK = 5200
 _FIRST_PARK = 13000
 _QUESTION = "projects-serving-industry"
 
-COLD_ASK = "command ask"
-"""A whole `parkgraph ask`, with the graph in the cache."""
-
-BUILD = "command build"
-"""A whole `parkgraph build`."""
+ERRORS_PER_PARK = 5
+"""Planted where validation is measured: about one in a thousand triples."""
 
 _GRACE = 2.0
 """How many times its limit a stage may take before its process is ended from outside."""
 
 
+Plan = Mapping[str, Mapping[int, int]]
+"""Engine → number of parks → how often it is run on them."""
+
+
 def run(
     root: Root,
+    plan: Plan,
     *,
-    sizes: Sequence[int],
-    engines: Sequence[str] = ("fast", "reference"),
-    runs: int = 3,
     limit: float = 600.0,
     ask_limit: float = 30.0,
     seed: int = 1,
     work: Path | None = None,
     say: Say = lambda text: None,
+    keep: Callable[[Report], None] = lambda report: None,
 ) -> Report:
-    """The report of `runs` runs at each number of parks in `sizes`.
+    """The report of what `plan` says, small graphs first.
 
     limit, ask_limit: seconds that a stage and a question may take.  work: an existing folder for the
-    generated graphs, which stay there; without it they go when done.  A stage that an engine could not finish
-    at one size is left out at the larger ones, and so is a size that does not fit into memory.
+    generated graphs, which stay there; without it they go when done.  keep: is given the report as far as it
+    has come, whenever an engine is done with a size.  A stage that an engine could not finish at one size is
+    left out at the larger ones, and so is a size that does not fit into memory.
     Raises Usage for sizes, runs or a limit that are not positive, Unreadable for a bad file.
     """
-    if not sizes or min(sizes) < 1 or runs < 1 or min(limit, ask_limit) <= 0:
+    sizes = sorted({parks for runs in plan.values() for parks in runs})
+    most = max((times for runs in plan.values() for times in runs.values()), default=0)
+    if not sizes or sizes[0] < 1 or most < 1 or min(limit, ask_limit) <= 0:
         raise Usage({"en": "parks, runs and limit must be positive", "zh": "园区数、次数和时限须为正数"})
     catalogue(root)  # a question that cannot be read is better said now than in the middle
-    report = Report([], machine(), seed, runs, limit, ask_limit)
+    report = Report([], machine(), seed, most, limit, ask_limit)
     with tempfile.TemporaryDirectory(prefix="parkgraph-bench-") as scratch:
-        hopeless: dict[str, set[str]] = {engine: set() for engine in engines}
-        for parks in sorted(set(sizes)):
+        hopeless: dict[str, set[str]] = {engine: set() for engine in plan}
+        for parks in sizes:
             if not _fits(parks, say):
                 break
-            folder = (work or Path(scratch)) / f"parks-{parks}-seed-{seed}"
-            if not folder.exists():
-                say({"en": f"generating {parks} parks", "zh": f"生成 {parks} 个园区"})
-                generate(root, folder, parks=parks, seed=seed)
-            for engine in engines:
-                found = _measure(Root(folder), parks, engine, report, hopeless[engine], say)
-                found += _commands(Root(folder), parks, engine, runs, limit, found, say)
+            graph = partial(_graph, root, work or Path(scratch), parks, seed, say)
+            for engine, runs in plan.items():
+                if not runs.get(parks):
+                    continue
+                found = _measure(graph, parks, engine, runs[parks], report, hopeless[engine], say)
+                found += _commands(graph(errors=0), parks, engine, runs[parks], limit, found, say)
                 report.measurements.extend(found)
                 hopeless[engine] |= {each.stage for each in found if each.outcome != "done"}
+                keep(report)
     return report
+
+
+def _graph(root: Root, work: Path, parks: int, seed: int, say: Say, *, errors: int) -> Root:
+    """The graph of so many parks, generated when it is not there yet; the real park has no errors."""
+    errors = errors if parks > 1 else 0
+    folder = work / (f"parks-{parks}-seed-{seed}" + (f"-errors-{errors}" if errors else ""))
+    if not folder.exists():
+        say({"en": f"generating {parks} parks", "zh": f"生成 {parks} 个园区"})
+        generate(root, folder, parks=parks, seed=seed, errors=errors)
+    return Root(folder)
 
 
 def _fits(parks: int, say: Say) -> bool:
@@ -96,16 +110,17 @@ def _fits(parks: int, say: Say) -> bool:
 
 
 def _measure(
-    root: Root,
+    graph: Callable[..., Root],
     parks: int,
     engine: str,
+    runs: int,
     report: Report,
     hopeless: set[str],
     say: Say,
 ) -> list[Measurement]:
     found = {stage: Measurement(parks, 0, engine, stage, outcome="left out") for stage in sorted(hopeless)}
     left_out, triples = set(hopeless), 0
-    for number in range(1, report.runs + 1):
+    for number in range(1, runs + 1):
         say(
             {
                 "en": f"{parks} parks, {engine}, run {number}",
@@ -114,6 +129,7 @@ def _measure(
         )
         for group in GROUPS:
             told_of: set[str] = set()
+            root = graph(errors=ERRORS_PER_PARK * parks if group[0] == "validate" else 0)
             for told in _group(root, engine, report, group[0], left_out):
                 stage = told["stage"]
                 if stage in told_of:
@@ -168,13 +184,13 @@ def _commands(
     say({"en": f"{parks} parks, whole commands", "zh": f"{parks} 个园区，整条命令"})
     with tempfile.TemporaryDirectory(prefix="parkgraph-bench-") as scratch:
         timed = partial(_timed, root, Path(scratch), runs, limit)
-        seconds = {
+        timed_commands = {
             COLD_ASK: timed(["ask", _QUESTION, "--format", "tsv"], warm=True),
             BUILD: timed(["build", "--output", str(Path(scratch) / "dist")], warm=False),
         }
     return [
-        Measurement(parks, triples, engine, name, times, outcome="done" if times else "stopped")
-        for name, times in seconds.items()
+        Measurement(parks, triples, engine, name, times, peak, outcome="done" if times else "stopped")
+        for name, (times, peak) in timed_commands.items()
     ]
 
 
@@ -192,31 +208,48 @@ def _sum(found: Sequence[Measurement], parts: Sequence[str]) -> float | None:
     return None if None in times else sum(seconds for seconds in times if seconds is not None)
 
 
-def _timed(root: Root, scratch: Path, runs: int, limit: float, args: list[str], *, warm: bool) -> list[float]:
-    """Seconds of each run of a command; none when it did not end well in time.  warm: run it once before."""
+def _timed(
+    root: Root, scratch: Path, runs: int, limit: float, args: list[str], *, warm: bool
+) -> tuple[list[float], int]:
+    """Seconds of each run of a command, none when it did not end well in time, and its peak memory in MiB.
+
+    warm: run it once before.
+    """
     command = [sys.executable, "-m", "parkgraph", "--quiet", "--root", str(root.path), *args]
     environment = {**os.environ, "PARKGRAPH_CACHE": str(scratch / "cache")}
-    times = []
+    # An installed program has its bytecode; the first run writes what is missing.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    times, peak = [], 0
     for number in range(runs + warm):
         started = time.perf_counter()
+        process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        memory = Memory(process)
+        memory.start()
+        # A timer, because waiting with a time limit looks only every 50 ms.
+        watch = threading.Timer(limit * _GRACE, end_all, [process])
+        watch.start()
         try:
-            done = subprocess.run(
-                command, env=environment, stdout=subprocess.DEVNULL, timeout=limit * _GRACE, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return []
-        if done.returncode:
-            return []
+            code = process.wait()
+            seconds = round(time.perf_counter() - started, 6)
+        finally:
+            watch.cancel()
+            end_all(process)
+        if code:
+            return [], memory.peak_mib
+        peak = max(peak, memory.peak_mib)
         if number or not warm:
-            times.append(round(time.perf_counter() - started, 6))
-    return times
+            times.append(seconds)
+    return times, peak
 
 
 def _added(old: Measurement, told: dict[str, Any]) -> Measurement:
     peak = max(old.peak_mib, told.get("peak_mib", 0))
     if "seconds" not in told:
         return replace(old, outcome="stopped" if told.get("stopped") else "failed", peak_mib=peak, seconds=[])
-    return replace(old, seconds=[*old.seconds, told["seconds"]], peak_mib=peak, count=told["count"])
+    seconds = [*old.seconds, told["seconds"]]
+    return replace(old, seconds=seconds, peak_mib=peak, count=told["count"], digest=told.get("digest", ""))
 
 
 def _worker(
@@ -226,18 +259,20 @@ def _worker(
     limits = [str(report.limit), str(report.ask_limit)]
     command = [sys.executable, "-m", "parkgraph.bench.measure", str(root.path), engine, *limits, group]
     command += sorted(left_out)
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8")
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", start_new_session=True)
     assert process.stdout is not None
     begun: str | None = None
     late = whole = False
+    memory = Memory(process)
 
     def end() -> None:
         nonlocal late
         late = True
-        process.kill()
+        end_all(process)
 
     watch = threading.Timer(report.limit * _GRACE, end)
     watch.start()
+    memory.start()
     try:
         for line in process.stdout:
             told = json.loads(line)
@@ -247,12 +282,13 @@ def _worker(
             watch = threading.Timer(limit * _GRACE, end)
             watch.start()
             if begun is None:
+                told["peak_mib"] = max(told.get("peak_mib", 0), memory.peak_mib)
                 yield told
         whole = True
     finally:
         watch.cancel()
         if not whole:
-            process.kill()
+            end_all(process)
         process.stdout.close()
         process.wait()
     if begun is not None or late:

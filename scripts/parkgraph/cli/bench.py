@@ -85,14 +85,24 @@ def _register_run(group: typer.Typer) -> None:
         "默认路径与参考路径都测。",
     }
     parks_help = {"en": "numbers of parks, with commas between", "zh": "园区数，用逗号分隔"}
-    runs_help = {"en": "runs of each; the median counts", "zh": "每项运行次数，取中位数"}
+    runs_help = {
+        "en": "runs of each, or of each number of parks with commas between; the median counts",
+        "zh": "每项运行次数，或以逗号分隔、逐个对应园区数；取中位数",
+    }
+    reference_help = {
+        "en": "runs of the reference path, likewise (0: none); without it, as many as --runs",
+        "zh": "参考路径的运行次数，写法相同（0 为不运行）；不给则与 --runs 相同",
+    }
     limit_help = {"en": "seconds that a stage may take", "zh": "每个环节的时限（秒）"}
     ask_help = {"en": "seconds that one question may take", "zh": "每个问题的时限（秒）"}
     work_help = {"en": "keep the generated graphs in this folder", "zh": "把生成的图谱保留在此文件夹"}
 
     def run(
         parks: Annotated[str, typer.Option("--parks", "-n", help=words(parks_help))] = "1,10",
-        runs: Annotated[int, typer.Option("--runs", help=words(runs_help))] = 3,
+        runs: Annotated[str, typer.Option("--runs", help=words(runs_help))] = "3",
+        reference_runs: Annotated[
+            str | None, typer.Option("--reference-runs", help=words(reference_help))
+        ] = None,
         engine: Annotated[Engines, typer.Option("--engine")] = Engines.both,
         limit: Annotated[float, typer.Option("--limit", help=words(limit_help))] = 600.0,
         ask_limit: Annotated[float, typer.Option("--ask-limit", help=words(ask_help))] = 30.0,
@@ -105,28 +115,46 @@ def _register_run(group: typer.Typer) -> None:
 
         from parkgraph.bench.run import run as measure
 
-        if not all(part.strip().isdecimal() for part in parks.split(",")):
-            raise Usage(
-                {"en": f"no numbers of parks: {parks}", "zh": f"不是园区数：{parks}"},
-                fix={"en": "such as --parks 1,10,100", "zh": "例如 --parks 1,10,100"},
-            )
+        sizes = _numbers(parks)
+        times = {"fast": runs, "reference": reference_runs or runs}
+        chosen_engines = ["fast", "reference"] if engine is Engines.both else [engine.value]
+        plan = {name: dict(zip(sizes, _each(times[name], sizes), strict=True)) for name in chosen_engines}
         if work is not None and not Path(work).is_dir():
             raise Usage({"en": f"no such folder: {work}", "zh": f"没有这个文件夹：{work}"})
         chosen = _format(format, output)
         report = measure(
             settings.root(),
-            sizes=[int(part) for part in parks.split(",")],
-            engines=["fast", "reference"] if engine is Engines.both else [engine.value],
-            runs=runs,
+            plan,
             limit=limit,
             ask_limit=ask_limit,
             seed=seed,
             work=Path(work) if work else None,
             say=settings.notice,
+            keep=lambda report: _write(report, chosen, output) if output not in (None, "-") else None,
         )
         _write(report, chosen, output)
 
     group.command("run", help=words(help_text))(run)
+
+
+def _numbers(text: str) -> list[int]:
+    if not all(part.strip().isdecimal() for part in text.split(",")):
+        raise Usage(
+            {"en": f"not numbers with commas between: {text}", "zh": f"不是以逗号分隔的数：{text}"},
+            fix={"en": "such as --parks 1,10,100", "zh": "例如 --parks 1,10,100"},
+        )
+    return [int(part) for part in text.split(",")]
+
+
+def _each(text: str, sizes: list[int]) -> list[int]:
+    """One number for each size."""
+    numbers = _numbers(text)
+    if len(numbers) == 1:
+        return numbers * len(sizes)
+    if len(numbers) != len(sizes):
+        raise Usage({"en": f"{len(sizes)} numbers of parks, but {len(numbers)} of runs: {text}",
+                     "zh": f"园区数有 {len(sizes)} 个，运行次数却有 {len(numbers)} 个：{text}"})  # fmt: skip
+    return numbers
 
 
 _OUTPUT = {"en": "write here; its suffix chooses the format", "zh": "写入此文件；后缀决定格式"}
@@ -206,7 +234,8 @@ def _format(given: Format | None, output: str | None) -> Format:
 
 def _write(report: "Report", format: Format, output: str | None) -> None:
     from parkgraph.bench.picture import draw
-    from parkgraph.bench.report import to_csv, to_json, to_markdown
+    from parkgraph.bench.report import to_csv, to_json
+    from parkgraph.bench.tables import to_markdown
     from parkgraph.show.output import opened
 
     lang = settings.current().lang
