@@ -16,8 +16,9 @@ MUTANTS ?=
 run: $(VENV)/.installed
 	@$(BIN)/parkgraph ask projects-serving-industry --format table
 
+# On all cores, a file of tests a process at a time; PYTEST_ARGS="-n 0" runs them one after the other.
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 # Fetches Fuseki and Virtuoso into .stores, once; what cannot be had is skipped, with the reason.
 test-stores: $(VENV)/.installed-dev
