@@ -43,6 +43,8 @@ MEDIA_TYPES = {
 # Of the ontology's header these say the same of the dataset.
 _HEADER = ("license", "creator", "publisher", "created", "issued", "modified")
 
+_TYPE = NamedNode(RDF + "type")
+
 Graphs = Mapping[str, Iterable[Triple]]
 
 
@@ -200,11 +202,11 @@ def _slug(node: NamedNode, prefixes: Mapping[str, str]) -> str:
 
 
 def _is_type(triple: Triple) -> bool:
-    return triple.predicate == NamedNode(RDF + "type")
+    return triple.predicate == _TYPE
 
 
 def _is_a(node: NamedNode, kind: str) -> Triple:
-    return Triple(node, NamedNode(RDF + "type"), NamedNode(kind))
+    return Triple(node, _TYPE, NamedNode(kind))
 
 
 def _integer(number: int, datatype: str = "integer") -> Literal:

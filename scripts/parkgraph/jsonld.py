@@ -1,19 +1,17 @@
-"""JSON-LD with a context of prefixes, for people to read, written some subjects at a time."""
+"""JSON-LD with a context of prefixes, for people to read, written subject by subject."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import groupby, islice
-from typing import Any, BinaryIO
+from itertools import groupby
+from typing import BinaryIO
 
-from pyoxigraph import RdfFormat, serialize
+from parkgraph.graph.ordered import Terms
+from parkgraph.names import RDF, XSD, shorten
 
-from parkgraph.graph.ordered import Terms, triples_of
-from parkgraph.names import RDF, shorten
-
-_AT_ONCE = 1000  # subjects
+_TYPE = f"<{RDF}type>"
 
 
 def write_json_ld(
@@ -31,8 +29,8 @@ def _document(graphs: Mapping[str | None, Iterable[Terms]], writer: _Writer) -> 
         if graph is not None:
             yield f'{between}{{"@id": {_text(graph)}, "@graph": ['
             between = "\n"
-        for node in writer.nodes(triples):
-            yield f"{between}  {node}"
+        for subject, group in groupby(triples, key=lambda terms: terms[0]):
+            yield f"{between}  {writer.node(subject, group)}"
             between = ",\n"
         if graph is not None:
             yield "\n ]}"
@@ -41,37 +39,42 @@ def _document(graphs: Mapping[str | None, Iterable[Terms]], writer: _Writer) -> 
 
 
 class _Writer:
-    """Puts nodes into words; remembers the short names of many IRIs."""
+    """Puts terms, as N-Triples writes them, into JSON; remembers those it met lately."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self.prefixes = dict(prefixes)
-        self._short = lru_cache(100_000)(self._shorten)
+        self._name = lru_cache(100_000)(self._named)
+        self._value = lru_cache(100_000)(self._valued)
 
-    def nodes(self, triples: Iterable[Terms]) -> Iterator[str]:
-        """One node a subject."""
-        subjects = (list(group) for _, group in groupby(triples, key=lambda terms: terms[0]))
-        while block := [terms for group in islice(subjects, _AT_ONCE) for terms in group]:
-            expanded = serialize(triples_of(block), format=RdfFormat.JSON_LD) or b""
-            for node in json.loads(expanded):
-                entries = (self._entry(name, value) for name, value in node.items())
-                yield ("{" + ",\n   ".join(f"{_text(name)}: {_text(value)}" for name, value in entries) + "}")
+    def node(self, subject: str, triples: Iterable[Terms]) -> str:
+        """Everything about one subject."""
+        lines = [f'"@id": {self._name(subject)}']
+        for predicate, group in groupby(triples, key=lambda terms: terms[1]):
+            objects = [object_ for _, _, object_ in group]
+            if predicate == _TYPE and not any(object_[0] == '"' for object_ in objects):
+                key, values = '"@type"', list(map(self._name, objects))
+            else:
+                key, values = self._name(predicate), list(map(self._value, objects))
+            lines.append(f"{key}: {values[0] if len(values) == 1 else '[' + ', '.join(values) + ']'}")
+        return "{" + ",\n   ".join(lines) + "}"
 
-    def _entry(self, name: str, value: Any) -> tuple[str, Any]:
-        if name == RDF + "type":
-            return "@type", self._compact([kind["@id"] for kind in value], "@type")
-        return self._short(name), self._compact(value, name)
+    def _named(self, term: str) -> str:
+        if term[0] != "<":
+            return _text(term)  # a blank node
+        name = shorten(term[1:-1], self.prefixes)
+        return _text(term[1:-1] if name.startswith("<") else name)
 
-    def _compact(self, value: Any, key: str = "") -> Any:
-        if isinstance(value, dict):
-            return dict(self._entry(name, inner) for name, inner in value.items())
-        if isinstance(value, list):
-            items = [self._compact(item, key) for item in value]
-            return items[0] if len(items) == 1 and key not in ("@list", "@set") else items
-        return self._short(value) if key in ("@id", "@type") else value
-
-    def _shorten(self, iri: str) -> str:
-        name = shorten(iri, self.prefixes)
-        return iri if name.startswith("<") else name
+    def _valued(self, term: str) -> str:
+        if term[0] != '"':
+            return f'{{"@id": {self._name(term)}}}'
+        # What N-Triples writes between the quotes is what JSON writes there.
+        end = term.rindex('"') + 1
+        text, kind = term[:end], term[end:]
+        if kind.startswith("@"):
+            return f'{{"@value": {text}, "@language": {_text(kind[1:])}}}'
+        if kind and kind != f"^^<{XSD}string>":
+            return f'{{"@value": {text}, "@type": {self._name(kind[2:])}}}'
+        return f'{{"@value": {text}}}'
 
 
 _text = json.JSONEncoder(ensure_ascii=False).encode

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -249,7 +250,11 @@ def _cells(
         # Where the label is unbound the IRI speaks for itself.
         term = iri if row[text_at] is None else row[text_at]
         link = iri.value if isinstance(iri, NamedNode) else ""
-        return Cell(plain(term, lang=lang, prefixes=prefixes, label=table.label), link, is_number(term))
+        return Cell(said(term), link, is_number(term))
+
+    @cache
+    def said(term: Term | None) -> str:
+        return plain(term, lang=lang, prefixes=prefixes, label=table.label)
 
     headings = [column if named else table.heading(column) for column, _, _ in shown]
     return headings, [[cell(row, text_at, iri_at) for _, text_at, iri_at in shown] for row in table.rows]
