@@ -40,6 +40,8 @@ WORDS = {
         "name": "name",
         "label": "label",
         "definition": "definition",
+        "scopeNote": "Note: ",
+        "example": "Example: ",
     },
     "zh": {
         "title": "本体一览",
@@ -52,6 +54,8 @@ WORDS = {
         "name": "名称",
         "label": "标签",
         "definition": "定义",
+        "scopeNote": "说明：",
+        "example": "例：",
     },
 }
 
@@ -154,6 +158,16 @@ def shaped() -> frozenset[tuple[str, str, str]]:
     return frozenset(row for row in found if all(row))
 
 
+def defined(module: Module, name: str, lang: str) -> str:
+    """The definition of a term, with its note or example."""
+    say = WORDS[lang]
+    parts = [module.text(name, SKOS + "definition", lang)]
+    for kind in ("scopeNote", "example"):
+        if text := module.text(name, SKOS + kind, lang):
+            parts.append(f"{say[kind]}{text}")
+    return "<br>".join(parts)
+
+
 def _ours(term: object) -> str:
     """The local name of a term of ours, else nothing."""
     iri = term.value if isinstance(term, NamedNode) else ""
@@ -208,7 +222,7 @@ def ontology_page(lang: str) -> str:
         for heading, kinds in (("class", ("Class",)), ("property", PROPERTIES)):
             rows = [
                 f"| `park:{name}` | {module.text(name, RDFS + 'label', lang)} | "
-                f"{module.text(name, SKOS + 'definition', lang)} |"
+                f"{defined(module, name, lang)} |"
                 for name in module.terms(*kinds)
             ]
             if rows:

@@ -86,6 +86,17 @@ def test_is_owl_2_rl_but_for_two_datatypes(whole: Any) -> None:
     assert [text for text in found if not excepted.match(text)] == []
 
 
+def test_no_disjointness_has_gone() -> None:
+    """Taking one away lets through what was a contradiction: a change for a major release."""
+    assert {f"{_local(pair.one)}-{_local(pair.other)}" for name, pair in AXIOMS.items() if name[1]} == {
+        "AdministrativeUnit-Park", "AdministrativeUnit-ParkArea", "MediaOrganization-ResearchInstitution",
+        "Observation-PlannedAmount", "Observation-Target", "ParkArea-Park", "PublicBody-Enterprise",
+        "ResearchInstitution-PublicBody", "Site-AdministrativeUnit", "Site-Park", "Source-Passage",
+        "Target-PlannedAmount",
+    }  # fmt: skip
+    assert len(DISJOINT) == 378
+
+
 def test_profile_checks_can_fail(ontology: list[Triple]) -> None:
     reasoners.need_reasoners()
     place, some = NamedNode("https://w3id.org/parkgraph/ontology#Place"), BlankNode("some")
@@ -120,7 +131,6 @@ def test_every_disjoint_pair_excludes_itself(reasoner: Any) -> None:
         one, other = (factory.getOWLClass(iri.create(term.value)) for term in (pair.one, pair.other))
         return factory.getOWLObjectIntersectionOf([one, other])
 
-    assert len(DISJOINT) > 300
     assert [pair for pair in DISJOINT if reasoner.isSatisfiable(both(pair))] == []
 
 
