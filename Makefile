@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST_ARGS ?=
 MUTANTS ?=
 
-.PHONY: run test test-stores check format bench clean
+.PHONY: run test test-stores check format bench bench-page clean
 
 # Answers the first question of the README.
 run: $(VENV)/.installed
@@ -42,6 +42,12 @@ mutants: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed
 	@$(BIN)/parkgraph bench run
+
+# The page of the documentation, measured anew: half an hour on a quiet machine.
+BENCH ?= --parks 1,10,100,1000 --runs 3,3,3,1 --reference-runs 3,1,0,0 --limit 300 --ask-limit 60
+bench-page: $(VENV)/.installed
+	$(BIN)/parkgraph bench run $(BENCH) --output docs/benchmarks/report.json
+	$(BIN)/parkgraph bench show docs/benchmarks/report.json --pages docs
 
 clean:
 	rm -rf $(VENV) dist dist.tmp.* dist.old.* .pytest_cache .mypy_cache .ruff_cache .hypothesis

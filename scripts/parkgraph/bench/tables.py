@@ -24,7 +24,7 @@ _WORDS = {
     "stopped": {"zh": "超过 {limit:.0f} 秒，已停止", "en": "stopped at {limit:.0f} s"},
     "left out": {"zh": "略去", "en": "left out"},
     "failed": {"zh": "失败", "en": "failed"},
-    "bars": {"zh": "目标", "en": "bars"},
+    "bars": {"zh": "目标", "en": "Bars"},
     "bar": {"zh": "目标", "en": "bar"},
     "measured": {"zh": "实测", "en": "measured"},
     "at": {"zh": "三元组数", "en": "triples"},

@@ -162,17 +162,26 @@ _FORMAT = {"en": "md, json, csv or svg", "zh": "md、json、csv 或 svg"}
 
 
 def _register_show(group: typer.Typer) -> None:
-    help_text = {"en": "Writes a report made by `bench run -o report.json` in another format.",
-                 "zh": "把 `bench run -o report.json` 的报告写成另一种格式。"}  # fmt: skip
+    help_text = {
+        "en": "Writes a report made by `bench run -o report.json` in another format, or as the page of the "
+        "documentation.",
+        "zh": "把 `bench run -o report.json` 的报告写成另一种格式，或写成文档中的页面。",
+    }
+    pages_help = {"en": "write the page, its pictures and its data into this folder",
+                  "zh": "把页面及其图片、数据写入此文件夹"}  # fmt: skip
 
     def show(
         report: Annotated[str, typer.Argument(metavar="REPORT", show_default=False)],
         output: Annotated[str | None, typer.Option("--output", "-o", help=words(_OUTPUT))] = None,
         format: Annotated[Format | None, typer.Option("--format", "-f", help=words(_FORMAT))] = None,
+        pages: Annotated[str | None, typer.Option("--pages", help=words(pages_help))] = None,
     ) -> None:
         from parkgraph.bench.report import read_report
 
-        _write(read_report(report), _format(format, output), output)
+        if pages is None:
+            _write(read_report(report), _format(format, output), output)
+        else:
+            _write_pages(read_report(report), pages)
 
     group.command("show", help=words(help_text))(show)
 
@@ -230,6 +239,21 @@ def _format(given: Format | None, output: str | None) -> Format:
                  "zh": "请加 --format，或使用 .md .json .csv .svg"},
         )  # fmt: skip
     return Format(suffix)
+
+
+def _write_pages(report: "Report", folder: str) -> None:
+    from pathlib import Path
+
+    from parkgraph.bench.page import files
+    from parkgraph.bench.run import ERRORS_PER_PARK
+    from parkgraph.show.output import opened
+
+    if not Path(folder).is_dir():
+        raise Usage({"en": f"no such folder: {folder}", "zh": f"没有这个文件夹：{folder}"})
+    for name, text in files(report, ERRORS_PER_PARK).items():
+        Path(folder, name).parent.mkdir(exist_ok=True)
+        with opened(str(Path(folder, name))) as stream:
+            stream.write(text.encode())
 
 
 def _write(report: "Report", format: Format, output: str | None) -> None:
