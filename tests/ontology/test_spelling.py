@@ -1,0 +1,59 @@
+"""Our own English holds no word that neither a dictionary nor the list of domain words (words.txt) knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from parkgraph.ask.catalogue import catalogue
+from parkgraph.graph.assemble import read_triples
+from parkgraph.read.files import Root
+from pyoxigraph import Literal
+from spellchecker import SpellChecker
+
+HERE = Path(__file__).resolve().parent
+REPO = Root(HERE.parent.parent)
+DOMAIN = (HERE / "words.txt").read_text(encoding="utf-8").split()
+NO_PROSE = re.compile(r"`[^`]*`|<[^>]*>|[\w-]+:[\w-]+|[\w.:-]*/[\w/.-]+|\b\w*[a-z][A-Z]\w*")
+"""Code, IRIs, prefixed names, paths, camel case."""
+
+
+def texts() -> Iterator[str]:
+    """Labels, definitions, notes, messages, questions; of data what is no proper name."""
+    for file in REPO.files("ontology", "codes", "shapes", "lint", "data"):
+        for triple in read_triples(file):
+            if isinstance(triple.object, Literal) and triple.object.language == "en":
+                text = triple.object.value
+                yield re.sub(r"\b[A-Z]\S*", " ", text) if file.role == "data" else text
+    for question in catalogue(REPO):
+        yield f"{question.summary['en']} {question.description['en']}"
+
+
+def unknown(text: str) -> set[str]:
+    """The words of a text that nobody knows."""
+    words = set(re.findall(r"\b[A-Za-z]?[a-z]+\b", NO_PROSE.sub(" ", text)))
+    return dictionary().unknown({word.lower() for word in words if len(word) > 2})
+
+
+@cache
+def dictionary() -> SpellChecker:
+    """English and the domain words."""
+    found = SpellChecker(language="en")
+    found.word_frequency.load_words(DOMAIN)
+    return found
+
+
+def test_every_word_is_known() -> None:
+    assert sorted(unknown("\n".join(texts()))) == [], "mend it, or add it to tests/ontology/words.txt"
+
+
+def test_a_slip_is_found() -> None:
+    assert unknown("Part of geografic space, `codd` and park:Servce aside.") == {"geografic"}
+
+
+def test_no_domain_word_is_needless() -> None:
+    plain = SpellChecker(language="en")
+    assert sorted(set(DOMAIN)) == DOMAIN
+    assert plain.unknown(DOMAIN) == set(DOMAIN)
