@@ -6,8 +6,6 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from pyoxigraph import NamedNode, Triple
-
 from parkgraph import __version__
 from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
@@ -130,12 +128,11 @@ def _counted(headings: tuple[str, str], rows: Iterable[tuple[str, int]]) -> Iter
     yield ""
 
 
-def _values(triples: Iterable[Triple], predicate: str, label: Callable[[str], str]) -> list[tuple[str, int]]:
-    """How often each value of `predicate` occurs, the most frequent first."""
+def _values(triples: Ordered, predicate: str, label: Callable[[str], str]) -> list[tuple[str, int]]:
+    """How often each value of `predicate` that is an IRI occurs, the most frequent first."""
+    wanted = f"<{predicate}>"
     counts = Counter(
-        triple.object.value
-        for triple in triples
-        if triple.predicate.value == predicate and isinstance(triple.object, NamedNode)
+        value[1:-1] for _, relation, value in triples.terms() if relation == wanted and value[0] == "<"
     )
     named = [(label(iri), count) for iri, count in counts.items()]
     return sorted(named, key=lambda row: (-row[1], row[0]))
