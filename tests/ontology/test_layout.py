@@ -1,4 +1,4 @@
-"""Hand-written Turtle is laid out in one way, and its English is spelt right.
+"""Hand-written Turtle is as turtlefmt writes it but for line breaks, and its English is spelt right.
 
 turtlefmt would put a text and its translation on one line, up to 500 characters; here they stand one below
 the other, so that a change of one language shows as one changed line.
@@ -66,6 +66,24 @@ def test_is_laid_out(file: SourceFile) -> None:
 )  # fmt: skip
 def test_layout_problems_are_found(text: str) -> None:
     assert len(problems(text)) == 1
+
+
+def formatted(texts: list[str], folder: Path) -> list[str]:
+    """What turtlefmt makes of some files."""
+    files = [folder / f"{number}.ttl" for number in range(len(texts))]
+    for file, text in zip(files, texts, strict=True):
+        file.write_text(text, encoding="utf-8")
+    command = Path(sys.executable).parent / "turtlefmt"
+    subprocess.run([command, *files], check=True, capture_output=True)
+    return [file.read_text(encoding="utf-8") for file in files]
+
+
+def test_turtlefmt_agrees_but_for_line_breaks(tmp_path: Path) -> None:
+    texts = [file.path.read_text(encoding="utf-8") for file in FILES]
+    for file, ours, theirs in zip(FILES, texts, formatted(texts, tmp_path), strict=True):
+        assert ours.split() == theirs.split(), file.name
+    bad = "<x:x>  <x:y>'a'@en,\n\t<x:z>.\n"
+    assert formatted([bad], tmp_path)[0].split() != bad.split()
 
 
 def test_english_is_spelt_right(tmp_path: Path) -> None:
