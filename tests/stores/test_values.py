@@ -71,3 +71,11 @@ def test_results_are_read_by_value_and_only_whole() -> None:
     assert b'"value": "true"' in results_by_value(answer)
     with pytest.raises(ValueError):
         results_by_value(answer[:-2])
+
+
+def test_the_hash_of_many_lines_is_that_of_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [typed(str(number), "integer") for number in range(50)]
+    few = measure(many)
+    for lines in (1, 7, 50):
+        monkeypatch.setattr("parkgraph.store.values._LINES", lines)
+        assert measure(many) == few

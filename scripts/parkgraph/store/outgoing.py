@@ -1,4 +1,4 @@
-"""A graph on its way into a store: N-Triples in a file of its own, so that it is never in memory twice."""
+"""A graph on its way into a store: N-Triples in a file of its own, so that its source may be read once."""
 
 from __future__ import annotations
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
+import itertools
 import json
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from pyoxigraph import (
     BlankNode,
@@ -28,7 +31,12 @@ GENID = BASE + ".well-known/genid/"
 """Blank nodes get IRIs here (RDF 1.1, 3.5), so that sending them twice adds nothing."""
 
 HASH_LIMIT = 2_000_000
-"""Graphs of more triples are compared by number and by predicate only: hashing needs them in memory."""
+"""Graphs of more triples are compared by number and by predicate only: to be hashed they are fetched, and
+held in memory by the local Oxigraph that brings values into one form (some 0.4 GB a million)."""
+
+
+_IN_MEMORY = 16 * 1024 * 1024  # bytes; more goes to the disk
+_LINES = 200_000  # sorted at once
 
 
 class Measure(NamedTuple):
@@ -158,19 +166,32 @@ def _by_value(triple: Triple, values: Mapping[Literal, Literal]) -> Triple:
 
 
 def _hash(store: Store) -> str:
-    written = _lines(store)
-    # A literal may hold these signs too; canonicalising is then needless, and does no harm.
-    if any(line.startswith(b"_:") or b" _:" in line for line in written):
-        dataset = Dataset(store)
-        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-        written = (serialize(dataset, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
-    # Without blank nodes the canonical form is the sorted lines; canonicalising costs ten times as much.
-    digest = hashlib.sha256()
-    for line in sorted(written):
-        digest.update(line)
-    return digest.hexdigest()
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
+        store.dump(file, RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+        file.seek(0)
+        # A literal may hold these signs too; canonicalising is then needless, and does no harm.
+        if any(line.startswith(b"_:") or b" _:" in line for line in file):
+            dataset = Dataset(store)
+            dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+            file.seek(0)
+            file.truncate()
+            serialize(dataset, file, RdfFormat.N_QUADS)
+        file.seek(0)
+        # Without blank nodes the canonical form is the sorted lines; canonicalising costs ten times as much.
+        digest = hashlib.sha256()
+        for line in _in_order(file):
+            digest.update(line)
+        return digest.hexdigest()
 
 
-def _lines(store: Store) -> list[bytes]:
-    written = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
-    return written.splitlines(keepends=True)
+def _in_order(lines: Iterable[bytes]) -> Iterable[bytes]:
+    """The lines sorted; of many only some at a time are in memory."""
+    runs: list[IO[bytes]] = []
+    left = iter(lines)
+    while run := sorted(itertools.islice(left, _LINES)):
+        if len(run) < _LINES and not runs:
+            return run
+        runs.append(tempfile.TemporaryFile())  # noqa: SIM115 (closed when it is gone)
+        runs[-1].writelines(run)
+        runs[-1].seek(0)
+    return heapq.merge(*runs)
