@@ -96,6 +96,10 @@ def test_a_stopped_reference_gives_a_lower_bound() -> None:
     assert found.least and found.value == 600 and found.outcome == "met"
     slower = _with(GOOD, stopped, _of(10, "fast", "closure", 10.0))
     assert _verdict(slower, "ratio", "closure").outcome == "not measured"
+    partly = _with(GOOD, _of(10, "reference", BUILD, 400.0, outcome="stopped"))
+    found = _verdict(partly, "ratio", BUILD)
+    assert found.least and found.value == 40 and found.outcome == "met"
+    assert "| command build | 10.000 | 1 |  | ≥ 400.000 | 1 |  | ≥ 40.0 |" in to_markdown(partly, "en")
     failed = _with(GOOD, _of(10, "reference", "closure", outcome="failed"))
     assert _verdict(failed, "ratio", "closure").outcome == "not measured"
 

@@ -109,11 +109,11 @@ def _ratio(bar: Bar, report: Report) -> Verdict:
     if fast is None or slow is None or not fast.typical:
         return Verdict(bar)
     sizes = (fast.triples,)
+    if slow.outcome == "stopped":  # a sum of stages of which one was stopped is known in part
+        return Verdict(bar, (slow.typical or report.limit) / fast.typical, sizes, least=True)
     if slow.typical is not None:
         differs = (fast.count, fast.digest) != (slow.count, slow.digest)
         return Verdict(bar, slow.typical / fast.typical, sizes, differs=differs)
-    if slow.outcome == "stopped":
-        return Verdict(bar, report.limit / fast.typical, sizes, least=True)
     return Verdict(bar)
 
 

@@ -28,8 +28,8 @@ from [report.json](benchmarks/report.json) (as a table: [report.csv](benchmarks/
   `parkgraph bench generate`.
 - Seconds are wall-clock time, the median of the runs. MiB is the most memory that the process, with
   those that it started, held up to the end of that stage.
-- Validation is measured on a graph with planted errors, {errors} for each park, unless there is one
-  park only. Both paths must find the same, and say so at the same places.
+- Validation is measured on a graph with planted errors, one for every {parks_per_error} parks. Both paths
+  must find the same, and say so at the same places.
 - A stage of the reference path is stopped after {limit:.0f} s and a question after {ask_limit:.0f} s;
   what was stopped is left out at the larger sizes. `command …` is a whole command from start to exit;
   the reference path has no commands, so the sum of the stages that they consist of stands there.
@@ -51,8 +51,7 @@ pySHACL 验证，rdflib 回答）的对比，以及用时随图谱规模的增�
 
 - 一个园区的图谱就是真实图谱；其余园区由随机种子虚构：`parkgraph bench generate`。
 - 秒数为实际经过的时间，取各次运行的中位数。MiB 为该进程连同其启动的进程到该环节结束时占用内存的最大值。
-- 验证在植入了错误的图谱上测量，每个园区 {errors} 处（只有一个园区时不植入）。两条路径须在相同位置发现相
-  同的问题。
+- 验证在植入了错误的图谱上测量，每 {parks_per_error} 个园区一处。两条路径须在相同位置发现相同的问题。
 - 参考路径的环节超过 {limit:.0f} 秒、问题超过 {ask_limit:.0f} 秒即停止；停止的项目在更大的规模上略去。
   `command …` 指从启动到退出的整条命令；参考路径没有命令，故以相应各环节用时之和代替。
 
@@ -62,11 +61,12 @@ pySHACL 验证，rdflib 回答）的对比，以及用时随图谱规模的增�
 }
 
 
-def files(report: Report, errors: int) -> dict[str, str]:
-    """Name in the folder of the documentation → content.  errors: planted in each park."""
+def files(report: Report, parks_per_error: int) -> dict[str, str]:
+    """Name in the folder of the documentation → content.  parks_per_error: one is planted for so many."""
     pages = {
         name: _TEXT[lang].format(
-            errors=errors, limit=report.limit, ask_limit=report.ask_limit, picture=_PICTURES[lang],
+            parks_per_error=parks_per_error, limit=report.limit, ask_limit=report.ask_limit,
+            picture=_PICTURES[lang],
             tables=to_markdown(report, lang).replace("\n### ", "\n## ").replace("### ", "## ", 1),
         )
         for lang, name in _PAGES.items()

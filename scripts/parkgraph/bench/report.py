@@ -35,8 +35,9 @@ class Measurement:
 
     seconds: of every run; none when it was not finished.  peak_mib: most memory of the process, and of those
     that it started, up to its end.  count: triples, findings or rows.  outcome: done, stopped (at the limit),
-    failed, or left out (because a smaller graph was too much).  digest: of what was found, where engines must
-    find the same.
+    failed, or left out (because a smaller graph was too much).  seconds of what was stopped are too few: a
+    sum of stages in which the limit stands for the one that was stopped.  digest: of what was found, where
+    engines must find the same.
     """
 
     parks: int

@@ -32,8 +32,8 @@ TRIPLES_PER_PARK = 5200
 _FIRST_PARK = 13000
 _QUESTION = "projects-serving-industry"
 
-ERRORS_PER_PARK = 5
-"""Planted where validation is measured: about one in a thousand triples."""
+PARKS_PER_ERROR = 10
+"""One error is planted for every so many parks where validation is measured."""
 
 _GRACE = 2.0
 """How many times its limit a stage may take before its process is ended from outside."""
@@ -78,7 +78,7 @@ def run(
                 if not runs.get(parks):
                     continue
                 found = _measure(graph, parks, engine, runs[parks], report, hopeless[engine], say)
-                found += _commands(graph(errors=0), parks, engine, runs[parks], limit, found, say)
+                found += _commands(graph(errors=0), parks, engine, runs[parks], report, found, say)
                 report.measurements.extend(found)
                 hopeless[engine] |= {each.stage for each in found if each.outcome != "done"}
                 keep(report)
@@ -86,8 +86,7 @@ def run(
 
 
 def _graph(root: Root, work: Path, parks: int, seed: int, say: Say, *, errors: int) -> Root:
-    """The graph of so many parks, generated when it is not there yet; the real park has no errors."""
-    errors = errors if parks > 1 else 0
+    """The graph of so many parks, generated when it is not there yet."""
     folder = work / (f"parks-{parks}-seed-{seed}" + (f"-errors-{errors}" if errors else ""))
     if not folder.exists():
         say({"en": f"generating {parks} parks", "zh": f"生成 {parks} 个园区"})
@@ -129,7 +128,7 @@ def _measure(
         )
         for group in GROUPS:
             told_of: set[str] = set()
-            root = graph(errors=ERRORS_PER_PARK * parks if group[0] == "validate" else 0)
+            root = graph(errors=parks // PARKS_PER_ERROR if group[0] == "validate" else 0)
             for told in _group(root, engine, report, group[0], left_out):
                 stage = told["stage"]
                 if stage in told_of:
@@ -167,31 +166,33 @@ def _commands(
     parks: int,
     engine: str,
     runs: int,
-    limit: float,
+    report: Report,
     found: Sequence[Measurement],
     say: Say,
 ) -> list[Measurement]:
-    """Whole commands, from start to exit: measured on the default path; of the reference, which has none,
-    the sum of the stages that they consist of."""
+    """Whole commands, from start to exit: measured on the default path, unless the stages alone take longer
+    than the limit; of the reference, which has none, the sum of the stages that they consist of."""
     triples = max((each.triples for each in found), default=0)
+    empty = Measurement(parks, triples, engine, "")
+    sums = {name: _sum(found, parts, report) for name, parts in _parts(found).items()}
     if engine == "reference":
-        sums = {name: _sum(found, parts) for name, parts in _parts(found).items()}
         return [
-            Measurement(parks, triples, engine, name, [total])
-            for name, total in sums.items()
-            if total is not None
+            replace(empty, stage=name, seconds=[total], outcome=outcome)
+            for name, (total, outcome) in sums.items()
         ]
     say({"en": f"{parks} parks, whole commands", "zh": f"{parks} 个园区，整条命令"})
+    made = []
     with tempfile.TemporaryDirectory(prefix="parkgraph-bench-") as scratch:
-        timed = partial(_timed, root, Path(scratch), runs, limit)
-        timed_commands = {
-            COLD_ASK: timed(["ask", _QUESTION, "--format", "tsv"], warm=True),
-            BUILD: timed(["build", "--output", str(Path(scratch) / "dist")], warm=False),
-        }
-    return [
-        Measurement(parks, triples, engine, name, times, peak, outcome="done" if times else "stopped")
-        for name, (times, peak) in timed_commands.items()
-    ]
+        for name, args, warm in (
+            (COLD_ASK, ["ask", _QUESTION, "--format", "tsv"], True),
+            (BUILD, ["build", "--output", str(Path(scratch) / "dist")], False),
+        ):
+            one = replace(empty, stage=name)
+            if not warm and sums[name][0] > report.limit:
+                made.append(replace(one, outcome="left out"))
+            else:
+                made.append(_timed(root, Path(scratch), runs, report.limit, args, one, warm=warm))
+    return made
 
 
 def _parts(found: Sequence[Measurement]) -> dict[str, list[str]]:
@@ -202,24 +203,28 @@ def _parts(found: Sequence[Measurement]) -> dict[str, list[str]]:
     }
 
 
-def _sum(found: Sequence[Measurement], parts: Sequence[str]) -> float | None:
-    typical = {each.stage: each.typical for each in found}
-    times = [typical.get(part) for part in parts]
-    return None if None in times else sum(seconds for seconds in times if seconds is not None)
+def _sum(found: Sequence[Measurement], parts: Sequence[str], report: Report) -> tuple[float, str]:
+    """The seconds of all parts and the outcome; of a part that was stopped its limit counts, so that the sum
+    is less than the truth."""
+    by_name = {each.stage: each for each in found}
+    total, outcome = 0.0, "done"
+    for part in parts:
+        one = by_name.get(part)
+        if one is not None and one.typical is not None:
+            total += one.typical
+        else:
+            outcome = "stopped"
+            if one is not None and one.outcome == "stopped":
+                total += report.ask_limit if part.startswith("ask ") else report.limit
+    return total, outcome
 
 
 def _timed(
-    root: Root, scratch: Path, runs: int, limit: float, args: list[str], *, warm: bool
-) -> tuple[list[float], int]:
-    """Seconds of each run of a command, none when it did not end well in time, and its peak memory in MiB.
-
-    warm: run it once before.
-    """
+    root: Root, scratch: Path, runs: int, limit: float, args: list[str], one: Measurement, *, warm: bool
+) -> Measurement:
+    """A command, run `runs` times.  warm: run it once before."""
     command = [sys.executable, "-m", "parkgraph", "--quiet", "--root", str(root.path), *args]
     environment = {**os.environ, "PARKGRAPH_CACHE": str(scratch / "cache")}
-    # An installed program has its bytecode; the first run writes what is missing.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    times, peak = [], 0
     for number in range(runs + warm):
         started = time.perf_counter()
         process = subprocess.Popen(
@@ -236,12 +241,12 @@ def _timed(
         finally:
             watch.cancel()
             end_all(process)
+        one = replace(one, peak_mib=max(one.peak_mib, memory.peak_mib))
         if code:
-            return [], memory.peak_mib
-        peak = max(peak, memory.peak_mib)
+            return replace(one, seconds=[], outcome="stopped" if code < 0 else "failed")
         if number or not warm:
-            times.append(seconds)
-    return times, peak
+            one.seconds.append(seconds)
+    return one
 
 
 def _added(old: Measurement, told: dict[str, Any]) -> Measurement:

@@ -93,7 +93,8 @@ def _size_rows(report: Report, parks: int, words: dict[str, str]) -> list[list[s
             return ["", "", ""]
         if found.typical is None:
             return [words[found.outcome].format(limit=report.limit), "", str(found.peak_mib or "")]
-        return [f"{found.typical:.3f}", str(len(found.seconds)), str(found.peak_mib or "")]
+        least = "≥ " if found.outcome == "stopped" else ""
+        return [f"{least}{found.typical:.3f}", str(len(found.seconds)), str(found.peak_mib or "")]
 
     made = []
     for stage in [name for name in report.stages() if not name.startswith("ask ")] + ["questions"]:
@@ -103,7 +104,8 @@ def _size_rows(report: Report, parks: int, words: dict[str, str]) -> list[list[s
             pair = [report.find(parks, engine, stage) for engine in ENGINES]
         if any(pair):
             fast, reference = (each.typical if each else None for each in pair)
-            times = f"{reference / max(fast, 1e-6):.1f}" if fast and reference else ""
+            least = "≥ " if pair[1] and pair[1].outcome == "stopped" else ""
+            times = f"{least}{reference / max(fast, 1e-6):.1f}" if fast and reference else ""
             made.append([stage, *cells(pair[0]), *cells(pair[1]), times])
     return made
 

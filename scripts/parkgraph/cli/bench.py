@@ -245,12 +245,12 @@ def _write_pages(report: "Report", folder: str) -> None:
     from pathlib import Path
 
     from parkgraph.bench.page import files
-    from parkgraph.bench.run import ERRORS_PER_PARK
+    from parkgraph.bench.run import PARKS_PER_ERROR
     from parkgraph.show.output import opened
 
     if not Path(folder).is_dir():
         raise Usage({"en": f"no such folder: {folder}", "zh": f"没有这个文件夹：{folder}"})
-    for name, text in files(report, ERRORS_PER_PARK).items():
+    for name, text in files(report, PARKS_PER_ERROR).items():
         Path(folder, name).parent.mkdir(exist_ok=True)
         with opened(str(Path(folder, name))) as stream:
             stream.write(text.encode())
