@@ -166,9 +166,9 @@ def _fetch_virtuoso() -> str | None:
 def _ran(command: list[str]) -> str | None:
     """Why the command did not do what it should; None when it did."""
     try:
-        done = subprocess.run(command, cwd=STORES, capture_output=True, text=True, timeout=600)
+        done = subprocess.run(command, cwd=STORES, capture_output=True, text=True, timeout=180)
     except subprocess.TimeoutExpired:
-        return f"{command[0]} took longer than ten minutes"
+        return f"{command[0]} took longer than three minutes"
     if done.returncode == 0:
         return None
     said = (done.stderr.strip() or done.stdout.strip()).splitlines()
