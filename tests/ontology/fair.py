@@ -19,6 +19,7 @@ from pyoxigraph import NamedNode
 
 REPO = Root(Path(__file__).resolve().parent.parent.parent)
 DC, VANN = "http://purl.org/dc/terms/", "http://purl.org/vocab/vann/"
+BIBO, FOAF = "http://purl.org/ontology/bibo/", "http://xmlns.com/foaf/0.1/"
 TERMS = {OWL + name for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")}
 
 
@@ -65,9 +66,9 @@ def results() -> Iterator[Result]:
     more = [DC + name for name in ("created", "bibliographicCitation", "contributor")]
     more += [OWL + "versionInfo", VANN + "preferredNamespacePrefix"]
     yield Result("OM2", "recommended metadata", has(*more))
-    yield Result(
-        "OM3", "detailed metadata", has(*(DC + name for name in ("publisher", "issued", "modified")))
-    )
+    detailed = [DC + name for name in ("publisher", "issued", "modified", "source")]
+    detailed += [BIBO + "status", FOAF + "logo"]
+    yield Result("OM3", "detailed metadata (a DOI once published)", has(*detailed))
     yield Result("OM4.1", "a license", has(DC + "license"))
     licence = header.get(DC + "license", "")
     yield Result(
