@@ -84,3 +84,26 @@ def test_width_without_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert terminal_width(stream) == 120
         monkeypatch.setenv("COLUMNS", "zero")
         assert terminal_width(stream) == 80
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="no /dev/fd here")
+def test_writes_into_a_pipe_that_the_shell_hands_over() -> None:
+    reader, writer = os.pipe()
+    try:
+        with opened(f"/dev/fd/{writer}") as stream:
+            stream.write(b"x")
+        os.close(writer)
+        assert os.read(reader, 10) == b"x"
+    finally:
+        os.close(reader)
+
+
+def test_a_reader_that_goes_away_is_no_wrong_place() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        with pytest.raises(BrokenPipeError), opened(f"/dev/fd/{writer}") as stream:
+            stream.write(b"x")
+            stream.flush()
+    finally:
+        os.close(writer)

@@ -38,7 +38,10 @@ class Meaning:
             try:
                 node = NamedNode(iri)
             except ValueError:
-                pass  # "IT: 服务" may be a label
+                if text.startswith(("<", "http://", "https://")):
+                    said = quoted(text)
+                    raise Usage({"en": f"not an IRI: {said}", "zh": f"不是 IRI：{said}"}) from None
+                # "IT: 服务" may be a label
             else:
                 if node.value.startswith(_VOCABULARIES) or self._occurs(node):
                     return node

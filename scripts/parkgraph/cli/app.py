@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 INTERNAL_FAULT = 70
 INTERRUPTED = 130
 READER_GONE = 141
+_TEXTS = ("ask", "query", "why", "cite")
+"""Commands that take texts; to all others an empty argument would name the current folder or nothing."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
@@ -197,6 +199,11 @@ def _dispatch(args: list[str]) -> int:
         raise Usage({"en": f"unknown option: {name}", "zh": f"不认识的选项：{name}"}, fix=_see_help())
     if name not in COMMANDS:
         raise Usage({"en": f"unknown command: {name}", "zh": f"不认识的命令：{name}"}, fix=_nearest(name))
+    if "" in args and name not in _TEXTS:
+        raise Usage(
+            {"en": "an argument is empty", "zh": "有一个参数为空"},
+            fix={"en": "is it a variable that is not set?", "zh": "是不是某个变量没有赋值？"},
+        )
     return _call(name, args)
 
 

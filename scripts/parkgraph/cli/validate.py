@@ -126,6 +126,12 @@ def register(app: typer.Typer) -> None:
             return
         _one_of("--engine", engine, ENGINES)
         _one_of("--fail-on", fail_on, SEVERITIES)
+        for given, option, needed in (
+            (reason is not None and write_baseline is None, "--reason", "--write-baseline"),
+            (store is not None and endpoint is None, "--store", "--endpoint"),
+        ):
+            if given:
+                raise Usage({"en": f"{option} goes with {needed}", "zh": f"{option} 须与 {needed} 同用"})
         if endpoint is not None and (data or watch or changed_only):
             raise _only_files()
         selection = _selection(data, shapes, ontology, endpoint)
@@ -381,9 +387,11 @@ def _destinations(form: str | None, output: str | None, reports: list[str]) -> l
             )
         _one_of("--report", name, FORMATS)
         found.append((name, path))
-    for _, path_given in found:
-        if path_given is not None:
-            check_place(path_given)  # before the work, not after it
+    files = [path for _, path in found if path is not None]
+    for number, path in enumerate(files):
+        check_place(path)  # before the work, not after it
+        if any(os.path.realpath(path) == os.path.realpath(other) for other in files[:number]):
+            raise Usage({"en": f"two reports go to {path}", "zh": f"两份报告都写入 {path}"})
     return found
 
 

@@ -27,18 +27,17 @@ def opened(path: str | Path | None) -> Iterator[BinaryIO]:
         return
     target = Path(os.path.realpath(path))  # a link keeps pointing at the file it points at
     check_place(path)
+    device = os.path.exists(path) and not os.path.isfile(path)  # /dev/null, a pipe: nothing to move
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
     try:
-        if target.exists() and not target.is_file():
-            with open(target, "wb") as device:  # /dev/null, a pipe: nothing to move
-                yield device
-            return
-        temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
-        stream = open(temporary, "xb")  # noqa: SIM115 (closed below, before the file is moved)
+        stream = open(path, "wb") if device else open(temporary, "xb")  # noqa: SIM115 (closed below)
     except OSError as error:
         raise _unwritable(path, error) from None
     try:
         with stream:
             yield stream
+        if device:
+            return
         if target.exists():
             os.chmod(temporary, target.stat().st_mode)
         try:
@@ -53,7 +52,8 @@ def check_place(path: str | Path) -> None:
     """Raises Usage when no file can be at `path`: its folder is missing, or it is a folder itself."""
     target = Path(os.path.realpath(path))
     try:
-        reason = errno.EISDIR if target.is_dir() else None if target.parent.is_dir() else errno.ENOENT
+        there = os.path.exists(path) or target.parent.is_dir()  # /dev/stdout may lead to nothing with a name
+        reason = errno.EISDIR if target.is_dir() else None if there else errno.ENOENT
     except OSError as error:
         raise _unwritable(path, error) from None
     if reason is not None:
