@@ -25,6 +25,12 @@ def ontology() -> list[Triple]:
 
 
 @pytest.fixture(scope="session")
+def shapes() -> list[Triple]:
+    """The shapes of the data and the checks of lint."""
+    return _read("shapes", "lint")
+
+
+@pytest.fixture(scope="session")
 def data() -> list[Triple]:
     """What kg/ says."""
     return _read("data", "passages")
