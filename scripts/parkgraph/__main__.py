@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 
@@ -9,6 +10,7 @@ def main() -> None:
     """Run the command line with `sys.argv` and leave with its exit code."""
     from parkgraph.cli.app import run
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended is interrupted: clean up too
     sys.exit(run(sys.argv[1:]))
 
 

@@ -212,6 +212,13 @@ def test_a_reader_that_goes_away_is_no_error(parkgraph: Run, small_root: Callabl
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux what the process waits for")
+def test_help_of_a_command(parkgraph: Run) -> None:
+    done = parkgraph("help", "export", "--lang", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == parkgraph("export", "--help", "--lang", "en").stdout
+    assert parkgraph("help", "nosuch").returncode == 2
+
+
 def test_the_current_folder_may_be_gone(tmp_path: Path) -> None:
     folder = tmp_path / "gone"
     folder.mkdir()
@@ -221,7 +228,8 @@ def test_the_current_folder_may_be_gone(tmp_path: Path) -> None:
     assert done.stderr == "the current folder has been removed\n  go to another one\n"
 
 
-def test_interrupt(small_root: Callable[..., Path]) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_interrupt(small_root: Callable[..., Path], how: int) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "parkgraph", "--root", str(small_root()), "query", "-"],
         stdin=subprocess.PIPE,
@@ -233,7 +241,7 @@ def test_interrupt(small_root: Callable[..., Path]) -> None:
     # It waits for the query on stdin as soon as it runs; the signal must find it there.
     while process.poll() is None and not reads_stdin(process.pid):
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(how)
     assert process.wait(timeout=60) == 130
     assert b"Traceback" not in process.stderr.read()
     for stream in (process.stdin, process.stdout, process.stderr):

@@ -187,6 +187,8 @@ def _dispatch(args: list[str]) -> int:
     name = args[0] if args else "--help"
     if "_PARKGRAPH_COMPLETE" in os.environ or name in ("--install-completion", "--show-completion"):
         return application(*COMMANDS, completion=True)(args, prog_name="parkgraph") or 0
+    if name == "help" and len(args) > 1:
+        return _dispatch([*args[1:], "--help"])
     if name in ("--help", "-h", "help"):
         print(overview())
         return 0

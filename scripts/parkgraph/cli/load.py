@@ -1,6 +1,5 @@
 """`parkgraph load`: the graph into a triple store, all or nothing, and proof that it arrived."""
 
-import signal
 import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated
@@ -84,7 +83,6 @@ def register(app: typer.Typer) -> None:
         from parkgraph.store.profiles import base_url
         from parkgraph.store.receipt import to_json
 
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended is interrupted: clean up too
         base_url(to)  # first of all: making the graph takes long
         if dry_run:
             _tell_plan(graphs_to_send(graph, merged), to, store, add=not replace)
