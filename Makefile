@@ -36,7 +36,7 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix scripts tests
 	$(BIN)/ruff format scripts tests
 
-# Wrong changes of shapes and questions that no test would notice.
+# Wrong changes of shapes, questions and checks that no test would notice.
 mutants: $(VENV)/.installed-dev
 	@$(BIN)/python tests/mutants/run.py $(MUTANTS)
 

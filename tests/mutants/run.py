@@ -9,6 +9,7 @@ Exit code 1 for a survivor without a reason, for a reason that is no longer need
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import re
@@ -28,7 +29,7 @@ from pyoxigraph import Quad, Store  # noqa: E402
 
 BAR = 0.95
 SECONDS = 20.0
-"""Time for one mutant."""
+"""Time for one mutant of a question."""
 
 SURVIVORS = HERE / "survivors.yaml"
 
@@ -50,9 +51,11 @@ class Running(NamedTuple):
 
 def shapes() -> Iterator[tuple[str, bool]]:
     """(mutant, whether it was killed) for the shapes."""
+    import asking
     import cases
     import engines
     from shapes import Mutant, around, mutants
+    from vocabulary import vocabulary
 
     graph = cases.shapes()
     text = {quad: _line(quad) for quad in graph}
@@ -77,7 +80,7 @@ def shapes() -> Iterator[tuple[str, bool]]:
         own = cases.shapes_name(mutant.shape).partition(":")[2]
         numbers = {number for shape in concerned for number in by_shape.get(shape, ())}
         nearest = sorted(numbers, key=lambda number: (own not in every[number - 1].name, number))
-        for number in (0, *nearest, *edges):
+        for number in dict.fromkeys((0, *nearest, *edges, *range(len(suite)))):
             data, expected = suite[number]
             try:
                 found = {cases.short(one) for one in engines.fast(compiled, data)}
@@ -87,7 +90,7 @@ def shapes() -> Iterator[tuple[str, bool]]:
                 return True
         return False
 
-    made = list(mutants(graph, cases.PREFIXES))
+    made = list(mutants(graph, vocabulary(asking.ontology(), asking.shapes(), asking.PREFIXES)))
     parts = [made[at : at + 100] for at in range(0, len(made), 100)]
     yield from judged(
         [
@@ -110,7 +113,7 @@ def questions(only: Sequence[str] = ()) -> Iterator[tuple[str, bool]]:
     asserted = asking.store_of(base + asking.data())
     first, second = asking.closed(base + asking.data()), asking.closed(base + asking.second())
     parameters = asking.second_parameters()
-    known = vocabulary(base, asking.shapes())
+    known = vocabulary(base, asking.shapes(), asking.PREFIXES)
 
     def answer(text: str, store: Store) -> list[str] | None:
         try:
@@ -144,10 +147,10 @@ def questions(only: Sequence[str] = ()) -> Iterator[tuple[str, bool]]:
         return Task([f"{question.id}: {mutant[0][0]}" for mutant in made], judge)
 
     wanted = [one for one in asking.questions() if not only or {one.id, one.topic} & set(only)]
-    yield from judged([task(question) for question in wanted])
+    yield from judged([task(question) for question in wanted], SECONDS)
 
 
-def judged(tasks: Sequence[Task]) -> Iterator[tuple[str, bool]]:
+def judged(tasks: Sequence[Task], seconds: float = math.inf) -> Iterator[tuple[str, bool]]:
     """(mutant, whether it was killed), task by task, each in a process of its own, as many at once as there
     are cores: a mutant that takes too long is killed, in both senses, the others judged in a new process."""
     context = multiprocessing.get_context("fork")
@@ -179,7 +182,8 @@ def judged(tasks: Sequence[Task]) -> Iterator[tuple[str, bool]]:
                     if process.exitcode:
                         raise SystemExit(1) from None
                     ended = True
-            elif time.monotonic() - since > SECONDS:
+            elif time.monotonic() - since > seconds:
+                print(f"  takes too long: {tasks[number].names[len(known[number])]}", flush=True)
                 known[number].append(True)
                 process.kill()
                 process.join()

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from engines import SH
 from parkgraph.names import RDF, XSD, shorten
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
+from sparql import mutations
+from vocabulary import Vocabulary
 
 TYPE = NamedNode(RDF + "type")
 FIRST, REST = NamedNode(RDF + "first"), NamedNode(RDF + "rest")
@@ -41,8 +43,9 @@ class Mutant(NamedTuple):
     more: tuple[Quad, ...]
 
 
-def mutants(graph: Store, prefixes: dict[str, str]) -> Iterator[Mutant]:
+def mutants(graph: Store, known: Vocabulary) -> Iterator[Mutant]:
     """Every mutant of a shapes graph, in a stable order."""
+    prefixes = dict(known.prefixes)
     classes = sorted({q.object for q in graph if q.predicate in (_sh("class"), _sh("targetClass"))}, key=str)
     paths = sorted({q.object for q in graph if q.predicate == _sh("path") and _is_iri(q.object)}, key=str)
     for quad in sorted(graph, key=str):
@@ -110,7 +113,7 @@ def mutants(graph: Store, prefixes: dict[str, str]) -> Iterator[Mutant]:
                 if milder not in graph:
                     yield Mutant(f"{short}: milder", quad.subject, (), (milder,))
         if name == "select":
-            yield from _queries(quad, short)
+            yield from _queries(quad, short, known)
 
 
 def _shorter(graph: Store, quad: Quad, label: str) -> Iterator[Mutant]:
@@ -129,11 +132,9 @@ def _shorter(graph: Store, quad: Quad, label: str) -> Iterator[Mutant]:
         link, cell = rest, rest.object
 
 
-def _queries(quad: Quad, short: str) -> Iterator[Mutant]:
-    """The query of a constraint without each of its FILTERs, OPTIONALs, DISTINCTs; comparisons turned."""
-    from sparql import mutations
-
-    for what, text in mutations(quad.object.value):
+def _queries(quad: Quad, short: str, known: Vocabulary) -> Iterator[Mutant]:
+    """The mutants of the query of a constraint."""
+    for what, text in mutations(quad.object.value, known):
         yield Mutant(
             f"{short}: {what}", quad.subject, (quad,), (Quad(quad.subject, quad.predicate, Literal(text)),)
         )

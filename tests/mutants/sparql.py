@@ -96,7 +96,7 @@ def _of_patterns(query: str, words: Sequence[Token], known: Vocabulary | None) -
     """Another predicate, the other direction, a triple pattern whose object nothing else needs optional."""
     if known is None:
         return
-    prefixes = {
+    prefixes = {f"{prefix}:": namespace for prefix, namespace in known.prefixes.items()} | {
         words[index + 1].text: words[index + 2].text[1:-1]
         for index, word in enumerate(words)
         if is_keyword(word, "PREFIX")

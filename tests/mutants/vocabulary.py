@@ -17,14 +17,18 @@ class Vocabulary(NamedTuple):
     siblings: property → another one with the same parent, or without any and with the same domain.
     links: properties that lead from thing to thing.
     demanded: properties that some shape demands, so that conforming data seldom lacks them.
+    prefixes: known without being declared.
     """
 
     siblings: Mapping[str, str]
     links: frozenset[str]
     demanded: frozenset[str]
+    prefixes: Mapping[str, str]
 
 
-def vocabulary(ontology: Iterable[Triple], shapes: Iterable[Triple]) -> Vocabulary:
+def vocabulary(
+    ontology: Iterable[Triple], shapes: Iterable[Triple], prefixes: Mapping[str, str]
+) -> Vocabulary:
     """The vocabulary of an ontology and its shapes."""
     known = list(ontology)
     properties: dict[str, list[str]] = {"ObjectProperty": [], "DatatypeProperty": []}
@@ -52,6 +56,7 @@ def vocabulary(ontology: Iterable[Triple], shapes: Iterable[Triple]) -> Vocabula
         {name: other for name, other in siblings.items() if name != other},
         frozenset(properties["ObjectProperty"]),
         frozenset(_demanded(shapes)),
+        prefixes,
     )
 
 
