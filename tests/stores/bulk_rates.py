@@ -1,120 +1,188 @@
-"""How fast a graph gets into each store: `parkgraph load` beside the store's own bulk loader.
+"""How fast a graph gets into each store: its own bulk loader beside `parkgraph load`.
 
     parkgraph bench generate -n 190 -o parks
-    python tests/stores/bulk_rates.py parks          prints a table in Markdown
+    parkgraph export --root parks --bulk bulk
+    python tests/stores/bulk_rates.py bulk          the loaders
+    python tests/stores/bulk_rates.py bulk parks    and `parkgraph load`
 
-`load` makes the graph, sends it and compares it; a loader takes what `export --bulk` wrote and compares
-nothing, so what it loaded is compared with the receipt afterwards, not in its time. Servers are those of the
-tests, with their small buffers; one that cannot be had is left out, with its reason on stderr.
+Prints a table in Markdown. Seconds are those of the clock and those of processors, the command's and the
+server's together; where others use the machine too, only the latter mean much. `load` makes the graph, sends
+it and compares it. A loader takes what `export --bulk` wrote and compares nothing; here what it loaded is
+compared with the receipt afterwards, by the number of triples of each predicate, not in its time. Servers are
+those of the tests, with their small buffers; one that cannot be had is left out, its reason on stderr.
 """
 
 from __future__ import annotations
 
 import configparser
-import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
+from parkgraph.store.endpoint import connect
+from parkgraph.store.receipt import Receipt, read_receipt
+from parkgraph.store.values import differences
 from store_servers import STORES, Server, fuseki, jar, oxigraph, virtuoso
 
 LIMIT = 1200  # seconds for one way into one store
-PARKGRAPH = [sys.executable, "-m", "parkgraph"]
+TICKS = os.sysconf("SC_CLK_TCK")
 
-Row = tuple[str, str, float]
-"""Store, way, seconds."""
 
-Loaded = tuple[Server, float]
-"""A server that runs, and the seconds that its loader took."""
+class Spent(NamedTuple):
+    """Seconds of the clock, and of processors."""
+
+    clock: float
+    processor: float
+
+
+class Timer:
+    """Counts from its making on.  server: whose processor time counts too."""
+
+    def __init__(self, server: Server | None = None) -> None:
+        self.server = server
+        self.begun = self._now()
+
+    def spent(self) -> Spent:
+        """Since it was made."""
+        return Spent(*(now - then for now, then in zip(self._now(), self.begun, strict=True)))
+
+    def _now(self) -> Spent:
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        used = children.ru_utime + children.ru_stime
+        if self.server:
+            stat = Path(f"/proc/{self.server.process.pid}/stat").read_text().rpartition(")")[2].split()
+            used += (int(stat[11]) + int(stat[12])) / TICKS
+        return Spent(perf_counter(), used)
+
+
+Loaded = tuple[Server, Spent]
+"""A server that runs, and what its loader spent."""
+
+
+def run(command: list[object], env: dict[str, str] | None = None, *, input: bytes | None = None) -> None:
+    """Raises CalledProcessError and TimeoutExpired."""
+    words = list(map(str, command))
+    subprocess.run(words, env=env, input=input, stdout=subprocess.DEVNULL, check=True, timeout=LIMIT)
 
 
 def oxigraph_loader(bulk: Path, data: Path) -> Loaded:
     """Oxigraph with what its own loader loaded."""
-    env = {**os.environ, "OXIGRAPH": str(Path(sys.executable).with_name("oxigraph"))}
-    taken = run([bulk / "load-oxigraph.sh", data / "store"], env)
-    return oxigraph(data / "store"), taken
+    timer, binary = Timer(), Path(sys.executable).with_name("oxigraph")
+    run([bulk / "load-oxigraph.sh", data / "store"], {**os.environ, "OXIGRAPH": str(binary)})
+    spent = timer.spent()
+    return oxigraph(data / "store"), spent
 
 
 def tdb2_loader(bulk: Path, data: Path) -> Loaded:
     """Fuseki with what tdb2.tdbloader loaded."""
-    taken = run(
-        [bulk / "load-tdb2.sh", data], {**os.environ, "TDBLOADER": f"java -Xmx1g -cp {jar()} tdb2.tdbloader"}
-    )
-    return fuseki(data), taken
+    if not jar().exists():
+        raise LookupError("Fuseki is not fetched: make test-stores does it")
+    timer = Timer()
+    run([bulk / "load-tdb2.sh", data], {**os.environ, "TDBLOADER": f"java -Xmx1g -cp {jar()} tdb2.tdbloader"})
+    spent = timer.spent()
+    return fuseki(data), spent
 
 
 def virtuoso_loader(bulk: Path, data: Path) -> Loaded:
     """Virtuoso with what ld_dir loaded."""
-    copied = data / "bulk"
-    copied.symlink_to(bulk)  # inside the folder that it may read
+    (data / "bulk").symlink_to(bulk.resolve())  # inside the folder that it may read
     server = virtuoso(data)
     ini = configparser.ConfigParser()
     ini.read(data / "virtuoso.ini")
     program = STORES / "virtuoso" / "usr" / "bin" / "isql-vt"
     login = [server.login["PARKGRAPH_STORE_USER"], server.login["PARKGRAPH_STORE_PASSWORD"]]
-    statements = subprocess.check_output([bulk / "load-virtuoso.sh", copied / "quads"])
-    begun = perf_counter()
-    subprocess.run(
-        [program, ini["Parameters"]["ServerPort"], *login],
-        input=statements, env=server.environment, stdout=subprocess.DEVNULL, check=True, timeout=LIMIT,
-    )  # fmt: skip
-    return server, perf_counter() - begun
+    statements = subprocess.check_output([bulk / "load-virtuoso.sh", data / "bulk" / "quads"])
+    timer = Timer(server)
+    try:
+        run([program, ini["Parameters"]["ServerPort"], *login], server.environment, input=statements)
+    except BaseException:
+        server.stop()
+        raise
+    return server, timer.spent()
 
 
-STARTS: dict[str, tuple[Callable[[Path], Server], str, Callable[[Path, Path], Loaded]]] = {
-    "Oxigraph": (lambda data: oxigraph(data / "store"), "oxigraph load", oxigraph_loader),
-    "Fuseki (TDB2)": (fuseki, "tdb2.tdbloader", tdb2_loader),
-    "Virtuoso": (virtuoso, "ld_dir", virtuoso_loader),
+LOADERS: dict[str, tuple[str, Callable[[Path, Path], Loaded]]] = {
+    "Oxigraph": ("oxigraph load", oxigraph_loader),
+    "Fuseki, TDB2": ("tdb2.tdbloader", tdb2_loader),
+    "Virtuoso": ("ld_dir", virtuoso_loader),
 }
-"""Name → how it starts empty, its loader's name, how it starts with what the loader loaded."""
+STARTS: dict[str, Callable[[Path], Server]] = {
+    "Oxigraph": lambda data: oxigraph(data / "store"),
+    "Fuseki, TDB2": fuseki,
+    "Virtuoso": virtuoso,
+}
 
 
-def run(command: list[object], env: dict[str, str] | None = None) -> float:
-    """Runs it; gives the seconds.  Raises CalledProcessError and TimeoutExpired."""
-    begun = perf_counter()
-    subprocess.run(list(map(str, command)), env=env, stdout=subprocess.DEVNULL, check=True, timeout=LIMIT)
-    return perf_counter() - begun
+def loaders(bulk: Path, receipt: Receipt, folder: Path) -> Iterator[tuple[str, str, Spent]]:
+    """Store, loader, what it spent.  Raises AssertionError when the store does not hold the graph."""
+    for name, (loader, load) in LOADERS.items():
+        try:
+            server, spent = load(bulk, Path(tempfile.mkdtemp(dir=folder)))
+        except LookupError as reason:
+            print(f"{name}: {reason}", file=sys.stderr)
+            continue
+        try:
+            os.environ.update(server.login)
+            with connect(server.url) as endpoint:
+                for graph, wanted in receipt.graphs.items():
+                    assert differences(wanted, endpoint.counted(graph)) == [], f"{name}: {graph}"
+        finally:
+            server.stop()
+        yield name, loader, spent
 
 
-def rows(root: Path, bulk: Path, folder: Path) -> Iterator[Row]:
-    """The seconds of each way into each store."""
-    for name, (start, loader, loaded) in STARTS.items():
-        for way in ("parkgraph load", loader):
-            data = Path(tempfile.mkdtemp(dir=folder))
-            try:
-                server, taken = loaded(bulk, data) if way == loader else (start(data), 0.0)
-            except LookupError as reason:
-                print(f"{name}: {reason}", file=sys.stderr)
-                break
-            check = ["verify", "--receipt", bulk / "receipt.json", "--endpoint", server.url]
-            load = ["load", "--root", root, "--to", server.url]
-            try:
-                seconds = run([*PARKGRAPH, *(check if taken else load)], {**os.environ, **server.login})
-                yield name, way, taken or seconds
-            except subprocess.SubprocessError as failure:
-                print(f"{name}, {way}: {failure}", file=sys.stderr)
-            finally:
-                server.stop()
+def loads(root: Path, folder: Path) -> Iterator[tuple[str, str, Spent]]:
+    """Store, `parkgraph load`, what it spent."""
+    for name, start in STARTS.items():
+        try:
+            server = start(Path(tempfile.mkdtemp(dir=folder)))
+        except LookupError:
+            continue
+        timer = Timer(server)
+        try:
+            command = [
+                sys.executable,
+                "-m",
+                "parkgraph",
+                "--quiet",
+                "load",
+                "--root",
+                root,
+                "--to",
+                server.url,
+            ]
+            run(command, {**os.environ, **server.login})
+            yield name, "parkgraph load", timer.spent()
+        except subprocess.TimeoutExpired:
+            print(f"{name}: parkgraph load was not done in {LIMIT} s", file=sys.stderr)
+        finally:
+            server.stop()
 
 
-def main(root: Path) -> None:
+def main(bulk: Path, root: Path | None) -> None:
     """Prints the table."""
+    receipt = read_receipt(bulk / "receipt.json")
+    triples = sum(found.triples for found in receipt.graphs.values())
+    size = sum(file.stat().st_size for file in (bulk / "quads").glob("*.nq.gz"))
+    print(f"{triples:,} triples, {size:,} bytes of compressed N-Quads; {os.cpu_count()} processors\n")
+    print(
+        "| store | way | seconds | triples a second | processor seconds |\n|---|---|---:|---:|---:|",
+        flush=True,
+    )
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        made = run([*PARKGRAPH, "export", "--root", root, "--bulk", folder / "bulk"])
-        manifest = json.loads((folder / "bulk" / "manifest.json").read_bytes())
-        triples = sum(manifest["triples"].values())
-        size = sum(entry["bytes"] for entry in manifest["files"] if "triples" in entry)
-        print(f"{triples:,} triples; {size / 1e6:.1f} MB of compressed N-Quads; {os.cpu_count()} cores\n")
-        print("| store | way | seconds | triples a second |\n|---|---|---:|---:|", flush=True)
-        print(f"| – | `parkgraph export --bulk` | {made:.0f} | {triples / made:,.0f} |", flush=True)
-        for store, way, seconds in rows(root, folder / "bulk", folder):
-            print(f"| {store} | `{way}` | {seconds:.0f} | {triples / seconds:,.0f} |", flush=True)
+        rows = [loaders(bulk, receipt, Path(name)), loads(root, Path(name)) if root else iter(())]
+        for store, way, spent in (row for part in rows for row in part):
+            rate = triples / spent.clock
+            print(
+                f"| {store} | `{way}` | {spent.clock:.0f} | {rate:,.0f} | {spent.processor:.0f} |", flush=True
+            )
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
