@@ -119,7 +119,8 @@ def test_import_of_a_missing_file(files: Files, command: Command) -> None:
     files(d="<> owl:imports <gone.ttl> . ex:a a ex:C .", s=SHAPES)
     code, _, err = command("d.ttl", "-s", "s.ttl")
     assert code == 3
-    assert err.startswith("gone.ttl: no such file")
+    assert err.startswith("d.ttl:7:16: cannot import <file://")
+    assert "/gone.ttl>: no such file\n  mend the address" in err
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from urllib.request import url2pathname
 
 from pyoxigraph import NamedNode
 
-from parkgraph.errors import Unreadable
+from parkgraph.errors import Unreadable, in_language
 from parkgraph.finding import Finding, Place
 from parkgraph.names import OWL, RDF
 from parkgraph.read.files import read_text
@@ -141,7 +141,19 @@ class Library:
     ) -> Document | None:
         parts = urlsplit(iri)
         if parts.scheme == "file":
-            return self._read(Path(url2pathname(unquote(parts.path))), role)
+            try:
+                return self._read(Path(url2pathname(unquote(parts.path))), role)
+            except Unreadable as error:
+                if error.line is not None:  # the file is there, and its own line is to be mended
+                    raise
+                said, place = error.message, document.place_of(number)
+                raise Unreadable(
+                    {"en": f"cannot import <{iri}>: {in_language(said, 'en')}",
+                     "zh": f"无法导入 <{iri}>：{in_language(said, 'zh')}"},
+                    file=place.file, line=place.line, column=place.column,
+                    fix={"en": "mend the address, or name a copy with --ontology",
+                         "zh": "请改正地址，或用 --ontology 指定副本"},
+                ) from None  # fmt: skip
         if parts.scheme in ("http", "https") and self.fetch:
             if iri not in self._fetched:
                 text, base = fetch(iri, document.place_of(number).line, document.name)
