@@ -60,8 +60,8 @@ def free_port() -> int:
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    """Until `url` answers anything.  Raises RuntimeError when the process ends, or after a minute."""
-    until = time.monotonic() + 60
+    """Until `url` answers anything.  Raises RuntimeError when the process ends, or after three minutes."""
+    until = time.monotonic() + 180
     while time.monotonic() < until:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode}")
@@ -184,7 +184,9 @@ def fuseki(folder: Path) -> Server:
         raise _not_fetched("Fuseki")
     port = free_port()
     options = ["--localhost", "--port", str(port), "--tdb2", f"--loc={folder}", "--update", "/ds"]
-    return Server([java, "-Xmx1g", "-jar", str(jar()), *options], f"http://127.0.0.1:{port}/ds")
+    own = {**os.environ, "FUSEKI_BASE": str(folder / "run")}  # otherwise it writes below where tests are started
+    command = [java, "-Xmx1g", "-jar", str(jar()), *options]
+    return Server(command, f"http://127.0.0.1:{port}/ds", environment=own)
 
 
 def virtuoso(folder: Path) -> Server:
