@@ -184,7 +184,7 @@ def fuseki(folder: Path) -> Server:
         raise _not_fetched("Fuseki")
     port = free_port()
     options = ["--localhost", "--port", str(port), "--tdb2", f"--loc={folder}", "--update", "/ds"]
-    own = {**os.environ, "FUSEKI_BASE": str(folder / "run")}  # otherwise it writes below where tests are started
+    own = {**os.environ, "FUSEKI_BASE": f"{folder}-run"}  # otherwise it writes below where tests are started
     command = [java, "-Xmx1g", "-jar", str(jar()), *options]
     return Server(command, f"http://127.0.0.1:{port}/ds", environment=own)
 
