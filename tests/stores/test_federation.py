@@ -118,3 +118,11 @@ def test_the_parks_together_answer_as_the_merged_graph(
 def test_every_exception_is_a_question() -> None:
     assert {*DIFFERENT, *UNPROVEN} <= {question.id for question in QUESTIONS}
     assert not set(DIFFERENT) & set(UNPROVEN)
+
+
+@pytest.mark.parametrize("page", ["scaling.md", "scaling.zh.md"])
+def test_the_page_names_every_exception(page: str) -> None:
+    text = (REPO.path / "docs" / page).read_text(encoding="utf-8")
+    assert [name for name in (*DIFFERENT, *UNPROVEN) if f"- `{name}`" not in text] == []
+    together = len(QUESTIONS) - len(DIFFERENT)
+    assert f" {together} " in text and f"{len(QUESTIONS)}" in text
