@@ -375,12 +375,15 @@ def test_an_interrupted_load_leaves_nothing(
 
     with proxy(filled.url, rule) as between:
         command = ["load", "--to", between.url, "--store", "oxigraph", "--root", str(small_root())]
+        # Where the tests run in the background, interrupts are ignored, and a child would inherit that.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         process = subprocess.Popen(
             [sys.executable, "-m", "parkgraph", *command],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env={**os.environ, "LC_ALL": "C.UTF-8"},
         )
+        signal.signal(signal.SIGINT, before)
         assert reached.wait(60)
         time.sleep(0.2)  # until it waits for the answer
         process.send_signal(how)
