@@ -43,7 +43,11 @@ class Server:
             stderr=subprocess.DEVNULL,
             env=self.environment,
         )
-        wait_for(self.url, self.process)
+        try:
+            wait_for(self.url, self.process)
+        except RuntimeError:
+            self.process.kill()  # nobody else would
+            raise
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """Ends the process and waits for its end."""
