@@ -206,7 +206,7 @@ def test_run_measures_every_stage_on_both_paths(
         assert stages["closure"].count == 4
         assert stages["ask projects-serving-industry"].count == 3
         assert stages["validate"].count == 0
-        assert stages["command ask"].seconds
+        assert len(stages["command ask"].seconds) == (2 if engine == "fast" else 1)
     assert {each.triples for each in report.measurements} == {report.find(1, "fast", "parse").count}  # type: ignore[union-attr]
     assert json.loads(file.read_text(encoding="utf-8"))["version"] == 1
 

@@ -245,7 +245,7 @@ def _timed(
         if code:
             return replace(one, seconds=[], outcome="stopped" if code < 0 else "failed")
         if number or not warm:
-            one.seconds.append(seconds)
+            one = replace(one, seconds=[*one.seconds, seconds])
     return one
 
 
