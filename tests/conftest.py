@@ -132,7 +132,7 @@ def parkgraph(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]
             capture_output=True,
             encoding="utf-8",
             env={**os.environ, "LC_ALL": "C.UTF-8", **env},
-            timeout=120,
+            timeout=600,
         )
 
     return run
