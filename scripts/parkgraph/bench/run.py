@@ -43,6 +43,10 @@ Plan = Mapping[str, Mapping[int, int]]
 """Engine → number of parks → how often it is run on them."""
 
 
+_PATIENCE = 3
+"""A command is left out when its stages alone take more than the limit divided by this."""
+
+
 def run(
     root: Root,
     plan: Plan,
@@ -78,9 +82,9 @@ def run(
                 if not runs.get(parks):
                     continue
                 found = _measure(graph, parks, engine, runs[parks], report, hopeless[engine], say)
+                hopeless[engine] |= {each.stage for each in found if each.outcome != "done"}
                 found += _commands(graph(errors=0), parks, engine, runs[parks], report, found, say)
                 report.measurements.extend(found)
-                hopeless[engine] |= {each.stage for each in found if each.outcome != "done"}
                 keep(report)
     return report
 
@@ -170,8 +174,8 @@ def _commands(
     found: Sequence[Measurement],
     say: Say,
 ) -> list[Measurement]:
-    """Whole commands, from start to exit: measured on the default path, unless the stages alone take longer
-    than the limit; of the reference, which has none, the sum of the stages that they consist of."""
+    """Whole commands, from start to exit: measured on the default path, unless its stages alone take too
+    long; of the reference, which has none, the sum of the stages that they consist of."""
     triples = max((each.triples for each in found), default=0)
     empty = Measurement(parks, triples, engine, "")
     sums = {name: _sum(found, parts, report) for name, parts in _parts(found).items()}
@@ -188,7 +192,7 @@ def _commands(
             (BUILD, ["build", "--output", str(Path(scratch) / "dist")], False),
         ):
             one = replace(empty, stage=name)
-            if not warm and sums[name][0] > report.limit:
+            if sums[name][0] * _PATIENCE > report.limit:
                 made.append(replace(one, outcome="left out"))
             else:
                 made.append(_timed(root, Path(scratch), runs, report.limit, args, one, warm=warm))
