@@ -187,8 +187,13 @@ def test_a_store_that_writes_into_the_wrong_graph(filled: Server) -> None:
     assert held(filled.url) == sets(OLD)
 
 
-def test_a_store_that_moves_into_the_wrong_graph(filled: Server) -> None:
-    """Both graphs come into the first one: not what was sent, and said so."""
+@pytest.mark.parametrize("whole", [100_000, 10])
+def test_a_store_that_moves_into_the_wrong_graph(
+    filled: Server, whole: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both graphs come into the first one: not what was sent, and said so, of a graph that is only counted
+    after the move (more than `whole` triples) as well."""
+    monkeypatch.setattr("parkgraph.store.load._WHOLE_TWICE", whole)
     with proxy(filled.url, lambda request: None) as between, pytest.raises(Remote) as error:
 
         def wrong(request: Request) -> Spoil | None:

@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from parkgraph.errors import Remote, Unreadable, Usage
@@ -98,6 +99,22 @@ def test_adding_keeps_what_is_there(store: Server) -> None:
         graph: set(content("old")[graph] + content("new", 10)[graph]) for graph in GRAPHS
     }
     assert [found.triples for found in receipt.graphs.values()] == [40, 40]
+
+
+def test_a_large_graph_is_read_back_once_and_counted_after_the_move(
+    store: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parkgraph.store.load._WHOLE_TWICE", 20)
+    sent = {GRAPHS[0]: content("new", 30)[GRAPHS[0]], GRAPHS[1]: content("new", 10)[GRAPHS[1]]}
+    with proxy(store.url, lambda request: None) as between, connect(between.url) as endpoint:
+        receipt = load(sent, endpoint)
+        fetched = [request.path for request in between.requests if request.method == "GET"]
+    read = [path for path in fetched if path.startswith("/store?graph=")]
+    assert len([path for path in read if "staging" in path]) == 2
+    assert [quote(GRAPHS[1], safe="") in path for path in read if "staging" not in path] == [True]
+    assert held(store.url) == sets(sent)
+    with connect(store.url) as endpoint:
+        assert receipt.graphs == {graph: endpoint.measure(graph) for graph in GRAPHS}
 
 
 def test_large_graphs_go_in_pieces(store: Server) -> None:
