@@ -81,6 +81,11 @@ def test_wrong_usage(call, arguments) -> None:
     assert err.strip()
 
 
+def test_a_suffix_that_tells_no_format(call) -> None:
+    code, _, err = call("audit", "-o", "x.html", "--lang", "en")
+    assert code == 2 and "the format of x.html cannot be told from its name" in err and ".md" in err
+
+
 @pytest.mark.parametrize("command", [["cite", "词"], ["cite", "--write"], ["cite", "--check"], ["audit"]])
 def test_another_text_and_a_missing_one_are_unreadable(cited, call, command) -> None:
     before = cited.passages.read_bytes()

@@ -169,6 +169,12 @@ def test_a_password_in_the_address_is_refused_and_not_repeated(parkgraph: Run) -
     assert "geheim" not in done.stderr and "PARKGRAPH_STORE_PASSWORD" in done.stderr
 
 
+@pytest.mark.parametrize("limit", ["nan", "inf"])
+def test_impossible_time_limits(parkgraph: Run, limit: str) -> None:
+    done = parkgraph("load", "--to", "http://127.0.0.1:1", "--timeout", limit)
+    assert done.returncode == 2 and f"not a time limit: {limit} s" in done.stderr
+
+
 def test_unknown_kinds_of_store(parkgraph: Run) -> None:
     done = parkgraph("load", "--to", "http://127.0.0.1:9", "--store", "oxygraph")
     assert done.returncode == 2 and "oxigraph" in done.stderr

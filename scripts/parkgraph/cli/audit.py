@@ -149,10 +149,17 @@ def _format(given: str | None, output: str | None) -> str:
     from parkgraph.evidence.report import FORMATS
 
     suffixes = {"json": "json", "md": "md", "txt": "table"}
-    chosen = given or (suffixes.get(output.rpartition(".")[2], "") if output and output != "-" else "table")
+    if given is None and output and output != "-" and output.rpartition(".")[2] not in suffixes:
+        raise Usage(
+            {"en": f"the format of {output} cannot be told from its name",
+             "zh": f"无法从文件名判断 {output} 的格式"},
+            fix={"en": "add --format, or use one of the suffixes .txt .md .json",
+                 "zh": "请加 --format，或使用以下后缀之一：.txt .md .json"},
+        )  # fmt: skip
+    chosen = given or (suffixes[output.rpartition(".")[2]] if output and output != "-" else "table")
     if chosen not in FORMATS:
         raise Usage(
-            {"en": f"unknown format: {given or output}", "zh": f"不认识的格式：{given or output}"},
+            {"en": f"unknown format: {chosen}", "zh": f"不认识的格式：{chosen}"},
             fix={"en": "use --format table, json or md", "zh": "请用 --format table、json 或 md"},
         )
     return chosen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO
@@ -57,6 +58,8 @@ def connect(
     timeout: seconds for one call.  reading: a server of unknown kind will do, at its query address.
     Raises Usage, Remote.
     """
+    if not 0 < timeout <= threading.TIMEOUT_MAX:
+        raise Usage({"en": f"not a time limit: {timeout:g} s", "zh": f"不能作为时限：{timeout:g} 秒"})
     base = base_url(url)
     login = find_login(urlsplit(base).hostname or "", user)
     with Http(base, login, timeout=timeout) as http:

@@ -23,7 +23,7 @@ Say = Callable[[Text], None]
 
 _SHOWN = 20  # differences in a message
 _TRIES = 5  # of moving, when another load moves at the same moment
-_WHOLE_TWICE = 100_000  # triples; a larger graph is read back whole before it is moved, and counted afterwards
+_WHOLE_TWICE = 100_000  # triples; a larger graph is read back before it is moved, and counted afterwards
 
 
 def load(
