@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -22,9 +21,10 @@ from parkgraph import describe
 from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
 from parkgraph.ask.turtle import as_turtle
-from parkgraph.errors import Text, Usage
+from parkgraph.errors import Text
 from parkgraph.export import write_graphs
 from parkgraph.finding import Finding, in_files
+from parkgraph.folder import check_place, whole_folder
 from parkgraph.graph.assemble import closure_of, ordered_asserted, to_store
 from parkgraph.graph.ordered import Ordered
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, prefixes, shorten
@@ -75,7 +75,7 @@ def build(
     Raises Unreadable for a bad input, Usage when `folder` holds other things; it is then as it was, as it is
     when the data don't conform.
     """
-    _check_place(folder)
+    check_place(folder, _is_ours)
     say({"en": "reading", "zh": "读取文件"})
     check_room(root.paths(), VALIDATING)
     graphs = ordered_asserted(root)
@@ -96,10 +96,18 @@ def build(
     answers = _answers(root, store)
     say({"en": "writing", "zh": "写出文件"})
     files = _files(root, graphs, store, findings, answers)
-    _replace(folder, files)
+    with whole_folder(folder, _is_ours) as new:
+        for name, content in files.items():
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            (new / name).write_bytes(content)
     outcome.written.update({name: len(content) for name, content in files.items()})
     outcome.answers.update({question.id: len(answer) for question, answer in answers["en"]})
     return outcome
+
+
+def _is_ours(name: str) -> bool:
+    """Whether an earlier build may have written a file of this name."""
+    return name.split("/", 1)[0] in _OURS
 
 
 def _validate(root: Root) -> list[Finding]:
@@ -197,50 +205,6 @@ def _csv(answer: Answer) -> bytes:
     stream = io.BytesIO()
     write(answer.result, "csv", stream, lang=answer.lang, bom=True)
     return stream.getvalue()
-
-
-def _check_place(folder: Path) -> None:
-    """The folder may be new, empty, or an earlier build; anything else would be deleted with it."""
-    if folder.is_dir():
-        foreign = sorted(path.name for path in folder.iterdir() if path.name not in _OURS)
-        if foreign:
-            raise Usage(
-                {"en": f"{folder} holds what no build wrote: {', '.join(foreign[:3])}",
-                 "zh": f"{folder} 中有并非由 build 写出的内容：{'、'.join(foreign[:3])}"},
-                fix={"en": "name another folder with -o, or empty this one",
-                     "zh": "请用 -o 指定别的文件夹，或清空它"},
-            )  # fmt: skip
-    elif folder.exists():
-        raise Usage({"en": f"{folder} is a file, not a folder", "zh": f"{folder} 是文件，不是文件夹"})
-
-
-def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes the files into a new folder beside `folder` and puts it in its place."""
-    folder = Path(os.path.realpath(folder))
-    mark = os.urandom(4).hex()
-    new, old = (folder.with_name(f"{folder.name}.{word}.{mark}") for word in ("tmp", "old"))
-    try:
-        for name, content in files.items():
-            file = new / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-        if folder.exists():
-            folder.rename(old)
-        try:
-            new.rename(folder)
-        except OSError:
-            if old.exists():
-                old.rename(folder)
-            raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Usage(
-            {"en": f"cannot write {folder}: {reason}", "zh": f"无法写入 {folder}：{reason}"},
-            fix={"en": "name a folder that you may write to with -o", "zh": "请用 -o 指定可写的文件夹"},
-        ) from None
-    finally:
-        for path in (new, old):
-            shutil.rmtree(path, ignore_errors=True)
 
 
 def summary(outcome: Outcome) -> Iterable[Text]:

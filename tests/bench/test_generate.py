@@ -136,3 +136,18 @@ def test_bad_wishes_are_refused(repo: Path, tmp_path: Path) -> None:
         with pytest.raises(Usage):
             generate(root, folder, **wanted)
     assert not (tmp_path / "new").exists()
+
+
+def test_what_fails_halfway_leaves_nothing(repo: Path, tmp_path: Path) -> None:
+    def broken(number: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        generate(Root(repo), tmp_path / "graph", parks=3, tell=broken)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_more_than_the_disk_holds_is_refused_at_once(repo: Path, tmp_path: Path) -> None:
+    with pytest.raises(Usage, match="MiB of disk"):
+        generate(Root(repo), tmp_path / "graph", parks=10**11)
+    assert list(tmp_path.iterdir()) == []

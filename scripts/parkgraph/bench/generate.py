@@ -17,12 +17,14 @@ from parkgraph.bench.nodes import document
 from parkgraph.bench.park import MadeUpPark, shared_nodes
 from parkgraph.bench.profile import read_profile
 from parkgraph.errors import Usage
+from parkgraph.folder import whole_folder
 from parkgraph.names import expand, prefixes, shorten
 from parkgraph.read.files import Root
 
 EXPECTED = "expected-findings.json"
 """The file in the folder that lists the findings to expect."""
 
+_BYTES_PER_PARK = 300_000  # a made-up park took 260,000
 _COMMENT = "Made up for measuring: no such park exists. Written by parkgraph bench generate."
 
 
@@ -48,7 +50,8 @@ def generate(
     them, and made-up ones. The same arguments give the same bytes.
 
     errors: how many errors to plant among the made-up ones.  tell: is called with the number of parks done.
-    Raises Usage when `folder` holds something, a number is not positive, or errors have nowhere to go.
+    Raises Usage when `folder` holds something, a number is not positive, errors have nowhere to go, or the
+    disk has no room; nothing is left then.
     """
     if parks < 1 or errors < 0:
         raise Usage({"en": "at least one park, and no negative number of errors",
@@ -58,7 +61,19 @@ def generate(
             {"en": "errors are planted in made-up parks only", "zh": "错误只会植入虚构的园区"},
             fix={"en": "ask for two parks or more", "zh": "请至少生成两个园区"},
         )
-    _copy(root, folder)
+    _check_room(folder, parks)
+    with whole_folder(folder, lambda name: False) as new:
+        planted = _write(root, new, parks, seed, errors, tell)
+    return Generated(folder, parks, sorted(planted))
+
+
+def _write(
+    root: Root, folder: Path, parks: int, seed: int, errors: int, tell: Callable[[int], None]
+) -> list[Planted]:
+    for part in ("ontology", "kg", "queries"):
+        if (root.path / part).is_dir():
+            shutil.copytree(root.path / part, folder / part)
+    os.makedirs(folder / "kg" / "sources", exist_ok=True)
     profile, known = read_profile(root), prefixes(root.path)
     short = cache(lambda iri: shorten(iri, known))
     share = Random(f"errors {seed}")
@@ -75,19 +90,20 @@ def generate(
             (folder / name).write_text(made, encoding="utf-8")
         tell(number)
     _write_expected(folder, planted, known)
-    return Generated(folder, parks, sorted(planted))
+    return planted
 
 
-def _copy(root: Root, folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+def _check_room(folder: Path, parks: int) -> None:
+    """Raises Usage when the disk has no room for so many parks."""
+    there = next(parent for parent in Path(os.path.realpath(folder)).parents if parent.is_dir())
+    needed, free = parks * _BYTES_PER_PARK, shutil.disk_usage(there).free
+    if needed > free:
         raise Usage(
-            {"en": f"{folder} holds something already", "zh": f"{folder} 中已有内容"},
-            fix={"en": "name a new folder", "zh": "请指定一个新的文件夹"},
-        )
-    for part in ("ontology", "kg", "queries"):
-        if (root.path / part).is_dir():
-            shutil.copytree(root.path / part, folder / part)
-    os.makedirs(folder / "kg" / "sources", exist_ok=True)
+            {"en": f"{parks} parks need about {needed >> 20} MiB of disk, and {free >> 20} are free",
+             "zh": f"{parks} 个园区约需磁盘 {needed >> 20} MiB，可用的只有 {free >> 20} MiB"},
+            fix={"en": "ask for fewer parks, or name a folder with more room",
+                 "zh": "请减少园区数，或指定空间更大的文件夹"},
+        )  # fmt: skip
 
 
 def _write_expected(folder: Path, planted: list[Planted], known: dict[str, str]) -> None:

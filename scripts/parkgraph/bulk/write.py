@@ -19,9 +19,9 @@ from typing import NamedTuple
 from pyoxigraph import Triple
 
 from parkgraph import __version__
-from parkgraph.bulk.folder import whole_folder
 from parkgraph.bulk.split import SHARED, parts_of
 from parkgraph.errors import Usage
+from parkgraph.folder import whole_folder
 from parkgraph.graph.ordered import Ordered
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED
 from parkgraph.store.outgoing import Outgoing
@@ -64,7 +64,7 @@ def export_bulk(
     part_size: bytes of N-Quads in one file, at least one line.
     Raises Usage when the folder holds what no such export wrote, or cannot be written.
     """
-    with whole_folder(folder, _earlier(folder)) as new:
+    with whole_folder(folder, _earlier(folder).__contains__) as new:
         (new / QUADS).mkdir()
         parts = parts_of(list(without_blanks(graphs.get(GRAPH_DATA, ())))) if split else None
         measures: dict[str, Measure] = {}

@@ -68,7 +68,10 @@ def _register_generate(group: typer.Typer) -> None:
 
         from parkgraph.bench.generate import generate as write
 
-        made = write(settings.root(), Path(output), parks=parks, seed=seed, errors=errors)
+        made = write(
+            settings.root(), Path(output), parks=parks, seed=seed, errors=errors,
+            tell=lambda number: settings.progress(number, parks),
+        )  # fmt: skip
         settings.notice({
             "en": f"{made.parks} parks, {len(made.planted)} findings to expect: {output}",
             "zh": f"{made.parks} 个园区，预期发现 {len(made.planted)} 处问题：{output}",

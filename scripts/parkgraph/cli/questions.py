@@ -93,7 +93,7 @@ def _write_pages(folder: str, topic: str | None) -> None:
     from parkgraph.pages import write_pages
 
     try:
-        count = write_pages(Graph(settings.root()), Path(folder), topic, _progress)
+        count = write_pages(Graph(settings.root()), Path(folder), topic, settings.progress)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Usage(
@@ -101,11 +101,6 @@ def _write_pages(folder: str, topic: str | None) -> None:
             fix={"en": "name a folder that you may write to", "zh": "请指定可写的文件夹"},
         ) from None
     settings.notice({"en": f"{folder}: {count} pages", "zh": f"{folder}：{count} 页"})
-
-
-def _progress(made: int, of: int) -> None:
-    if sys.stderr.isatty() and not settings.current().quiet:
-        print(f"\r{made}/{of}", end="\n" if made == of else "", file=sys.stderr, flush=True)
 
 
 def _table(questions: "list[Question]") -> "Table":

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from parkgraph.errors import Usage
 
+Ours = Callable[[str], bool]
+"""Whether a file already there (its path from the folder, with `/`) may go."""
+
 
 @contextmanager
-def whole_folder(folder: Path, earlier: Collection[str]) -> Iterator[Path]:
+def whole_folder(folder: Path, ours: Ours) -> Iterator[Path]:
     """A new folder to write into, which takes the place of `folder` when all went well.
 
-    earlier: names (paths from the folder, with `/`) of the files there that may be replaced.
-    Raises Usage when `folder` holds other files or cannot be written; it is then as it was.
+    Raises Usage as `check_place`, and when the folder cannot be written; it is then as it was.
     """
-    _check(folder, earlier)
+    check_place(folder, ours)
     place = Path(os.path.realpath(folder))
     mark = os.urandom(4).hex()
     new, old = (place.with_name(f"{place.name}.{word}.{mark}") for word in ("tmp", "old"))
@@ -45,14 +47,15 @@ def whole_folder(folder: Path, earlier: Collection[str]) -> Iterator[Path]:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _check(folder: Path, earlier: Collection[str]) -> None:
+def check_place(folder: Path, ours: Ours) -> None:
+    """Raises Usage when `folder` is no folder, or holds files of others."""
     if folder.is_dir():
         found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
-        foreign = sorted(name for name in found if name not in earlier)
+        foreign = sorted(name for name in found if not ours(name))
         if foreign:
             raise Usage(
-                {"en": f"{folder} holds what no bulk export wrote: {', '.join(foreign[:3])}",
-                 "zh": f"{folder} 中有并非由批量导出写出的内容：{'、'.join(foreign[:3])}"},
+                {"en": f"{folder} holds what parkgraph did not write there: {', '.join(foreign[:3])}",
+                 "zh": f"{folder} 中有并非由 parkgraph 写出的内容：{'、'.join(foreign[:3])}"},
                 fix={"en": "name another folder, or empty this one", "zh": "请指定别的文件夹，或清空它"},
             )  # fmt: skip
     elif os.path.lexists(folder):
