@@ -33,3 +33,8 @@ def test_a_folder_that_cannot_be_written_is_said(parkgraph: Run, repo: Path, tmp
 @pytest.mark.parametrize("page", ["benchmarks.md", "benchmarks.zh.md"])
 def test_the_page_names_its_machine(repo: Path, page: str) -> None:
     assert "GiB, " in (repo / "docs" / page).read_text(encoding="utf-8")
+
+
+def test_a_report_that_cannot_be_written_is_said_before_measuring(parkgraph: Run, tmp_path: Path) -> None:
+    done = parkgraph("bench", "run", "-o", tmp_path / "none" / "x.json")
+    assert done.returncode == 2 and "cannot write" in done.stderr and "generating" not in done.stderr

@@ -117,6 +117,7 @@ def _register_run(group: typer.Typer) -> None:
         from pathlib import Path
 
         from parkgraph.bench.run import run as measure
+        from parkgraph.show.output import check_place
 
         sizes = _numbers(parks)
         times = {"fast": runs, "reference": reference_runs or runs}
@@ -125,6 +126,8 @@ def _register_run(group: typer.Typer) -> None:
         if work is not None and not Path(work).is_dir():
             raise Usage({"en": f"no such folder: {work}", "zh": f"没有这个文件夹：{work}"})
         chosen = _format(format, output)
+        if output is not None and output != "-":
+            check_place(output)
         report = measure(
             settings.root(),
             plan,
