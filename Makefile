@@ -44,7 +44,7 @@ bench: $(VENV)/.installed
 	@$(BIN)/parkgraph bench run
 
 # The page of the documentation, measured anew: half an hour on a quiet machine.
-BENCH ?= --parks 1,10,100,1000 --runs 3,3,2,1 --reference-runs 1,1,0,0 --limit 300 --ask-limit 60
+BENCH ?= --parks 1,10,100,1000 --runs 3,3,2,1 --reference-runs 1,1,0,0 --limit 600 --ask-limit 60
 bench-page: $(VENV)/.installed
 	$(BIN)/parkgraph bench run $(BENCH) --output docs/benchmarks/report.json
 	$(BIN)/parkgraph bench show docs/benchmarks/report.json --pages docs

@@ -9,7 +9,7 @@ from parkgraph.bench.bars import BARS, Verdict, exponents, verdicts
 from parkgraph.bench.report import BUILD, COLD_ASK, Measurement, Report
 from parkgraph.bench.tables import to_markdown
 
-SIZES = {1: 13_000, 10: 58_000, 1000: 5_200_000}
+SIZES = {1: 13_000, 10: 58_000, 100: 520_000, 1000: 5_200_000}
 MACHINE = {
     "processor": "some", "cores": 2, "memory_mib": 24_000, "system": "Linux x86_64", "python": "3.11.9",
     "load_before": 0.1, "parkgraph": "0.1.0", "packages": {"rdflib": "7.6.0"},
@@ -136,3 +136,11 @@ def test_the_bars_stand_first(lang: str, line: str) -> None:
     text = to_markdown(GOOD, lang)
     assert line in text
     assert text.index(line) < text.index("13,000 ")
+
+
+def test_a_stage_that_was_stopped_on_the_largest_graph_has_no_growth() -> None:
+    stopped = _with(GOOD, _of(1000, "fast", "validate", outcome="stopped"))
+    between = [*stopped.measurements, _of(100, "fast", "validate", 20.0)]
+    report = replace(stopped, measurements=between)
+    assert "validate" not in exponents(report)
+    assert _verdict(report, "growth", "validate").outcome == "not measured"

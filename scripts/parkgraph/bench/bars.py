@@ -79,14 +79,16 @@ def verdicts(report: Report) -> list[Verdict]:
 
 def exponents(report: Report, *, least: int = MIDDLE) -> dict[str, float]:
     """Stage → exponent with which its time grows on the default path, from the graph of about `least`
-    triples to the largest that it was measured on."""
+    triples to the largest; a stage that was not finished there has none."""
     parks = _size(report, least)
-    if parks is None:
+    largest = max((each.parks for each in report.measurements if each.engine == "fast"), default=None)
+    if parks is None or largest is None:
         return {}
     found = {}
     for stage in report.stages():
+        last = report.find(largest, "fast", stage)
         exponent = report.growth("fast", stage, report.triples(parks))
-        if exponent is not None:
+        if last is not None and last.typical is not None and exponent is not None:
             found[stage] = exponent
     return found
 
