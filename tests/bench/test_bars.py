@@ -144,3 +144,4 @@ def test_a_stage_that_was_stopped_on_the_largest_graph_has_no_growth() -> None:
     report = replace(stopped, measurements=between)
     assert "validate" not in exponents(report)
     assert _verdict(report, "growth", "validate").outcome == "not measured"
+    assert _verdict(report, "mib", "").outcome == "not measured"  # who knows what it would have held

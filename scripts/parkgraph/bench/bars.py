@@ -47,8 +47,8 @@ BARS = (
 class Verdict:
     """What a report says of a bar.
 
-    value: what was measured; None when it was not.  sizes: the triples at which.  least: the reference was
-    stopped, so that the true ratio is larger still.  differs: both paths ended with different results.
+    value: what was measured; None when it was not.  sizes: the triples at which.  least: something was
+    stopped, so that the true value is larger still.  differs: both paths ended with different results.
     worst: the question that the value is of.
     """
 
@@ -65,7 +65,9 @@ class Verdict:
         if self.value is None:
             return "not measured"
         if self.bar.kind != "ratio":
-            return "met" if self.value <= self.bar.limit else "missed"
+            if self.value > self.bar.limit:
+                return "missed"
+            return "not measured" if self.least else "met"
         if self.value >= self.bar.limit and not self.differs:
             return "met"
         return "not measured" if self.least else "missed"
@@ -157,7 +159,9 @@ def _fast(bar: Bar, report: Report) -> Measurement | None:
 
 def _mib(bar: Bar, report: Report) -> Verdict:
     parks = _size(report, bar.triples)
-    peaks = [each.peak_mib for each in report.measurements if each.parks == parks and each.engine == "fast"]
-    if parks is None or not any(peaks):
+    found = [each for each in report.measurements if each.parks == parks and each.engine == "fast"]
+    if parks is None or not any(each.peak_mib for each in found):
         return Verdict(bar)
-    return Verdict(bar, max(peaks), (report.triples(parks),))
+    peak = max(each.peak_mib for each in found)
+    stopped = any(each.outcome in ("stopped", "failed") for each in found)
+    return Verdict(bar, peak, (report.triples(parks),), least=stopped)
