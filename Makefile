@@ -9,8 +9,9 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST_ARGS ?=
 MUTANTS ?=
+PO := scripts/parkgraph/locale/zh/LC_MESSAGES/parkgraph.po
 
-.PHONY: run test test-stores check format bench bench-page clean
+.PHONY: run test test-stores check catalogue format mutants bench bench-page clean
 
 # Answers the first question of the README.
 run: $(VENV)/.installed
@@ -32,6 +33,13 @@ check: $(VENV)/.installed-dev
 	$(BIN)/parkgraph lint
 	$(BIN)/parkgraph validate
 
+# The sentences of the source into the Chinese catalogue; fill what is empty there, then run it again.
+catalogue: $(VENV)/.installed-dev
+	$(BIN)/pybabel -q extract -k _ -k plural:1,2 --no-location --sort-output --omit-header -o .messages.pot scripts/parkgraph
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -N -w 110 -l zh -i .messages.pot -o $(PO)
+	@rm .messages.pot
+	$(BIN)/python hatch_build.py
+
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix scripts tests
 	$(BIN)/ruff format scripts tests
@@ -52,7 +60,7 @@ bench-page: $(VENV)/.installed
 clean:
 	rm -rf $(VENV) dist dist.tmp.* dist.old.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-$(VENV)/.installed: pyproject.toml
+$(VENV)/.installed: pyproject.toml hatch_build.py $(PO)
 	@test -n "$(PYTHON)" || { echo "parkgraph needs Python 3.11 or newer; name one with make PYTHON=…" >&2; exit 1; }
 	@echo "setting up $(VENV) (once)" >&2
 	$(PYTHON) -m venv $(VENV)

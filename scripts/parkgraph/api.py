@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Literal
 
 from parkgraph import names
 from parkgraph.errors import Unreadable, Usage
+from parkgraph.messages import _
 from parkgraph.read.files import Root, find_root
 
 if TYPE_CHECKING:
@@ -112,11 +113,11 @@ class Graph:
         chosen = _check_lang(lang or self.lang)
         if engine not in ENGINES:
             raise Usage(
-                {"en": f"unknown engine: {engine}", "zh": f"没有这个引擎：{engine}"},
-                fix={"en": "fast or reference", "zh": "可用 fast 或 reference"},
+                _("unknown engine: {engine}", engine=engine),
+                fix=_("fast or reference"),
             )
         if limit is not None and limit < 0:
-            raise Usage({"en": "limit cannot be negative", "zh": "limit 不能为负数"})
+            raise Usage(_("limit cannot be negative"))
         question = self.question(name) if isinstance(name, str) else name
         bound = bind(question, parameters, self.store, lang=chosen, prefixes=self.prefixes)
         answer = run(question, bound, self.store, lang=chosen, engine=engine)
@@ -159,8 +160,8 @@ class Graph:
         except ValueError:
             said = f"{subject} {predicate} {object}"
             raise Usage(
-                {"en": f"not three IRIs: {said}", "zh": f"不是三个 IRI：{said}"},
-                fix={"en": "e.g. project:x a park:Project", "zh": "例如 project:x a park:Project"},
+                _("not three IRIs: {said}", said=said),
+                fix=_("e.g. project:x a park:Project"),
             ) from None
         return self._explainer.explain(Triple(*terms))
 
@@ -214,7 +215,7 @@ class Graph:
 def _check_lang(lang: Lang) -> Lang:
     if lang not in ("zh", "en"):
         raise Usage(
-            {"en": f"unknown language: {lang}", "zh": f"不认识的语言：{lang}"},
-            fix={"en": "zh or en", "zh": "可用 zh 或 en"},
+            _("unknown language: {value}", value=lang),
+            fix=_("zh or en"),
         )
     return lang

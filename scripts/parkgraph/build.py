@@ -21,12 +21,12 @@ from parkgraph import describe
 from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
 from parkgraph.ask.turtle import as_turtle
-from parkgraph.errors import Text
 from parkgraph.export import write_graphs
 from parkgraph.finding import Finding, in_files
 from parkgraph.folder import check_place, whole_folder
 from parkgraph.graph.assemble import closure_of, ordered_asserted, to_store
 from parkgraph.graph.ordered import Ordered
+from parkgraph.messages import Text, _
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, prefixes, shorten
 from parkgraph.read.files import Root
 from parkgraph.read.room import VALIDATING, check_room
@@ -35,7 +35,7 @@ from parkgraph.report import report
 if TYPE_CHECKING:
     from parkgraph.infer.closure import Closure
 
-_REPORTS = {"zh": "report.zh.md", "en": "report.md"}
+_REPORTS = _("report.md")
 _OURS = {
     "parkgraph.ttl",
     "parkgraph.nq",
@@ -76,25 +76,25 @@ def build(
     when the data don't conform.
     """
     check_place(folder, _is_ours)
-    say({"en": "reading", "zh": "读取文件"})
+    say(_("reading"))
     check_room(root.paths(), VALIDATING)
     graphs = ordered_asserted(root)
-    say({"en": "validating", "zh": "验证数据"})
+    say(_("validating"))
     findings = _validate(root)
-    say({"en": "inferring", "zh": "推理"})
+    say(_("inferring"))
     closure = closure_of(graphs)
     graphs[GRAPH_INFERRED] = Ordered(closure)
     store = to_store(graphs)
     findings += _contradictions(root, closure, store)
     del closure
-    say({"en": "auditing the evidence", "zh": "审核出处"})
+    say(_("auditing the evidence"))
     findings += _audit(root, articles)
     outcome = Outcome(findings, {graph: len(triples) for graph, triples in graphs.items()})
     if not outcome.conforms:
         return outcome
-    say({"en": "answering every question", "zh": "回答全部问题"})
+    say(_("answering every question"))
     answers = _answers(root, store)
-    say({"en": "writing", "zh": "写出文件"})
+    say(_("writing"))
     files = _files(root, graphs, store, findings, answers)
     with whole_folder(folder, _is_ours) as new:
         for name, content in files.items():
@@ -181,7 +181,7 @@ def _files(
             files[f"answers/{question.id}.{lang}.csv"] = _csv(answer)
         label = _labeller(store, lang, known)
         files[_REPORTS[lang]] = report(graphs, findings, answered, lang, label).encode()
-    files["questions.ttl"] = as_turtle(question for question, _ in answers["en"]).encode()
+    files["questions.ttl"] = as_turtle(question for question, __ in answers["en"]).encode()
     described = describe.describe(graphs, files, describe.inputs_digest(root), known)
     files["void.ttl"] = _rdf({describe.DATASET: described}, RdfFormat.TURTLE, {**known, **describe.PREFIXES})
     return files
@@ -215,8 +215,5 @@ def summary(outcome: Outcome) -> Iterable[Text]:
         "en": ", ".join(f"{count} {name}" for name, count in counts.items()) + " triples",
         "zh": "三元组：" + "，".join(f"{name} {count}" for name, count in counts.items()),
     }
-    yield {"en": f"{warnings} warnings", "zh": f"{warnings} 条警告"}
-    yield {
-        "en": f"{len(outcome.answers)} questions answered, {sum(outcome.answers.values())} rows",
-        "zh": f"回答了 {len(outcome.answers)} 个问题，共 {sum(outcome.answers.values())} 行",
-    }
+    yield _("{warnings} warnings", warnings=warnings)
+    yield _("{n} questions answered, {sum} rows", n=len(outcome.answers), sum=sum(outcome.answers.values()))

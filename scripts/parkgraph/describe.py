@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from parkgraph import __version__
 from parkgraph.errors import Usage
+from parkgraph.messages import _
 from parkgraph.names import BASE, GRAPH_DATA, GRAPH_ONTOLOGY, ONTOLOGY, PARK, RDF, XSD, shorten
 from parkgraph.read.files import Root, read_bytes
 
@@ -118,7 +119,7 @@ def _subset(graph: str, triples: set[Triple], prefixes: Mapping[str, str]) -> It
     yield _is_a(subset, VOID + "Dataset")
     yield from _counts(subset, triples)
     classes: Counter[NamedNode] = Counter()
-    for _, kind in {(triple.subject, triple.object) for triple in triples if _is_type(triple)}:
+    for __, kind in {(triple.subject, triple.object) for triple in triples if _is_type(triple)}:
         if isinstance(kind, NamedNode):
             classes[kind] += 1
     for kind, count in classes.items():
@@ -171,10 +172,7 @@ def _source_date() -> Literal | None:
     try:
         moment = datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError):
-        raise Usage(
-            {"en": f"SOURCE_DATE_EPOCH is no number of seconds: {given!r}",
-             "zh": f"SOURCE_DATE_EPOCH 不是秒数：{given!r}"}
-        ) from None  # fmt: skip
+        raise Usage(_("SOURCE_DATE_EPOCH is no number of seconds: {given!r}", given=given)) from None
     return Literal(moment.strftime("%Y-%m-%dT%H:%M:%SZ"), datatype=NamedNode(XSD + "dateTime"))
 
 

@@ -5,24 +5,15 @@ Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 input unreadable, 4 a remote st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from parkgraph.messages import Text, in_language
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Text = str | Mapping[str, str]
-"""A sentence for the user: one string for every language, or {"zh": …, "en": …}."""
-
 FINDINGS = 1
 """Exit code of a command that ran well and found something wrong in the data."""
-
-
-def in_language(text: Text, lang: str) -> str:
-    """The sentence of `text` in `lang`; falls back to English, then to whatever there is."""
-    if isinstance(text, str):
-        return text
-    return text.get(lang) or text.get("en") or text.get("") or next(iter(text.values()), "")
 
 
 class ParkgraphError(Exception):

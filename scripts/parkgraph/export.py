@@ -16,6 +16,7 @@ from parkgraph.errors import Usage
 from parkgraph.graph.assemble import closure_of, ordered_asserted
 from parkgraph.graph.ordered import Ordered, Terms, merged, triples_of
 from parkgraph.jsonld import write_json_ld
+from parkgraph.messages import _
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES
 from parkgraph.read.files import Root
 from parkgraph.read.room import INFERRING, check_room
@@ -58,8 +59,8 @@ def format_named(name: str) -> RdfFormat:
     if found is None:
         known = ", ".join(FORMATS)
         raise Usage(
-            {"en": f"unknown format: {name}", "zh": f"未知的格式：{name}"},
-            fix={"en": f"one of: {known}", "zh": f"可用：{known}"},
+            _("unknown format: {name}", name=name),
+            fix=_("one of: {known}", known=known),
         )
     return found
 
@@ -69,11 +70,9 @@ def format_of(file: str | Path) -> RdfFormat:
     suffix = Path(file).suffix.lstrip(".").lower()
     if suffix not in _SHORT and suffix not in FORMATS:
         raise Usage(
-            {"en": f"the format of {file} cannot be told from its name",
-             "zh": f"无法从文件名判断 {file} 的格式"},
-            fix={"en": "add --format, or use .ttl .nt .nq .trig .rdf .jsonld",
-                 "zh": "请加 --format，或使用 .ttl .nt .nq .trig .rdf .jsonld"},
-        )  # fmt: skip
+            _("the format of {file} cannot be told from its name", file=file),
+            fix=_("add --format, or use .ttl .nt .nq .trig .rdf .jsonld"),
+        )
     return format_named(suffix)
 
 
@@ -86,8 +85,8 @@ def collect(root: Root, names: Iterable[str] = DEFAULT_GRAPHS) -> dict[str, Iter
     if unknown:
         known = ", ".join(GRAPHS)
         raise Usage(
-            {"en": f"unknown graph: {', '.join(unknown)}", "zh": f"未知的图：{'、'.join(unknown)}"},
-            fix={"en": f"one of: {known}, all", "zh": f"可用：{known}、all"},
+            _("unknown graph: {unknown}", unknown=list(unknown)),
+            fix=_("one of: {known}, all", known=known),
         )
     graphs = ordered_asserted(root)
     if "inferred" in wanted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -20,7 +20,7 @@ class Place:
     column: int | None = None
     end_line: int | None = None
     end_column: int | None = None
-    note: dict[str, str] | None = None
+    note: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Finding:
 
     severity: Severity
     rule: str
-    messages: dict[str, str]
+    messages: Mapping[str, str]
     file: str | None = None
     line: int | None = None
     column: int | None = None
@@ -45,7 +45,7 @@ class Finding:
     focus: str | None = None
     path: str | None = None
     value: str | None = None
-    fix: dict[str, str] | None = None
+    fix: Mapping[str, str] | None = None
     related: list[Place] = field(default_factory=list)
 
     @property

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from parkgraph.errors import Usage
+from parkgraph.messages import _
 
 Ours = Callable[[str], bool]
 """Whether a file already there (its path from the folder, with `/`) may go."""
@@ -38,10 +39,9 @@ def whole_folder(folder: Path, ours: Ours) -> Iterator[Path]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise Usage(
-            {"en": f"cannot write {folder}: {reason}", "zh": f"无法写入 {folder}：{reason}"},
-            fix={"en": "name a folder that you may write to, with room for the files",
-                 "zh": "请指定可写且空间足够的文件夹"},
-        ) from None  # fmt: skip
+            _("cannot write {folder}: {reason}", folder=folder, reason=reason),
+            fix=_("name a folder that you may write to, with room for the files"),
+        ) from None
     finally:
         for path in (new, old):
             shutil.rmtree(path, ignore_errors=True)
@@ -54,9 +54,12 @@ def check_place(folder: Path, ours: Ours) -> None:
         foreign = sorted(name for name in found if not ours(name))
         if foreign:
             raise Usage(
-                {"en": f"{folder} holds what parkgraph did not write there: {', '.join(foreign[:3])}",
-                 "zh": f"{folder} 中有并非由 parkgraph 写出的内容：{'、'.join(foreign[:3])}"},
-                fix={"en": "name another folder, or empty this one", "zh": "请指定别的文件夹，或清空它"},
-            )  # fmt: skip
+                _(
+                    "{folder} holds what parkgraph did not write there: {foreign}",
+                    folder=folder,
+                    foreign=list(foreign[:3]),
+                ),
+                fix=_("name another folder, or empty this one"),
+            )
     elif os.path.lexists(folder):
-        raise Usage({"en": f"{folder} is a file, not a folder", "zh": f"{folder} 是文件，不是文件夹"})
+        raise Usage(_("{folder} is a file, not a folder", folder=folder))

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from parkgraph.messages import _
+
 BASE = "https://w3id.org/parkgraph/"
 ONTOLOGY = BASE + "ontology"
 PARK = ONTOLOGY + "#"
@@ -54,11 +56,12 @@ def read_prefixes(file: Path) -> dict[str, str]:
         quads = list(parse(read_text(file), RdfFormat.TURTLE))
     except SyntaxError as error:  # not by read.strict, whose advice needs the prefixes
         raise Unreadable(
-            {"en": f"not Turtle: {error.msg}", "zh": f"不是 Turtle：{error.msg}"},
-            file=file, line=error.lineno, column=error.offset,
-            fix={"en": f"parkgraph validate {file} says more",
-                 "zh": f"用 parkgraph validate {file} 查看详情"},
-        ) from None  # fmt: skip
+            _("not Turtle: {msg}", msg=error.msg),
+            file=file,
+            line=error.lineno,
+            column=error.offset,
+            fix=_("parkgraph validate {file} says more", file=file),
+        ) from None
     for quad in quads:
         if not isinstance(quad.object, Literal):
             continue

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from parkgraph import __version__
 from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
-from parkgraph.errors import in_language
 from parkgraph.finding import SEVERITIES, Finding
 from parkgraph.graph.ordered import Ordered
+from parkgraph.messages import in_language
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, PARK, RDF
 
 _WORDS = {

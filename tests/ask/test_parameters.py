@@ -161,7 +161,7 @@ def test_a_concept_of_no_scheme_is_refused(graph: Graph) -> None:
 )  # fmt: skip
 def test_an_unknown_name_is_told_the_nearest(graph: Graph, value: str, near: str) -> None:
     lines = refusal(graph, "projects-serving", "zh", industry=value).splitlines()
-    assert lines[0] == f"--industry：没有名为 “{value}” 的产业"
+    assert lines[0] == f"--industry：没有名为“{value}”的产业"
     assert near in lines[2]
 
 

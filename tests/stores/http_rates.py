@@ -20,7 +20,7 @@ from pathlib import Path
 from time import perf_counter
 
 import httpx
-from parkgraph.errors import Text, in_language
+from parkgraph.messages import Text, in_language
 from parkgraph.export import collect
 from parkgraph.names import GRAPH_DATA
 from parkgraph.read.files import Root

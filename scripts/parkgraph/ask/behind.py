@@ -21,6 +21,7 @@ from parkgraph.ask.run import GraphName, graphs_of, on_oxigraph
 from parkgraph.ask.scan import is_keyword, tokens
 from parkgraph.errors import Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
+from parkgraph.messages import _
 from parkgraph.names import GRAPH_INFERRED, OWL, PARK, RDF
 from parkgraph.show.cells import Term
 
@@ -44,12 +45,9 @@ def facts_behind(question: Question, answer: Answer, row: int, store: Store) -> 
     A property path gives the triples along a shortest way.  Raises Usage: no such row, or no rows at all.
     """
     if answer.kind != "rows":
-        raise Usage({"en": f"{question.id} gives no rows to explain", "zh": f"{question.id} 没有可解释的行"})
+        raise Usage(_("{id} gives no rows to explain", id=question.id))
     if not 0 <= row < len(answer):
-        raise Usage(
-            {"en": f"there is no row {row + 1}: the answer has {len(answer)}",
-             "zh": f"没有第 {row + 1} 行：答案共 {len(answer)} 行"}
-        )  # fmt: skip
+        raise Usage(_("there is no row {row}: the answer has {n}", row=row + 1, n=len(answer)))
     text = substitute(question, answer.parameters)
     patterns = list(_patterns(prepareQuery(text).algebra))
     found: dict[Triple, None] = {}

@@ -7,6 +7,7 @@ import re
 from parkgraph.ask.kept import question_at
 from parkgraph.ask.question import Question
 from parkgraph.errors import Unreadable, Usage
+from parkgraph.messages import _
 from parkgraph.names import prefixes
 from parkgraph.read.files import Root
 
@@ -29,7 +30,7 @@ def find_question(root: Root, name: str) -> Question:
     near = near or _nearest_by_summary(root, name)
     said = name if len(name) <= 60 else f"{name[:60]}…"
     raise Usage(
-        {"en": f"unknown question: {said}", "zh": f"没有这个问题：{said}"},
+        _("unknown question: {said}", said=said),
         fix={
             "en": f"nearest: {', '.join(near)}" if near else "`parkgraph questions` lists them all",
             "zh": f"最接近的是：{'、'.join(near)}" if near else "用 `parkgraph questions` 查看全部",
@@ -46,18 +47,18 @@ def catalogue(root: Root, topic: str | None = None) -> list[Question]:
     topics = sorted({file.topic for file in files})
     if topic is not None and topic not in topics:
         raise Usage(
-            {"en": f"unknown topic: {topic}", "zh": f"没有这个主题：{topic}"},
-            fix={"en": f"the topics are {', '.join(topics)}", "zh": f"主题有：{'、'.join(topics)}"},
+            _("unknown topic: {topic}", topic=topic),
+            fix=_("the topics are {topics}", topics=list(topics)),
         )
     known = prefixes(root.path)
     found: dict[str, str] = {}
     for file in files:
         if file.path.stem in found:
             raise Unreadable(
-                {"en": f"another question has this id: {found[file.path.stem]}",
-                 "zh": f"另一个问题已用此 id：{found[file.path.stem]}"},
-                file=file.name, line=1,
-            )  # fmt: skip
+                _("another question has this id: {found}", found=found[file.path.stem]),
+                file=file.name,
+                line=1,
+            )
         found[file.path.stem] = file.name
     questions = [question_at(file, known) for file in files if topic in (None, file.topic)]
     return sorted(questions, key=lambda question: (question.topic, question.id))

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from parkgraph.ask.labels import label_of
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import Usage
+from parkgraph.messages import _
 from parkgraph.names import PARK, SOURCE
 from parkgraph.show.cells import Term, passages
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from parkgraph.read.files import Root
 
 HEADINGS = {
-    "evidenceSource": {"zh": "来源", "en": "source"},
-    "evidenceSection": {"zh": "章节", "en": "section"},
-    "evidenceOffsets": {"zh": "位置", "en": "offsets"},
-    "evidenceText": {"zh": "原文", "en": "text"},
+    "evidenceSource": _("source"),
+    "evidenceSection": _("section"),
+    "evidenceOffsets": _("offsets"),
+    "evidenceText": _("text"),
 }
 """The columns added to an answer; the last one only where texts are given."""
 
@@ -63,8 +64,8 @@ def with_details(answer: Answer, store: Store, texts: Mapping[str, SourceText]) 
     """
     if "evidence" not in answer.columns:
         raise Usage(
-            {"en": f"{answer.name} has no column evidence", "zh": f"{answer.name} 没有“出处”这一列"},
-            fix={"en": "ask it without --evidence and --article", "zh": "请去掉 --evidence 和 --article"},
+            _("{name} has no column evidence", name=answer.name),
+            fix=_("ask it without --evidence and --article"),
         )
     added = [name for name in HEADINGS if texts or name != "evidenceText"]
     sections = _Sections(store, answer.lang)
@@ -74,9 +75,9 @@ def with_details(answer: Answer, store: Store, texts: Mapping[str, SourceText]) 
         cell = row[at]
         places = passages(cell.value) if isinstance(cell, Literal) else []
         told = [
-            _once([sections.source(source) for source, _, _ in places]),
-            _once([sections.section(source, start) for source, start, _ in places]),
-            _BETWEEN.join(f"{start}-{end}" for _, start, end in places),
+            _once([sections.source(source) for source, __, __ in places]),
+            _once([sections.section(source, start) for source, start, __ in places]),
+            _BETWEEN.join(f"{start}-{end}" for __, start, end in places),
             _BETWEEN.join(_words(texts, *place) for place in places),
         ]
         return (*row, *map(Literal, told[: len(added)]))

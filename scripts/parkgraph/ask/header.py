@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from parkgraph.errors import Text, Unreadable
+from parkgraph.errors import Unreadable
+from parkgraph.messages import Text, _
 
 MARK = "#+"
 
@@ -55,10 +56,11 @@ def read_header(text: str, file: str) -> Header:
     first = next((number for number, line in enumerate(lines) if line.startswith(MARK)), None)
     if first is None:
         raise Unreadable(
-            {"en": "a question file needs a header", "zh": "问题文件缺少头部"}, file=file, line=1,
-            fix={"en": "begin it with lines such as: #+ id: my-question",
-                 "zh": "请以“#+ id: my-question”这样的行开头"},
-        )  # fmt: skip
+            _("a question file needs a header"),
+            file=file,
+            line=1,
+            fix=_("begin it with lines such as: #+ id: my-question"),
+        )
     block = []
     for line in lines[first:]:
         if not line.startswith(MARK):
@@ -74,14 +76,15 @@ def read_header(text: str, file: str) -> Header:
     except yaml.MarkedYAMLError as error:
         at_line, at_column = place(error.problem_mark) if error.problem_mark else (first + 1, 1)
         raise Unreadable(
-            {"en": f"the header is not YAML: {error.problem}", "zh": f"头部不是 YAML：{error.problem}"},
-            file=file, line=at_line, column=at_column,
-            fix={"en": "quote text that holds ': ' or begins with a sign, and keep the indentation even",
-                 "zh": "含“: ”或以符号开头的文字请加引号，并保持缩进一致"},
-        ) from None  # fmt: skip
+            _("the header is not YAML: {problem}", problem=error.problem),
+            file=file,
+            line=at_line,
+            column=at_column,
+            fix=_("quote text that holds ': ' or begins with a sign, and keep the indentation even"),
+        ) from None
     except yaml.YAMLError as error:
         raise Unreadable(
-            {"en": f"the header is not YAML: {error}", "zh": f"头部不是 YAML：{error}"},
+            _("the header is not YAML: {error}", error=error),
             file=file,
             line=first + 1,
         ) from None
@@ -100,14 +103,15 @@ def read_header(text: str, file: str) -> Header:
             if name in found:
                 header.places[inner] = place(name_node.start_mark)
                 raise header.wrong(
-                    {"en": f"the key {name} stands twice", "zh": f"键 {name} 出现了两次"}, *inner,
-                    fix={"en": "keep one of them", "zh": "请只保留一个"},
-                )  # fmt: skip
+                    _("the key {name} stands twice", name=name),
+                    *inner,
+                    fix=_("keep one of them"),
+                )
             found[name] = plain(value_node, inner)
             header.places[inner] = place(name_node.start_mark)
         return found
 
     if not isinstance(node, yaml.MappingNode):
-        raise header.wrong({"en": "the header is not a list of `key: value`", "zh": "头部不是“键: 值”的形式"})
+        raise header.wrong(_("the header is not a list of `key: value`"))
     header.values.update(plain(node, ()))
     return header

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode
 
-from parkgraph.errors import Text
+from parkgraph.messages import Text
 from parkgraph.names import XSD
 
 LONGEST_TEXT = 1000

@@ -18,6 +18,7 @@ from parkgraph.ask.question import (
     wrong_at,
 )
 from parkgraph.ask.scan import Token, Values, is_keyword, single_values, tokens
+from parkgraph.messages import _
 from parkgraph.names import STANDARD_PREFIXES, XSD, expand
 from parkgraph.read.files import SourceFile, read_text
 
@@ -66,7 +67,7 @@ def question_in(text: str, file: SourceFile, known: Mapping[str, str]) -> Questi
     declared = _declared_prefixes(words)
     columns = _columns(header)
     if form == "SELECT" and not columns:
-        raise header.wrong({"en": "columns is missing", "zh": "缺少 columns"}, *_FIRST)
+        raise header.wrong(_("columns is missing"), *_FIRST)
     if form == "SELECT":
         _check_order(words, columns, text, file.name)
     return Question(
@@ -108,18 +109,21 @@ def _check_keys(
     values = header.at(*at)
     if not isinstance(values, dict):
         raise header.wrong(
-            {"en": "`key: value` is needed here", "zh": "此处需要“键: 值”的形式"}, *at,
-            fix={"en": "as in {en: project, zh: 项目}", "zh": "例如 {en: project, zh: 项目}"},
-        )  # fmt: skip
+            _("`key: value` is needed here"),
+            *at,
+            fix=_("as in {en: project, zh: 项目}"),
+        )
     for key in values:
         if allowed is not None and key not in allowed:
             raise header.wrong(
-                {"en": f"unknown key: {key}", "zh": f"未知的键：{key}"}, *at, key,
-                fix={"en": f"the keys are {', '.join(allowed)}", "zh": f"可用的键：{'、'.join(allowed)}"},
-            )  # fmt: skip
+                _("unknown key: {key}", key=key),
+                *at,
+                key,
+                fix=_("the keys are {allowed}", allowed=list(allowed)),
+            )
     for key in needed:
         if not values.get(key):
-            raise header.wrong({"en": f"{key} is missing", "zh": f"缺少 {key}"}, *(at or _FIRST))
+            raise header.wrong(_("{key} is missing", key=key), *(at or _FIRST))
     return values
 
 
@@ -127,9 +131,10 @@ def _one_of(header: Header, default: str, allowed: Sequence[str], *at: str) -> A
     found = header.at(*at, default=default)
     if found not in allowed:
         raise header.wrong(
-            {"en": f"unknown {at[-1]}: {found}", "zh": f"未知的 {at[-1]}：{found}"}, *at,
-            fix={"en": f"write one of {', '.join(allowed)}", "zh": f"可写：{'、'.join(allowed)}"},
-        )  # fmt: skip
+            _("unknown {at}: {found}", at=at[-1], found=found),
+            *at,
+            fix=_("write one of {allowed}", allowed=list(allowed)),
+        )
     return found
 
 
@@ -137,7 +142,7 @@ def _both_languages(header: Header, *at: str) -> dict[str, str]:
     texts = _check_keys(header, LANGUAGES, *at, needed=LANGUAGES)
     for lang, text in texts.items():
         if not isinstance(text, str):
-            raise header.wrong({"en": "a text is needed here", "zh": "此处需要文字"}, *at, lang)
+            raise header.wrong(_("a text is needed here"), *at, lang)
     # A text may run over several lines of the file; it is one line of prose. YAML puts a space where a line
     # ended, which Chinese does not want.
     return {"zh": _CHINESE_GAP.sub("", " ".join(texts["zh"].split())), "en": " ".join(texts["en"].split())}
@@ -151,11 +156,10 @@ def _id(header: Header, file: SourceFile) -> str:
     given, stem = header.at("id"), file.path.stem
     if not isinstance(given, str) or given != stem or not _ID.fullmatch(given):
         raise header.wrong(
-            {"en": "the id must be the file's name: small letters, digits and hyphens",
-             "zh": "id 必须与文件名相同：小写字母、数字和连字符"},
+            _("the id must be the file's name: small letters, digits and hyphens"),
             "id",
-            fix={"en": f"the file is called {stem}.rq", "zh": f"文件名为 {stem}.rq"},
-        )  # fmt: skip
+            fix=_("the file is called {stem}.rq", stem=stem),
+        )
     return given
 
 
@@ -163,9 +167,10 @@ def _keywords(header: Header) -> tuple[str, ...]:
     words = header.at("keywords", default=[])
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise header.wrong(
-            {"en": "a list of words is needed here", "zh": "此处需要词语列表"}, "keywords",
-            fix={"en": "as in [project, industry]", "zh": "例如 [project, industry]"},
-        )  # fmt: skip
+            _("a list of words is needed here"),
+            "keywords",
+            fix=_("as in [project, industry]"),
+        )
     return tuple(words)
 
 
@@ -182,28 +187,31 @@ def _columns(header: Header) -> dict[str, dict[str, str]]:
             other = owner.setdefault(headings[lang], name)
             if name not in (other, other + "Label") and other != name + "Label":
                 raise header.wrong(
-                    {"en": f"{other} and {name} have the same heading: {headings[lang]}",
-                     "zh": f"{other} 与 {name} 的表头相同：{headings[lang]}"},
-                    "columns", name,
-                )  # fmt: skip
+                    _(
+                        "{other} and {name} have the same heading: {headings}",
+                        other=other,
+                        name=name,
+                        headings=headings[lang],
+                    ),
+                    "columns",
+                    name,
+                )
     return columns
 
 
 def _form(words: Sequence[Token], text: str, name: str) -> Form:
     for token in words:
         if is_keyword(token, "SERVICE", "FROM"):
-            message = {"en": f"{token.text} is not allowed: a question asks this graph alone",
-                       "zh": f"不允许使用 {token.text}：问题只查询本图谱"}  # fmt: skip
+            message = _("{value} is not allowed: a question asks this graph alone", value=token.text)
             raise wrong_at(text, name, token.start, message)
         if is_keyword(token, "DESCRIBE"):
-            message = {"en": "DESCRIBE is not allowed: every engine answers it in its own way",
-                       "zh": "不允许使用 DESCRIBE：各引擎的回答不同"}  # fmt: skip
-            fix = {"en": "write a CONSTRUCT", "zh": "请改写为 CONSTRUCT"}
+            message = _("DESCRIBE is not allowed: every engine answers it in its own way")
+            fix = _("write a CONSTRUCT")
             raise wrong_at(text, name, token.start, message, fix=fix)
     for token in words:
         if is_keyword(token, *get_args(Form)):
             return token.text.upper()  # type: ignore[return-value]
-    message = {"en": "no SELECT, CONSTRUCT or ASK", "zh": "没有 SELECT、CONSTRUCT 或 ASK"}
+    message = _("no SELECT, CONSTRUCT or ASK")
     raise wrong_at(text, name, len(text.rstrip()), message)
 
 
@@ -212,7 +220,7 @@ def _check_order(words: Sequence[Token], columns: Mapping[str, Any], text: str, 
     outer = [token for token, depth in zip(words, _depths(words), strict=True) if depth == 0]
     by = [index for index, token in enumerate(outer) if is_keyword(token, "ORDER")]
     if not by:
-        message = {"en": "no ORDER BY: the rows would have no order", "zh": "缺少 ORDER BY：各行没有顺序"}
+        message = _("no ORDER BY: the rows would have no order")
         raise wrong_at(text, name, len(text.rstrip()), message)
     if not any(is_keyword(token, "GROUP") for token in outer):
         return
@@ -223,9 +231,8 @@ def _check_order(words: Sequence[Token], columns: Mapping[str, Any], text: str, 
         elif token.text == ")" and aggregated:
             aggregated.pop()
         elif token.kind == "variable" and token.text[1:] not in columns and not any(aggregated):
-            message = {"en": f"ORDER BY {token.text}, which is no column: not every engine follows it",
-                       "zh": f"ORDER BY {token.text} 不是列：并非所有引擎都遵循"}  # fmt: skip
-            fix = {"en": f"write MIN({token.text})", "zh": f"请写 MIN({token.text})"}
+            message = _("ORDER BY {value}, which is no column: not every engine follows it", value=token.text)
+            fix = _("write MIN({value})", value=token.text)
             raise wrong_at(text, name, token.start, message, fix=fix)
 
 
@@ -284,14 +291,14 @@ def _parameter_kind(header: Header, name: str) -> Any:
     at = ("parameters", name)
     if not _NAME.fullmatch(name) or name in RESERVED:
         raise header.wrong(
-            {"en": f"a parameter cannot be called {name}", "zh": f"参数不能叫作 {name}"}, *at,
-            fix={"en": "use a plain name that is no option of `ask`",
-                 "zh": "请用普通名称，且不与 ask 的选项重名"},
-        )  # fmt: skip
+            _("a parameter cannot be called {name}", name=name),
+            *at,
+            fix=_("use a plain name that is no option of `ask`"),
+        )
     _check_keys(header, None, *at, needed=("type", "label"))
     kind = _one_of(header, "", tuple(_PARAMETER_KEYS), *at, "type")
     if name == "lang" and kind != "language":
-        raise header.wrong({"en": "lang is a language", "zh": "lang 只能是 language 类型"}, *at, "type")
+        raise header.wrong(_("lang is a language"), *at, "type")
     _check_keys(header, _EVERY_PARAMETER + _PARAMETER_KEYS[kind], *at)
     return kind
 
@@ -301,10 +308,9 @@ def _iri(header: Header, known: Mapping[str, str], *at: str) -> str:
     expanded = expand(given, dict(known)) if isinstance(given, str) else None
     if expanded is None:
         raise header.wrong(
-            {"en": f"{at[-1]} must be an IRI or a name with a known prefix",
-             "zh": f"{at[-1]} 应为 IRI 或带已知前缀的名称"},
+            _("{at} must be an IRI or a name with a known prefix", at=at[-1]),
             *at,
-        )  # fmt: skip
+        )
     return expanded
 
 
@@ -317,25 +323,26 @@ def _datatype(header: Header, kind: str, known: Mapping[str, str], *at: str) -> 
     if datatype not in _DATATYPES[kind]:
         allowed = ", ".join(iri.replace(XSD, "xsd:") for iri in _DATATYPES[kind])
         raise header.wrong(
-            {"en": f"not a datatype for a {kind}", "zh": f"{kind} 不能用这个 datatype"}, *at, "datatype",
-            fix={"en": f"write one of {allowed}", "zh": f"可写：{allowed}"},
-        )  # fmt: skip
+            _("not a datatype for a {kind}", kind=kind),
+            *at,
+            "datatype",
+            fix=_("write one of {allowed}", allowed=allowed),
+        )
     return datatype
 
 
 def _values(header: Header, name: str, clauses: Sequence[Values], text: str) -> Values:
     line = f"VALUES ?{name} {{ … }}"
     found = [clause for clause in clauses if clause.variable == name]
-    fix = {"en": f"write one line {line} with the default between the braces",
-           "zh": f"请写一行 {line}，花括号内为默认值"}  # fmt: skip
+    fix = _("write one line {line} with the default between the braces", line=line)
     if not found:
-        message = {"en": f"the query has no line {line}", "zh": f"查询中没有 {line} 这一行"}
+        message = _("the query has no line {line}", line=line)
         raise header.wrong(message, "parameters", name, fix=fix)
     if len(found) > 1:
-        message = {"en": f"{line} stands twice", "zh": f"{line} 出现了两次"}
+        message = _("{line} stands twice", line=line)
         raise wrong_at(text, header.file, found[1].clause_start, message, fix=fix)
     if "\n" in text[found[0].clause_start : found[0].clause_end]:
-        message = {"en": f"{line} must stand on one line", "zh": f"{line} 必须写在一行内"}
+        message = _("{line} must stand on one line", line=line)
         raise wrong_at(text, header.file, found[0].clause_start, message, fix=fix)
     return found[0]
 
@@ -347,8 +354,8 @@ def _terms(text: str, name: str, values: Values, declared: Mapping[str, str]) ->
         return _as_engine_reads(between, declared)
     except SyntaxError:
         said = between.strip()
-        message = {"en": f"these are no RDF terms: {said}", "zh": f"这些不是 RDF 项：{said}"}
-        fix = {"en": "check quotes, and that each prefix is declared", "zh": "请检查引号以及前缀是否已声明"}
+        message = _("these are no RDF terms: {said}", said=said)
+        fix = _("check quotes, and that each prefix is declared")
         raise wrong_at(text, name, values.start, message, fix=fix) from None
 
 
@@ -367,21 +374,21 @@ def _check_default(header: Header, parameter: Parameter, known: Mapping[str, str
     if given is None:
         if not parameter.default and not parameter.optional:
             raise header.wrong(
-                {"en": "no default: the VALUES line is empty or UNDEF",
-                 "zh": "没有默认值：VALUES 行为空或为 UNDEF"},
+                _("no default: the VALUES line is empty or UNDEF"),
                 *at,
-                fix={"en": "give one, or write optional: true", "zh": "请给出默认值，或写 optional: true"},
-            )  # fmt: skip
+                fix=_("give one, or write optional: true"),
+            )
         return
     texts = given if isinstance(given, list) else [given]
     said = _default_terms(header, parameter, texts, known)
     if _as_engine_reads(" ".join(map(str, said)), {}) != parameter.default:
         line = " ".join(map(str, parameter.default)) or "UNDEF"
         raise header.wrong(
-            {"en": f"the VALUES line says otherwise: {line}", "zh": f"与 VALUES 行不一致：{line}"},
-            *at, "default",
-            fix={"en": "make both say the same, or leave `default` out", "zh": "请改为一致，或省略 default"},
-        )  # fmt: skip
+            _("the VALUES line says otherwise: {line}", line=line),
+            *at,
+            "default",
+            fix=_("make both say the same, or leave `default` out"),
+        )
 
 
 def _default_terms(

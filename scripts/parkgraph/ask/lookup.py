@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Store
 
 from parkgraph.ask.labels import NAMING, label_of, names_of
-from parkgraph.errors import Text, Usage
+from parkgraph.errors import Usage
+from parkgraph.messages import LANGS, Text, _
 from parkgraph.names import RDF, SKOS, expand, shorten
 
 _TYPE = NamedNode(RDF + "type")
@@ -64,7 +65,7 @@ class Lookup:
             # `IT: 服务` may be a label; only what can be nothing but an IRI is refused here.
             if name.startswith(("<", "http://", "https://")):
                 said = quoted(name)
-                raise Usage({"en": f"not an IRI: {said}", "zh": f"不是 IRI：{said}"}) from None
+                raise Usage(_("not an IRI: {said}", said=said)) from None
             return None
         if self._is_member(node):
             return node
@@ -125,17 +126,22 @@ class Lookup:
         short = shorten(node.value, self.prefixes)
         return f"{label} ({short})" if label else short
 
-    def _whole(self, lang: str) -> str:
-        label = label_of(self.store, self.whole, lang)
-        return label or shorten(self.whole.value, self.prefixes)
+    def _whole(self) -> Text:
+        short = shorten(self.whole.value, self.prefixes)
+        return {lang: label_of(self.store, self.whole, lang) or short for lang in LANGS}
 
     def _ambiguous(self, name: str, found: list[NamedNode]) -> Usage:
         shown = "\n    ".join(map(self._shown, found[:_LISTED]))
         return Usage(
-            {"en": f"--{self.name}: {quoted(name)} fits {len(found)}:\n    {shown}",
-             "zh": f"--{self.name}：{quoted(name)} 对应 {len(found)} 项：\n    {shown}"},
-            fix={"en": "which one? Give the name in brackets", "zh": "指哪一个？请改用括号中的名称"},
-        )  # fmt: skip
+            _(
+                "--{name}: {quoted} fits {n}:\n    {shown}",
+                name=self.name,
+                quoted=quoted(name),
+                n=len(found),
+                shown=shown,
+            ),
+            fix=_("which one? Give the name in brackets"),
+        )
 
     def _of_another_kind(self, node: NamedNode) -> Usage:
         kinds = [
@@ -149,16 +155,14 @@ class Lookup:
             return (", " if lang == "en" else "、").join(names)
 
         shown = self._shown(node)
-        en, zh = said("en"), said("zh")  # empty when the kinds have no labels, as those of OWL itself
+        names = {
+            lang: said(lang) for lang in LANGS
+        }  # empty when the kinds have no labels, as those of OWL itself
         if self.kind == "entity":
-            message: Text = {
-                "en": f"{shown} is no {self._whole('en')}",
-                "zh": f"{shown} 不属于“{self._whole('zh')}”",
-            }
+            message: Text = _("{shown} is no {whole}", shown=shown, whole=self._whole())
         else:
-            message = {"en": f"{shown} is not in “{self._whole('en')}”",
-                       "zh": f"{shown} 不在“{self._whole('zh')}”之中"}  # fmt: skip
-        return Usage(message, fix={"en": f"it is: {en}", "zh": f"它是：{zh}"} if en else None)
+            message = _("{shown} is not in “{whole}”", shown=shown, whole=self._whole())
+        return Usage(message, fix=_("it is: {kinds}", kinds=names) if names["en"] else None)
 
     def _unknown(self, name: str) -> Usage:
         from parkgraph.ask.nearest import nearest
@@ -172,21 +176,19 @@ class Lookup:
         fix: Text | None = None
         if near:
             shown = "\n    ".join(map(self._shown, near[: _LISTED // 2]))
-            fix = {"en": f"nearest:\n    {shown}", "zh": f"最接近的是：\n    {shown}"}
+            fix = _("nearest:\n    {shown}", shown=shown)
         elif few:
             shown = "\n    ".join(map(self._shown, few[:_LISTED]))
-            fix = {"en": f"there are:\n    {shown}", "zh": f"可用的有：\n    {shown}"}
+            fix = _("there are:\n    {shown}", shown=shown)
             if len(few) > _LISTED:
                 more = len(few) - _LISTED
-                fix = {"en": f"{fix['en']}\n    and {more} more",
-                       "zh": f"{fix['zh']}\n    另有 {more} 项"}  # fmt: skip
+                fix = _("{listed}\n    and {more} more", listed=fix, more=more)
         else:
-            fix = {"en": "the graph holds none at all", "zh": "图谱中没有任何一项"}
+            fix = _("the graph holds none at all")
         return Usage(
-            {"en": f"--{self.name}: no {self.label['en']} called {quoted(name)}",
-             "zh": f"--{self.name}：没有名为 {quoted(name)} 的{self.label['zh']}"},
+            _("--{name}: no {kind} called {quoted}", name=self.name, kind=self.label, quoted=quoted(name)),
             fix=fix,
-        )  # fmt: skip
+        )
 
 
 def quoted(text: str) -> str:

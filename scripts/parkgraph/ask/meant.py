@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 from parkgraph.ask.labels import NAMING
 from parkgraph.ask.lookup import quoted
 from parkgraph.ask.nearest import nearest
-from parkgraph.errors import Text, Usage
+from parkgraph.errors import Usage
+from parkgraph.messages import Text, _
 from parkgraph.names import OWL, RDF, RDFS, SKOS, XSD, expand, shorten
 
 _VOCABULARIES = (OWL, RDF, RDFS, SKOS, XSD)
@@ -40,7 +41,7 @@ class Meaning:
             except ValueError:
                 if text.startswith(("<", "http://", "https://")):
                     said = quoted(text)
-                    raise Usage({"en": f"not an IRI: {said}", "zh": f"不是 IRI：{said}"}) from None
+                    raise Usage(_("not an IRI: {said}", said=said)) from None
                 # "IT: 服务" may be a label
             else:
                 if node.value.startswith(_VOCABULARIES) or self._occurs(node):
@@ -89,10 +90,9 @@ class Meaning:
         names = [shorten(node.value, self.prefixes) for node in found]
         shown = "\n    ".join(names)
         return Usage(
-            {"en": f"{quoted(text)} fits {len(names)}:\n    {shown}",
-             "zh": f"{quoted(text)} 对应 {len(names)} 项：\n    {shown}"},
-            fix={"en": "which one? Give the short name", "zh": "指哪一个？请改用短名"},
-        )  # fmt: skip
+            _("{quoted} fits {n}:\n    {shown}", quoted=quoted(text), n=len(names), shown=shown),
+            fix=_("which one? Give the short name"),
+        )
 
     def _unheard_of(self, node: NamedNode, predicate: bool) -> Usage:
         short = shorten(node.value, self.prefixes)
@@ -103,7 +103,7 @@ class Meaning:
             if isinstance(term, NamedNode)
         }
         return Usage(
-            {"en": f"the graph says nothing of {quoted(short)}", "zh": f"图谱中没有 {quoted(short)}"},
+            _("the graph says nothing of {quoted}", quoted=quoted(short)),
             fix=_near(nearest(short, known)),
         )
 
@@ -113,10 +113,9 @@ class Meaning:
             near = [f"{prefix}:" for prefix in nearest(found[1], self.prefixes)]
             known = " ".join(f"{prefix}:" for prefix in self.prefixes)
             return Usage(
-                {"en": f"no prefix is called {quoted(found[1] + ':')}",
-                 "zh": f"没有名为 {quoted(found[1] + ':')} 的前缀"},
-                fix=_near(near) or {"en": f"prefixes: {known}", "zh": f"可用前缀：{known}"},
-            )  # fmt: skip
+                _("no prefix is called {quoted}", quoted=quoted(found[1] + ":")),
+                fix=_near(near) or _("prefixes: {known}", known=known),
+            )
         labels = {
             quad.object.value
             for naming in NAMING
@@ -126,11 +125,11 @@ class Meaning:
             and self._is_property(quad.subject) == predicate
         }
         return Usage(
-            {"en": f"nothing is called {quoted(text)}", "zh": f"没有名为 {quoted(text)} 的事物"},
+            _("nothing is called {quoted}", quoted=quoted(text)),
             fix=_near(nearest(text, labels)),
         )
 
 
 def _near(names: Iterable[str]) -> Text | None:
     shown = ", ".join(names)
-    return {"en": f"nearest: {shown}", "zh": f"最接近的是：{shown}"} if shown else None
+    return _("nearest: {shown}", shown=shown) if shown else None

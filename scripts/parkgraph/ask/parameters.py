@@ -15,6 +15,7 @@ from parkgraph.ask.literals import NotSuch, literal
 from parkgraph.ask.lookup import Lookup, quoted
 from parkgraph.ask.question import Parameter, Question
 from parkgraph.errors import Usage
+from parkgraph.messages import _
 from parkgraph.show.cells import Term
 
 Values = Mapping[str, str | int | float | Sequence[str | int | float]]
@@ -66,7 +67,7 @@ def unknown_parameter(question: Question, name: str) -> Usage:
     near = nearest(name, question.parameters)[:1]
     known = ", ".join(f"--{known}" for known in question.parameters) or "–"
     return Usage(
-        {"en": f"{question.id} has no parameter {name}", "zh": f"{question.id} 没有参数 {name}"},
+        _("{id} has no parameter {name}", id=question.id, name=name),
         fix={
             "en": f"did you mean --{near[0]}?" if near else f"its parameters: {known}",
             "zh": f"是否想用 --{near[0]}？" if near else f"它的参数：{known}",
@@ -88,8 +89,8 @@ def _resolve_all(
         return parameter.default
     if len(values) > 1 and not parameter.many:
         raise Usage(
-            {"en": f"--{parameter.name} takes one value", "zh": f"--{parameter.name} 只能取一个值"},
-            fix={"en": "give it once", "zh": "请只给一次"},
+            _("--{name} takes one value", name=parameter.name),
+            fix=_("give it once"),
         )
     terms = [_resolve(parameter, str(value), lookup) for value in values]
     if None in terms:
@@ -106,6 +107,5 @@ def _resolve(parameter: Parameter, text: str, lookup: Lookup | None) -> Term | N
     try:
         return literal(parameter.kind, parameter.datatype, text)
     except NotSuch as error:
-        message = {"en": f"--{parameter.name}: not a value: {quoted(text)}",
-                   "zh": f"--{parameter.name}：不是可用的值：{quoted(text)}"}  # fmt: skip
+        message = _("--{name}: not a value: {quoted}", name=parameter.name, quoted=quoted(text))
         raise Usage(message, fix=error.message) from None

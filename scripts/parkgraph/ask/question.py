@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
-from parkgraph.errors import Text, Unreadable
+from parkgraph.errors import Unreadable
+from parkgraph.messages import Text, _
 
 if TYPE_CHECKING:
     from parkgraph.ask.scan import Values
@@ -106,14 +107,14 @@ def check_columns(question: Question, given: Sequence[str]) -> None:
     unnamed = " ".join(sorted(set(given) - question.columns.keys()))
     if unnamed:
         raise question.wrong(
-            {"en": f"the header names no column {unnamed}", "zh": f"头部没有列出这一列：{unnamed}"},
-            fix={"en": "add it under columns, with headings", "zh": "请在 columns 下补上它和表头"},
+            _("the header names no column {unnamed}", unnamed=unnamed),
+            fix=_("add it under columns, with headings"),
         )
     absent = " ".join(sorted(question.columns.keys() - set(given)))
     if absent:
         raise question.wrong(
-            {"en": f"the query gives no column {absent}", "zh": f"查询没有给出这一列：{absent}"},
-            fix={"en": "select it, or remove it from columns", "zh": "请选出它，或从 columns 中删除"},
+            _("the query gives no column {absent}", absent=absent),
+            fix=_("select it, or remove it from columns"),
         )
 
 

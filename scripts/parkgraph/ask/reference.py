@@ -16,6 +16,7 @@ from rdflib.term import Node
 from parkgraph import rdflib_terms
 from parkgraph.ask.rows import Found
 from parkgraph.errors import Unreadable
+from parkgraph.messages import _
 from parkgraph.names import XSD
 from parkgraph.show.cells import Term
 
@@ -31,7 +32,7 @@ def query(store: Store, graphs: Iterable[NamedNode | BlankNode | DefaultGraph], 
         found = graph.query(prepared)
     except Exception as error:  # pyparsing and rdflib raise a dozen kinds for a query they cannot read
         said = " ".join(str(error).split())
-        message = {"en": f"rdflib cannot run the query: {said}", "zh": f"rdflib 无法运行该查询：{said}"}
+        message = _("rdflib cannot run the query: {said}", said=said)
         raise Unreadable(message) from error
     if found.type == "ASK":
         return bool(found.askAnswer)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 from typing import Literal as OneOf
 
+from parkgraph.messages import _
 from parkgraph.show.cells import Label, Term, native
 
 if TYPE_CHECKING:
@@ -153,8 +154,8 @@ class Answer(Sequence[Row]):
             from parkgraph.errors import Usage
 
             raise Usage(
-                {"en": "pandas is not installed", "zh": "没有安装 pandas"},
-                fix={"en": "pip install pandas", "zh": "请运行 pip install pandas"},
+                _("pandas is not installed"),
+                fix=_("pip install pandas"),
             ) from None
         return pandas.DataFrame([tuple(row) for row in self], columns=list(self.columns))
 

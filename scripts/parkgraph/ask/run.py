@@ -14,6 +14,7 @@ from parkgraph.ask.question import Question, check_columns, syntax_error
 from parkgraph.ask.rows import Answer, Found, Kind
 from parkgraph.errors import Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
+from parkgraph.messages import _
 from parkgraph.names import CODE, GRAPH_INFERRED
 from parkgraph.show.cells import Term, passages
 
@@ -21,7 +22,7 @@ GraphName = NamedNode | BlankNode | DefaultGraph
 
 Engine = OneOf["fast", "reference"]
 
-_BASIS = {"zh": "依据", "en": "basis"}
+_BASIS = _("basis")
 
 ENGINES: tuple[Engine, ...] = ("fast", "reference")
 
@@ -71,8 +72,8 @@ def keep_basis(answer: Answer, wanted: Sequence[str], store: Store, prefixes: Ma
     """
     if "basis" not in answer.columns:
         raise Usage(
-            {"en": f"{answer.name} has no column basis", "zh": f"{answer.name} 没有“依据”这一列"},
-            fix={"en": "ask it without --basis", "zh": "请去掉 --basis"},
+            _("{name} has no column basis", name=answer.name),
+            fix=_("ask it without --basis"),
         )
     lookup = Lookup(store, "basis", _BASIS, "concept", CODE + "basis", answer.lang, prefixes)
     bases = {lookup.find(text) for text in wanted}

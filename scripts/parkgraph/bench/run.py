@@ -20,7 +20,8 @@ from parkgraph.bench.generate import generate
 from parkgraph.bench.measure import GROUPS
 from parkgraph.bench.processes import Memory, end_all
 from parkgraph.bench.report import BUILD, COLD_ASK, Measurement, Report, machine, memory_mib
-from parkgraph.errors import ParkgraphError, Text, Usage
+from parkgraph.errors import ParkgraphError, Usage
+from parkgraph.messages import Text
 from parkgraph.read.files import Root
 
 Say = Callable[[Text], None]

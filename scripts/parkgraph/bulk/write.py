@@ -23,6 +23,7 @@ from parkgraph.bulk.split import SHARED, parts_of
 from parkgraph.errors import Usage
 from parkgraph.folder import whole_folder
 from parkgraph.graph.ordered import Ordered
+from parkgraph.messages import _
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED
 from parkgraph.store.outgoing import Outgoing
 from parkgraph.store.receipt import Receipt, to_json
@@ -165,5 +166,5 @@ def _earlier(folder: Path) -> set[str]:
 def part_size_of(mebibytes: float) -> int:
     """The option's value in bytes.  Raises Usage."""
     if not 0 < mebibytes < 1_000_000:
-        raise Usage({"en": f"not a size: {mebibytes:g} MiB", "zh": f"不能作为大小：{mebibytes:g} MiB"})
+        raise Usage(_("not a size: {mebibytes:g} MiB", mebibytes=mebibytes))
     return max(1, int(mebibytes * 1024 * 1024))

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import ParkgraphError, Remote, Usage
+from parkgraph.messages import Either, Text, _
 from parkgraph.show.width import visible
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def run(argv: Sequence[str]) -> int:
         _drop_output()  # the reader has enough (`| head`)
         return READER_GONE
     except KeyboardInterrupt:
-        print(words({"en": "interrupted", "zh": "已中断"}), file=sys.stderr)
+        print(words(_("interrupted")), file=sys.stderr)
         return INTERRUPTED
     except MemoryError:
         from parkgraph.read.room import out_of_memory
@@ -168,8 +169,7 @@ def run(argv: Sequence[str]) -> int:
         if debug:
             raise
         if isinstance(error, FileNotFoundError) and _folder_is_gone():
-            said = {"en": "the current folder has been removed\n  go to another one",
-                    "zh": "当前文件夹已被删除\n  请换到别的文件夹"}  # fmt: skip
+            said = _("the current folder has been removed\n  go to another one")
             print(words(said), file=sys.stderr)
             return Usage.exit_code
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
@@ -177,8 +177,7 @@ def run(argv: Sequence[str]) -> int:
             print(_no_room(error).text(settings.current().lang), file=sys.stderr)
             return Usage.exit_code
         fault = f"{type(error).__name__}: {error}"
-        text = {"en": f"a fault of parkgraph itself: {fault}\n  --debug shows where",
-                "zh": f"parkgraph 自身的错误：{fault}\n  加 --debug 可查看位置"}  # fmt: skip
+        text = _("a fault of parkgraph itself: {fault}\n  --debug shows where", fault=fault)
         print(words(text), file=sys.stderr)
         return INTERNAL_FAULT
 
@@ -198,13 +197,13 @@ def _dispatch(args: list[str]) -> int:
         print(f"parkgraph {__version__}")
         return 0
     if name.startswith("-"):
-        raise Usage({"en": f"unknown option: {name}", "zh": f"不认识的选项：{name}"}, fix=_see_help())
+        raise Usage(_("unknown option: {name}", name=name), fix=_see_help())
     if name not in COMMANDS:
-        raise Usage({"en": f"unknown command: {name}", "zh": f"不认识的命令：{name}"}, fix=_nearest(name))
+        raise Usage(_("unknown command: {name}", name=name), fix=_nearest(name))
     if "" in args and name not in _TEXTS:
         raise Usage(
-            {"en": "an argument is empty", "zh": "有一个参数为空"},
-            fix={"en": "is it a variable that is not set?", "zh": "是不是某个变量没有赋值？"},
+            _("an argument is empty"),
+            fix=_("is it a variable that is not set?"),
         )
     return _call(name, args)
 
@@ -233,7 +232,7 @@ def _call(name: str, args: list[str]) -> int:
 
     command = get_command(application(name))
     for sub in getattr(command, "commands", {}).values():
-        sub.epilog = sub.epilog or words({"en": "Example: ", "zh": "示例："}) + COMMANDS[name].example
+        sub.epilog = sub.epilog or words(_("Example: ")) + COMMANDS[name].example
     if settings.current().lang == "zh":
         _help_in_chinese(command)
     try:
@@ -250,7 +249,7 @@ def _call(name: str, args: list[str]) -> int:
         said = error.format_message()
         raise Usage(
             {"en": said, "zh": complaint_in_chinese(said)},
-            fix={"en": f"see {path} --help", "zh": f"参见 {path} --help"},
+            fix=_("see {path} --help", path=path),
         ) from error
     return 0
 
@@ -269,35 +268,34 @@ def overview() -> str:
     """The text of `parkgraph --help`: each command's summary and example, in the chosen language."""
     lang = settings.current().lang
     lines = [
-        words({"en": "Usage: parkgraph COMMAND [OPTIONS]", "zh": "用法：parkgraph 命令 [选项]"}),
+        words(_("Usage: parkgraph COMMAND [OPTIONS]")),
         "",
-        words({"en": "A knowledge graph of an industrial park; every answer shows where it comes from.",
-               "zh": "产业园区知识图谱：每个答案都能指出它的出处。"}),
+        words(_("A knowledge graph of an industrial park; every answer shows where it comes from.")),
         "",
-        words({"en": "Commands:", "zh": "命令："}),
-    ]  # fmt: skip
+        words(_("Commands:")),
+    ]
     for name, command in COMMANDS.items():
         lines += [f"  {name:<10} {getattr(command, lang)}", f"  {'':<10}   {command.example}"]
-    lines += ["", words({"en": "Options of every command:", "zh": "所有命令共有的选项："})]
+    lines += ["", words(_("Options of every command:"))]
     lines += [f"  {option:<14} {zh if lang == 'zh' else en}" for option, en, zh in _COMMON_OPTIONS]
     lines += [
         "",
-        words({"en": "parkgraph COMMAND --help tells more.", "zh": "parkgraph 命令 --help 查看详情。"}),
+        words(_("parkgraph COMMAND --help tells more.")),
     ]
     return "\n".join(lines)
 
 
-def _nearest(name: str) -> dict[str, str]:
+def _nearest(name: str) -> Text:
     import difflib
 
     near = difflib.get_close_matches(name, COMMANDS, n=3, cutoff=0.5)
     if not near:
         return _see_help()
-    return {"en": f"did you mean {' or '.join(near)}?", "zh": f"是否想用 {'、'.join(near)}？"}
+    return _("did you mean {near}?", near=Either(near))
 
 
-def _see_help() -> dict[str, str]:
-    return {"en": "see parkgraph --help", "zh": "参见 parkgraph --help"}
+def _see_help() -> Text:
+    return _("see parkgraph --help")
 
 
 def _seen_from_here(error: ParkgraphError) -> None:
@@ -323,8 +321,8 @@ def _folder_is_gone() -> bool:
 
 def _no_room(error: OSError) -> Usage:
     return Usage(
-        {"en": f"cannot write the output: {error.strerror}", "zh": f"无法写出结果：{error.strerror}"},
-        fix={"en": "make room, or write somewhere else", "zh": "请腾出空间，或写到别处"},
+        _("cannot write the output: {strerror}", strerror=error.strerror),
+        fix=_("make room, or write somewhere else"),
     )
 
 

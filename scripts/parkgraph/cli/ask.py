@@ -10,7 +10,8 @@ import typer
 
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
-from parkgraph.errors import Text, Usage
+from parkgraph.errors import Usage
+from parkgraph.messages import Text, _
 
 if TYPE_CHECKING:
     from parkgraph.api import Graph
@@ -33,51 +34,25 @@ class Headings(enum.Enum):
 
 
 _HELP: dict[str, Text] = {
-    "ask": {
-        "en": "Answers a saved question. Its parameters are options: give a label in any language, an alias, "
-        "a short name or an IRI; give an option again for a further value. `parkgraph questions` lists the "
-        "questions, `parkgraph ask NAME --help` shows one.",
-        "zh": "回答一个已保存的问题。问题的参数即为选项：可给任一语言的标签、别名、简称或 IRI，"
-        "重复给出即为多个值。`parkgraph questions` 列出问题，`parkgraph ask 问题名 --help` 查看详情。",
-    },
-    "basis": {
-        "en": "only rows that rest on it: stated, inference or computed; may be repeated",
-        "zh": "只保留此依据的行：stated（明言）、inference（推断）、computed（计算）；可重复",
-    },
-    "evidence": {"en": "add source, section and offsets to every row", "zh": "每行加上来源、章节和位置"},
-    "article": {
-        "en": "the text of a source: adds the words themselves; may be repeated",
-        "zh": "来源的文本：加上原文；可重复给出",
-    },
-    "format": {
-        "en": "table, csv, tsv, json, jsonl, xml, md, html; ttl or nt for triples",
-        "zh": "table、csv、tsv、json、jsonl、xml、md、html；三元组可用 ttl、nt",
-    },
-    "output": {"en": "write here; its suffix chooses the format", "zh": "写入此文件；后缀决定格式"},
-    "limit": {"en": "at most so many rows", "zh": "最多输出的行数"},
-    "headings": {
-        "en": "of table, csv, md and html: words, or the query's variable names",
-        "zh": "table、csv、md、html 的表头：文字，或查询的变量名",
-    },
-    "bom": {
-        "en": "begin a CSV with a byte-order mark, for spreadsheets (default: in a file yes, in a pipe no)",
-        "zh": "CSV 以字节顺序标记开头，供电子表格使用（默认：文件有，管道无）",
-    },
-    "engine": {
-        "en": "fast (Oxigraph) or reference (rdflib)",
-        "zh": "fast（Oxigraph）或 reference（rdflib）",
-    },
-    "endpoint": {
-        "en": "ask the graph in this store, e.g. http://127.0.0.1:7878",
-        "zh": "向此存储中的图谱提问，例如 http://127.0.0.1:7878",
-    },
-    "store": {"en": "kind of the store (default: ask the server)", "zh": "存储的类型（默认：询问服务器）"},
-    "time": {"en": "say on stderr how long it took", "zh": "在标准错误上报告用时"},
-    "why": {
-        "en": "explain this row (from 1) instead: each fact behind it and what it rests on; text or json",
-        "zh": "改为解释这一行（从 1 数起）：背后的每个事实及其依据；text 或 json 格式",
-    },
-    "help": {"en": "show this, or the question", "zh": "显示本说明或问题详情"},
+    "ask": _(
+        "Answers a saved question. Its parameters are options: give a label in any language, "
+        "an alias, a short name or an IRI; give an option again for a further value. "
+        "`parkgraph questions` lists the questions, `parkgraph ask NAME --help` shows one."
+    ),
+    "basis": _("only rows that rest on it: stated, inference or computed; may be repeated"),
+    "evidence": _("add source, section and offsets to every row"),
+    "article": _("the text of a source: adds the words themselves; may be repeated"),
+    "format": _("table, csv, tsv, json, jsonl, xml, md, html; ttl or nt for triples"),
+    "output": _("write here; its suffix chooses the format"),
+    "limit": _("at most so many rows"),
+    "headings": _("of table, csv, md and html: words, or the query's variable names"),
+    "bom": _("begin a CSV with a byte-order mark, for spreadsheets (default: in a file yes, in a pipe no)"),
+    "engine": _("fast (Oxigraph) or reference (rdflib)"),
+    "endpoint": _("ask the graph in this store, e.g. http://127.0.0.1:7878"),
+    "store": _("kind of the store (default: ask the server)"),
+    "time": _("say on stderr how long it took"),
+    "why": _("explain this row (from 1) instead: each fact behind it and what it rests on; text or json"),
+    "help": _("show this, or the question"),
 }
 
 
@@ -136,8 +111,8 @@ def register(app: typer.Typer) -> None:
             return
         if name is None:
             raise Usage(
-                {"en": "which question?", "zh": "要问哪个问题？"},
-                fix={"en": "`parkgraph questions` lists them", "zh": "用 `parkgraph questions` 查看全部"},
+                _("which question?"),
+                fix=_("`parkgraph questions` lists them"),
             )
         named = headings is Headings.names
         chosen = _Options(
@@ -204,9 +179,14 @@ def _ask_graph(
         written = time.perf_counter()
         read, found, out = loaded - started, answered - loaded, written - answered
         settings.notice(
-            {"en": f"graph {read:.3f} s ({size:,} triples), answer {found:.3f} s, output {out:.3f} s",
-             "zh": f"读取图谱 {read:.3f} 秒（{size:,} 个三元组），回答 {found:.3f} 秒，输出 {out:.3f} 秒"}
-        )  # fmt: skip
+            _(
+                "graph {read:.3f} s ({size:,} triples), answer {found:.3f} s, output {out:.3f} s",
+                read=read,
+                size=size,
+                found=found,
+                out=out,
+            )
+        )
 
 
 def _sort_out(rest: Sequence[str], *, partial: bool) -> tuple[str | None, dict[str, list[str]]]:
@@ -225,23 +205,21 @@ def _sort_out(rest: Sequence[str], *, partial: bool) -> tuple[str | None, dict[s
                 if not left:
                     if partial:
                         continue
-                    raise Usage({"en": f"--{option} needs a value", "zh": f"--{option} 需要一个值"})
+                    raise Usage(_("--{option} needs a value", option=option))
                 value = left.pop(0)
             parameters.setdefault(option.replace("-", "_"), []).append(value)
         elif word.startswith("-"):
             raise Usage(
-                {"en": f"unknown option: {word}", "zh": f"不认识的选项：{word}"},
-                fix={"en": "see parkgraph ask --help", "zh": "参见 parkgraph ask --help"},
+                _("unknown option: {word}", word=word),
+                fix=_("see parkgraph ask --help"),
             )
         elif name is None:
             name = word
         else:
             raise Usage(
-                {"en": f"one question at a time: {name} or {word}?",
-                 "zh": f"一次只能问一个：{name} 还是 {word}？"},
-                fix={"en": "a parameter is given as --PARAMETER VALUE; quote a value with spaces",
-                     "zh": "参数写作 --参数 值；含空格的值请加引号"},
-            )  # fmt: skip
+                _("one question at a time: {name} or {word}?", name=name, word=word),
+                fix=_("a parameter is given as --PARAMETER VALUE; quote a value with spaces"),
+            )
     return name, parameters
 
 
@@ -263,10 +241,9 @@ def _print(answer: "Answer", format: str, options: _Options, graph: "Graph") -> 
             named=options.named,
         )
     if answer.kind != "boolean" and not answer.terms:
-        settings.notice({"en": "nothing found", "zh": "没有结果"})
+        settings.notice(_("nothing found"))
     elif len(shown) < len(answer):
-        settings.notice({"en": f"{len(shown)} of {len(answer)} rows shown; --limit changes that",
-                         "zh": f"共 {len(answer)} 行，显示 {len(shown)} 行；可用 --limit 更改"})  # fmt: skip
+        settings.notice(_("{n} of {n2} rows shown; --limit changes that", n=len(shown), n2=len(answer)))
 
 
 def _explain(answer: "Answer", options: _Options, graph: "Graph") -> None:
@@ -276,8 +253,7 @@ def _explain(answer: "Answer", options: _Options, graph: "Graph") -> None:
     from parkgraph.show.output import opened
 
     if options.format not in (None, "text", "json"):
-        raise Usage({"en": f"--why is told as text or json, not {options.format}",
-                     "zh": f"--why 的格式为 text 或 json，不能是 {options.format}"})  # fmt: skip
+        raise Usage(_("--why is told as text or json, not {format}", format=options.format))
     assert options.why is not None
     steps = graph.explain(answer, options.why - 1)
     wording = Wording(graph.store, label_of, graph.prefixes)
@@ -288,7 +264,7 @@ def _explain(answer: "Answer", options: _Options, graph: "Graph") -> None:
     else:
         told = "\n".join(as_text(step, wording, settings.current().lang) for step in steps)
     if not steps:
-        settings.notice({"en": "no single fact stands behind this row", "zh": "这一行背后没有单独的事实"})
+        settings.notice(_("no single fact stands behind this row"))
     with opened(options.output) as stream:
         stream.write(told.encode())
 
@@ -304,18 +280,17 @@ def _describe(name: str) -> list[str]:
     lines = [f"{question.id}: {question.summary[lang]}", "", *wrap(question.description[lang], 100), ""]
     options = {f"--{name} {_kind(one)}": _meaning(one, graph) for name, one in question.parameters.items()}
     if options:
-        lines.append(words({"en": "Parameters:", "zh": "参数："}))
+        lines.append(words(_("Parameters:")))
         margin = max(map(width, options))
         lines += [f"  {pad(option, margin)}  {meaning}" for option, meaning in options.items()]
         lines.append("")
     if question.columns:
-        lines.append(words({"en": "Columns:", "zh": "各列："}))
+        lines.append(words(_("Columns:")))
         margin = max(map(width, question.columns))
         lines += [f"  {pad(name, margin)}  {texts[lang]}" for name, texts in question.columns.items()]
         lines.append("")
-    lines += [words({"en": "Example:", "zh": "示例："}), f"  {example(question, graph)}", ""]
-    lines.append(words({"en": "`parkgraph ask --help` shows the options of every question.",
-                        "zh": "`parkgraph ask --help` 查看所有问题共有的选项。"}))  # fmt: skip
+    lines += [words(_("Example:")), f"  {example(question, graph)}", ""]
+    lines.append(words(_("`parkgraph ask --help` shows the options of every question.")))
     return lines
 
 
@@ -332,11 +307,11 @@ def _meaning(parameter: "Parameter", graph: "Graph") -> str:
     said = parameter.label[lang]
     if parameter.of:
         of = shorten(parameter.of, graph.prefixes)
-        said += words({"en": f", one of {of}", "zh": f"，取自 {of}"})
-    default = _default(parameter, graph) or words({"en": "any", "zh": "不限"})
+        said += words(_(", one of {of}", of=of))
+    default = _default(parameter, graph) or words(_("any"))
     if parameter.kind == "language":
         default = lang
-    return said + words({"en": f" (default: {default})", "zh": f"（默认：{default}）"})
+    return said + words(_(" (default: {default})", default=default))
 
 
 def _default(parameter: "Parameter", graph: "Graph") -> str:

@@ -9,6 +9,7 @@ import typer
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import FINDINGS, Usage
+from parkgraph.messages import _
 
 if TYPE_CHECKING:
     from parkgraph.evidence.facts import Facts
@@ -16,19 +17,15 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds `audit`."""
-    article_help = {"en": "the text of a source; may be repeated. Without it, what needs no text is checked",
-                    "zh": "来源的文本，可重复给出；不给时只检查不需要文本的部分"}  # fmt: skip
-    show_help = {"en": "print what the graph took from a clause: an offset, START-END or a phrase",
-                 "zh": "列出图谱从某个分句采录的内容：偏移量、起-止或原文词句"}  # fmt: skip
-    details_help = {"en": "list every clause and every number", "zh": "列出每个分句和每个数"}
-    fail_help = {"en": "leave with exit code 1 from this severity on: violation, warning or info",
-                 "zh": "达到此严重程度即以退出码 1 结束：violation、warning 或 info"}  # fmt: skip
-    format_help = {"en": "table, json or md", "zh": "table、json 或 md"}
-    output_help = {"en": "write here; its suffix chooses the format", "zh": "写入此文件；后缀决定格式"}
+    article_help = _("the text of a source; may be repeated. Without it, what needs no text is checked")
+    show_help = _("print what the graph took from a clause: an offset, START-END or a phrase")
+    details_help = _("list every clause and every number")
+    fail_help = _("leave with exit code 1 from this severity on: violation, warning or info")
+    format_help = _("table, json or md")
+    output_help = _("write here; its suffix chooses the format")
 
-    endpoint_help = {"en": "audit the graph in this store, e.g. http://127.0.0.1:7878",
-                     "zh": "审核此存储中的图谱，例如 http://127.0.0.1:7878"}  # fmt: skip
-    store_help = {"en": "kind of the store (default: ask the server)", "zh": "存储的类型（默认：询问服务器）"}
+    endpoint_help = _("audit the graph in this store, e.g. http://127.0.0.1:7878")
+    store_help = _("kind of the store (default: ask the server)")
 
     def audit(
         article: Annotated[
@@ -48,12 +45,11 @@ def register(app: typer.Typer) -> None:
         else:
             _audit(article, details, fail_on, chosen, output, endpoint, store)
 
-    help_text = {
-        "en": "Audit the evidence: clauses of the text that are covered, left out on purpose or missed; "
-        "numbers that are in the graph or not; facts without support; passages that do not fit.",
-        "zh": "审核出处：文本的分句是否覆盖、有意不采录或遗漏；每个数是否对应到图谱；"
-        "没有依据的事实；不符的段落。",
-    }
+    help_text = _(
+        "Audit the evidence: clauses of the text that are covered, left out on purpose or "
+        "missed; numbers that are in the graph or not; facts without support; passages that "
+        "do not fit."
+    )
     app.command("audit", help=words(help_text))(audit)
 
 
@@ -71,8 +67,8 @@ def _audit(
 
     if fail_on not in SEVERITIES:
         raise Usage(
-            {"en": f"unknown severity: {fail_on}", "zh": f"不认识的严重程度：{fail_on}"},
-            fix={"en": "use violation, warning or info", "zh": "请用 violation、warning 或 info"},
+            _("unknown severity: {fail_on}", fail_on=fail_on),
+            fix=_("use violation, warning or info"),
         )
     root = settings.root()
     texts = [load(article) for article in articles]
@@ -119,8 +115,8 @@ def _show(
 
     if not articles:
         raise Usage(
-            {"en": "--show needs the text: --article FILE", "zh": "--show 需要文本：--article FILE"},
-            fix={"en": "name the file with the article's text", "zh": "请指明文章文本所在的文件"},
+            _("--show needs the text: --article FILE"),
+            fix=_("name the file with the article's text"),
         )
     root, lang = settings.root(), settings.current().lang
     facts = _stored(endpoint, store) if endpoint else read_facts(root, "ontology", "codes", "data")
@@ -151,15 +147,13 @@ def _format(given: str | None, output: str | None) -> str:
     suffixes = {"json": "json", "md": "md", "txt": "table"}
     if given is None and output and output != "-" and output.rpartition(".")[2] not in suffixes:
         raise Usage(
-            {"en": f"the format of {output} cannot be told from its name",
-             "zh": f"无法从文件名判断 {output} 的格式"},
-            fix={"en": "add --format, or use one of the suffixes .txt .md .json",
-                 "zh": "请加 --format，或使用以下后缀之一：.txt .md .json"},
-        )  # fmt: skip
+            _("the format of {output} cannot be told from its name", output=output),
+            fix=_("add --format, or use one of the suffixes .txt .md .json"),
+        )
     chosen = given or (suffixes[output.rpartition(".")[2]] if output and output != "-" else "table")
     if chosen not in FORMATS:
         raise Usage(
-            {"en": f"unknown format: {chosen}", "zh": f"不认识的格式：{chosen}"},
-            fix={"en": "use --format table, json or md", "zh": "请用 --format table、json 或 md"},
+            _("unknown format: {chosen}", chosen=chosen),
+            fix=_("use --format table, json or md"),
         )
     return chosen

@@ -9,8 +9,9 @@ import typer
 
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
-from parkgraph.errors import FINDINGS, Text
+from parkgraph.errors import FINDINGS
 from parkgraph.finding import in_files
+from parkgraph.messages import Text, _
 
 if TYPE_CHECKING:
     from parkgraph.finding import Finding
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds `build`."""
-    output_help = {"en": "the folder to write; replaced as a whole", "zh": "要写出的文件夹；整体替换"}
-    article_help = {"en": "the text of a source; may be repeated. Clauses and numbers are then audited too",
-                    "zh": "来源的文本，可重复给出；给出后也审核分句和数字"}  # fmt: skip
+    output_help = _("the folder to write; replaced as a whole")
+    article_help = _("the text of a source; may be repeated. Clauses and numbers are then audited too")
 
     def build(
         output: Annotated[str, typer.Option("--output", "-o", help=words(output_help))] = "dist",
@@ -31,12 +31,11 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         _build(Path(output), article)
 
-    help_text = {
-        "en": "Check everything and write dist/: the graph as Turtle, N-Quads and JSON-LD, its description, "
-        "the answer to every question as CSV, and a report. Nothing is written when the data do not conform.",
-        "zh": "检查全部内容并生成 dist/：Turtle、N-Quads、JSON-LD 格式的图谱，图谱说明，"
-        "每个问题的 CSV 答案，以及一份报告。数据不符合要求时不写出任何内容。",
-    }
+    help_text = _(
+        "Check everything and write dist/: the graph as Turtle, N-Quads and JSON-LD, its "
+        "description, the answer to every question as CSV, and a report. Nothing is written "
+        "when the data do not conform."
+    )
     app.command("build", help=words(help_text))(build)
 
 
@@ -50,20 +49,14 @@ def _build(folder: Path, articles: list[str]) -> None:
     if outcome.findings:
         _tell(outcome.findings, root)
     if not outcome.conforms:
-        settings.notice(
-            {
-                "en": f"the data do not conform; {folder} is as it was",
-                "zh": f"数据不符合要求；{folder} 未改动",
-            }
-        )
+        settings.notice(_("the data do not conform; {folder} is as it was", folder=folder))
         raise typer.Exit(FINDINGS)
     for text in summary(outcome):
         settings.notice(text)
     seconds = perf_counter() - begun
     settings.notice(
-        {"en": f"{folder}: {len(outcome.written)} files in {seconds:.1f} s",
-         "zh": f"{folder}：{len(outcome.written)} 个文件，用时 {seconds:.1f} 秒"}
-    )  # fmt: skip
+        _("{folder}: {n} files in {seconds:.1f} s", folder=folder, n=len(outcome.written), seconds=seconds)
+    )
 
 
 def _tell(findings: "list[Finding]", root: "Root") -> None:

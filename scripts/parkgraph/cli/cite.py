@@ -8,6 +8,7 @@ import typer
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import FINDINGS, Usage
+from parkgraph.messages import _
 
 if TYPE_CHECKING:
     from parkgraph.evidence.sources import Source
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds `cite`."""
-    places_help = {"en": "phrases or offsets to look up", "zh": "要查找的词句或偏移量"}
-    article_help = {"en": "the text of a source; may be repeated", "zh": "来源的文本，可重复给出"}
-    write_help = {"en": "write the passages files of these texts", "zh": "写出这些文本的段落文件"}
-    check_help = {"en": "say where the passages files are wrong", "zh": "指出段落文件的问题"}
+    places_help = _("phrases or offsets to look up")
+    article_help = _("the text of a source; may be repeated")
+    write_help = _("write the passages files of these texts")
+    check_help = _("say where the passages files are wrong")
 
     def cite(
         places: Annotated[
@@ -34,14 +35,13 @@ def register(app: typer.Typer) -> None:
         check: Annotated[bool, typer.Option("--check", help=words(check_help))] = False,
     ) -> None:
         if (write and check) or (places and (write or check)):
-            raise Usage({"en": "phrases or offsets, --write and --check exclude one another",
-                         "zh": "词句或偏移量、--write、--check 三者只能取一"})  # fmt: skip
+            raise Usage(_("phrases or offsets, --write and --check exclude one another"))
         if check:
             _check(article)
         elif not article:
             raise Usage(
-                {"en": "--article FILE is missing", "zh": "缺少 --article FILE"},
-                fix={"en": "name the file with the article's text", "zh": "请指明文章文本所在的文件"},
+                _("--article FILE is missing"),
+                fix=_("name the file with the article's text"),
             )
         elif write:
             _write(article)
@@ -50,14 +50,12 @@ def register(app: typer.Typer) -> None:
         else:
             _describe(article)
 
-    help_text = {
-        "en": "Turn a phrase of an article into its passage (passage:START-END, one line a place), and "
-        "offsets START-END into their text. Matching is exact. Without phrase or offsets: what the source's "
-        "file must say of the text. --write writes kg/sources/*.passages.ttl from the passages in use.",
-        "zh": "由文章中的词句求段落（passage:起-止，每处一行），由偏移量“起-止”求原文。逐字精确匹配。"
-        "不给词句和偏移量时，给出来源文件须写明的文本信息。"
-        "--write 按图谱引用的段落写出 kg/sources/*.passages.ttl。",
-    }
+    help_text = _(
+        "Turn a phrase of an article into its passage (passage:START-END, one line a place), "
+        "and offsets START-END into their text. Matching is exact. Without phrase or "
+        "offsets: what the source's file must say of the text. --write writes "
+        "kg/sources/*.passages.ttl from the passages in use."
+    )
     app.command("cite", help=words(help_text))(cite)
 
 
@@ -72,7 +70,7 @@ def _look_up(articles: list[str], places: Iterable[str]) -> None:
     for place in places:
         span = parse_offsets(place)
         if span is not None:
-            for text, _ in texts:
+            for text, __ in texts:
                 _fits(text, span.start, span.end)
                 print(text.part(span))
             continue
@@ -89,20 +87,27 @@ def _look_up(articles: list[str], places: Iterable[str]) -> None:
 def _fits(text: "SourceText", start: int, end: int) -> None:
     if start >= end or end > len(text):
         raise Usage(
-            {"en": f"no such passage: {start}-{end}; the text has {len(text)} code points",
-             "zh": f"没有这样的段落：{start}-{end}；文本共 {len(text)} 个码点"},
-            fix={"en": "START must be below END, END at most the length", "zh": "起须小于止，止不得超过全长"},
-        )  # fmt: skip
+            _(
+                "no such passage: {start}-{end}; the text has {n} code points",
+                start=start,
+                end=end,
+                n=len(text),
+            ),
+            fix=_("START must be below END, END at most the length"),
+        )
 
 
 def _not_found(phrase: str, texts: "Iterable[tuple[SourceText, Source]]") -> None:
-    settings.notice({"en": f"not in the text: {phrase}", "zh": f"文本中没有：{phrase}"})
+    settings.notice(_("not in the text: {phrase}", phrase=phrase))
     for text, source in texts:
         for span in text.find_similar(phrase):
-            settings.notice({
-                "en": f"  with other punctuation or spaces: {source.short_passage(span)} {text.part(span)}",
-                "zh": f"  标点或空格不同的有：{source.short_passage(span)} {text.part(span)}",
-            })  # fmt: skip
+            settings.notice(
+                _(
+                    "  with other punctuation or spaces: {short_passage} {part}",
+                    short_passage=source.short_passage(span),
+                    part=text.part(span),
+                )
+            )
 
 
 def _describe(articles: Iterable[str]) -> None:
@@ -118,7 +123,7 @@ def _write(articles: Iterable[str]) -> None:
 
     outcome = write_passages(settings.root(), [load(article) for article in articles])
     for name, count in outcome.written.items():
-        settings.notice({"en": f"{name}: {count} passages", "zh": f"{name}：{count} 个段落"})
+        settings.notice(_("{name}: {count} passages", name=name, count=count))
     if outcome.findings:
         _report(outcome.findings)
 

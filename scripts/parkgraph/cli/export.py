@@ -8,33 +8,24 @@ import typer
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import Usage
+from parkgraph.messages import _
 
 
 def register(app: typer.Typer) -> None:
     """Adds `export`."""
-    output_help = {"en": "write here; its suffix chooses the format", "zh": "写入此文件；后缀决定格式"}
-    format_help = {"en": "turtle, ntriples, nquads, trig, rdfxml or jsonld",
-                   "zh": "turtle、ntriples、nquads、trig、rdfxml 或 jsonld"}  # fmt: skip
-    graphs_help = {"en": "ontology, data, shapes, inferred, with commas between, or all "
-                         "(default: ontology,data; with --bulk: all, and metadata too)",
-                   "zh": "ontology、data、shapes、inferred，用逗号分隔，或 all"
-                         "（默认：ontology,data；--bulk 时为 all，并含 metadata）"}  # fmt: skip
-    merge_help = {
-        "en": "no named graphs, in formats that have them",
-        "zh": "在支持命名图的格式中也不区分命名图",
-    }
-    bulk_help = {
-        "en": "write this folder instead: compressed N-Quads, a manifest, and scripts for the bulk loaders "
-        "of Oxigraph, TDB2, Virtuoso, GraphDB, Neptune and QLever",
-        "zh": "改为写出此文件夹：压缩的 N-Quads、清单，以及供 Oxigraph、TDB2、Virtuoso、GraphDB、"
-        "Neptune 和 QLever 批量加载的脚本",
-    }
-    split_help = {
-        "en": "with --bulk: source, for a graph a source",
-        "zh": "与 --bulk 合用：source，每个来源一个图",
-    }
-    size_help = {"en": "with --bulk: N-Quads in one file, before compression",
-                 "zh": "与 --bulk 合用：单个文件压缩前的大小"}  # fmt: skip
+    output_help = _("write here; its suffix chooses the format")
+    format_help = _("turtle, ntriples, nquads, trig, rdfxml or jsonld")
+    graphs_help = _(
+        "ontology, data, shapes, inferred, with commas between, or all (default: "
+        "ontology,data; with --bulk: all, and metadata too)"
+    )
+    merge_help = _("no named graphs, in formats that have them")
+    bulk_help = _(
+        "write this folder instead: compressed N-Quads, a manifest, and scripts for the bulk "
+        "loaders of Oxigraph, TDB2, Virtuoso, GraphDB, Neptune and QLever"
+    )
+    split_help = _("with --bulk: source, for a graph a source")
+    size_help = _("with --bulk: N-Quads in one file, before compression")
 
     def export(
         output: Annotated[str | None, typer.Option("--output", "-o", help=words(output_help))] = None,
@@ -47,21 +38,18 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         if bulk is None:
             if split is not None or part_size is not None:
-                raise Usage({"en": "--split and --part-size go with --bulk",
-                             "zh": "--split 和 --part-size 须与 --bulk 合用"})  # fmt: skip
+                raise Usage(_("--split and --part-size go with --bulk"))
             _export(output, format, graphs or "ontology,data", merge)
         elif output or format or merge:
-            raise Usage({"en": "--bulk writes a folder of N-Quads: no --output, --format or --merge",
-                         "zh": "--bulk 写出 N-Quads 文件夹：不能与 --output、--format、--merge 合用"},
-                        )  # fmt: skip
+            raise Usage(
+                _("--bulk writes a folder of N-Quads: no --output, --format or --merge"),
+            )
         elif split not in (None, "source"):
-            raise Usage({"en": f"unknown split: {split}", "zh": f"未知的拆分方式：{split}"},
-                        fix={"en": "--split source", "zh": "可用：--split source"})  # fmt: skip
+            raise Usage(_("unknown split: {split}", split=split), fix=_("--split source"))
         else:
             _export_bulk(bulk, graphs or "all", split is not None, part_size)
 
-    help_text = {"en": "Write the graph to one file in any RDF format, or to a folder for bulk loaders.",
-                 "zh": "将图谱写成任一 RDF 格式的单个文件，或供批量加载的文件夹。"}  # fmt: skip
+    help_text = _("Write the graph to one file in any RDF format, or to a folder for bulk loaders.")
     app.command("export", help=words(help_text))(export)
 
 
@@ -87,9 +75,15 @@ def _export_bulk(folder: str, graphs: str, split: bool, mebibytes: float | None)
     done = export_bulk(collected, Path(folder), split=split, part_size=size)
     triples, number = sum(found.triples for found in done.graphs.values()), len(done.graphs)
     settings.notice(
-        {"en": f"{folder}: {triples} triples in {number} graphs, {done.files} files, {done.size} bytes",
-         "zh": f"{folder}：{number} 个图共 {triples} 个三元组，{done.files} 个文件，{done.size} 字节"}
-    )  # fmt: skip
+        _(
+            "{folder}: {triples} triples in {number} graphs, {files} files, {size} bytes",
+            folder=folder,
+            triples=triples,
+            number=number,
+            files=done.files,
+            size=done.size,
+        )
+    )
 
 
 def _names(graphs: str) -> list[str]:

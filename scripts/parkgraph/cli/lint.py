@@ -8,18 +8,16 @@ import typer
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import FINDINGS, Usage
+from parkgraph.messages import _
 
 
 def register(app: typer.Typer) -> None:
     """Adds `lint`."""
-    checks_help = {"en": "list the checks, with what they find and how to mend it",
-                   "zh": "列出全部检查：查什么、怎样改"}  # fmt: skip
-    format_help = {"en": "text, json, jsonl, sarif, junit, github, md, gitlab or turtle",
-                   "zh": "text、json、jsonl、sarif、junit、github、md、gitlab 或 turtle"}  # fmt: skip
-    output_help = {"en": "write here; its suffix chooses the format", "zh": "写入此文件；后缀决定格式"}
-    fail_help = {"en": "leave with exit code 1 from this severity on: violation, warning or info",
-                 "zh": "达到此严重程度即以退出码 1 结束：violation、warning 或 info"}  # fmt: skip
-    engine_help = {"en": "fast, reference (pySHACL) or both", "zh": "fast、reference（pySHACL）或 both"}
+    checks_help = _("list the checks, with what they find and how to mend it")
+    format_help = _("text, json, jsonl, sarif, junit, github, md, gitlab or turtle")
+    output_help = _("write here; its suffix chooses the format")
+    fail_help = _("leave with exit code 1 from this severity on: violation, warning or info")
+    engine_help = _("fast, reference (pySHACL) or both")
 
     def lint(
         checks: Annotated[bool, typer.Option("--checks", help=words(checks_help))] = False,
@@ -33,12 +31,10 @@ def register(app: typer.Typer) -> None:
         else:
             _lint(format, output, fail_on, engine)
 
-    help_text = {
-        "en": "Check the ontology, the shapes, the data across topics and the saved questions themselves. "
-        "Each check is a shape in ontology/shapes/lint/.",
-        "zh": "检查本体、形状、跨主题的数据和已保存的问题本身。"
-        "每项检查都是 ontology/shapes/lint/ 里的一个形状。",
-    }
+    help_text = _(
+        "Check the ontology, the shapes, the data across topics and the saved questions "
+        "themselves. Each check is a shape in ontology/shapes/lint/."
+    )
     app.command("lint", help=words(help_text))(lint)
 
 
@@ -88,6 +84,6 @@ def _one_of(given: str, allowed: tuple[str, ...], option: str) -> str:
     if given in allowed:
         return given
     raise Usage(
-        {"en": f"unknown value of {option}: {given}", "zh": f"{option} 的值不认识：{given}"},
-        fix={"en": f"use one of {', '.join(allowed)}", "zh": f"可用：{'、'.join(allowed)}"},
+        _("unknown value of {option}: {given}", option=option, given=given),
+        fix=_("use one of {allowed}", allowed=list(allowed)),
     )

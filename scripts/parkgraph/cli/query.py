@@ -10,6 +10,7 @@ import typer
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import Unreadable, Usage
+from parkgraph.messages import _
 
 if TYPE_CHECKING:
     from parkgraph.graph.limited import Answer
@@ -20,24 +21,16 @@ MOST_MEMORY = 2**40  # MiB; the system counts bytes in 64 bits
 
 def register(app: typer.Typer) -> None:
     """Adds `query`."""
-    text_help = {"en": "the query itself", "zh": "查询文本"}
-    file_help = {
-        "en": "a file with a SPARQL query; - is standard input",
-        "zh": "SPARQL 查询文件；- 表示标准输入",
-    }
-    format_help = {"en": "table, csv, tsv, json, jsonl, xml, md, html, ttl or nt",
-                   "zh": "table、csv、tsv、json、jsonl、xml、md、html、ttl 或 nt"}  # fmt: skip
-    output_help = {"en": "write here; its suffix chooses the format", "zh": "写入此文件；后缀决定格式"}
-    rows_help = {"en": "at most this many rows; 0 is all", "zh": "最多输出的行数；0 表示全部"}
-    timeout_help = {"en": "stop after this many seconds", "zh": "超过此秒数即停止"}
-    memory_help = {
-        "en": "stop beyond this many MiB; 0 is no limit",
-        "zh": "超过此内存（MiB）即停止；0 表示不限",
-    }
+    text_help = _("the query itself")
+    file_help = _("a file with a SPARQL query; - is standard input")
+    format_help = _("table, csv, tsv, json, jsonl, xml, md, html, ttl or nt")
+    output_help = _("write here; its suffix chooses the format")
+    rows_help = _("at most this many rows; 0 is all")
+    timeout_help = _("stop after this many seconds")
+    memory_help = _("stop beyond this many MiB; 0 is no limit")
 
-    endpoint_help = {"en": "ask this store, e.g. http://127.0.0.1:7878",
-                     "zh": "查询此存储，例如 http://127.0.0.1:7878"}  # fmt: skip
-    store_help = {"en": "kind of the store (default: ask the server)", "zh": "存储的类型（默认：询问服务器）"}
+    endpoint_help = _("ask this store, e.g. http://127.0.0.1:7878")
+    store_help = _("kind of the store (default: ask the server)")
 
     def query(
         file: Annotated[str | None, typer.Argument(help=words(file_help), metavar="FILE")] = None,
@@ -59,8 +52,7 @@ def register(app: typer.Typer) -> None:
 
         _query(file, text, format, output, max_rows, run)
 
-    help_text = {"en": "Run a SPARQL query on the graph (SELECT, ASK, CONSTRUCT, DESCRIBE).",
-                 "zh": "对图谱运行 SPARQL 查询（SELECT、ASK、CONSTRUCT、DESCRIBE）。"}  # fmt: skip
+    help_text = _("Run a SPARQL query on the graph (SELECT, ASK, CONSTRUCT, DESCRIBE).")
     app.command("query", help=words(help_text))(query)
 
 
@@ -133,15 +125,10 @@ def _remotely(sparql: str, url: str, store: str | None, timeout: float) -> "Iter
 def _read(file: str | None, text: str | None) -> tuple[str | None, str]:
     """The file's name (None for -e) and the query."""
     if (file is None) == (text is None):
-        raise Usage(
-            {
-                "en": "one query is needed: a FILE, or -e 'SELECT …'",
-                "zh": "需要一个查询：FILE，或 -e 'SELECT …'",
-            }
-        )
+        raise Usage(_("one query is needed: a FILE, or -e 'SELECT …'"))
     if text is not None:
         if not text.strip():
-            raise Usage({"en": "the query is empty", "zh": "查询为空"})
+            raise Usage(_("the query is empty"))
         return None, text
     assert file is not None
     from parkgraph.read.files import decode, read_text
@@ -154,10 +141,7 @@ def _read(file: str | None, text: str | None) -> tuple[str | None, str]:
 def _capped(rows: Iterable[Any], limit: int) -> Iterator[Any]:
     for count, row in enumerate(rows):
         if limit and count == limit:
-            settings.notice(
-                {"en": f"only the first {limit} are shown; --max-rows changes that",
-                 "zh": f"只显示前 {limit} 条；可用 --max-rows 更改"}
-            )  # fmt: skip
+            settings.notice(_("only the first {limit} are shown; --max-rows changes that", limit=limit))
             return
         yield row
 

@@ -7,7 +7,8 @@ import typer
 
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
-from parkgraph.errors import Text, Usage
+from parkgraph.errors import Usage
+from parkgraph.messages import Text, _
 
 if TYPE_CHECKING:
     from parkgraph.ask.question import Question
@@ -16,18 +17,13 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md", "html", "ttl")
 
 _HELP: dict[str, Text] = {
-    "questions": {
-        "en": "Lists the saved questions by topic; `parkgraph ask NAME --help` shows one of them. As ttl "
-        "they are a catalogue that other SPARQL tools read (sh:SPARQLExecutable).",
-        "zh": "按主题列出已保存的问题；`parkgraph ask 问题名 --help` 查看其中一个。"
-        "ttl 格式是其他 SPARQL 工具可读的目录（sh:SPARQLExecutable）。",
-    },
-    "topic": {"en": "of one topic only, e.g. project", "zh": "只列一个主题，如 project"},
-    "pages": {
-        "en": "write a page for every question, in zh and en, into this folder: its picture and its answer",
-        "zh": "把每个问题的页面（中英文，含图示和答案）写入此文件夹",
-    },
-    "output": {"en": "write here; its suffix chooses the format", "zh": "写入此文件；后缀决定格式"},
+    "questions": _(
+        "Lists the saved questions by topic; `parkgraph ask NAME --help` shows one of them. "
+        "As ttl they are a catalogue that other SPARQL tools read (sh:SPARQLExecutable)."
+    ),
+    "topic": _("of one topic only, e.g. project"),
+    "pages": _("write a page for every question, in zh and en, into this folder: its picture and its answer"),
+    "output": _("write here; its suffix chooses the format"),
 }
 
 
@@ -52,10 +48,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         if pages is not None:
             if format is not None or output is not None:
-                raise Usage(
-                    {"en": "--pages writes a folder of Markdown: no --output or --format",
-                     "zh": "--pages 写出 Markdown 文件夹：不能与 --output、--format 合用"}
-                )  # fmt: skip
+                raise Usage(_("--pages writes a folder of Markdown: no --output or --format"))
             _write_pages(pages, topic)
             return
         from parkgraph.ask.catalogue import catalogue
@@ -65,8 +58,8 @@ def register(app: typer.Typer) -> None:
         chosen = choose_format(format, output, terminal=sys.stdout.isatty())
         if chosen not in FORMATS:
             raise Usage(
-                {"en": f"questions are not listed as {chosen}", "zh": f"问题列表不支持 {chosen} 格式"},
-                fix={"en": f"one of: {', '.join(FORMATS)}", "zh": f"可用：{'、'.join(FORMATS)}"},
+                _("questions are not listed as {chosen}", chosen=chosen),
+                fix=_("one of: {formats}", formats=list(FORMATS)),
             )
         found = catalogue(settings.root(), topic)
         with opened(output) as stream:
@@ -97,10 +90,10 @@ def _write_pages(folder: str, topic: str | None) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise Usage(
-            {"en": f"cannot write {folder}: {reason}", "zh": f"无法写入 {folder}：{reason}"},
-            fix={"en": "name a folder that you may write to", "zh": "请指定可写的文件夹"},
+            _("cannot write {folder}: {reason}", folder=folder, reason=reason),
+            fix=_("name a folder that you may write to"),
         ) from None
-    settings.notice({"en": f"{folder}: {count} pages", "zh": f"{folder}：{count} 页"})
+    settings.notice(_("{folder}: {count} pages", folder=folder, count=count))
 
 
 def _table(questions: "list[Question]") -> "Table":
@@ -110,10 +103,10 @@ def _table(questions: "list[Question]") -> "Table":
 
     lang = settings.current().lang
     headings = {
-        "topic": {"en": "topic", "zh": "主题"},
-        "id": {"en": "name", "zh": "问题名"},
-        "summary": {"en": "question", "zh": "问题"},
-        "parameters": {"en": "parameters", "zh": "参数"},
+        "topic": _("topic"),
+        "id": _("name"),
+        "summary": _("question"),
+        "parameters": _("parameters"),
     }
     rows = [
         [

@@ -8,6 +8,7 @@ import typer
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import FINDINGS
+from parkgraph.messages import _
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -18,15 +19,13 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds `reason`."""
-    output_help = {"en": "write here; its suffix chooses the format", "zh": "写入此文件；后缀决定格式"}
-    format_help = {"en": "turtle, ntriples, nquads, trig, rdfxml or jsonld",
-                   "zh": "turtle、ntriples、nquads、trig、rdfxml 或 jsonld"}  # fmt: skip
-    help_text = {
-        "en": "Writes the inferred triples: what follows from ontology and data under OWL 2 RL and is not "
-        "said there. When something contradicts, it says what, writes nothing, and ends with exit code 1.",
-        "zh": "写出推理得到的三元组：按 OWL 2 RL 由本体和数据得出、而其中未写明的内容。"
-        "若有矛盾，则指出矛盾、不写任何内容，并以退出码 1 结束。",
-    }
+    output_help = _("write here; its suffix chooses the format")
+    format_help = _("turtle, ntriples, nquads, trig, rdfxml or jsonld")
+    help_text = _(
+        "Writes the inferred triples: what follows from ontology and data under OWL 2 RL and "
+        "is not said there. When something contradicts, it says what, writes nothing, and "
+        "ends with exit code 1."
+    )
 
     def reason(
         output: Annotated[str | None, typer.Option("--output", "-o", help=words(output_help))] = None,
@@ -57,7 +56,7 @@ def _reason(output: str | None, format: str | None) -> None:
     inferred = Ordered(closure)
     with opened(output) as stream:
         write_graphs({GRAPH_INFERRED: inferred}, stream, chosen, prefixes(root.path), merge=True)
-    settings.notice({"en": f"{len(inferred)} triples follow", "zh": f"推出 {len(inferred)} 个三元组"})
+    settings.notice(_("{n} triples follow", n=len(inferred)))
 
 
 def _tell(closure: "Closure", asserted: "Mapping[str, Iterable[Triple]]", root: "Root") -> None:

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from parkgraph.errors import Text, Usage, in_language
+from parkgraph.errors import Usage
+from parkgraph.messages import Text, _, in_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,10 +67,9 @@ def spare(output: str | Path | None, *inputs: str | Path) -> None:
     files = inputs or root().paths()
     if any(os.path.exists(file) and os.path.samefile(file, output) for file in files):
         raise Usage(
-            {"en": f"{output} is read by this command: the output would replace it",
-             "zh": f"本命令要读取 {output}：输出会覆盖它"},
-            fix={"en": "write to another file", "zh": "请写到别的文件"},
-        )  # fmt: skip
+            _("{output} is read by this command: the output would replace it", output=output),
+            fix=_("write to another file"),
+        )
 
 
 def words(text: Text) -> str:
@@ -106,7 +106,7 @@ def take(argv: Sequence[str]) -> tuple[Settings, list[str]]:
         if option in ("--lang", "--root"):
             if not has_value:
                 if not words_left:
-                    raise Usage({"en": f"{option} needs a value", "zh": f"{option} 需要一个值"})
+                    raise Usage(_("{option} needs a value", option=option))
                 value = words_left.pop(0)
             if option == "--root":
                 root_ = value
@@ -116,8 +116,8 @@ def take(argv: Sequence[str]) -> tuple[Settings, list[str]]:
                 lang = "en"
             else:
                 raise Usage(
-                    {"en": f"unknown language: {value}", "zh": f"不认识的语言：{value}"},
-                    fix={"en": "use --lang zh or --lang en", "zh": "请用 --lang zh 或 --lang en"},
+                    _("unknown language: {value}", value=value),
+                    fix=_("use --lang zh or --lang en"),
                 )
         elif word == "--debug":
             debug = True

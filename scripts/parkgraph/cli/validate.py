@@ -10,6 +10,7 @@ import typer
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import FINDINGS, Usage
+from parkgraph.messages import _
 
 if TYPE_CHECKING:
     from parkgraph.finding import Finding
@@ -24,14 +25,12 @@ MOST = 1000
 ENGINES = ("fast", "reference", "both")
 SEVERITIES = ("violation", "warning", "info")
 
-_HELP = {
-    "en": "Validate data with SHACL: the graph's own, or any Turtle files and folders. "
-    "Each finding names the file, line and column to change, and the line of the shape that says so. "
-    "Exit codes: 0 valid, 1 findings, 2 wrong usage, 3 a file or the shapes cannot be used, 4 time limit.",
-    "zh": "用 SHACL 检查数据：图谱自身的数据，或任意 Turtle 文件和文件夹。"
-    "每条结果都指出要修改的文件、行、列，以及提出要求的形状所在行。"
-    "退出码：0 合格，1 有问题，2 用法错误，3 文件或形状图无法使用，4 超时。",
-}
+_HELP = _(
+    "Validate data with SHACL: the graph's own, or any Turtle files and folders. Each "
+    "finding names the file, line and column to change, and the line of the shape that "
+    "says so. Exit codes: 0 valid, 1 findings, 2 wrong usage, 3 a file or the shapes "
+    "cannot be used, 4 time limit."
+)
 # Help of the options: English, Chinese.
 _OPTIONS = {
     "data": ("files or folders (default: the graph's own data)", "文件或文件夹（默认为图谱自身的数据）"),
@@ -131,12 +130,12 @@ def register(app: typer.Typer) -> None:
             (store is not None and endpoint is None, "--store", "--endpoint"),
         ):
             if given:
-                raise Usage({"en": f"{option} goes with {needed}", "zh": f"{option} 须与 {needed} 同用"})
+                raise Usage(_("{option} goes with {needed}", option=option, needed=needed))
         if endpoint is not None and (data or watch or changed_only):
             raise _only_files()
         selection = _selection(data, shapes, ontology, endpoint)
         destinations = _destinations(format, output, report)
-        for file in [path for _, path in destinations if path is not None]:
+        for file in [path for __, path in destinations if path is not None]:
             settings.spare(file, *selection.inputs())
         command = _Command(
             selection, destinations, engine, fail_on, max_findings or None, baseline, changed_only,
@@ -245,8 +244,8 @@ class _Command:
 
         if not reason or not reason.strip():
             raise Usage(
-                {"en": "--write-baseline needs --reason", "zh": "--write-baseline 需要 --reason"},
-                fix={"en": "say why these findings are accepted", "zh": "请写明为何接受这些结果"},
+                _("--write-baseline needs --reason"),
+                fix=_("say why these findings are accepted"),
             )
         older = self.baseline or (path if path.exists() else None)
         known = baselines.read(older).values() if older else ()
@@ -255,15 +254,13 @@ class _Command:
         with opened(path) as stream:
             stream.write(text.encode())
         count = len(report.findings)
-        settings.notice(
-            {"en": f"{count} findings accepted in {path}", "zh": f"已将 {count} 条结果写入 {path}"}
-        )
+        settings.notice(_("{count} findings accepted in {path}", count=count, path=path))
 
     def watch(self) -> None:
         """Tells what changed after each save, until interrupted."""
         from dataclasses import replace
 
-        from parkgraph.errors import in_language
+        from parkgraph.messages import in_language
         from parkgraph.show.findings.text import finding_lines
         from parkgraph.validate.watch import changes
 
@@ -278,11 +275,13 @@ class _Command:
                 for finding in change.gone:
                     place = replace(finding.place, note=None)
                     said = in_language(finding.messages, settings.current().lang)
-                    lines.append(f"  {words({'en': 'gone', 'zh': '已消除'})}  {place.file}: {said}")
-                counted = {
-                    "en": f"{len(change.new)} new, {len(change.gone)} gone, {change.total} in all",
-                    "zh": f"新增 {len(change.new)}，消除 {len(change.gone)}，共 {change.total}",
-                }
+                    lines.append(f"  {words(_('gone'))}  {place.file}: {said}")
+                counted = _(
+                    "{n} new, {n2} gone, {total} in all",
+                    n=len(change.new),
+                    n2=len(change.gone),
+                    total=change.total,
+                )
                 lines.append(f"{words(counted)} ({change.seconds:.2f} s)")
             print("\n".join(lines), flush=True)
 
@@ -323,7 +322,7 @@ class _Command:
             with opened(path) as stream:
                 stream.write(text.encode("utf-8", "backslashreplace"))
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
-        if summary and any(form == "github" for form, _ in self.destinations):
+        if summary and any(form == "github" for form, __ in self.destinations):
             with open(summary, "a", encoding="utf-8") as file:
                 file.write(render(told, "md"))
 
@@ -343,10 +342,9 @@ def _stored(url: str, store: str | None, root: "Root | None") -> "tuple[Document
 
 def _only_files() -> Usage:
     return Usage(
-        {"en": "--endpoint validates what the store holds: no DATA, --watch or --changed-only with it",
-         "zh": "--endpoint 检查存储中的内容：不能与 DATA、--watch 或 --changed-only 同用"},
-        fix={"en": "leave one of them out", "zh": "请去掉其中之一"},
-    )  # fmt: skip
+        _("--endpoint validates what the store holds: no DATA, --watch or --changed-only with it"),
+        fix=_("leave one of them out"),
+    )
 
 
 def _columns() -> int:
@@ -379,19 +377,16 @@ def _destinations(form: str | None, output: str | None, reports: list[str]) -> l
         name, colon, path = report.partition(":")
         if not colon or not path:
             raise Usage(
-                {
-                    "en": f"--report takes FORMAT:FILE, not {report}",
-                    "zh": f"--report 应为 格式:文件，而非 {report}",
-                },
-                fix={"en": "for example --report sarif:out.sarif", "zh": "例如 --report sarif:out.sarif"},
+                _("--report takes FORMAT:FILE, not {report}", report=report),
+                fix=_("for example --report sarif:out.sarif"),
             )
         _one_of("--report", name, FORMATS)
         found.append((name, path))
-    files = [path for _, path in found if path is not None]
+    files = [path for __, path in found if path is not None]
     for number, path in enumerate(files):
         check_place(path)  # before the work, not after it
         if any(os.path.realpath(path) == os.path.realpath(other) for other in files[:number]):
-            raise Usage({"en": f"two reports go to {path}", "zh": f"两份报告都写入 {path}"})
+            raise Usage(_("two reports go to {path}", path=path))
     return found
 
 
@@ -401,9 +396,7 @@ def _one_of(option: str, given: str, known: tuple[str, ...]) -> None:
     if given in known:
         return
     near = difflib.get_close_matches(given, known, n=1, cutoff=0.5)
-    fix = {"en": "one of: " + ", ".join(known), "zh": "可选：" + "、".join(known)}
+    fix = _("one of: {known}", known=list(known))
     if near:
-        fix = {"en": f"is {near[0]} meant? {fix['en']}", "zh": f"是否应为 {near[0]}？{fix['zh']}"}
-    raise Usage(
-        {"en": f"unknown value of {option}: {given}", "zh": f"{option} 的值无法识别：{given}"}, fix=fix
-    )
+        fix = _("is {near} meant? {listed}", near=near[0], listed=fix)
+    raise Usage(_("unknown value of {option}: {given}", option=option, given=given), fix=fix)

@@ -9,6 +9,7 @@ import typer
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import FINDINGS
+from parkgraph.messages import _
 
 if TYPE_CHECKING:
     from pyoxigraph import Store, Triple
@@ -26,15 +27,14 @@ class Format(enum.Enum):
 
 def register(app: typer.Typer) -> None:
     """Adds `why`."""
-    help_text = {
-        "en": "Explains a triple: the steps by which it follows from what is asserted, each with the rule "
-        "that gives it, and the passages behind asserted triples. Subject, predicate and object are short "
-        "names (park:Project, a), IRIs, labels in any language, or for the object a literal.",
-        "zh": "解释一个三元组：由已写明的内容推出它的各个步骤、每步所用的规则，以及所依据的原文位置。"
-        "主语、谓语、宾语可用短名（park:Project、a）、IRI 或任一语言的标签，宾语也可为字面量。",
-    }
-    format_help = {"en": "text, json or mermaid", "zh": "text、json 或 mermaid"}
-    output_help = {"en": "write here", "zh": "写入此文件"}
+    help_text = _(
+        "Explains a triple: the steps by which it follows from what is asserted, each with "
+        "the rule that gives it, and the passages behind asserted triples. Subject, "
+        "predicate and object are short names (park:Project, a), IRIs, labels in any "
+        "language, or for the object a literal."
+    )
+    format_help = _("text, json or mermaid")
+    output_help = _("write here")
 
     def why(
         subject: Annotated[str, typer.Argument(metavar="S", show_default=False)],
@@ -81,9 +81,8 @@ def _say_no(triple: "Triple", store: "Store", wording: "Wording") -> None:
     from parkgraph.infer.terms import fact_of
 
     said = wording.sentence(fact_of(triple), settings.current().lang)
-    settings.notice({"en": f"this neither stands in the graph nor follows from it: {said}",
-                     "zh": f"图谱中没有、也推不出：{said}"})  # fmt: skip
+    settings.notice(_("this neither stands in the graph nor follows from it: {said}", said=said))
     held = store.quads_for_pattern(triple.subject, triple.predicate, None)
     names = ", ".join(sorted({wording.short(fact_of(quad.triple)[2]) for quad in held}))
     if names:
-        settings.notice({"en": f"  what holds there: {names}", "zh": f"  成立的有：{names}"})
+        settings.notice(_("  what holds there: {names}", names=names))

@@ -11,6 +11,7 @@ from parkgraph.errors import Unreadable
 from parkgraph.evidence.facts import LABELS, Fact, Facts, File
 from parkgraph.evidence.text import SourceText, Span, digest
 from parkgraph.finding import Place
+from parkgraph.messages import _
 from parkgraph.names import PARK, SOURCE
 
 # No leading zeros: one span has one IRI.
@@ -23,7 +24,7 @@ class Section:
 
     iri: str
     span: Span
-    labels: dict[str, str]
+    labels: Mapping[str, str]
     fact: Fact
 
     @property
@@ -40,7 +41,7 @@ class Source:
     length: int | None
     sha256: str | None
     sections: tuple[Section, ...]
-    labels: dict[str, str]
+    labels: Mapping[str, str]
     fact: Fact
 
     @property
@@ -113,37 +114,31 @@ def identify(text: SourceText, sources: Iterable[Source]) -> Source:
         if source.sha256 == text.sha256:
             return source
     pinned = ", ".join(f"{source.slug} ({source.sha256 or '—'})" for source in known) or "—"
-    hint = _difference(text, known) or {"en": "", "zh": ""}
+    hint = _difference(text, known) or ""
     raise Unreadable(
-        {"en": f"this text is no source of the graph: its SHA-256 is {text.sha256}, "
-               f"the graph knows {pinned}.{hint['en']}",
-         "zh": f"此文本不是图谱的来源：其 SHA-256 为 {text.sha256}，图谱所知的是 {pinned}。{hint['zh']}"},
+        _(
+            "this text is no source of the graph: its SHA-256 is {sha256}, the graph knows {pinned}.{hint}",
+            sha256=text.sha256,
+            pinned=pinned,
+            hint=hint,
+        ),
         file=text.name,
-        fix={"en": "use the very file that was pinned: offsets are never moved to another text. "
-                   "For a new source `parkgraph cite --article FILE` prints what its description must say",
-             "zh": "请使用当初固定的那个文件：偏移量绝不会搬到别的文本上。若是新来源，"
-                   "`parkgraph cite --article FILE` 会给出其描述须写明的内容"},
-    )  # fmt: skip
+        fix=_(
+            "use the very file that was pinned: offsets are never moved to another text. For a "
+            "new source `parkgraph cite --article FILE` prints what its description must say"
+        ),
+    )
 
 
 # Ways in which a copy of a text changes without anybody meaning it; told to the user, never undone.
-_CHANGES: Mapping[str, dict[str, str]] = {
-    "lines": {
-        "en": " Only its line ends differ from a known source.",
-        "zh": "它与某个已知来源只有换行符不同。",
-    },
-    "space": {
-        "en": " Only the space at its end differs from a known source.",
-        "zh": "它与某个已知来源只有末尾空白不同。",
-    },
-    "form": {
-        "en": " Only its Unicode normalization differs from a known source.",
-        "zh": "它与某个已知来源只有 Unicode 规范化形式不同。",
-    },
+_CHANGES: Mapping[str, Mapping[str, str]] = {
+    "lines": _(" Only its line ends differ from a known source."),
+    "space": _(" Only the space at its end differs from a known source."),
+    "form": _(" Only its Unicode normalization differs from a known source."),
 }
 
 
-def _difference(text: SourceText, known: Iterable[Source]) -> dict[str, str] | None:
+def _difference(text: SourceText, known: Iterable[Source]) -> Mapping[str, str] | None:
     lines = text.text.replace("\r\n", "\n").replace("\r", "\n")
     forms = {
         "lines": (lines, lines.replace("\n", "\r\n")),

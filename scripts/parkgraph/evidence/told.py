@@ -14,6 +14,7 @@ from parkgraph.evidence.facts import BASIS, EVIDENCE, LABELS, REASON, TYPE, Fact
 from parkgraph.evidence.passages import used_passages
 from parkgraph.evidence.sources import Source
 from parkgraph.evidence.text import SourceText, Span, parse_offsets
+from parkgraph.messages import _
 from parkgraph.names import OWL
 
 
@@ -61,10 +62,9 @@ def places(text: SourceText, asked: str) -> list[Span]:
     found = [clause for clause in known if any(clause.meets(one) for one in wanted)]
     if not found:
         raise Usage(
-            {"en": f"no clause at: {asked}", "zh": f"此处没有分句：{asked}"},
-            fix={"en": f"give a phrase as printed, or an offset below {len(text)}",
-                 "zh": f"请给出原文中的词句，或小于 {len(text)} 的偏移量"},
-        )  # fmt: skip
+            _("no clause at: {asked}", asked=asked),
+            fix=_("give a phrase as printed, or an offset below {n}", n=len(text)),
+        )
     return found
 
 

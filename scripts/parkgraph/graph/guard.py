@@ -11,7 +11,8 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 
-from parkgraph.errors import Text, Usage
+from parkgraph.errors import Usage
+from parkgraph.messages import Text, _
 
 _TOKEN = re.compile(
     r"""
@@ -37,10 +38,7 @@ _SERVICE = re.compile(
 
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
-_NO_SERVICE = {
-    "en": "SERVICE is refused: a query asks this graph only and never the network",
-    "zh": "不允许 SERVICE：查询只针对本图谱，从不访问网络",
-}
+_NO_SERVICE = _("SERVICE is refused: a query asks this graph only and never the network")
 _PROLOGUE = {"PREFIX", "BASE"}
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
@@ -71,20 +69,18 @@ def _check(text: str, declared: set[str]) -> None:
                 raise _refusal(text, start, _NO_SERVICE)
             if word == "FROM":
                 raise _refusal(
-                    text, start,
-                    {"en": "FROM is refused: the query runs on the whole graph, nothing else is read",
-                     "zh": "不允许 FROM：查询针对整个图谱，不读取其他内容"},
-                    {"en": "leave it out; GRAPH chooses one of the named graphs",
-                     "zh": "请去掉它；可用 GRAPH 选择命名图"},
-                )  # fmt: skip
+                    text,
+                    start,
+                    _("FROM is refused: the query runs on the whole graph, nothing else is read"),
+                    _("leave it out; GRAPH chooses one of the named graphs"),
+                )
             if word in _UPDATES:
                 raise _refusal(
-                    text, start,
-                    {"en": f"{word} is refused: a query changes nothing",
-                     "zh": f"不允许 {word}：查询不会改动数据"},
-                    {"en": "the graph is changed by editing the files in kg/",
-                     "zh": "请通过编辑 kg/ 中的文件来修改图谱"},
-                )  # fmt: skip
+                    text,
+                    start,
+                    _("{word} is refused: a query changes nothing", word=word),
+                    _("the graph is changed by editing the files in kg/"),
+                )
             if not begun and word not in _FORMS | _PROLOGUE:
                 raise _refusal(text, start, *_no_query(token))
             begun = begun or word in _FORMS
@@ -115,20 +111,19 @@ def _character(found: re.Match[str]) -> str:
 def _no_query(token: str) -> tuple[Text, Text]:
     near = difflib.get_close_matches(token.upper(), sorted(_FORMS), n=1) or ["SELECT"]
     return (
-        {"en": f"no query begins with {token}", "zh": f"查询不能以 {token} 开头"},
-        {"en": f"did you mean {near[0]}? A query is SELECT, ASK, CONSTRUCT or DESCRIBE",
-         "zh": f"是否想写 {near[0]}？查询有 SELECT、ASK、CONSTRUCT、DESCRIBE 四种"},
-    )  # fmt: skip
+        _("no query begins with {token}", token=token),
+        _("did you mean {near}? A query is SELECT, ASK, CONSTRUCT or DESCRIBE", near=near[0]),
+    )
 
 
 def _unknown_prefix(prefix: str, declared: set[str]) -> tuple[Text, Text]:
     near = difflib.get_close_matches(prefix, declared, n=3)
-    hint = f": {', '.join(near)}" if near else ""
     return (
-        {"en": f"unknown prefix {prefix}:", "zh": f"未知的前缀 {prefix}:"},
-        {"en": f"declare it with PREFIX, or use a known one{hint}",
-         "zh": f"请用 PREFIX 声明，或使用已知前缀{hint.replace(': ', '：').replace(', ', '、')}"},
-    )  # fmt: skip
+        _("unknown prefix {prefix}:", prefix=prefix),
+        _("declare it with PREFIX, or use a known one: {near}", near=near)
+        if near
+        else _("declare it with PREFIX, or use a known one"),
+    )
 
 
 def _refusal(text: str, start: int, message: Text, fix: Text | None = None) -> Usage:
@@ -140,26 +135,26 @@ def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:
     """The engine's complaint about a query → what to say, line and column (1-based, code points)."""
     found = re.match(r"error at (\d+):(\d+): (?:expected )?(.*)", said, re.DOTALL)
     if not found:
-        return {"en": f"not SPARQL: {said}", "zh": f"不是合法的 SPARQL：{said}"}, 1, 1
+        return _("not SPARQL: {said}", said=said), 1, 1
     line, column = int(found[1]), int(found[2])
     lines = text.split("\n")
     rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
     rest = rest or next((later.strip() for later in lines[line:] if later.strip()), "")
     reason = re.search(r"(?:The|A|An) [A-Za-z]+(?: [\w']+){3,}", found[3])
     if reason:
-        return {"en": f"not SPARQL: {reason[0]}", "zh": f"不是合法的 SPARQL：{reason[0]}"}, line, column
+        return _("not SPARQL: {reason}", reason=reason[0]), line, column
     if not rest:
-        open_brackets = [token for kind, token, _ in tokens(text) if kind == "other" and token in "{}()[]"]
+        open_brackets = [token for kind, token, __ in tokens(text) if kind == "other" and token in "{}()[]"]
         if sum(1 if token in "{([" else -1 for token in open_brackets) > 0:
             return (
-                {"en": "the query ends too early: a bracket is not closed",
-                 "zh": "查询过早结束：有括号没有闭合"},
-                line, column,
-            )  # fmt: skip
+                _("the query ends too early: a bracket is not closed"),
+                line,
+                column,
+            )
         return (
-            {"en": "not SPARQL: something before this place is missing or too much",
-             "zh": "不是合法的 SPARQL：此处之前缺少或多出了内容"},
-            line, column,
-        )  # fmt: skip
+            _("not SPARQL: something before this place is missing or too much"),
+            line,
+            column,
+        )
     near = rest if len(rest) <= 20 else rest[:19] + "…"
-    return {"en": f"not SPARQL at: {near}", "zh": f"不是合法的 SPARQL，位置：{near}"}, line, column
+    return _("not SPARQL at: {near}", near=near), line, column

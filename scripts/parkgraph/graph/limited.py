@@ -23,6 +23,7 @@ from pyoxigraph import (
 
 from parkgraph.errors import ParkgraphError, Remote, Unreadable, Usage
 from parkgraph.graph.guard import check_query, explain_syntax
+from parkgraph.messages import _
 from parkgraph.names import prefixes
 from parkgraph.read.files import Root
 
@@ -56,7 +57,7 @@ def run_limited(
     over.  Leaving the context stops the query.
     """
     if not 0 < timeout <= threading.TIMEOUT_MAX:
-        raise Usage({"en": f"not a time limit: {timeout:g} s", "zh": f"不能作为时限：{timeout:g} 秒"})
+        raise Usage(_("not a time limit: {timeout:g} s", timeout=timeout))
     check_query(text, prefixes(root.path))
     worker = subprocess.Popen(
         [sys.executable, "-m", "parkgraph.graph.worker"],
@@ -135,39 +136,36 @@ class _Run:
         self.clock.cancel()
         if self.late:
             raise Remote(
-                {"en": f"stopped: the query took longer than {self.timeout:g} s",
-                 "zh": f"已停止：查询超过 {self.timeout:g} 秒"},
-                fix={"en": "make it narrower, or give it more with --timeout",
-                     "zh": "请缩小查询范围，或用 --timeout 放宽时限"},
-            )  # fmt: skip
+                _("stopped: the query took longer than {timeout:g} s", timeout=self.timeout),
+                fix=_("make it narrower, or give it more with --timeout"),
+            )
         if code == 0:
             return
         from parkgraph.graph.worker import OUT_OF_MEMORY, SYNTAX_ERROR
 
         if code == OUT_OF_MEMORY or b"memory allocation" in failure:
             raise Remote(
-                {"en": "stopped: the query needs more memory than it may have",
-                 "zh": "已停止：查询超出内存上限"},
-                fix={"en": "make it narrower, or give it more with --memory",
-                     "zh": "请缩小查询范围，或用 --memory 放宽上限"},
-            )  # fmt: skip
+                _("stopped: the query needs more memory than it may have"),
+                fix=_("make it narrower, or give it more with --memory"),
+            )
         if code == SYNTAX_ERROR:
             message, line, column = explain_syntax(json.loads(failure)["message"], self.text)
             raise Unreadable(message, line=line, column=column)
         if code < 0:
             raise Remote(
-                {"en": f"stopped: the query's process was ended by signal {-code}",
-                 "zh": f"已停止：查询进程被信号 {-code} 终止"},
-                fix={"en": "the query nests too deeply or needs more memory than there is: make it smaller",
-                     "zh": "查询嵌套过深，或所需内存超过现有内存：请缩小查询"},
-            )  # fmt: skip
+                _("stopped: the query's process was ended by signal {value}", value=-code),
+                fix=_("the query nests too deeply or needs more memory than there is: make it smaller"),
+            )
         for kind in (Usage, Unreadable, Remote):
             if code == kind.exit_code:
                 raise kind(**json.loads(failure))
         raise ParkgraphError(
-            {"en": f"the query's process ended with {code}: {failure.decode(errors='replace').strip()}",
-             "zh": f"查询进程以 {code} 结束：{failure.decode(errors='replace').strip()}"}
-        )  # fmt: skip
+            _(
+                "the query's process ended with {code}: {strip}",
+                code=code,
+                strip=failure.decode(errors="replace").strip(),
+            )
+        )
 
     def stop(self) -> None:
         self.clock.cancel()

@@ -11,14 +11,15 @@ from parkgraph.infer.contradiction import Contradiction
 from parkgraph.infer.derivation import Derivation
 from parkgraph.infer.terms import Fact
 from parkgraph.infer.wording import LANGS, Lang, Wording
+from parkgraph.messages import _
 from parkgraph.names import OWL, RDF, RDFS
 from parkgraph.read.files import Root
 
 TRACED = 100
 """How many contradictions are traced back to asserted triples; the rest are told without."""
 
-_AND = {"zh": "；", "en": "; "}
-_FIX = {"zh": "以下各条不能同时为真：{facts}", "en": "these cannot all be true: {facts}"}
+_AND = _("; ")
+_FIX = _("these cannot all be true: {facts}")
 
 Locate = Callable[[Iterable[Fact]], dict[Fact, Place]]
 
@@ -33,7 +34,7 @@ def findings(closure: Closure, wording: Wording, locate: Locate) -> list[Finding
         (contradiction, closure.explain(contradiction) if number < TRACED else None)
         for number, contradiction in enumerate(closure.contradictions)
     ]
-    facts = dict.fromkeys(fact for _, derivation in traced for fact in _behind(derivation))
+    facts = dict.fromkeys(fact for __, derivation in traced for fact in _behind(derivation))
     places = locate(facts)
     return [
         _finding(contradiction, _behind(derivation), wording, places) for contradiction, derivation in traced

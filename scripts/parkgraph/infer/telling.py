@@ -8,15 +8,16 @@ from typing import Any
 from parkgraph.infer.terms import Fact
 from parkgraph.infer.why import Step
 from parkgraph.infer.wording import LANGS, Lang, Wording
+from parkgraph.messages import _
 from parkgraph.names import SOURCE
 
 _WORDS = {
-    "rule": {"zh": "因为{reason}（{rule}）", "en": "because {reason} ({rule})"},
-    "ontology": {"zh": "本体", "en": "ontology"},
-    "again": {"zh": "见上", "en": "as above"},
-    "nowhere": {"zh": "无出处", "en": "no evidence"},
-    "reason": {"zh": "理由：{reason}", "en": "reason: {reason}"},
-    "total": {"zh": "依据：{bases}；出处：{places}", "en": "rests on: {bases}; evidence: {places}"},
+    "rule": _("because {reason} ({rule})"),
+    "ontology": _("ontology"),
+    "again": _("as above"),
+    "nowhere": _("no evidence"),
+    "reason": _("reason: {reason}"),
+    "total": _("rests on: {bases}; evidence: {places}"),
 }
 
 

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from parkgraph.infer.rules import read_rules
 from parkgraph.infer.terms import Fact, Term
+from parkgraph.messages import _
 from parkgraph.names import OWL, RDF, RDFS, XSD, shorten
 
 Lang = OneOf["zh", "en"]
@@ -66,9 +67,9 @@ _RESTRICTIONS = {
 
 _TYPE = NamedNode(RDF + "type")
 _BEFORE_VOWEL = re.compile(r"(?<!\S)a (?=[aeiouAEIOU])")
-_BOTH = {"zh": "与", "en": " and "}
-_COMMA = {"zh": "、", "en": ", "}
-_UNNAMED = {"zh": "未命名者", "en": "something unnamed"}
+_BOTH = _(" and ")
+_COMMA = _(", ")
+_UNNAMED = _("something unnamed")
 
 
 class Wording:

@@ -21,6 +21,7 @@ from parkgraph.ask.scan import is_keyword, tokens
 from parkgraph.ask.turtle import NAMESPACE, as_turtle
 from parkgraph.errors import Unreadable
 from parkgraph.infer.supported import supported
+from parkgraph.messages import _
 from parkgraph.names import BASE, SH, expand, prefixes
 from parkgraph.read.files import Root, read_text
 from parkgraph.read.turtle import Document
@@ -37,10 +38,9 @@ def linted(root: Root) -> Inputs:
     """What `lint` validates: everything as data, the checks as shapes.  Raises Unreadable."""
     if not root.paths("lint"):
         raise Unreadable(
-            {"en": f"{root.path} holds no checks", "zh": f"{root.path} 里没有检查"},
-            fix={"en": "the checks are shapes in ontology/shapes/lint/",
-                 "zh": "检查是 ontology/shapes/lint/ 里的形状"},
-        )  # fmt: skip
+            _("{path} holds no checks", path=root.path),
+            fix=_("the checks are shapes in ontology/shapes/lint/"),
+        )
     everything = root.paths("prefixes", "ontology", "codes", "shapes", "lint", "data", "passages")
     inputs = Library().inputs(everything, root.paths("prefixes", "lint"))
     described = [described_question(question) for question in catalogue(root)]
@@ -87,7 +87,7 @@ QUERIES_OF_SHAPES = "ontology/shapes"
 def terms(question: Question) -> Iterator[str]:
     """The IRIs that a question names: in its query, and as the class or scheme of a parameter."""
     yield from (parameter.of for parameter in question.parameters.values() if parameter.of)
-    yield from (iri for _, iri in named(question.body, question.prefixes) if iri)
+    yield from (iri for __, iri in named(question.body, question.prefixes) if iri)
 
 
 def named(query: str, known: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:

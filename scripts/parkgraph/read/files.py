@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from parkgraph.errors import Unreadable, Usage
+from parkgraph.messages import _
 
 Role = Literal[
     "prefixes",  # ontology/prefixes.ttl
@@ -109,17 +110,15 @@ def find_root(explicit: str | Path | None = None) -> Root:
     named = explicit if explicit is not None else os.environ.get("PARKGRAPH_ROOT") or None
     if named is not None:
         if not str(named):
-            raise Usage({"en": "--root is empty", "zh": "--root 为空"})
+            raise Usage(_("--root is empty"))
         path = Path(named).expanduser()
         if not path.is_dir():
-            raise Usage({"en": f"no such folder: {path}", "zh": f"没有这个文件夹：{path}"})
+            raise Usage(_("no such folder: {path}", path=path))
         if not _holds_graph(path):
             raise Usage(
-                {"en": f"{path} holds no graph: no Turtle file is in its ontology/ or kg/",
-                 "zh": f"{path} 里没有图谱：其 ontology/ 与 kg/ 中没有 Turtle 文件"},
-                fix={"en": "give --root the folder that holds ontology/, kg/ and queries/",
-                     "zh": "请让 --root 指向含有 ontology/、kg/ 和 queries/ 的文件夹"},
-            )  # fmt: skip
+                _("{path} holds no graph: no Turtle file is in its ontology/ or kg/", path=path),
+                fix=_("give --root the folder that holds ontology/, kg/ and queries/"),
+            )
         return Root(path.resolve())
     return _installed_root()
 
@@ -136,11 +135,9 @@ def _installed_root() -> Root:
         if _holds_graph(path):
             return Root(path)
     raise Unreadable(
-        {"en": "no graph found: neither in the installed package nor in a checkout",
-         "zh": "找不到图谱：已安装的包里没有，检出目录里也没有"},
-        fix={"en": "name its folder with --root DIR or PARKGRAPH_ROOT",
-             "zh": "请用 --root DIR 或 PARKGRAPH_ROOT 指定文件夹"},
-    )  # fmt: skip
+        _("no graph found: neither in the installed package nor in a checkout"),
+        fix=_("name its folder with --root DIR or PARKGRAPH_ROOT"),
+    )
 
 
 def _holds_graph(path: Path) -> bool:
@@ -164,19 +161,18 @@ def _listed(folder: Path, suffix: str) -> list[str]:
         return []
     except OSError as error:
         raise Unreadable(
-            {"en": f"this folder cannot be read: {error.strerror}",
-             "zh": f"无法读取此文件夹：{error.strerror}"},
+            _("this folder cannot be read: {strerror}", strerror=error.strerror),
             file=folder,
-            fix={"en": "make it readable, e.g. chmod u+rx", "zh": "请开放读取权限，例如 chmod u+rx"},
-        ) from None  # fmt: skip
+            fix=_("make it readable, e.g. chmod u+rx"),
+        ) from None
 
 
 def _is_folder(path: str) -> Unreadable:
     return Unreadable(
-        {"en": "this is a folder, a file is needed", "zh": "这是文件夹，这里需要文件"}, file=path,
-        fix={"en": "name the file inside it, or give the folder another name",
-             "zh": "请指明其中的文件，或给文件夹另起名称"},
-    )  # fmt: skip
+        _("this is a folder, a file is needed"),
+        file=path,
+        fix=_("name the file inside it, or give the folder another name"),
+    )
 
 
 def size_limit() -> int:
@@ -185,10 +181,7 @@ def size_limit() -> int:
     if given is None:
         return SIZE_LIMIT
     if not given.isdecimal() or int(given) < 1:
-        raise Usage(
-            {"en": f"PARKGRAPH_MAX_BYTES is no positive whole number: {given!r}",
-             "zh": f"PARKGRAPH_MAX_BYTES 不是正整数：{given!r}"}
-        )  # fmt: skip
+        raise Usage(_("PARKGRAPH_MAX_BYTES is no positive whole number: {given!r}", given=given))
     return int(given)
 
 
@@ -203,36 +196,34 @@ def read_bytes(path: str | Path, *, name: str | None = None) -> bytes:
         with open(path, "rb", opener=_without_waiting) as stream:
             if not os.path.isfile(stream.fileno()) and not str(path).startswith(_HANDED_OVER):
                 raise Unreadable(
-                    {"en": "not a regular file, but a pipe or device",
-                     "zh": "这不是普通文件，而是管道或设备"}, file=shown,
-                    fix={"en": "save what it gives to a file", "zh": "请先将其内容存为文件"},
-                )  # fmt: skip
+                    _("not a regular file, but a pipe or device"),
+                    file=shown,
+                    fix=_("save what it gives to a file"),
+                )
             content = stream.read(limit + 1)
     except FileNotFoundError:
         raise Unreadable(
-            {"en": "no such file", "zh": "没有这个文件"}, file=shown,
-            fix={"en": "check the path; it is taken from the current folder",
-                 "zh": "请检查路径（以当前文件夹为起点）"},
-        ) from None  # fmt: skip
+            _("no such file"),
+            file=shown,
+            fix=_("check the path; it is taken from the current folder"),
+        ) from None
     except IsADirectoryError:
         raise _is_folder(shown) from None
     except PermissionError:
         raise Unreadable(
-            {"en": "no permission to read this file", "zh": "没有读取该文件的权限"}, file=shown,
-            fix={"en": "make it readable, e.g. chmod u+r", "zh": "请开放读取权限，例如 chmod u+r"},
-        ) from None  # fmt: skip
+            _("no permission to read this file"),
+            file=shown,
+            fix=_("make it readable, e.g. chmod u+r"),
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise Unreadable(
-            {"en": f"cannot be read: {reason}", "zh": f"无法读取：{reason}"}, file=shown
-        ) from None
+        raise Unreadable(_("cannot be read: {reason}", reason=reason), file=shown) from None
     if len(content) > limit:
         raise Unreadable(
-            {"en": f"larger than the limit of {_megabytes(limit)}", "zh": f"超过 {_megabytes(limit)} 的上限"},
+            _("larger than the limit of {megabytes}", megabytes=_megabytes(limit)),
             file=shown,
-            fix={"en": "split the file, or raise the limit with PARKGRAPH_MAX_BYTES=…",
-                 "zh": "请拆分文件，或用 PARKGRAPH_MAX_BYTES=… 提高上限"},
-        )  # fmt: skip
+            fix=_("split the file, or raise the limit with PARKGRAPH_MAX_BYTES=…"),
+        )
     return content
 
 
@@ -258,26 +249,33 @@ def decode(content: bytes, name: str) -> str:
     for mark, encoding in _BOMS.items():
         if content.startswith(mark):
             raise Unreadable(
-                {"en": f"starts with a byte-order mark ({encoding})",
-                 "zh": f"文件以字节顺序标记（{encoding} BOM）开头"},
-                file=name, line=1, column=1,
-                fix={"en": "save it as UTF-8 without BOM", "zh": "请另存为不带 BOM 的 UTF-8"},
-            )  # fmt: skip
+                _("starts with a byte-order mark ({encoding})", encoding=encoding),
+                file=name,
+                line=1,
+                column=1,
+                fix=_("save it as UTF-8 without BOM"),
+            )
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
         raise Unreadable(
-            {"en": f"not UTF-8: byte 0x{content[error.start]:02X} at offset {error.start}",
-             "zh": f"不是 UTF-8：偏移 {error.start} 处的字节为 0x{content[error.start]:02X}"},
-            file=name, line=before.count("\n") + 1, column=len(before) - before.rfind("\n"),
-            fix={"en": "save the file as UTF-8", "zh": "请将文件另存为 UTF-8"},
-        ) from None  # fmt: skip
+            _(
+                "not UTF-8: byte 0x{content:02X} at offset {start}",
+                content=content[error.start],
+                start=error.start,
+            ),
+            file=name,
+            line=before.count("\n") + 1,
+            column=len(before) - before.rfind("\n"),
+            fix=_("save the file as UTF-8"),
+        ) from None
     if not text.strip():
         raise Unreadable(
-            {"en": "the file is empty", "zh": "文件为空"}, file=name,
-            fix={"en": "fill it or remove it", "zh": "请补上内容或删除该文件"},
-        )  # fmt: skip
+            _("the file is empty"),
+            file=name,
+            fix=_("fill it or remove it"),
+        )
     return text
 
 

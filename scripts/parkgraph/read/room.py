@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from parkgraph.errors import Remote, Usage
+from parkgraph.messages import _
 
 # Bytes of memory for a byte of Turtle, as measured on graphs of 500,000 triples.
 INFERRING = 9
@@ -34,23 +35,21 @@ def check_room(files: Iterable[Path], factor: float) -> None:
         return
     wanted, there = (f"{size / 1024 / 1024:,.0f}" for size in (needed, free))
     raise Remote(
-        {"en": f"this graph needs about {wanted} MiB of memory, and {there} are free",
-         "zh": f"此图谱约需内存 {wanted} MiB，现有空闲 {there} MiB"},
-        fix={"en": "a graph of this size belongs in a store: load it with `parkgraph load --to URL` from a "
-                   "machine with room, and ask it with --endpoint URL; PARKGRAPH_MEMORY=MIB overrules what "
-                   "the system says is free",
-             "zh": "这样大的图谱应放入存储：在内存足够的机器上用 `parkgraph load --to URL` 加载，再用 "
-                   "--endpoint URL 提问；PARKGRAPH_MEMORY=MIB 可覆盖系统报告的空闲内存"},
-    )  # fmt: skip
+        _("this graph needs about {wanted} MiB of memory, and {there} are free", wanted=wanted, there=there),
+        fix=_(
+            "a graph of this size belongs in a store: load it with `parkgraph load --to URL` "
+            "from a machine with room, and ask it with --endpoint URL; PARKGRAPH_MEMORY=MIB "
+            "overrules what the system says is free"
+        ),
+    )
 
 
 def out_of_memory() -> Remote:
     """The error for memory that ran out all the same."""
     return Remote(
-        {"en": "out of memory", "zh": "内存不足"},
-        fix={"en": "use a machine with more, or put the graph into a store: parkgraph load",
-             "zh": "请改用内存更大的机器，或用 parkgraph load 将图谱放入存储"},
-    )  # fmt: skip
+        _("out of memory"),
+        fix=_("use a machine with more, or put the graph into a store: parkgraph load"),
+    )
 
 
 def memory_free() -> int | None:
@@ -60,8 +59,7 @@ def memory_free() -> int | None:
     given = os.environ.get("PARKGRAPH_MEMORY")
     if given is not None:
         if not given.isdecimal():
-            raise Usage({"en": f"PARKGRAPH_MEMORY is no whole number of MiB: {given!r}",
-                         "zh": f"PARKGRAPH_MEMORY 不是整数（MiB）：{given!r}"})  # fmt: skip
+            raise Usage(_("PARKGRAPH_MEMORY is no whole number of MiB: {given!r}", given=given))
         return int(given) * 1024 * 1024
     return min((*_of_the_machine(), *_of_the_container(), *_of_the_process()), default=None)
 
@@ -89,7 +87,7 @@ def _of_the_process() -> Iterator[int]:
     with suppress(ImportError, OSError):  # Windows
         import resource
 
-        most, _ = resource.getrlimit(resource.RLIMIT_AS)
+        most, __ = resource.getrlimit(resource.RLIMIT_AS)
         if most != resource.RLIM_INFINITY:
             pages = int(Path("/proc/self/statm").read_text().split()[0])
             yield most - pages * resource.getpagesize()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from parkgraph.errors import Text, Unreadable
+from parkgraph.errors import Unreadable
+from parkgraph.messages import Text, _
 
 # Texts, comments and IRIs are passed over; what is left may begin a triple that is used as a term.
 _TRIPLE_AS_TERM = re.compile(
@@ -19,11 +20,12 @@ def newer_turtle(text: str, name: str) -> Unreadable:
     """The error for a file that holds a triple as a term."""
     start = next((match.start() for match in _TRIPLE_AS_TERM.finditer(text) if match["found"]), 0)
     return Unreadable(
-        {"en": "holds a triple as a term (RDF 1.2), which SHACL and OWL tools do not read",
-         "zh": "含有以三元组为项的写法（RDF 1.2），SHACL 与 OWL 工具不支持"},
-        file=name, line=text.count("\n", 0, start) + 1, column=start - text.rfind("\n", 0, start),
-        fix={"en": "describe it with a node of its own", "zh": "请改用单独的节点来描述"},
-    )  # fmt: skip
+        _("holds a triple as a term (RDF 1.2), which SHACL and OWL tools do not read"),
+        file=name,
+        line=text.count("\n", 0, start) + 1,
+        column=start - text.rfind("\n", 0, start),
+        fix=_("describe it with a node of its own"),
+    )
 
 
 class _Slip(NamedTuple):
@@ -202,21 +204,17 @@ def _full_width(text: str, line: int, column: int) -> tuple[Text, Text] | None:
     wanted = _FULL_WIDTH[found]
     if not wanted:
         return (
-            {"en": f"an invisible sign (U+{ord(found):04X})", "zh": f"看不见的字符（U+{ord(found):04X}）"},
-            {"en": "delete it", "zh": "请删除它"},
+            _("an invisible sign (U+{ord:04X})", ord=ord(found)),
+            _("delete it"),
         )
     if wanted == " ":
         return (
-            {"en": f"a space that Turtle does not know (U+{ord(found):04X})",
-             "zh": f"Turtle 不认识的空格（U+{ord(found):04X}）"},
-            {"en": "write a plain space instead", "zh": "请改用普通空格"},
-        )  # fmt: skip
+            _("a space that Turtle does not know (U+{ord:04X})", ord=ord(found)),
+            _("write a plain space instead"),
+        )
     return (
-        {
-            "en": f"a full-width sign that Turtle does not know: {found}",
-            "zh": f"Turtle 不认识的全角符号：{found}",
-        },
-        {"en": f"write {wanted} instead", "zh": f"请改用半角的 {wanted}"},
+        _("a full-width sign that Turtle does not know: {found}", found=found),
+        _("write {wanted} instead", wanted=wanted),
     )
 
 
@@ -233,8 +231,8 @@ def _undeclared_prefix(said: str) -> tuple[Text, Text] | None:
         namespace = STANDARD_PREFIXES.get(prefix)
     line = f"@prefix {prefix}: <{namespace or '…'}> ."
     return (
-        {"en": f"the prefix {prefix}: is not declared", "zh": f"前缀 {prefix}: 没有声明"},
-        {"en": f"add at the top of the file: {line}", "zh": f"请在文件开头加上：{line}"},
+        _("the prefix {prefix}: is not declared", prefix=prefix),
+        _("add at the top of the file: {line}", line=line),
     )
 
 
@@ -247,7 +245,7 @@ def _known_slip(said: str) -> tuple[Text, Text | None]:
                 {"en": slip.en.format(*parts), "zh": slip.zh.format(*parts)},
                 {"en": slip.fix_en, "zh": slip.fix_zh},
             )
-    return {"en": f"not Turtle: {said}", "zh": f"不是合法的 Turtle:{said}"}, None
+    return _("not Turtle: {said}", said=said), None
 
 
 def _short(part: str, limit: int = 40) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -68,7 +68,7 @@ class Document:
         self.name = name
         self.base = base
         self.blank = blank
-        self.labels: dict[str, str] = {}  # our blank node → the label in the text, where it has one
+        self.labels: Mapping[str, str] = {}  # our blank node → the label in the text, where it has one
         self.triples = self._strict()
 
     def _strict(self) -> list[Fact]:
@@ -154,11 +154,11 @@ class Document:
         end = self._line_starts[number] if number < len(self._line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
 
-    def place(self, span: Span, note: dict[str, str] | None = None) -> Place:
+    def place(self, span: Span, note: Mapping[str, str] | None = None) -> Place:
         """A span as a place in this file."""
         return Place(self.name, *self.line_column(span.start), *self.line_column(span.end), note)
 
-    def place_of(self, number: int, part: str = "object", note: dict[str, str] | None = None) -> Place:
+    def place_of(self, number: int, part: str = "object", note: Mapping[str, str] | None = None) -> Place:
         """Where triple `number` stands.
 
         part: subject, predicate, object, or `value` for predicate to object.
@@ -416,7 +416,7 @@ def _resolve(written: str, base: str | None) -> str:
 
 
 def _join(
-    triples: Sequence[Fact], found: Sequence[_Found], labels: dict[str, str]
+    triples: Sequence[Fact], found: Sequence[_Found], labels: Mapping[str, str]
 ) -> list[TripleSpan] | None:
     """The spans of `found` in the order of `triples`; None when the two are not the same graph.
 

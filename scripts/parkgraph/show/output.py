@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from parkgraph.errors import Usage
+from parkgraph.messages import _
 
 
 @contextmanager
@@ -63,10 +64,9 @@ def check_place(path: str | Path) -> None:
 def _unwritable(path: str | Path, error: OSError) -> Usage:
     reason = error.strerror or str(error)
     return Usage(
-        {"en": f"cannot write {path}: {reason}", "zh": f"无法写入 {path}：{reason}"},
-        fix={"en": "name a file in a folder that exists and that you may write to",
-             "zh": "请指定一个已存在且可写的文件夹中的文件"},
-    )  # fmt: skip
+        _("cannot write {path}: {reason}", path=path, reason=reason),
+        fix=_("name a file in a folder that exists and that you may write to"),
+    )
 
 
 def terminal_width(stream: BinaryIO) -> int:

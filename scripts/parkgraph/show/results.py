@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 from parkgraph.errors import Usage
+from parkgraph.messages import _
 from parkgraph.show.cells import Label, Term, is_number, plain, yes_no
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ def choose_format(
         if given not in FORMATS:
             known = ", ".join(FORMATS)
             raise Usage(
-                {"en": f"unknown format: {given}", "zh": f"未知的格式：{given}"},
-                fix={"en": f"one of: {known}", "zh": f"可用：{known}"},
+                _("unknown format: {given}", given=given),
+                fix=_("one of: {known}", known=known),
             )
         return given
     if file is not None and str(file) != "-":
@@ -107,11 +108,9 @@ def choose_format(
         if suffix not in _SUFFIXES:
             known = " ".join(_SUFFIXES)
             raise Usage(
-                {"en": f"the format of {file} cannot be told from its name",
-                 "zh": f"无法从文件名判断 {file} 的格式"},
-                fix={"en": f"add --format, or use one of the suffixes {known}",
-                     "zh": f"请加 --format，或使用以下后缀之一：{known}"},
-            )  # fmt: skip
+                _("the format of {file} cannot be told from its name", file=file),
+                fix=_("add --format, or use one of the suffixes {known}", known=known),
+            )
         return _SUFFIXES[suffix]
     if triples:
         return "ttl" if terminal else "nt"
@@ -149,11 +148,9 @@ def write(
         result = _as_table(result)
     if format in ("ttl", "nt"):
         raise Usage(
-            {"en": f"{format} is for triples, and this query gives a table",
-             "zh": f"{format} 用于三元组，而本查询给出的是表格"},
-            fix={"en": "choose table, csv, tsv, json, jsonl, xml, md or html, or ask with CONSTRUCT",
-                 "zh": "请选 table、csv、tsv、json、jsonl、xml、md 或 html，或改用 CONSTRUCT"},
-        )  # fmt: skip
+            _("{format} is for triples, and this query gives a table", format=format),
+            fix=_("choose table, csv, tsv, json, jsonl, xml, md or html, or ask with CONSTRUCT"),
+        )
     if isinstance(result, bool):
         pieces = _boolean(result, format, lang)
     else:
@@ -256,8 +253,8 @@ def _cells(
     def said(term: Term | None) -> str:
         return plain(term, lang=lang, prefixes=prefixes, label=table.label)
 
-    headings = [column if named else table.heading(column) for column, _, _ in shown]
-    return headings, [[cell(row, text_at, iri_at) for _, text_at, iri_at in shown] for row in table.rows]
+    headings = [column if named else table.heading(column) for column, __, __ in shown]
+    return headings, [[cell(row, text_at, iri_at) for __, text_at, iri_at in shown] for row in table.rows]
 
 
 def html_fragment(result: Result, *, lang: str, total: int) -> str:
@@ -270,7 +267,7 @@ def html_fragment(result: Result, *, lang: str, total: int) -> str:
         return f"<p>{yes_no(result, lang)}</p>"
     table = result if isinstance(result, Table) else _as_table(result)
     headings, cells = _cells(table, lang, prefixes(), named=False)
-    more = {"en": f"{len(cells)} of {total} rows shown", "zh": f"共 {total} 行，显示 {len(cells)} 行"}
+    more = _("{n} of {total} rows shown", n=len(cells), total=total)
     note = f"<p>{escape(more[lang])}</p>" if total > len(cells) else ""
     return "".join(html_table(headings, cells, lang=lang, caption=table.title)) + note
 

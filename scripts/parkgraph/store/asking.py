@@ -26,6 +26,7 @@ from pyoxigraph import (
 from parkgraph.api import Graph, Lang
 from parkgraph.errors import Remote, Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
+from parkgraph.messages import _
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_MERGED
 from parkgraph.read.files import Root
 from parkgraph.store.endpoint import Endpoint
@@ -68,8 +69,8 @@ class RemoteStore:
             return True
         base = self.endpoint.base
         raise Remote(
-            {"en": f"{base} holds no parkgraph", "zh": f"{base} 中没有 parkgraph 图谱"},
-            fix={"en": f"parkgraph load --to {base}", "zh": f"可运行 parkgraph load --to {base}"},
+            _("{base} holds no parkgraph", base=base),
+            fix=_("parkgraph load --to {base}", base=base),
         )
 
     def query(
@@ -165,20 +166,18 @@ class RemoteStore:
             return names
         if GRAPH_INFERRED not in names:
             raise Usage(
-                {"en": "this question leaves inferred triples out; the store holds everything in one graph",
-                 "zh": "此问题不使用推理得到的三元组；而存储中全部内容在一个图里"},
-                fix={"en": "load it without --merged", "zh": "请不带 --merged 重新加载"},
-            )  # fmt: skip
+                _("this question leaves inferred triples out; the store holds everything in one graph"),
+                fix=_("load it without --merged"),
+            )
         return [GRAPH_MERGED]
 
 
 def needs_graphs_apart() -> Usage:
     """The complaint about a store that holds everything in one graph."""
     return Usage(
-        {"en": "the store holds everything in one graph; this needs the graphs apart",
-         "zh": "存储中全部内容在一个图里；此操作需要各图分开"},
-        fix={"en": "load it without --merged", "zh": "请不带 --merged 重新加载"},
-    )  # fmt: skip
+        _("the store holds everything in one graph; this needs the graphs apart"),
+        fix=_("load it without --merged"),
+    )
 
 
 def _as_triples(triples: Sequence[Triple]) -> QueryTriples:

@@ -27,6 +27,7 @@ from pyoxigraph import (
 )
 
 from parkgraph.errors import Remote, Usage
+from parkgraph.messages import _
 from parkgraph.store.http import Answer, Http, Refused, is_local
 from parkgraph.store.login import find_login
 from parkgraph.store.outgoing import Outgoing
@@ -59,7 +60,7 @@ def connect(
     Raises Usage, Remote.
     """
     if not 0 < timeout <= threading.TIMEOUT_MAX:
-        raise Usage({"en": f"not a time limit: {timeout:g} s", "zh": f"不能作为时限：{timeout:g} 秒"})
+        raise Usage(_("not a time limit: {timeout:g} s", timeout=timeout))
     base = base_url(url)
     login = find_login(urlsplit(base).hostname or "", user)
     with Http(base, login, timeout=timeout) as http:
@@ -81,8 +82,8 @@ def _recognise(http: Http, reading: bool) -> str:
     if reading:
         return "generic"
     raise Usage(
-        {"en": f"what kind of store {http.base} is cannot be told", "zh": f"无法判断 {http.base} 是哪种存储"},
-        fix={"en": "name it with --store", "zh": "请用 --store 指明"},
+        _("what kind of store {base} is cannot be told", base=http.base),
+        fix=_("name it with --store"),
     )
 
 
@@ -156,11 +157,15 @@ class Endpoint:
             self._add_pages(graph, found, wanted)
         if len(found) < wanted:
             raise Remote(
-                {"en": f"{self.base} gives back only {len(found)} of the {wanted} triples of {graph}",
-                 "zh": f"{self.base} 只返回 {graph} 的 {wanted} 个三元组中的 {len(found)} 个"},
-                fix={"en": "raise its limit on the size of answers (Virtuoso: ResultSetMaxRows)",
-                     "zh": "请提高其返回行数的上限（Virtuoso：ResultSetMaxRows）"},
-            )  # fmt: skip
+                _(
+                    "{base} gives back only {n} of the {wanted} triples of {graph}",
+                    base=self.base,
+                    n=len(found),
+                    wanted=wanted,
+                    graph=graph,
+                ),
+                fix=_("raise its limit on the size of answers (Virtuoso: ResultSetMaxRows)"),
+            )
         return found
 
     def _fetched(self, graph: str) -> Store:
@@ -299,11 +304,9 @@ class Endpoint:
 
     def _gibberish(self, said: str) -> Remote:
         return Remote(
-            {"en": f"{self.base} answered what cannot be read, or only a part: {said}",
-             "zh": f"{self.base} 的回答无法读取或不完整：{said}"},
-            fix={"en": "is this the address of a SPARQL store? --store names its kind",
-                 "zh": "这是 SPARQL 存储的地址吗？可用 --store 指明类型"},
-        )  # fmt: skip
+            _("{base} answered what cannot be read, or only a part: {said}", base=self.base, said=said),
+            fix=_("is this the address of a SPARQL store? --store names its kind"),
+        )
 
 
 def _dropping(graph: str) -> str:

@@ -15,6 +15,7 @@ import tenacity
 
 from parkgraph import __version__
 from parkgraph.errors import Remote, Usage
+from parkgraph.messages import _
 from parkgraph.store.login import Login
 
 ATTEMPTS = 5
@@ -146,7 +147,7 @@ class Http:
     ) -> Answer:
         begun = time.monotonic()
         target = httpx.URL(url) if query is None else httpx.URL(url).copy_merge_params(query)
-        for _ in range(_REDIRECTS):
+        for __ in range(_REDIRECTS):
             answer = self._exchange(method, target, content, headers, begun, into)
             if answer.status not in (301, 302, 303, 307, 308):
                 break
@@ -189,8 +190,7 @@ class Http:
         except (httpx.TransportError, httpx.DecodingError) as error:
             # The answer broke off; httpx knows from its length or its last chunk.
             said = self._plain(str(error)) or type(error).__name__
-            broken = {"en": f"{self.base}: the connection broke: {said}",
-                      "zh": f"{self.base}：连接中断：{said}"}  # fmt: skip
+            broken = _("{base}: the connection broke: {said}", base=self.base, said=said)
             raise _Passing(Uncertain(broken), untouched=False) from None
 
     def _wait(self, state: tenacity.RetryCallState) -> float:
@@ -204,31 +204,32 @@ class Http:
         there = httpx.URL(urljoin(str(target), answer.headers.get("location", "")))
         if (there.scheme, there.host, there.port) != (target.scheme, target.host, target.port):
             raise Remote(
-                {"en": f"{self.base} redirects to another server, {there.host}: refused",
-                 "zh": f"{self.base} 重定向到另一台服务器 {there.host}：已拒绝"},
-                fix={"en": "give the address of the store itself", "zh": "请直接给出该存储的地址"},
-            )  # fmt: skip
+                _("{base} redirects to another server, {host}: refused", base=self.base, host=there.host),
+                fix=_("give the address of the store itself"),
+            )
         return there
 
     def _refused(self, answer: Answer) -> Refused:
         said = self._plain(answer.body.decode("utf-8", "replace"))
-        tail_en, tail_zh = (f": {said}", f"：{said}") if said else ("", "")
         if answer.status in (401, 403):
             known = self._login.known
             error = Refused(
-                {"en": f"{self.base} refuses {'this login' if known else 'access without a login'} "
-                       f"({answer.status})",
-                 "zh": f"{self.base} 拒绝{'此登录' if known else '未登录的访问'}（{answer.status}）"},
-                fix={"en": "credentials come from PARKGRAPH_STORE_USER and PARKGRAPH_STORE_PASSWORD, "
-                           "PARKGRAPH_STORE_TOKEN, ~/.netrc or --user",
-                     "zh": "凭据取自 PARKGRAPH_STORE_USER 与 PARKGRAPH_STORE_PASSWORD、"
-                           "PARKGRAPH_STORE_TOKEN、~/.netrc 或 --user"},
-            )  # fmt: skip
+                _("{base} refuses this login ({status})", base=self.base, status=answer.status)
+                if known
+                else _(
+                    "{base} refuses access without a login ({status})", base=self.base, status=answer.status
+                ),
+                fix=_(
+                    "credentials come from PARKGRAPH_STORE_USER and PARKGRAPH_STORE_PASSWORD, "
+                    "PARKGRAPH_STORE_TOKEN, ~/.netrc or --user"
+                ),
+            )
         else:
             error = Refused(
-                {"en": f"{self.base} answered {answer.status}{tail_en}",
-                 "zh": f"{self.base} 返回 {answer.status}{tail_zh}"}
-            )  # fmt: skip
+                _("{base} answered {status}: {said}", base=self.base, status=answer.status, said=said)
+                if said
+                else _("{base} answered {status}", base=self.base, status=answer.status)
+            )
         error.status = answer.status
         return error
 
@@ -241,17 +242,15 @@ class Http:
 
     def _late(self) -> Remote:
         return Uncertain(
-            {"en": f"{self.base} took longer than {self.timeout:g} s",
-             "zh": f"{self.base} 的响应超过 {self.timeout:g} 秒"},
-            fix={"en": "allow more with --timeout", "zh": "可用 --timeout 放宽时限"},
-        )  # fmt: skip
+            _("{base} took longer than {timeout:g} s", base=self.base, timeout=self.timeout),
+            fix=_("allow more with --timeout"),
+        )
 
     def _unreachable(self, said: str) -> Remote:
         return Remote(
-            {"en": f"{self.base} cannot be reached: {said}", "zh": f"无法连接 {self.base}：{said}"},
-            fix={"en": "is the server running, and is this its address?",
-                 "zh": "请确认服务器正在运行，且地址无误"},
-        )  # fmt: skip
+            _("{base} cannot be reached: {said}", base=self.base, said=said),
+            fix=_("is the server running, and is this its address?"),
+        )
 
 
 def _backoff() -> float:
@@ -262,8 +261,7 @@ def _backoff() -> float:
     except ValueError:
         seconds = math.nan
     if not 0 <= seconds < math.inf:
-        raise Usage({"en": f"{BACKOFF} is no number of seconds: {given!r}",
-                     "zh": f"{BACKOFF} 不是秒数：{given!r}"})  # fmt: skip
+        raise Usage(_("{backoff} is no number of seconds: {given!r}", backoff=BACKOFF, given=given))
     return seconds
 
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pyoxigraph import Triple
 
 from parkgraph import __version__
-from parkgraph.errors import ParkgraphError, Remote, Text, in_language
+from parkgraph.errors import ParkgraphError, Remote
+from parkgraph.messages import Text, _, in_language
 from parkgraph.store.endpoint import Endpoint
 from parkgraph.store.http import Uncertain
 from parkgraph.store.outgoing import Outgoing
@@ -42,7 +43,7 @@ def load(
     """
     outgoing = {}
     for graph, triples in graphs.items():
-        say({"en": f"preparing {graph}", "zh": f"准备 {graph}"})
+        say(_("preparing {graph}", graph=graph))
         outgoing[graph] = Outgoing(triples)
     return _Load(outgoing, endpoint, add, say, tell).run()
 
@@ -78,7 +79,7 @@ class _Load:
         self.wanted = {graph: content.wanted for graph, content in graphs.items()}
 
     def run(self) -> Receipt:
-        for _ in range(_TRIES - 1):
+        for __ in range(_TRIES - 1):
             try:
                 return self._once()
             except _Mixed:
@@ -94,7 +95,7 @@ class _Load:
         except BaseException as failure:
             self._end(failure, _OLD, removed=self._remove())
             raise
-        self.say({"en": "moving into place", "zh": "移入正式位置"})
+        self.say(_("moving into place"))
         try:
             self._switch()
         except BaseException as failure:
@@ -115,8 +116,8 @@ class _Load:
             content = self.graphs[graph]
             for sent in itertools.chain((0,), self.endpoint.put(place, content)):
                 share = f"{100 * sent // content.size} %"
-                self.say({"en": f"sending {graph}: {share}", "zh": f"发送 {graph}：{share}"})
-            self.say({"en": f"comparing {graph}", "zh": f"核对 {graph}"})
+                self.say(_("sending {graph}: {share}", graph=graph, share=share))
+            self.say(_("comparing {graph}", graph=graph))
             _compare(self.wanted[graph], self.endpoint.measure(place), graph)
 
     def _switch(self) -> None:
@@ -189,19 +190,16 @@ class _Mixed(Remote):
     """The graphs hold what was sent, and more."""
 
 
-_OLD: Text = {"en": "in place: the old graphs, untouched", "zh": "现有内容：原来的图，未被改动"}
-_NEW: Text = {
-    "en": "the new graphs were moved into place; what is there now could not be confirmed as what was sent",
-    "zh": "新的图已移入正式位置；但未能确认现有内容与发送的一致",
-}
-_MIXED: Text = {
-    "en": "this store did a part of it: some graphs are neither the old nor the new; load again to mend it",
-    "zh": "该存储只完成了一部分：有的图既非旧内容也非新内容；请重新加载以修复",
-}
-_UNKNOWN: Text = {
-    "en": "whether the old or the new graphs are in place is not known; load again when the server answers",
-    "zh": "无法得知现有内容是旧图还是新图；请在服务器恢复后重新加载",
-}
+_OLD: Text = _("in place: the old graphs, untouched")
+_NEW: Text = _(
+    "the new graphs were moved into place; what is there now could not be confirmed as what was sent"
+)
+_MIXED: Text = _(
+    "this store did a part of it: some graphs are neither the old nor the new; load again to mend it"
+)
+_UNKNOWN: Text = _(
+    "whether the old or the new graphs are in place is not known; load again when the server answers"
+)
 
 
 def _compare(wanted: Measure, found: Measure, graph: str, *, at_least: bool = False) -> None:
@@ -209,6 +207,9 @@ def _compare(wanted: Measure, found: Measure, graph: str, *, at_least: bool = Fa
     if lines:
         shown = "\n    ".join(lines[:_SHOWN])
         raise Remote(
-            {"en": f"{graph}: the store does not hold what was sent (sent → held):\n    {shown}",
-             "zh": f"{graph}：存储中的内容与发送的不一致（发送 → 存储）：\n    {shown}"}
-        )  # fmt: skip
+            _(
+                "{graph}: the store does not hold what was sent (sent → held):\n    {shown}",
+                graph=graph,
+                shown=shown,
+            )
+        )

@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from parkgraph.errors import Unreadable, Usage
+from parkgraph.messages import _
 
 USER, PASSWORD, TOKEN = "PARKGRAPH_STORE_USER", "PARKGRAPH_STORE_PASSWORD", "PARKGRAPH_STORE_TOKEN"
 
@@ -58,11 +59,8 @@ def find_login(host: str, user: str | None = None) -> Login:
             return Login(user, os.environ[PASSWORD])
         if not sys.stdin.isatty():
             raise Usage(
-                {"en": "no terminal to ask for the password on", "zh": "没有可供输入密码的终端"},
-                fix={
-                    "en": f"put it into {PASSWORD} or into ~/.netrc",
-                    "zh": f"请放入 {PASSWORD} 或 ~/.netrc",
-                },
+                _("no terminal to ask for the password on"),
+                fix=_("put it into {password} or into ~/.netrc", password=PASSWORD),
             )
         return Login(user, getpass.getpass(f"{user}@{host}: "))
     if os.environ.get(TOKEN):
@@ -82,6 +80,5 @@ def _from_netrc(host: str) -> Login:
     except (OSError, netrc.NetrcParseError) as error:
         # The parser's own message may quote the line, and with it the password.
         line = error.lineno if isinstance(error, netrc.NetrcParseError) else None
-        raise Unreadable({"en": "not a readable netrc file", "zh": "不是可读的 netrc 文件"},
-                         file=file, line=line) from None  # fmt: skip
+        raise Unreadable(_("not a readable netrc file"), file=file, line=line) from None
     return Login(entry[0], entry[2] or "") if entry else Login()

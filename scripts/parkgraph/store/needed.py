@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from parkgraph.errors import Usage
+from parkgraph.messages import _
 
 
 def check_installed() -> None:
@@ -12,6 +13,6 @@ def check_installed() -> None:
     missing = " ".join(name for name in ("httpx", "tenacity") if find_spec(name) is None)
     if missing:
         raise Usage(
-            {"en": f"talking to a store needs {missing}", "zh": f"访问存储需要 {missing}"},
-            fix={"en": "pip install 'parkgraph[store]'", "zh": "请运行 pip install 'parkgraph[store]'"},
+            _("talking to a store needs {missing}", missing=missing),
+            fix=_("pip install 'parkgraph[store]'"),
         )

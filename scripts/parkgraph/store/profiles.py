@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from parkgraph.errors import Usage
+from parkgraph.messages import _
 
 _MIB = 1024 * 1024
 
@@ -64,8 +65,8 @@ def profile_named(name: str) -> Profile:
     if name not in PROFILES:
         known = ", ".join(PROFILES)
         raise Usage(
-            {"en": f"unknown store: {name}", "zh": f"未知的存储类型：{name}"},
-            fix={"en": f"one of: {known}", "zh": f"可用：{known}"},
+            _("unknown store: {name}", name=name),
+            fix=_("one of: {known}", known=known),
         )
     return PROFILES[name]
 
@@ -82,15 +83,14 @@ def base_url(url: str) -> str:
         parts, port_fits = urlsplit(""), False
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_fits or parts.query:
         raise Usage(
-            {"en": f"not the URL of a store: {_shown(url)}", "zh": f"不是存储的 URL：{_shown(url)}"},
-            fix={"en": "e.g. http://127.0.0.1:7878", "zh": "例如 http://127.0.0.1:7878"},
+            _("not the URL of a store: {shown}", shown=_shown(url)),
+            fix=_("e.g. http://127.0.0.1:7878"),
         )
     if parts.username is not None or parts.password is not None:
         raise Usage(
-            {"en": "no user or password in the URL", "zh": "URL 中不能含用户名或密码"},
-            fix={"en": "put them into PARKGRAPH_STORE_USER and PARKGRAPH_STORE_PASSWORD, or into ~/.netrc",
-                 "zh": "请放入 PARKGRAPH_STORE_USER 和 PARKGRAPH_STORE_PASSWORD，或 ~/.netrc"},
-        )  # fmt: skip
+            _("no user or password in the URL"),
+            fix=_("put them into PARKGRAPH_STORE_USER and PARKGRAPH_STORE_PASSWORD, or into ~/.netrc"),
+        )
     return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parkgraph.errors import Unreadable
+from parkgraph.messages import _
 from parkgraph.store.values import Measure
 
 _KIND = "parkgraph load receipt 1"
@@ -47,5 +48,4 @@ def read_receipt(file: str | Path) -> Receipt:
         graphs = {str(name): Measure(**found) for name, found in held.pop("graphs").items()}
         return Receipt(graphs=graphs, **held)
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise Unreadable({"en": "not a receipt of `parkgraph load`", "zh": "不是 `parkgraph load` 的回执"},
-                         file=file) from None  # fmt: skip
+        raise Unreadable(_("not a receipt of `parkgraph load`"), file=file) from None

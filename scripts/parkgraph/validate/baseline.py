@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from parkgraph.errors import Unreadable
 from parkgraph.finding import Finding
+from parkgraph.messages import _
 from parkgraph.read.files import read_text
 from parkgraph.validate.fingerprint import fingerprint
 
@@ -41,15 +42,14 @@ def read(path: str | Path) -> dict[str, Accepted]:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
         said = str(getattr(error, "problem", None) or error)
-        raise Unreadable(
-            {"en": f"not YAML: {said}", "zh": f"不是 YAML：{said}"}, file=name, line=line
-        ) from None
+        raise Unreadable(_("not YAML: {said}", said=said), file=name, line=line) from None
     if not isinstance(whole, dict) or not isinstance(whole.get("accepted"), list):
         raise Unreadable(
-            {"en": "no list `accepted` in this baseline", "zh": "此基线文件中没有 accepted 列表"},
-            file=name, line=1,
-            fix={"en": "write it with --write-baseline", "zh": "请用 --write-baseline 生成"},
-        )  # fmt: skip
+            _("no list `accepted` in this baseline"),
+            file=name,
+            line=1,
+            fix=_("write it with --write-baseline"),
+        )
     lines = _lines(root)
     found = {}
     for number, entry in enumerate(whole["accepted"]):
@@ -67,15 +67,14 @@ def _entry(entry: object, line: int, name: str) -> Accepted:
     mark = entry.get("fingerprint") if isinstance(entry, dict) else None
     reason = entry.get("reason") if isinstance(entry, dict) else None
     if not isinstance(mark, str):
-        raise Unreadable(
-            {"en": "an entry without fingerprint", "zh": "条目缺少 fingerprint"}, file=name, line=line
-        )
+        raise Unreadable(_("an entry without fingerprint"), file=name, line=line)
     if not isinstance(reason, str) or not reason.strip():
         raise Unreadable(
-            {"en": f"no reason is given for accepting {mark}", "zh": f"接受 {mark} 却没有写明理由"},
-            file=name, line=line,
-            fix={"en": "say why: reason: …", "zh": "请写明理由：reason: …"},
-        )  # fmt: skip
+            _("no reason is given for accepting {mark}", mark=mark),
+            file=name,
+            line=line,
+            fix=_("say why: reason: …"),
+        )
     return Accepted(mark, reason.strip(), line)
 
 
@@ -110,14 +109,11 @@ def outdated(baseline: dict[str, Accepted], met: Collection[str], path: str | Pa
         Finding(
             "info",
             "validate/outdated-baseline",
-            {
-                "en": f"accepted, but no longer found: {accepted.reason}",
-                "zh": f"已接受，但不再出现：{accepted.reason}",
-            },
+            _("accepted, but no longer found: {reason}", reason=accepted.reason),
             file=str(path),
             line=accepted.line,
             column=1,
-            fix={"en": "remove this entry", "zh": "请删除该条目"},
+            fix=_("remove this entry"),
         )
         for accepted in baseline.values()
         if accepted.fingerprint not in met

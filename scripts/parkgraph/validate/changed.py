@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path, PurePosixPath
 
 from parkgraph.errors import Unreadable, Usage
+from parkgraph.messages import _
 from parkgraph.validate.check import Engine, check
 from parkgraph.validate.fingerprint import fingerprint
 from parkgraph.validate.inputs import Library
@@ -55,10 +56,9 @@ def _top(selection: Selection) -> Path:
     done = _run_git(place, "rev-parse", "--show-toplevel")
     if done.returncode:
         raise Usage(
-            {"en": f"--changed-only: {place} is in no git repository",
-             "zh": f"--changed-only：{place} 不在任何 git 仓库中"},
-            fix={"en": f"git says: {_said(done)}", "zh": f"git 的说法：{_said(done)}"},
-        )  # fmt: skip
+            _("--changed-only: {place} is in no git repository", place=place),
+            fix=_("git says: {said}", said=_said(done)),
+        )
     return Path(os.fsdecode(done.stdout).removesuffix("\n")).resolve()
 
 
@@ -66,12 +66,12 @@ def _known(top: Path, revision: str) -> None:
     found = _run_git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if found.returncode:
         raise Usage(
-            {"en": f"--changed-only: git knows no commit {revision!r}",
-             "zh": f"--changed-only：git 中没有提交 {revision!r}"},
-            fix={"en": "name a commit, branch or tag, e.g. HEAD or origin/main; "
-                       "in CI the history must be fetched (fetch-depth: 0)",
-                 "zh": "请指定提交、分支或标签，如 HEAD 或 origin/main；CI 中须取回历史（fetch-depth: 0）"},
-        )  # fmt: skip
+            _("--changed-only: git knows no commit {revision!r}", revision=revision),
+            fix=_(
+                "name a commit, branch or tag, e.g. HEAD or origin/main; in CI the history must be "
+                "fetched (fetch-depth: 0)"
+            ),
+        )
 
 
 def _inside(top: Path, path: Path) -> Path:
@@ -79,10 +79,9 @@ def _inside(top: Path, path: Path) -> Path:
         return path.resolve().relative_to(top)
     except ValueError:
         raise Usage(
-            {"en": f"--changed-only: {path} is not in the repository {top}",
-             "zh": f"--changed-only：{path} 不在仓库 {top} 中"},
-            fix={"en": "all files must be in one git repository", "zh": "所有文件须在同一个 git 仓库中"},
-        ) from None  # fmt: skip
+            _("--changed-only: {path} is not in the repository {top}", path=path, top=top),
+            fix=_("all files must be in one git repository"),
+        ) from None
 
 
 def _extract(top: Path, revision: str, selection: Selection, copy: Path) -> None:
@@ -100,7 +99,7 @@ def _git(folder: Path, *arguments: str) -> bytes:
     done = _run_git(folder, *arguments)
     if done.returncode:
         said = _said(done) or f"git {arguments[0]}: {done.returncode}"
-        raise Usage({"en": f"--changed-only: {said}", "zh": f"--changed-only：{said}"})
+        raise Usage(_("--changed-only: {said}", said=said))
     return done.stdout
 
 
@@ -108,7 +107,7 @@ def _run_git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes
     try:
         return subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
     except FileNotFoundError:
-        raise Usage({"en": "--changed-only needs git", "zh": "--changed-only 需要 git"}) from None
+        raise Usage(_("--changed-only needs git")) from None
 
 
 def _said(done: subprocess.CompletedProcess[bytes]) -> str:

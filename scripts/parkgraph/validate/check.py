@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal as OneOf
@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from parkgraph.errors import Remote, Unreadable, Usage
 from parkgraph.finding import SEVERITIES, Finding, Severity
+from parkgraph.messages import Text, _
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate import engines
 from parkgraph.validate.blanks import BlankNames
@@ -39,12 +40,9 @@ class BrokenShapes(Unreadable):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         first, more = findings[0], len(findings) - 1
-        said = {
-            "en": "the shapes graph is broken, nothing was validated: " + first.messages["en"],
-            "zh": "形状图有误，未进行验证：" + first.messages["zh"],
-        }
+        said = _("the shapes graph is broken, nothing was validated: {first}", first=first.messages)
         if more:
-            said = {"en": f"{said['en']} (and {more} more)", "zh": f"{said['zh']}（另有 {more} 处）"}
+            said = _("{said} (and {more} more)", said=said, more=more)
         super().__init__(said, fix=first.fix, file=first.file, line=first.line, column=first.column)
         self.findings = tuple(findings)
 
@@ -65,9 +63,9 @@ class Report:
     counts: Counter[Severity] = field(default_factory=Counter)
     accepted: set[str] = field(default_factory=set)
     late: list[Finding] = field(default_factory=list)
-    notes: list[dict[str, str]] = field(default_factory=list)
+    notes: list[Mapping[str, str]] = field(default_factory=list)
     decided_by: str = "fast"
-    prefixes: dict[str, str] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[str, ...] = ()
     figures: dict[str, int] = field(default_factory=dict)
 
@@ -103,7 +101,7 @@ def check(
     impossible time limit.
     """
     if time_limit is not None and not 0 < time_limit <= LONGEST:
-        raise Usage({"en": f"not a time limit: {time_limit:g} s", "zh": f"不能作为时限：{time_limit:g} 秒"})
+        raise Usage(_("not a time limit: {time_limit:g} s", time_limit=time_limit))
     return _Run(inputs, engine, time_limit, most, accepted, inferred, explain, proven).whole()
 
 
@@ -204,7 +202,7 @@ class _Run:
             place = source.document.place_of(source.number, "value")
             raise Usage(
                 {"en": doubt.english, "zh": doubt.chinese},
-                fix={"en": "use --engine fast", "zh": "请用 --engine fast"},
+                fix=_("use --engine fast"),
                 file=place.file,
                 line=place.line,
                 column=place.column,
@@ -215,9 +213,12 @@ class _Run:
         for shape, doubt in found.items():
             name = self.names.iri(self.shapes.name(shape))
             self.report.notes.append(
-                {"en": f"{name}: decided by the reference engine, because {doubt.english}",
-                 "zh": f"{name}：由参照引擎判定，因为{doubt.chinese}"}
-            )  # fmt: skip
+                _(
+                    "{name}: decided by the reference engine, because {doubt}",
+                    name=name,
+                    doubt={"en": doubt.english, "zh": doubt.chinese},
+                )
+            )
         return [str(shape) for shape in found]
 
     def _both(self, everything: list[str]) -> list[Finding]:
@@ -235,10 +236,14 @@ class _Run:
     def _difference(self, name: str, alone: Counter[tuple[Result, str]]) -> Iterator[Finding]:
         for (result, message), times in sorted(alone.items(), key=str):
             component, shape = self.names.iri(result.component), self.names.iri(self._rule(result))
-            messages = {
-                "en": f"only the {name} engine reports {component} of {shape} here: {message} ({times})",
-                "zh": f"只有 {name} 引擎在此报告 {shape} 的 {component}：{message}（{times}）",
-            }
+            messages = _(
+                "only the {name} engine reports {component} of {shape} here: {message} ({times})",
+                name=name,
+                component=component,
+                shape=shape,
+                message=message,
+                times=times,
+            )
             plain = self._plain(result)
             located = self.locator.locate(result, *self._terms(result))
             finding = replace(plain, severity="violation", rule="validate/engines-differ", messages=messages)
@@ -255,14 +260,10 @@ class _Run:
 
     def _late(self, shape: Term) -> Finding:
         name = self.names.iri(self.shapes.name(shape))
-        messages = {
-            "en": f"{name} took longer than {self.time_limit:g} s: not checked",
-            "zh": f"{name} 超过 {self.time_limit:g} 秒：未完成检查",
-        }
-        fix = {
-            "en": "simplify its query, regular expression or path, or raise --time-limit",
-            "zh": "请简化其查询、正则表达式或路径，或提高 --time-limit",
-        }
+        messages = _(
+            "{name} took longer than {time_limit:g} s: not checked", name=name, time_limit=self.time_limit
+        )
+        fix = _("simplify its query, regular expression or path, or raise --time-limit")
         about = self.shapes.graph.about(shape)
         place = about[0].document.place_of(about[0].number, "subject") if about else None
         return at(place, Finding("violation", "validate/time-limit", messages, focus=str(shape), fix=fix))
@@ -273,7 +274,7 @@ class _Run:
         return Collector(most, self._order, self._wanted, self._times)
 
     def _times(self, result: Result) -> int:
-        focus, _, shape = self._terms(result)
+        focus, __, shape = self._terms(result)
         return self.locator.causes(result, focus, shape)
 
     def _wanted(self, result: Result) -> bool:
@@ -318,7 +319,7 @@ class _Run:
 
     def _plain(self, result: Result) -> Finding:
         """The finding without words and places: what its fingerprint is made of."""
-        focus, value, _ = self._terms(result)
+        focus, value, __ = self._terms(result)
         return Finding(
             severity(result.severity),
             self._rule(result),
@@ -348,10 +349,7 @@ class _Run:
 
     def _ill(self, source: Source, fact: Fact) -> Finding:
         value = self.names.term(fact.object)
-        messages = {
-            "en": f"{value} is not what its datatype allows",
-            "zh": f"{value} 不符合其数据类型的写法",
-        }
+        messages = _("{value} is not what its datatype allows", value=value)
         finding = Finding(
             "warning", "data/ill-formed-literal", messages, focus=self.blanks.name(fact.subject),
             path=str(fact.predicate), value=str(fact.object),
@@ -378,7 +376,7 @@ def term(text: str) -> Term:
 def late_error(late: Sequence[Finding]) -> Remote:
     """The error that says which shapes took too long."""
     first, more = late[0], len(late) - 1
-    said = dict(first.messages)
+    said: Text = first.messages
     if more:
-        said = {"en": f"{said['en']} (and {more} more)", "zh": f"{said['zh']}（另有 {more} 个）"}
+        said = _("{said} (and {more} more)", said=said, more=more)
     return Remote(said, fix=first.fix, file=first.file, line=first.line, column=first.column)

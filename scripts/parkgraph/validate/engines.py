@@ -17,7 +17,8 @@ from typing import Literal as OneOf
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from parkgraph.errors import ParkgraphError, in_language
+from parkgraph.errors import ParkgraphError
+from parkgraph.messages import _, in_language
 from parkgraph.names import OWL, SH
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate.graphs import Graph
@@ -133,7 +134,7 @@ class _Runner:
 
     def _failure(self, said: str) -> EngineFailure:
         name = self.engine
-        return EngineFailure({"en": f"the {name} engine gave up: {said}", "zh": f"{name} 引擎中止：{said}"})
+        return EngineFailure(_("the {name} engine gave up: {said}", name=name, said=said))
 
 
 class Reading:
@@ -280,9 +281,13 @@ def _lines(job: Job, time_limit: float | None) -> Iterator[dict[str, Any]]:
             if line is None:
                 code = process.wait()
                 raise EngineFailure(
-                    {"en": f"the {job['engine']} engine died (exit {code}): {''.join(said)[-500:].strip()}",
-                     "zh": f"{job['engine']} 引擎意外退出（{code}）：{''.join(said)[-500:].strip()}"}
-                )  # fmt: skip
+                    _(
+                        "the {engine} engine died (exit {code}): {strip}",
+                        engine=job["engine"],
+                        code=code,
+                        strip="".join(said)[-500:].strip(),
+                    )
+                )
             row = json.loads(line)
             if "done" in row:
                 return

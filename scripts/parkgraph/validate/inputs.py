@@ -11,8 +11,9 @@ from urllib.request import url2pathname
 
 from pyoxigraph import NamedNode
 
-from parkgraph.errors import Unreadable, in_language
+from parkgraph.errors import Unreadable
 from parkgraph.finding import Finding, Place
+from parkgraph.messages import _
 from parkgraph.names import OWL, RDF
 from parkgraph.read.files import read_text
 from parkgraph.read.room import VALIDATING, check_room
@@ -92,11 +93,10 @@ class Library:
         name = shown(path if original == resolved else original)
         if path.suffix.lower() not in TURTLE:
             raise Unreadable(
-                {"en": "not a Turtle file: positions are known for Turtle (.ttl) and N-Triples (.nt) only",
-                 "zh": "不是 Turtle 文件：只有 Turtle（.ttl）和 N-Triples（.nt）才能定位"},
+                _("not a Turtle file: positions are known for Turtle (.ttl) and N-Triples (.nt) only"),
                 file=name,
-                fix={"en": "convert it to Turtle first", "zh": "请先转换为 Turtle"},
-            )  # fmt: skip
+                fix=_("convert it to Turtle first"),
+            )
         text = read_text(path, name=name)
         known = self._known.get(resolved)
         if known and known[0] == text:
@@ -148,12 +148,12 @@ class Library:
                     raise
                 said, place = error.message, document.place_of(number)
                 raise Unreadable(
-                    {"en": f"cannot import <{iri}>: {in_language(said, 'en')}",
-                     "zh": f"无法导入 <{iri}>：{in_language(said, 'zh')}"},
-                    file=place.file, line=place.line, column=place.column,
-                    fix={"en": "mend the address, or name a copy with --ontology",
-                         "zh": "请改正地址，或用 --ontology 指定副本"},
-                ) from None  # fmt: skip
+                    _("cannot import <{iri}>: {said}", iri=iri, said=said),
+                    file=place.file,
+                    line=place.line,
+                    column=place.column,
+                    fix=_("mend the address, or name a copy with --ontology"),
+                ) from None
         if parts.scheme in ("http", "https") and self.fetch:
             if iri not in self._fetched:
                 text, base = fetch(iri, document.place_of(number).line, document.name)
@@ -161,11 +161,8 @@ class Library:
                 self._fetched[iri] = Document(text, name=iri, base=base, blank=blank)
             return self._fetched[iri]
         place = document.place_of(number)
-        fix = {
-            "en": "name a local copy with --ontology, or allow the network with --fetch-imports",
-            "zh": "请用 --ontology 指定本地副本，或用 --fetch-imports 允许联网",
-        }
-        messages = {"en": f"not loaded: <{iri}>", "zh": f"未加载：<{iri}>"}
+        fix = _("name a local copy with --ontology, or allow the network with --fetch-imports")
+        messages = _("not loaded: <{iri}>", iri=iri)
         notes.append(at(place, Finding("info", "data/import-not-loaded", messages, fix=fix)))
         return None
 
@@ -204,9 +201,7 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
             continue
         inside = sorted(file for file in path.rglob("*") if file.suffix in (".ttl", ".nt") and file.is_file())
         if not inside:
-            raise Unreadable(
-                {"en": "no Turtle file in this folder", "zh": "此文件夹中没有 Turtle 文件"}, file=shown(path)
-            )
+            raise Unreadable(_("no Turtle file in this folder"), file=shown(path))
         found |= dict.fromkeys(inside)
     return list(found)
 
@@ -241,7 +236,7 @@ def fetch(iri: str, line: int | None, file: str) -> tuple[str, str]:
             return decode(content, iri), answer.url.partition("#")[0]
     except (OSError, ValueError) as error:
         raise Unreadable(
-            {"en": f"cannot import <{iri}>: {error}", "zh": f"无法导入 <{iri}>：{error}"},
+            _("cannot import <{iri}>: {error}", iri=iri, error=error),
             file=file,
             line=line,
         ) from None

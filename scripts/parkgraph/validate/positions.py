@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from parkgraph.finding import Place
+from parkgraph.messages import _
 from parkgraph.names import SH
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate.graphs import Graph, Source
@@ -18,13 +19,13 @@ from parkgraph.validate.results import Result
 from parkgraph.validate.shapes import TYPE, Shapes, made, sh
 from parkgraph.validate.vocabulary import DEFINING
 
-SHAPE = {"en": "the shape that says so", "zh": "提出要求的形状"}
-VALUE = {"en": "what it refers to", "zh": "所指的对象"}
-ANOTHER = {"en": "another value", "zh": "另一个值"}
-SAME_LANGUAGE = {"en": "the same language here", "zh": "此处语言相同"}
-COMPARED = {"en": "compared with this", "zh": "与此比较"}
-ALSO = {"en": "described here too", "zh": "此处也有描述"}
-INFERRED = {"en": "inferred from this", "zh": "由此推出"}
+SHAPE = _("the shape that says so")
+VALUE = _("what it refers to")
+ANOTHER = _("another value")
+SAME_LANGUAGE = _("the same language here")
+COMPARED = _("compared with this")
+ALSO = _("described here too")
+INFERRED = _("inferred from this")
 
 Explain = Callable[[Fact], Sequence[Fact]]
 
@@ -150,7 +151,7 @@ class Locator:
         for value in reach(path, focus, self.data):
             yield from list(last_steps(path, focus, value, self.data))[:1]
 
-    def _places(self, facts: Iterable[Fact], note: dict[str, str]) -> Iterator[Place]:
+    def _places(self, facts: Iterable[Fact], note: Mapping[str, str]) -> Iterator[Place]:
         for fact in facts:
             for source in self.data.sources(fact)[:1]:
                 yield source.document.place_of(source.number, "object", note)
@@ -220,7 +221,7 @@ def _class_of(source: Source, term: Term) -> int | None:
     return next((number for number in numbers if document.triples[number].predicate == TYPE), None)
 
 
-def _subject(source: Source, term: Term, note: dict[str, str] | None = None) -> Place:
+def _subject(source: Source, term: Term, note: Mapping[str, str] | None = None) -> Place:
     number = _class_of(source, term)
     return source.document.place_of(source.number if number is None else number, "subject", note)
 

@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from parkgraph.errors import Usage
+from parkgraph.messages import _
 
 if TYPE_CHECKING:
     from parkgraph.show.findings.told import Told
@@ -47,7 +48,7 @@ def form_of(path: str) -> str:
     if suffix not in _BY_SUFFIX:
         known = ", ".join(FORMATS)
         raise Usage(
-            {"en": f"the name {path} tells no format", "zh": f"从文件名 {path} 看不出格式"},
-            fix={"en": f"add --format, one of: {known}", "zh": f"请加 --format，可选：{known}"},
+            _("the name {path} tells no format", path=path),
+            fix=_("add --format, one of: {known}", known=known),
         )
     return _BY_SUFFIX[suffix]

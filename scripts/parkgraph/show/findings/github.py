@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parkgraph.finding import Finding, Severity
+from parkgraph.messages import _
 from parkgraph.show.findings.told import Told, shape_of
 
 MOST_OF_A_KIND = 10
@@ -22,10 +23,7 @@ def render(told: Told) -> str:
             shown += 1
     rest = sum(told.tally.values()) - shown
     if rest:
-        said = told.say(
-            {"en": f"{rest:,} more findings: see the summary or the report file",
-             "zh": f"另有 {rest:,} 条：见摘要或报告文件"}
-        )  # fmt: skip
+        said = told.say(_("{rest:,} more findings: see the summary or the report file", rest=rest))
         lines.append(f"::notice title=parkgraph {told.command}::{_data(said)}")
     return "".join(line + "\n" for line in lines)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parkgraph.finding import Finding, Severity
+from parkgraph.messages import _
 from parkgraph.show.findings.told import Told, shape_of
 
 _SIGNS: dict[Severity, str] = {"violation": "❌", "warning": "⚠️", "info": "ℹ️"}
@@ -23,7 +24,7 @@ def render(told: Told) -> str:
         lines.append("")
     if told.omitted:
         rest = f"{told.omitted:,}"
-        lines += [told.say({"en": f"… and {rest} more, not shown", "zh": f"……另有 {rest} 条未显示"}), ""]
+        lines += [told.say(_("… and {rest} more, not shown", rest=rest)), ""]
     return "\n".join(lines)
 
 

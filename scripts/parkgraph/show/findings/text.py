@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
 from parkgraph.finding import Finding, Place, Severity
+from parkgraph.messages import _
 from parkgraph.show.findings.told import Told, component, others_of, shape_of
 from parkgraph.show.width import visible, width
 
-_WORDS: dict[Severity, dict[str, str]] = {
-    "violation": {"en": "violation", "zh": "违规"},
-    "warning": {"en": "warning", "zh": "警告"},
-    "info": {"en": "info", "zh": "提示"},
+_WORDS: dict[Severity, Mapping[str, str]] = {
+    "violation": _("violation"),
+    "warning": _("warning"),
+    "info": _("info"),
 }
 _COLOURS: dict[Severity, str] = {"violation": "31", "warning": "33", "info": "36"}
-_SHAPE = {"en": "shape", "zh": "形状"}
-_NODE = {"en": "node", "zh": "节点"}
-_FIX = {"en": "fix", "zh": "改法"}
-_NOWHERE = {"en": "(in no file)", "zh": "（不在任何文件中）"}
+_SHAPE = _("shape")
+_NODE = _("node")
+_FIX = _("fix")
+_NOWHERE = _("(in no file)")
 _NUMBERS = {
-    "files": {"en": "{} files", "zh": "{} 个文件"},
-    "triples": {"en": "{} triples", "zh": "{} 个三元组"},
-    "shapes": {"en": "{} shapes", "zh": "{} 个形状"},
+    "files": _("{} files"),
+    "triples": _("{} triples"),
+    "shapes": _("{} shapes"),
 }
 
 
@@ -117,12 +118,9 @@ def _end(told: Told) -> Iterator[str]:
         told.say(_NUMBERS[name]).format(f"{told.about[name]:,}") for name in _NUMBERS if name in told.about
     )
     if told.omitted:
-        yield told.say(
-            {"en": f"… and {told.omitted:,} more, not shown (--max-findings)",
-             "zh": f"……另有 {told.omitted:,} 条未显示（--max-findings）"}
-        )  # fmt: skip
+        yield told.say(_("… and {omitted:,} more, not shown (--max-findings)", omitted=told.omitted))
     if not parts:
-        said = told.say({"en": "no findings", "zh": "没有发现问题"})
+        said = told.say(_("no findings"))
         yield _paint(said, "32", told) + (f" ({figures})" if figures else "")
     else:
         joined = ", ".join(parts) if told.lang == "en" else "，".join(parts)

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from parkgraph.errors import in_language
 from parkgraph.finding import SEVERITIES, Finding, Place, Severity
+from parkgraph.messages import in_language
 from parkgraph.names import SH, shorten
 from parkgraph.validate.positions import SHAPE
 

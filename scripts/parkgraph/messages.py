@@ -1,0 +1,102 @@
+"""Sentences for people: English stands in the source, Chinese in the catalogue (gettext).
+
+    raise Usage(_("no such folder: {path}", path=path))
+
+The language is chosen when a sentence is shown, not where it is made. A new sentence: write it in English,
+then `make catalogue`, and fill its empty `msgstr` in locale/zh/LC_MESSAGES/parkgraph.po.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, Lang] = ("zh", "en")
+LOCALE = Path(__file__).with_name("locale")
+"""Holds zh/LC_MESSAGES/parkgraph.po and what is compiled from it."""
+
+Text = str | Mapping[str, str]
+"""A sentence for the user: one string for every language, a message, or {"zh": …, "en": …} from data."""
+
+_COMMA = {"zh": "、", "en": ", "}
+_OR = {"zh": "或", "en": " or "}
+
+
+class Message(Mapping[str, str]):
+    """A sentence in each language: `message["zh"]`. `str(message)` is English.
+
+    A value that is itself a message, or a list, is put in as the language writes it ("a, b"; “a、b”).
+    """
+
+    __slots__ = ("_text", "_values")
+
+    def __init__(self, text: str, values: Mapping[str, Any]) -> None:
+        self._text = text
+        self._values = values
+
+    def __getitem__(self, lang: str) -> str:
+        if lang not in LANGS:
+            raise KeyError(lang)
+        text = self._text if lang == "en" else catalogue(lang).gettext(self._text)
+        if not self._values:
+            return text
+        return text.format(**{name: _shown(value, lang) for name, value in self._values.items()})
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGS)
+
+    def __len__(self) -> int:
+        return len(LANGS)
+
+    def __str__(self) -> str:
+        return self["en"]
+
+    def __repr__(self) -> str:
+        return repr(str(self))
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
+def _(text: str, /, **values: Any) -> Message:
+    """The message `text`, with `{name}` where a value goes; braces are doubled only beside values."""
+    return Message(text, values)
+
+
+def plural(one: str, many: str, n: int, /, **values: Any) -> Message:
+    """The message for `n` things: `plural("{n} file", "{n} files", 2)`; Chinese has one form."""
+    return Message(one if n == 1 else many, {"n": n, **values})
+
+
+class Either(list[Any]):
+    """A list that is put into a message as alternatives: "a or b"."""
+
+
+def in_language(text: Text, lang: str) -> str:
+    """The sentence of `text` in `lang`; falls back to English, then to whatever there is."""
+    if isinstance(text, str):
+        return text
+    return text.get(lang) or text.get("en") or text.get("") or next(iter(text.values()), "")
+
+
+@cache
+def catalogue(lang: str) -> gettext.NullTranslations:
+    """The translations into `lang`.  Raises RuntimeError where they are missing: never silently English."""
+    try:
+        return gettext.translation("parkgraph", LOCALE, [lang])
+    except FileNotFoundError:
+        raise RuntimeError(f"no catalogue of messages for {lang} in {LOCALE}; make catalogue") from None
+
+
+def _shown(value: Any, lang: str) -> Any:
+    if isinstance(value, Mapping):
+        return in_language(value, lang)
+    if isinstance(value, Either):
+        return _OR[lang].join(str(_shown(one, lang)) for one in value)
+    if isinstance(value, list | tuple):
+        return _COMMA[lang].join(str(_shown(one, lang)) for one in value)
+    return value
