@@ -155,7 +155,7 @@ def _load(graphs: "Mapping[str, Iterable[Triple]]", endpoint: "Endpoint", *, add
 def _list(text: Text, names: list[str]) -> None:
     if names:
         shown = "\n    ".join(f"<{name}>" for name in names)
-        settings.notice(f"{words(text)}{words(_(':'))}\n    {shown}")
+        settings.notice(_("{text}:\n    {shown}", text=text, shown=shown))
 
 
 def _warn(endpoint: "Endpoint") -> None:

@@ -88,6 +88,9 @@ def _help(option: str) -> str:
     return words({"en": english, "zh": chinese})
 
 
+GONE = _("gone")
+
+
 def register(app: typer.Typer) -> None:
     """Adds `validate`."""
     files: dict[str, Any] = {"metavar": "FILE"}
@@ -275,7 +278,7 @@ class _Command:
                 for finding in change.gone:
                     place = replace(finding.place, note=None)
                     said = in_language(finding.messages, settings.current().lang)
-                    lines.append(f"  {words(_('gone'))}  {place.file}: {said}")
+                    lines.append(f"  {words(GONE)}  {place.file}: {said}")
                 counted = _(
                     "{n} new, {n2} gone, {total} in all",
                     n=len(change.new),
