@@ -7,11 +7,10 @@ import io
 import re
 from pathlib import Path
 
+import parkgraph
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-
-import parkgraph
 from parkgraph import messages
 from parkgraph.messages import LOCALE, Either, _, plural
 

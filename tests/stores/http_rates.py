@@ -20,8 +20,8 @@ from pathlib import Path
 from time import perf_counter
 
 import httpx
-from parkgraph.messages import Text, in_language
 from parkgraph.export import collect
+from parkgraph.messages import Text, in_language
 from parkgraph.names import GRAPH_DATA
 from parkgraph.read.files import Root
 from parkgraph.store.endpoint import connect
