@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from parkgraph.graph.documents import Graph
 from parkgraph.names import SH
 from parkgraph.read.turtle import Document
 from parkgraph.validate.check import Report, check
 from parkgraph.validate.engines import Engine, Reading, shapes_text
-from parkgraph.validate.graphs import Graph
 from parkgraph.validate.inputs import Inputs
 from parkgraph.validate.results import Result
 from parkgraph.validate.shapes import Shapes

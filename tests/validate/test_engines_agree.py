@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 import random_shacl
+from parkgraph.graph.documents import Graph
 from parkgraph.read.turtle import Document
 from parkgraph.validate.check import term
 from parkgraph.validate.choice import doubts
-from parkgraph.validate.graphs import Graph
 from parkgraph.validate.results import Result
 from parkgraph.validate.shapes import Shapes
 from parkgraph.validate.wellformed import problems

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from parkgraph.graph.documents import Graph
 from parkgraph.names import XSD
 from parkgraph.read.turtle import Document
 from parkgraph.validate.check import Report
-from parkgraph.validate.graphs import Graph
 from parkgraph.validate.literals import family, judged_alike, well_formed
 from parkgraph.validate.results import Result
 from parkgraph.validate.shapes import Shapes

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from parkgraph.graph.documents import Graph
 from parkgraph.read.turtle import Document
 from parkgraph.validate.choice import doubts
-from parkgraph.validate.graphs import Graph
 from parkgraph.validate.results import Result
 from parkgraph.validate.shapes import Shapes
 from parkgraph.validate.wellformed import problems

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import pytest
 import rdflib
+from parkgraph.graph.documents import SUBCLASS, Graph
 from parkgraph.rdflib_terms import RdflibTerms
 from parkgraph.read.turtle import Document, read_document
 from parkgraph.validate.check import term
-from parkgraph.validate.graphs import SUBCLASS, Graph
 from parkgraph.validate.shapes import Shapes
 from parkgraph.validate.wellformed import problems
 from rdflib.namespace import SH

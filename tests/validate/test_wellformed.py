@@ -6,9 +6,9 @@ import random
 from collections.abc import Callable
 
 import pytest
+from parkgraph.graph.documents import Graph
 from parkgraph.read.turtle import Document
 from parkgraph.validate.check import BrokenShapes, Report
-from parkgraph.validate.graphs import Graph
 from parkgraph.validate.shapes import Shapes
 from parkgraph.validate.wellformed import problems
 

@@ -19,7 +19,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from parkgraph.finding import Place
 from parkgraph.names import RDF, XSD
-from parkgraph.read.files import read_text
+from parkgraph.read.files import Role, read_text
 from parkgraph.read.strict import parse_text
 
 if TYPE_CHECKING:
@@ -59,13 +59,17 @@ class TripleSpan(NamedTuple):
 class Document:
     """One Turtle text, its triples and (on demand) their places.
 
-    name: what messages call it.  triples: in the strict parser's order, repeats included; blank nodes are
-    renamed `<blank>0`, `<blank>1`, … in order of appearance, the same on every run.
+    name: what messages call it.  role: what it is for, where it is a file of a graph.  triples: in the strict
+    parser's order, repeats included; blank nodes are renamed `<blank>0`, `<blank>1`, … in order of
+    appearance, the same on every run.
     """
 
-    def __init__(self, text: str, *, name: str, base: str | None = None, blank: str = "b") -> None:
+    def __init__(
+        self, text: str, *, name: str, base: str | None = None, blank: str = "b", role: Role | None = None
+    ) -> None:
         self.text = text
         self.name = name
+        self.role = role
         self.base = base
         self.blank = blank
         self.labels: Mapping[str, str] = {}  # our blank node → the label in the text, where it has one

@@ -12,13 +12,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from parkgraph.errors import Remote, Unreadable, Usage
 from parkgraph.finding import SEVERITIES, Finding, Severity
+from parkgraph.graph.documents import SUBCLASS, BlankNames, Graph, Occurrence
 from parkgraph.messages import Text, _
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate import engines
-from parkgraph.validate.blanks import BlankNames
 from parkgraph.validate.choice import beyond_reference, doubts
 from parkgraph.validate.fingerprint import fingerprint
-from parkgraph.validate.graphs import SUBCLASS, Graph, Source
 from parkgraph.validate.inputs import Inputs, at
 from parkgraph.validate.literals import well_formed
 from parkgraph.validate.positions import Explain, Locator
@@ -345,9 +344,9 @@ class _Run:
         for document in self.inputs.data:
             for number, fact in enumerate(document.triples):
                 if isinstance(fact.object, Literal) and not well_formed(fact.object):
-                    yield self._ill(Source(document, number), fact)
+                    yield self._ill(Occurrence(document, number), fact)
 
-    def _ill(self, source: Source, fact: Fact) -> Finding:
+    def _ill(self, source: Occurrence, fact: Fact) -> Finding:
         value = self.names.term(fact.object)
         messages = _("{value} is not what its datatype allows", value=value)
         finding = Finding(

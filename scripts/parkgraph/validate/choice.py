@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from parkgraph.graph.documents import Graph
 from parkgraph.names import SH
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate import queries, sparql
-from parkgraph.validate.graphs import Graph
 from parkgraph.validate.literals import family, judged_alike
 from parkgraph.validate.paths import Path
 from parkgraph.validate.shapes import Shapes, made, sh

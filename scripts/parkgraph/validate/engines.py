@@ -18,10 +18,10 @@ from typing import Literal as OneOf
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from parkgraph.errors import ParkgraphError
+from parkgraph.graph.documents import Graph
 from parkgraph.messages import _, in_language
 from parkgraph.names import OWL, SH
 from parkgraph.read.turtle import Fact, Term
-from parkgraph.validate.graphs import Graph
 from parkgraph.validate.results import Collector, Result
 from parkgraph.validate.shapes import TARGET_OF, TYPE, Shapes, sh
 from parkgraph.validate.sparql import declared, fits_fast

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from parkgraph.graph.documents import Graph
 from parkgraph.read.turtle import Fact
-from parkgraph.validate.graphs import Graph
 from parkgraph.validate.inputs import Inputs
 from parkgraph.validate.positions import Explain
 

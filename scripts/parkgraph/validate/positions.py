@@ -10,10 +10,10 @@ from typing import NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from parkgraph.finding import Place
+from parkgraph.graph.documents import Graph, Occurrence
 from parkgraph.messages import _
 from parkgraph.names import SH
 from parkgraph.read.turtle import Fact, Term
-from parkgraph.validate.graphs import Graph, Source
 from parkgraph.validate.paths import Path, last_steps, reach
 from parkgraph.validate.results import Result
 from parkgraph.validate.shapes import TYPE, Shapes, made, sh
@@ -214,14 +214,14 @@ class Locator:
         return None
 
 
-def _class_of(source: Source, term: Term) -> int | None:
+def _class_of(source: Occurrence, term: Term) -> int | None:
     """The number of the triple that gives the class of `term` in a document."""
     document = source.document
     numbers = document.by_subject[term]
     return next((number for number in numbers if document.triples[number].predicate == TYPE), None)
 
 
-def _subject(source: Source, term: Term, note: Mapping[str, str] | None = None) -> Place:
+def _subject(source: Occurrence, term: Term, note: Mapping[str, str] | None = None) -> Place:
     number = _class_of(source, term)
     return source.document.place_of(source.number if number is None else number, "subject", note)
 

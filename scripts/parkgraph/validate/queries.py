@@ -13,9 +13,9 @@ from typing import Literal as OneOf
 
 from pyoxigraph import Literal
 
+from parkgraph.graph.documents import Graph
 from parkgraph.names import XSD
 from parkgraph.read.turtle import Term
-from parkgraph.validate.graphs import Graph
 from parkgraph.validate.literals import family, well_formed
 
 _TOKEN = re.compile(

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from parkgraph.graph.documents import Graph
 from parkgraph.names import OWL, RDF, RDFS, SH
 from parkgraph.read.turtle import Fact, Term
-from parkgraph.validate.graphs import Graph
 from parkgraph.validate.paths import BadPath, Path, read_list, read_path
 from parkgraph.validate.vocabulary import DEFINING, PARAMETERS, TARGETS
 

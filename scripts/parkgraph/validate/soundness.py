@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from pyoxigraph import NamedNode
 
 from parkgraph.finding import Finding
+from parkgraph.graph.documents import BlankNames, Graph
 from parkgraph.names import SH
 from parkgraph.read.turtle import Document, Span
 from parkgraph.validate import faults
-from parkgraph.validate.blanks import BlankNames
 from parkgraph.validate.faults import Fault
-from parkgraph.validate.graphs import Graph
 from parkgraph.validate.inputs import at
 from parkgraph.validate.shapes import TYPE, Shapes, Target, made
 from parkgraph.validate.wellformed import Problem, problems

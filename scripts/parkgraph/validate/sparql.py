@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from parkgraph.graph.documents import Graph
 from parkgraph.names import OWL, SH, XSD
 from parkgraph.read.turtle import Term
-from parkgraph.validate.graphs import Graph
 
 
 class QueryError(NamedTuple):
