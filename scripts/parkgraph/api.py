@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from parkgraph.ask.rows import Answer
     from parkgraph.finding import Finding
     from parkgraph.infer.why import Explainer, Step
+    from parkgraph.search.find import Finder, Hit
+    from parkgraph.search.show import Thing
+    from parkgraph.search.things import Things
 
 Lang = Literal["zh", "en"]
 Value = str | int | float | Sequence[str | int | float]
@@ -132,6 +135,41 @@ class Graph:
             files = [article] if isinstance(article, str | Path) else article
             answer = with_details(answer, self.store, read_articles(files, self.root, self.store))
         return answer
+
+    def find(
+        self, words: str, *, kind: Literal["thing", "fact", "question"] | None = None, limit: int = 10
+    ) -> list[Hit]:
+        """Things, facts and questions by part of a name, an alias, a value or a period, best first.
+
+        kind: only such.  limit: at most so many.  Raises Usage when there are no words to look for.
+        """
+        return self._finder.find(words, kind=kind, limit=limit)
+
+    def show(self, thing: str, *, article: str | Path | Sequence[str | Path] = ()) -> Thing:
+        """Everything about one thing, in both languages: what it has, what is said of it and points to it,
+        each with basis and evidence; history, open questions, possible twins, the questions that take it.
+
+        thing: a name in any language, a part of one, a short name or an IRI.  article: files with the texts
+        of sources, add the words to the evidence.
+        Raises Usage (nothing is called so, or several things are), Unreadable for a wrong file.
+        """
+        from parkgraph.search.show import show
+
+        node = self._finder.node(thing)
+        return show(node, self._things(article), self._finder.questions, self._explainer)
+
+    def _things(self, article: str | Path | Sequence[str | Path]) -> Things:
+        from parkgraph.ask.details import read_articles
+        from parkgraph.search.things import Things
+
+        files = [article] if isinstance(article, str | Path) else article
+        return Things(self.store, self.prefixes, read_articles(files, self.root, self.store))
+
+    @cached_property
+    def _finder(self) -> Finder:
+        from parkgraph.search.find import Finder
+
+        return Finder(self._things(()), self.questions())
 
     def explain(self, answer: Answer, row: int) -> list[Step]:
         """Why a row of an answer to a saved question is so: each fact behind it, down to asserted triples.

@@ -1,0 +1,1 @@
+"""Finding things, seeing one whole, and questions in one's own words."""

@@ -1,0 +1,305 @@
+"""Everything the graph says about one thing, grouped by what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from parkgraph.ask.question import Question
+from parkgraph.infer.why import STATED, Explainer, Step
+from parkgraph.names import GRAPH_INFERRED, OWL, PARK, SKOS, XSD
+from parkgraph.search.things import (
+    DEFINITIONS,
+    EVIDENCE,
+    OPEN_QUESTION,
+    STATEMENT,
+    TYPE,
+    Evidence,
+    Name,
+    Texts,
+    Things,
+)
+from parkgraph.show.cells import Term, yes_no
+
+_INFERRED = NamedNode(GRAPH_INFERRED)
+_SOURCE = NamedNode(OWL + "annotatedSource")
+_INVERSE = NamedNode(OWL + "inverseOf")
+_SAME = NamedNode(PARK + "possiblySameAs")
+_MEMBERSHIP = (NamedNode(SKOS + "inScheme"), NamedNode(SKOS + "topConceptOf"))
+_WHEN = (NamedNode(PARK + "period"), NamedNode(PARK + "atEvent"))
+_DATED = (STATEMENT, NamedNode(PARK + "Event"))
+_DATES = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
+_DIRECTIONS = ("out", "statement", "in")
+_LOOKUPS = ("entity", "concept")
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One property of a statement.  node: of the value, None for text or a number."""
+
+    meaning: Name
+    value: Texts
+    node: Name | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that is said.
+
+    value: what it says.  node: the other thing, or the statement; None for text or a number.
+    triple: the triple as terms, to ask `why` with.  details: of a statement, what it holds beside the thing.
+    when: its period or date, "" in order where it has none.  derived: it follows from other facts.
+    open_question: what the source leaves unsaid about it.
+    """
+
+    value: Texts
+    node: Name | None
+    triple: tuple[str, str, str]
+    basis: Name
+    reason: Texts
+    evidence: tuple[Evidence, ...]
+    details: tuple[Detail, ...] = ()
+    when: Texts | None = None
+    order: str = ""
+    open_question: Texts | None = None
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries of one meaning.
+
+    direction: out (the thing has them), in (they point to the thing) or statement (they are statements about
+    it).  meaning: the property, or the class of the statements.
+    """
+
+    direction: str
+    meaning: Name
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What the source does not say about `about`: the thing itself or a statement about it."""
+
+    about: Name
+    text: Texts
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Askable:
+    """A saved question that takes the thing as its `parameter`.  command: the command that asks it."""
+
+    id: str
+    summary: Texts
+    parameter: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing whole.
+
+    groups: what it has, then statements about it, then what points to it.  history: the entries that have a
+    time, earliest first.  twins: things that may be the same, unsettled.  questions: that it can be put into.
+    """
+
+    name: Name
+    aliases: tuple[str, ...]
+    kinds: tuple[Name, ...]
+    definition: Texts
+    evidence: tuple[Evidence, ...]
+    groups: tuple[Group, ...]
+    history: tuple[Entry, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    twins: tuple[Name, ...]
+    questions: tuple[Askable, ...]
+
+
+def show(
+    node: NamedNode, things: Things, questions: Iterable[Question] = (), explainer: Explainer | None = None
+) -> Thing:
+    """The thing `node` whole.  questions: among which those that take it are looked for."""
+    return _Shower(node, things, explainer or Explainer(things.store)).thing(questions)
+
+
+class _Shower:
+    def __init__(self, node: NamedNode, things: Things, explainer: Explainer) -> None:
+        self.node, self.things, self.explainer = node, things, explainer
+
+    def thing(self, questions: Iterable[Question]) -> Thing:
+        things, node = self.things, self.node
+        groups = tuple(self._groups())
+        entries = [entry for group in groups for entry in group.entries]
+        dated = sorted({entry.triple: entry for entry in entries if entry.order}.values(), key=_by_time)
+        return Thing(
+            things.name(node),
+            tuple(things.aliases(node)),
+            tuple(map(things.name, things.kinds(node))),
+            things.texts(node, *DEFINITIONS),
+            things.evidence_of(node),
+            groups,
+            tuple(dated),
+            tuple(self._open(entries)),
+            tuple(map(things.name, self._twins())),
+            tuple(self._askable(questions)),
+        )
+
+    # --- what is said --------------------------------------------------------
+
+    def _groups(self) -> Iterator[Group]:
+        quads = [*self.things.quads(self.node), *self.things.quads(None, None, self.node)]
+        asserted = [quad for quad in quads if quad.graph_name != _INFERRED]
+        said = [found for quad in asserted if (found := self._said(quad))]
+        linked = {term for direction, __, quad in said for term in self._linked(direction, quad)}
+        # What follows is shown where nothing asserted, either way round, says the same.
+        follows = [quad for quad in quads if quad.graph_name == _INFERRED and self._other(quad) not in linked]
+        said += [found for quad in follows if (found := self._said(quad))]
+        by_meaning: dict[tuple[str, NamedNode], dict[tuple[str, str, str], Entry]] = {}
+        for direction, meaning, quad in said:
+            entry = self._entry(direction, quad)
+            by_meaning.setdefault((direction, meaning), {}).setdefault(entry.triple, entry)
+        for direction, meaning in sorted(
+            by_meaning, key=lambda one: (_DIRECTIONS.index(one[0]), one[1].value)
+        ):
+            entries = by_meaning[direction, meaning].values()
+            in_order = sorted(entries, key=lambda entry: (_by_time(entry), entry.value["zh"]))
+            yield Group(direction, self.things.name(meaning), tuple(in_order))
+
+    def _said(self, quad: Quad) -> tuple[str, NamedNode, Quad] | None:
+        """(direction, meaning, quad), None for what is no fact but tells of one."""
+        subject, predicate = quad.subject, quad.predicate
+        told = predicate in self.things.annotations
+        if subject == self.node:
+            return None if told else ("out", predicate, quad)
+        if not isinstance(subject, NamedNode):
+            return None
+        if self.things.is_a(subject, STATEMENT) and not told:
+            return "statement", self.things.kinds(subject)[0], quad
+        if predicate == EVIDENCE and not self.things.values(subject, _SOURCE):
+            return "in", predicate, quad
+        if told or self.things.values(subject, _SOURCE):
+            return None
+        inverses = [
+            *self.things.values(predicate, _INVERSE),
+            *(q.subject for q in self.things.quads(None, _INVERSE, predicate)),
+        ]
+        named = [one for one in inverses if isinstance(one, NamedNode)]
+        return ("out", named[0], quad) if named else ("in", predicate, quad)
+
+    def _other(self, quad: Quad) -> Term:
+        return quad.object if quad.subject == self.node else quad.subject
+
+    def _linked(self, direction: str, quad: Quad) -> list[Term]:
+        """What the quad links the thing with; a statement, what it holds too."""
+        held = self.things.quads(quad.subject) if direction == "statement" else ()
+        return [self._other(quad), *(each.object for each in held)]
+
+    def _entry(self, direction: str, quad: Quad) -> Entry:
+        things = self.things
+        other = self._other(quad)
+        step = self.explainer.explain(quad.triple)
+        basis, reason = _ground(step)
+        held = other if direction == "statement" else quad.subject
+        order, when = self._time(other)
+        return Entry(
+            self._value(other),
+            things.name(other) if isinstance(other, NamedNode) else None,
+            (str(quad.subject), str(quad.predicate), str(quad.object)),
+            things.name(basis),
+            reason,
+            things.evidence(step.passages() if step else ()),
+            tuple(self._details(other)) if direction == "statement" else (),
+            when,
+            order,
+            things.texts(held, OPEN_QUESTION) or None if direction == "statement" else None,
+            quad.graph_name == _INFERRED,
+        )
+
+    def _details(self, statement: Term) -> Iterator[Detail]:
+        for quad in sorted(self.things.quads(statement), key=lambda quad: quad.predicate.value):
+            told = quad.graph_name == _INFERRED or quad.predicate in self.things.annotations
+            if not told and quad.object != self.node:
+                node = self.things.name(quad.object) if isinstance(quad.object, NamedNode) else None
+                yield Detail(self.things.name(quad.predicate), self._value(quad.object), node)
+
+    def _value(self, term: Term) -> Texts:
+        if isinstance(term, NamedNode):
+            return self.things.name(term).label
+        if isinstance(term, Literal) and term.datatype.value == XSD + "boolean":
+            return {lang: yes_no(term.value in ("true", "1"), lang) for lang in ("zh", "en")}
+        text = term.value if isinstance(term, Literal) else str(term)
+        return {"zh": text, "en": text}
+
+    def _time(self, node: Term) -> tuple[str, Texts | None]:
+        """(what it is ordered by, its time in words): a date, of a statement or event its own dates, else
+        those of its period or event."""
+        if isinstance(node, Literal):
+            own = [node.value] if node.datatype.value in _DATES else []
+        else:
+            own = self._dates(node) if any(self.things.is_a(node, kind) for kind in _DATED) else []
+        if own:
+            shown = "–".join(dict.fromkeys((own[0], own[-1])))
+            return own[0], {"zh": shown, "en": shown}
+        for predicate in _WHEN if isinstance(node, NamedNode) else ():
+            for value in self.things.values(node, predicate):
+                dates = self._dates(value)
+                if isinstance(value, NamedNode) and dates:
+                    return dates[0], self.things.name(value).label
+        return "", None
+
+    def _dates(self, node: Term) -> list[str]:
+        return sorted(
+            quad.object.value
+            for quad in self.things.quads(node)
+            if isinstance(quad.object, Literal) and quad.object.datatype.value in _DATES
+        )
+
+    # --- what is not said, what may be the same, what may be asked -----------
+
+    def _open(self, entries: Iterable[Entry]) -> Iterator[OpenQuestion]:
+        things = self.things
+        axioms = [quad.subject for quad in things.quads(None, _SOURCE, self.node)]
+        for held in (self.node, *sorted(axioms, key=str)):
+            text = things.texts(held, OPEN_QUESTION)
+            if text:
+                yield OpenQuestion(things.name(self.node), text, things.evidence_of(held))
+        seen = set()
+        for entry in entries:
+            if entry.open_question and entry.node and entry.node.iri not in seen:
+                seen.add(entry.node.iri)
+                yield OpenQuestion(entry.node, entry.open_question, entry.evidence)
+
+    def _twins(self) -> list[NamedNode]:
+        found = {quad.object for quad in self.things.quads(self.node, _SAME)}
+        found |= {quad.subject for quad in self.things.quads(None, _SAME, self.node)}
+        return sorted((one for one in found if isinstance(one, NamedNode)), key=lambda one: one.value)
+
+    def _askable(self, questions: Iterable[Question]) -> Iterator[Askable]:
+        short = self.things.name(self.node).short
+        for question in questions:
+            for parameter in question.parameters.values():
+                if parameter.kind in _LOOKUPS and self._fits(parameter.kind, NamedNode(parameter.of)):
+                    command = f"parkgraph ask {question.id} --{parameter.name} {short}"
+                    yield Askable(question.id, question.summary, parameter.name, command)
+
+    def _fits(self, kind: str, whole: NamedNode) -> bool:
+        membership = (TYPE,) if kind == "entity" else _MEMBERSHIP
+        return any(
+            next(self.things.quads(self.node, predicate, whole), None) is not None for predicate in membership
+        )
+
+
+def _ground(step: Step | None) -> tuple[NamedNode, Texts]:
+    """The basis of a fact and the reason written for it: what is not stated outweighs what is."""
+    if step is None:
+        return STATED, {}
+    unsure = [one.support for one in step.steps() if one.support and one.support.basis != STATED]
+    return (unsure[0].basis, unsure[0].reasons) if unsure else (STATED, {})
+
+
+def _by_time(entry: Entry) -> tuple[bool, str]:
+    return not entry.order, entry.order
