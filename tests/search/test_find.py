@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest
-
 import parkgraph
+import pytest
 from parkgraph.errors import ParkgraphError
 
 OF_EACH_KIND = [

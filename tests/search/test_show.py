@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 import parkgraph
+import pytest
 from parkgraph.search.show import Entry, Thing
 
 
