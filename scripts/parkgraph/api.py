@@ -219,7 +219,7 @@ class Graph:
         from parkgraph.ask.rows import Answer
         from parkgraph.ask.run import named, on_oxigraph
         from parkgraph.graph.assemble import QUESTION_GRAPHS
-        from parkgraph.graph.guard import check_query, explain_syntax
+        from parkgraph.graph.sparql import check_query, explain_syntax
 
         check_query(sparql, self.prefixes)
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from parkgraph.ask.scan import Token, is_keyword
+from parkgraph.graph.sparql import Token, is_keyword
 
 _CLAUSES = ("SELECT", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET")
 
@@ -97,10 +97,8 @@ def _after_objects(words: Sequence[Token], at: int) -> int:
         at += 1
         if kind == "text" and words[at].kind == "language":
             at += 1
-        elif kind == "text" and words[at].text == "^":
-            at += 3
-        while kind == "other" and words[at].text.isdigit():
-            at += 1
+        elif kind == "text" and words[at].text == "^^":
+            at += 2
         if words[at].text != ",":
             return at
         at += 1

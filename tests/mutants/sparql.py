@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from parkgraph.ask.scan import Token, is_keyword, tokens
+from parkgraph.graph.sparql import Token, is_keyword, tokens
 from parkgraph.names import PARK, RDFS
 from patterns import Block, Link, blocks, closing
 from vocabulary import Vocabulary
 
-_TURNED = {"<": "<=", ">": ">=", "<=": "<", ">=": ">", "=": "!=", "!=": "="}
+_TURNED = {"<": "<=", ">": ">=", "<=": "<", ">=": ">", "=": "!="}
 _AGGREGATES = {"SUM": "COUNT", "COUNT": "SUM", "MIN": "MAX", "MAX": "MIN", "AVG": "SUM"}
 _EVERYWHERE = (RDFS + "label", PARK + "evidence")
 """Properties of everything: no question that misses them would go unnoticed."""
@@ -54,26 +54,13 @@ def _of_words(query: str, words: Sequence[Token], _: Vocabulary | None) -> Itera
             other = _AGGREGATES[token.text.upper()]
             said = _said(query[token.start : _end_of_block(words, index + 1)], 40)
             yield f"{other} for {said}", _put(query, token, other)
-        elif token.text in ("<", ">", "=") or is_keyword(token, "IN"):
-            yield from _comparison(query, words, index)
-        elif token.text == "^" and words[index - 1].text != "^" and words[index + 1].text != "^":
+        elif token.text in _TURNED and not is_keyword(words[index - 1], "SEPARATOR"):
+            yield f"{_TURNED[token.text]} for {token.text}", _put(query, token, _TURNED[token.text])
+        elif token.text == "^":
             yield "direction", _cut(query, token)
         elif is_keyword(token, "UNION"):
             end = _end_of_block(words, index + 1)
             yield "no second branch of UNION", query[: token.start] + query[end:]
-
-
-def _comparison(query: str, words: Sequence[Token], index: int) -> Iterator[Change]:
-    token, following = words[index], words[index + 1]
-    before = words[index - 1]
-    if (before.text in ("<", ">", "!") and before.end == token.start) or is_keyword(before, "SEPARATOR"):
-        return  # the second character of an operator; no comparison
-    operator = token.text
-    if following.text == "=" and following.start == token.end:
-        operator += "="
-    if operator in _TURNED:
-        changed = query[: token.start] + _TURNED[operator] + query[token.start + len(operator) :]
-        yield f"{_TURNED[operator]} for {operator}", changed
 
 
 def _of_order(query: str, words: Sequence[Token], _: Vocabulary | None) -> Iterator[Change]:

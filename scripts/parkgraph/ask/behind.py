@@ -18,9 +18,9 @@ from parkgraph.ask.question import Question
 from parkgraph.ask.reference import from_rdflib
 from parkgraph.ask.rows import Answer
 from parkgraph.ask.run import GraphName, graphs_of, on_oxigraph
-from parkgraph.ask.scan import is_keyword, tokens
 from parkgraph.errors import Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
+from parkgraph.graph.sparql import is_keyword, tokens
 from parkgraph.messages import _
 from parkgraph.names import GRAPH_INFERRED, OWL, PARK, RDF
 from parkgraph.show.cells import Term

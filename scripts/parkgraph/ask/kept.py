@@ -13,9 +13,9 @@ from typing import Any
 from pyoxigraph import RdfFormat, parse
 
 from parkgraph.ask.question import Parameter, Question
-from parkgraph.ask.scan import Values
 from parkgraph.graph import entries
 from parkgraph.graph.cache import code_digest
+from parkgraph.graph.sparql import Values
 from parkgraph.read.files import SourceFile, decode, read_bytes
 from parkgraph.show.cells import Term
 

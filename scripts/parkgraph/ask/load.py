@@ -17,7 +17,7 @@ from parkgraph.ask.question import (
     syntax_error,
     wrong_at,
 )
-from parkgraph.ask.scan import Token, Values, is_keyword, single_values, tokens
+from parkgraph.graph.sparql import Token, Values, is_keyword, single_values, tokens
 from parkgraph.messages import _
 from parkgraph.names import STANDARD_PREFIXES, XSD, expand
 from parkgraph.read.files import SourceFile, read_text

@@ -16,7 +16,7 @@ from parkgraph.errors import Unreadable
 from parkgraph.messages import Text, _
 
 if TYPE_CHECKING:
-    from parkgraph.ask.scan import Values
+    from parkgraph.graph.sparql import Values
     from parkgraph.show.cells import Term
 
 Kind = OneOf["entity", "concept", "year", "date", "number", "language", "text"]
@@ -120,7 +120,7 @@ def check_columns(question: Question, given: Sequence[str]) -> None:
 
 def syntax_error(question: Question, error: SyntaxError) -> Unreadable:
     """What the SPARQL parser says, with the line and column in the file."""
-    from parkgraph.graph.guard import explain_syntax
+    from parkgraph.graph.sparql import explain_syntax
 
     message, line, column = explain_syntax(str(error), question.text)
     return Unreadable(message, file=question.name, line=line, column=column)

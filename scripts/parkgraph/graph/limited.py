@@ -22,7 +22,7 @@ from pyoxigraph import (
 )
 
 from parkgraph.errors import ParkgraphError, Remote, Unreadable, Usage
-from parkgraph.graph.guard import check_query, explain_syntax
+from parkgraph.graph.sparql import check_query, explain_syntax
 from parkgraph.messages import _
 from parkgraph.names import prefixes
 from parkgraph.read.files import Root

@@ -17,9 +17,9 @@ from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.catalogue import catalogue
 from parkgraph.ask.question import Question
-from parkgraph.ask.scan import is_keyword, tokens
 from parkgraph.ask.turtle import NAMESPACE, as_turtle
 from parkgraph.errors import Unreadable
+from parkgraph.graph.sparql import is_keyword, tokens
 from parkgraph.infer.supported import supported
 from parkgraph.messages import _
 from parkgraph.names import BASE, SH, expand, prefixes

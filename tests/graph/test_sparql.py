@@ -1,12 +1,37 @@
-"""What a query from outside may not hold."""
+"""The scanner of SPARQL, and what a query from outside may not hold."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from parkgraph.errors import Usage
-from parkgraph.graph.guard import check_query, explain_syntax
+from parkgraph.graph.sparql import check_query, explain_syntax, tokens
 
 KNOWN = {"park": "http://park/", "rdfs": "http://rdfs/"}
+
+
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        ("ASK{?s park:p.q.}", "word sign variable name sign sign"),  # a dot inside a name is its own
+        ("?x<?y &&?z>=1.5e3 # no more", "variable sign variable sign variable sign number"),
+        ("_:b.2 ^^ <a> 'x\\'<b>'@zh-CN", "blank sign iri text language"),
+        (""" ''' "a\nb" ''' true-false.FILTER :a\\-b.""", "text word sign word sign word name sign"),
+        ("名 园区:高新区 <not an iri>", "word name sign word word word sign"),
+        ("'never closed <a>\n?x", "text variable"),
+    ],
+)
+def test_tokens(query: str, kinds: str) -> None:
+    assert " ".join(token.kind for token in tokens(query)) == kinds
+    assert all(query[token.start : token.end] == token.text for token in tokens(query))
+
+
+@pytest.mark.parametrize(
+    "long", ["a", "名", "a.", "a-", "_", "park:a", ":", "?a", "1", "'\\'", '"a', "'''a", "<a", "%41"]
+)
+def test_a_token_of_any_length_is_read_in_one_go(long: str) -> None:
+    assert len(list(tokens(f"SELECT * {{ {long * 300_000}"))) >= 4  # would run for hours otherwise
 
 
 @pytest.mark.parametrize(
@@ -96,7 +121,7 @@ def test_syntax_errors_are_told_without_the_grammar() -> None:
         with pytest.raises(SyntaxError) as caught:
             Store().query(query)
         message, line, column = explain_syntax(str(caught.value), query)
-        assert isinstance(message, dict)
+        assert isinstance(message, Mapping)
         return message["en"], line, column
 
     assert told("SELECT * {") == ("the query ends too early: a bracket is not closed", 1, 11)

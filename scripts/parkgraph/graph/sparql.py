@@ -1,0 +1,211 @@
+"""The words of SPARQL: the one scanner, what a query from outside may not hold, and the engine's complaints.
+
+A query is cut into SPARQL's own tokens, so a word in a string, a comment, an IRI or a name is no keyword.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from parkgraph.errors import Usage
+from parkgraph.messages import Text, _
+
+
+class Token(NamedTuple):
+    """kind: iri, text, blank, variable, language, name (with a prefix), word (keywords), number or sign.
+
+    start, end: offsets.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+# Nothing is given back once it is taken (`*+`): a token of any length is read in one go. A text that is not
+# closed ends with its line, or with the query.
+_TOKEN = re.compile(
+    r"""
+      (?P<skip>\s++|\#[^\r\n]*+)
+    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
+    | (?P<text>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*+(?:\"{3}|.*) | '{3}(?:'{0,2}(?:[^'\\]|\\.))*+(?:'{3}|.*)
+              | "(?:[^"\\\r\n]|\\.)*+"? | '(?:[^'\\\r\n]|\\.)*+'?)
+    | (?P<blank>_:\w(?:[\w-]|\.++(?=[\w-]))*+)
+    | (?P<variable>[?$]\w++)
+    | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
+    | (?P<word>[^\W\d_](?:[\w-]|\.++(?=[\w-]))*+)(?P<local>:(?:[\w:%-]|\\.|\.++(?=[\w:%\\-]))*+)?
+    | (?P<name>:(?:[\w:%-]|\\.|\.++(?=[\w:%\\-]))*+)
+    | (?P<number>\d++(?:\.\d++)?(?:[eE][+-]?\d++)?)
+    | (?P<sign><=|>=|!=|\|\||&&|\^\^|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_PART = re.compile(r"(?P<word>[^\W\d_]\w*)|(?P<number>\d+)|(?P<sign>.)")
+
+# Whatever stands around it: an engine may cut the text into other tokens (`?a<'b>c'` has an IRI or a string).
+_GAP = r"(?:\s|\#[^\r\n]*+[\r\n])*+"
+_SERVICE = re.compile(
+    rf"SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^>]*+>|[?$]\w++|[\w.-]*+:[^\s{{]*+){_GAP}\{{", re.IGNORECASE
+)
+_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+_NO_SERVICE = _("SERVICE is refused: a query asks this graph only and never the network")
+_PROLOGUE = {"PREFIX", "BASE"}
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """The tokens of `query`, without spaces and comments."""
+    for found in _TOKEN.finditer(query):
+        kind, start, end = found.lastgroup or "", found.start(), found.end()
+        if kind == "word" and not found[0].isidentifier():  # dots and hyphens hold together only a name
+            for part in _PART.finditer(query, start, end):
+                yield Token(part.lastgroup or "", part[0], part.start(), part.end())
+        elif kind != "skip":
+            yield Token("name" if kind == "local" else kind, found[0], start, end)
+
+
+def is_keyword(token: Token, *words: str) -> bool:
+    """Whether the token is one of the keywords `words` (in capitals)."""
+    return token.kind == "word" and token.text.upper() in words
+
+
+def unescaped(query: str) -> str:
+    r"""The query with its code points (\u0041, \U00000041) written as characters.
+
+    Some engines read these before anything else, some in strings and IRIs only, so that what is a string to
+    one may be a keyword to the other.
+    """
+    return _CODE_POINT.sub(_character, query)
+
+
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1] or found[2], 16)
+    return chr(code) if code <= 0x10FFFF else found[0]
+
+
+class Values(NamedTuple):
+    """One `VALUES ?variable { … }`.
+
+    start, end: offsets of what stands between the braces.  clause_start, clause_end: of the whole clause.
+    """
+
+    variable: str
+    start: int
+    end: int
+    clause_start: int
+    clause_end: int
+
+
+def single_values(words: Sequence[Token]) -> Iterator[Values]:
+    """Every VALUES clause over one variable, in order."""
+    for index, token in enumerate(words[:-2]):
+        variable, brace = words[index + 1 : index + 3]
+        if not is_keyword(token, "VALUES") or variable.kind != "variable" or brace.text != "{":
+            continue
+        closing = next((word for word in words[index + 3 :] if word.text == "}"), None)
+        if closing is not None:
+            yield Values(variable.text[1:], brace.end, closing.start, token.start, closing.end)
+
+
+# --- a query from outside ----------------------------------------------------
+
+
+def check_query(text: str, prefixes: Mapping[str, str]) -> None:
+    """Refuses `text` when it is an update, or no query, or asks for SERVICE or FROM, or uses an
+    unknown prefix.
+
+    prefixes: those known without declaration.  Raises Usage with line and column.
+    """
+    for reading in dict.fromkeys((text, unescaped(text))):
+        _check(reading, set(prefixes))
+
+
+def _check(text: str, declared: set[str]) -> None:
+    hidden = _SERVICE.search(text)
+    if hidden:
+        raise _refusal(text, hidden.start(), _NO_SERVICE)
+    waiting = False  # the next name is one that PREFIX declares
+    begun = False
+    for token in tokens(text):
+        word = token.text.upper()
+        if token.kind == "word":
+            if word == "SERVICE":
+                raise _refusal(text, token.start, _NO_SERVICE)
+            if word == "FROM":
+                raise _refusal(
+                    text,
+                    token.start,
+                    _("FROM is refused: the query runs on the whole graph, nothing else is read"),
+                    _("leave it out; GRAPH chooses one of the named graphs"),
+                )
+            if word in _UPDATES:
+                raise _refusal(
+                    text,
+                    token.start,
+                    _("{word} is refused: a query changes nothing", word=word),
+                    _("the graph is changed by editing the files in kg/"),
+                )
+            if not begun and word not in _FORMS | _PROLOGUE:
+                raise _refusal(text, token.start, *_no_query(token.text))
+            begun = begun or word in _FORMS
+            waiting = word == "PREFIX"
+        elif token.kind == "name":
+            prefix = token.text.partition(":")[0]
+            if waiting:
+                declared.add(prefix)
+            elif prefix not in declared:
+                raise _refusal(text, token.start, *_unknown_prefix(prefix, declared))
+            waiting = False
+
+
+def _no_query(word: str) -> tuple[Text, Text]:
+    near = difflib.get_close_matches(word.upper(), sorted(_FORMS), n=1) or ["SELECT"]
+    return (
+        _("no query begins with {token}", token=_short(word)),
+        _("did you mean {near}? A query is SELECT, ASK, CONSTRUCT or DESCRIBE", near=near[0]),
+    )
+
+
+def _unknown_prefix(prefix: str, declared: set[str]) -> tuple[Text, Text]:
+    near = difflib.get_close_matches(prefix, declared, n=3)
+    return (
+        _("unknown prefix {prefix}:", prefix=_short(prefix)),
+        _("declare it with PREFIX, or use a known one: {near}", near=near)
+        if near
+        else _("declare it with PREFIX, or use a known one"),
+    )
+
+
+def _refusal(text: str, start: int, message: Text, fix: Text | None = None) -> Usage:
+    before = text[:start]
+    return Usage(message, fix=fix, line=before.count("\n") + 1, column=start - before.rfind("\n"))
+
+
+def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:
+    """The engine's complaint about a query → what to say, line and column (1-based, code points)."""
+    found = re.match(r"error at (\d+):(\d+): (?:expected )?(.*)", said, re.DOTALL)
+    if not found:
+        return _("not SPARQL: {said}", said=said), 1, 1
+    line, column = int(found[1]), int(found[2])
+    lines = text.split("\n")
+    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
+    rest = rest or next((later.strip() for later in lines[line:] if later.strip()), "")
+    reason = re.search(r"(?:The|A|An) [A-Za-z]+(?: [\w']+){3,}", found[3])
+    if reason:
+        return _("not SPARQL: {reason}", reason=reason[0]), line, column
+    if not rest:
+        signs = [token.text for token in tokens(text) if token.kind == "sign"]
+        if sum((sign in "{([") - (sign in "})]") for sign in signs) > 0:
+            return _("the query ends too early: a bracket is not closed"), line, column
+        return _("not SPARQL: something before this place is missing or too much"), line, column
+    return _("not SPARQL at: {near}", near=_short(rest)), line, column
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 20 else text[:19] + "…"
