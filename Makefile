@@ -49,13 +49,13 @@ mutants: $(VENV)/.installed-dev
 	@$(BIN)/python tests/mutants/run.py $(MUTANTS)
 
 bench: $(VENV)/.installed
-	@$(BIN)/parkgraph bench run
+	@$(BIN)/python scripts/benchmarks/bench.py run --reference-runs 1
 
 # The page of the documentation, measured anew: half an hour on a quiet machine.
-BENCH ?= --parks 1,10,100,1000 --runs 3,3,2,1 --reference-runs 1,1,0,0 --limit 600 --ask-limit 60
+BENCH ?= --parks 1,5,50,500 --runs 3,3,2,1 --reference-runs 1,1,0,0 --ask-limit 60
 bench-page: $(VENV)/.installed
-	$(BIN)/parkgraph bench run $(BENCH) --output docs/benchmarks/report.json
-	$(BIN)/parkgraph bench show docs/benchmarks/report.json --pages docs
+	$(BIN)/python scripts/benchmarks/bench.py run $(BENCH) --output docs/benchmarks/report.json
+	$(BIN)/python scripts/benchmarks/bench.py page docs/benchmarks/report.json
 
 clean:
 	rm -rf $(VENV) dist dist.tmp.* dist.old.* .pytest_cache .mypy_cache .ruff_cache .hypothesis

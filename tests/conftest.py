@@ -35,6 +35,20 @@ def real_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def copies(real_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Makes a graph of so many parks: the real one and copies of it."""
+
+    def make(parks: int, errors: int = 0) -> Path:
+        folder = tmp_path_factory.mktemp("copies") / "root"
+        script = REPO / "scripts" / "benchmarks" / "copies.py"
+        options = ["--parks", str(parks), "--errors", str(errors), "--root", str(real_root)]
+        subprocess.run([sys.executable, str(script), str(folder), *options], check=True)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def article_path() -> Path:
     """The first source's text, which is not part of the repository; skips where it is absent."""
     path = REPO.parent / "shared" / "article" / "kunming-daily-2018-06-20.txt"

@@ -115,7 +115,6 @@ def test_help_in_chinese_has_a_chinese_frame(parkgraph: Run, name: str) -> None:
         (["ask", "--engine", "x"], "--engine 的值不对：“x”不在可选值之中：'fast', 'reference'"),
         (["why", "a"], "缺少参数 P"),
         (["load"], "缺少选项 --to"),
-        (["bench", "x"], "没有子命令 x"),
         (["query", "--xyz"], "没有选项 --xyz"),
         (["questions", "--topi"], "没有选项 --topi，是否想用 --topic？"),
         (["query", "-e"], "选项 -e 需要一个值"),

@@ -1,6 +1,6 @@
 """How fast a graph gets into each store: its own bulk loader beside `parkgraph load`.
 
-    parkgraph bench generate -n 190 -o parks
+    python scripts/benchmarks/copies.py parks -n 95
     parkgraph export --root parks --bulk bulk
     python tests/stores/bulk_rates.py bulk          the loaders
     python tests/stores/bulk_rates.py bulk parks    and `parkgraph load`

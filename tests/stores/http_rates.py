@@ -1,6 +1,6 @@
 """How fast a graph gets into each store over HTTP: `parkgraph load` beside one plain PUT of the whole file.
 
-    parkgraph bench generate -n 190 -o parks
+    python scripts/benchmarks/copies.py parks -n 95
     python tests/stores/http_rates.py parks [STORE …]      prints a table in Markdown
 
 One plain PUT is the fastest way that a store has over HTTP (for Oxigraph also without a transaction): nothing

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from parkgraph.bench.generate import generate
 from parkgraph.bulk.split import SHARED, parts_of
 from parkgraph.bulk.write import export_bulk
 from parkgraph.errors import Usage
@@ -67,11 +66,9 @@ def whole(real_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def many(real_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A root with the real park and a made-up one."""
-    folder = tmp_path_factory.mktemp("many") / "root"
-    generate(Root(real_root), folder, parks=2)
-    return folder
+def many(copies: Callable[..., Path]) -> Path:
+    """A root with the real park and a copy of it."""
+    return copies(2)
 
 
 @pytest.fixture(scope="module")
@@ -138,10 +135,13 @@ def test_each_triple_is_in_one_part(split: Path, many: Path) -> None:
         for quad in found:
             if quad.graph_name.value.startswith(graph):
                 parts.setdefault(quad.graph_name.value, set()).add(quad.triple)
-        assert f"{graph}/park-00002" in parts and f"{graph}/kunming-daily-2018-06-20" in parts
+        assert f"{graph}/{COPY}" in parts and f"{graph}/kunming-daily-2018-06-20" in parts
         assert set().union(*parts.values()) == held[graph]
-    names = {path.name for path in (split / "quads").glob("data.park-00002.*")}
-    assert names == {"data.park-00002.0001.nq.gz", "data.park-00002.0001.nq.graph"}
+    names = {path.name for path in (split / "quads").glob(f"data.{COPY}.*")}
+    assert names == {f"data.{COPY}.0001.nq.gz", f"data.{COPY}.0001.nq.graph"}
+
+
+COPY = "kunming-daily-2018-06-20-park-2"
 
 
 def node(name: str) -> NamedNode:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, cast
@@ -15,7 +15,6 @@ from parkgraph.ask.catalogue import catalogue
 from parkgraph.ask.parameters import bind
 from parkgraph.ask.question import Question
 from parkgraph.ask.run import run
-from parkgraph.bench.generate import generate
 from parkgraph.bulk.split import SHARED
 from parkgraph.bulk.write import QUADS, export_bulk
 from parkgraph.export import collect
@@ -29,20 +28,20 @@ from store_servers import Server, free_port, oxigraph
 
 REPO = Root(Path(__file__).resolve().parents[2])
 QUESTIONS = catalogue(REPO)
-PARKS = ("kunming-daily-2018-06-20", "park-00002", "park-00003")
+PARKS = tuple(f"kunming-daily-2018-06-20{copy}" for copy in ("", "-park-2", "-park-3"))
 
 DIFFERENT = {
-    "industry-scheme": "the evidence of an industry is put together from all parks that speak of it",
     "what-serves-each-industry": "counts over all parks; a server counts its own",
-    "possible-duplicates": "counts the uses of shared indicators over all parks",
+    "mechanisms-of-several-parks": "compares parks",
     "sections-of-source": "counts the facts of a source; of a shared source a server knows only some",
     "sources": "counts the facts of a source; of a shared source a server knows only some",
 }
 """A row of the answer rests on several parks, so it cannot be had park by park."""
 
 UNPROVEN = {
+    "industry-scheme": "puts evidence together from all parks; here each speaks of every industry",
+    "possible-duplicates": "counts the uses of shared indicators; here none is shared",
     "parties-in-several-parks": "compares parks; these three have no party in common",
-    "mechanisms-of-several-parks": "compares parks; these three have no mechanism in common",
     "promised-industries-without-project": "another park's enterprise may serve the industry; here none does",
     "contradictory-figures": "compares sources; here no two give the same figure",
     "rolled-over-targets": "compares sources; here no target is repeated",
@@ -62,11 +61,9 @@ class Federation:
 
 
 @pytest.fixture(scope="module")
-def merged(real_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """The real park and two made-up ones, as one graph."""
-    folder = tmp_path_factory.mktemp("parks") / "root"
-    generate(Root(real_root), folder, parks=3)
-    return Graph(Root(folder))
+def merged(copies: Callable[..., Path]) -> Graph:
+    """The real park and two copies of it, as one graph."""
+    return Graph(Root(copies(3)))
 
 
 @pytest.fixture(scope="module")

@@ -116,11 +116,6 @@ COMMANDS = {
         "将存储与加载回执核对",
         "parkgraph verify --receipt receipt.json",
     ),
-    "bench": Command(
-        "generate graphs of N parks and measure",
-        "生成 N 个园区的图谱并测量",
-        "parkgraph bench run --parks 10",
-    ),
 }
 
 _COMMON_OPTIONS = (

@@ -1,1 +1,0 @@
-"""Benchmarks: made-up graphs of many parks, measurements of every stage, and their comparison."""
