@@ -72,7 +72,7 @@ def _limit(memory: int) -> None:
 
 
 def _report(failure: dict[str, object]) -> None:
-    sys.stderr.write(json.dumps(failure))
+    sys.stderr.write(json.dumps(failure, default=dict))
 
 
 if __name__ == "__main__":
