@@ -181,20 +181,6 @@ def test_questions(ask: Run) -> None:
     assert "| topic |" in ask("questions", "--format", "md", "--lang", "en").stdout
 
 
-def test_pages_of_questions(ask: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "pages"
-    done = ask("questions", "--pages", folder, "--lang", "en")
-    assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == f"{folder}: {len(list(folder.rglob('*.md')))} pages\n"
-    done = ask("questions", "--pages", folder / "zh" / "index.md", "--lang", "en")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "cannot write" in done.stderr
-    for option in (["--format", "csv"], ["-o", "x.csv"]):
-        done = ask("questions", "--pages", folder, *option, "--lang", "en")
-        assert done.returncode == 2
-        assert "--pages writes a folder of Markdown" in done.stderr
-
-
 def test_triples_and_booleans(ask: Run) -> None:
     assert ask("ask", "as-triples").stdout.count(" .\n") == 3
     assert "industry:it park:servedBy project:region" in ask("ask", "as-triples", "--format", "ttl").stdout

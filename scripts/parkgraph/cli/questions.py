@@ -22,7 +22,6 @@ _HELP: dict[str, Text] = {
         "As ttl they are a catalogue that other SPARQL tools read (sh:SPARQLExecutable)."
     ),
     "topic": _("of one topic only, e.g. project"),
-    "pages": _("write a page for every question, in zh and en, into this folder: its picture and its answer"),
     "output": _("write here; its suffix chooses the format"),
 }
 
@@ -44,13 +43,7 @@ def register(app: typer.Typer) -> None:
         output: Annotated[
             str | None, typer.Option("--output", "-o", metavar="FILE", help=said("output"))
         ] = None,
-        pages: Annotated[str | None, typer.Option("--pages", metavar="FOLDER", help=said("pages"))] = None,
     ) -> None:
-        if pages is not None:
-            if format is not None or output is not None:
-                raise Usage(_("--pages writes a folder of Markdown: no --output or --format"))
-            _write_pages(pages, topic)
-            return
         from parkgraph.ask.catalogue import catalogue
         from parkgraph.show.output import opened, terminal_width
         from parkgraph.show.results import choose_format, write
@@ -77,23 +70,6 @@ def register(app: typer.Typer) -> None:
                 columns=terminal_width(stream),
                 bom=chosen == "csv" and in_file,
             )
-
-
-def _write_pages(folder: str, topic: str | None) -> None:
-    from pathlib import Path
-
-    from parkgraph.api import Graph
-    from parkgraph.pages import write_pages
-
-    try:
-        count = write_pages(Graph(settings.root()), Path(folder), topic, settings.progress)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Usage(
-            _("cannot write {folder}: {reason}", folder=folder, reason=reason),
-            fix=_("name a folder that you may write to"),
-        ) from None
-    settings.notice(_("{folder}: {count} pages", folder=folder, count=count))
 
 
 def _table(questions: "list[Question]") -> "Table":

@@ -83,12 +83,6 @@ def notice(text: Text) -> None:
         print(words(text), file=sys.stderr)
 
 
-def progress(made: int, of: int) -> None:
-    """How far it is, on one line of the terminal; nothing elsewhere, and with --quiet."""
-    if sys.stderr.isatty() and not _current.quiet:
-        print(f"\r{made}/{of}", end="\n" if made == of else "", file=sys.stderr, flush=True)
-
-
 def take(argv: Sequence[str]) -> tuple[Settings, list[str]]:
     """Takes the common options out of `argv` wherever they stand, up to `--`; gives them and the rest.
 
