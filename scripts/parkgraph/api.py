@@ -74,7 +74,9 @@ class Graph:
     @cached_property
     def prefixes(self) -> dict[str, str]:
         """Known prefixes → namespaces."""
-        return names.prefixes(self.root.path)
+        from parkgraph.read.prefixes import prefixes
+
+        return prefixes(self.root.path)
 
     def questions(self, topic: str | None = None) -> list[Question]:
         """The saved questions, of one topic or all.  Raises Usage for an unknown topic."""

@@ -27,9 +27,9 @@ from parkgraph.folder import check_place, whole_folder
 from parkgraph.graph.assemble import closure_of, ordered_asserted, to_store
 from parkgraph.graph.ordered import Ordered
 from parkgraph.messages import Text, _
-from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, prefixes, shorten
+from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, shorten
 from parkgraph.read.files import Root
-from parkgraph.read.room import VALIDATING, check_room
+from parkgraph.read.prefixes import prefixes
 from parkgraph.report import report
 
 if TYPE_CHECKING:
@@ -77,7 +77,6 @@ def build(
     """
     check_place(folder, _is_ours)
     say(_("reading"))
-    check_room(root.paths(), VALIDATING)
     graphs = ordered_asserted(root)
     say(_("validating"))
     findings = _validate(root)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parkgraph.messages import Text, in_language
+from parkgraph.messages import Text, _, in_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,3 +71,11 @@ class Remote(ParkgraphError):
     """A remote store, or a time or memory limit, failed."""
 
     exit_code = 4
+
+
+def out_of_memory() -> Remote:
+    """The error for memory that ran out."""
+    return Remote(
+        _("out of memory"),
+        fix=_("use a machine with more, or put the graph into a store: parkgraph load"),
+    )

@@ -19,7 +19,6 @@ from parkgraph.jsonld import write_json_ld
 from parkgraph.messages import _
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES
 from parkgraph.read.files import Root
-from parkgraph.read.room import INFERRING, check_room
 
 Graphs = Mapping[str, Iterable[Triple]]
 """Named graph (IRI) → its triples."""
@@ -90,7 +89,6 @@ def collect(root: Root, names: Iterable[str] = DEFAULT_GRAPHS) -> dict[str, Iter
         )
     graphs = ordered_asserted(root)
     if "inferred" in wanted:
-        check_room(root.paths("ontology", "codes", "data", "passages"), INFERRING)
         graphs[GRAPH_INFERRED] = Ordered(closure_of(graphs))
     return {GRAPHS[name]: graphs[GRAPHS[name]] for name in GRAPHS if name in wanted}
 

@@ -10,8 +10,8 @@ from parkgraph.ask.catalogue import catalogue
 from parkgraph.ask.kept import question_at
 from parkgraph.ask.load import load_question
 from parkgraph.errors import Unreadable
-from parkgraph.names import prefixes
 from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
 
 
 @pytest.fixture

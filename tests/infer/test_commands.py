@@ -15,8 +15,9 @@ from parkgraph.graph.assemble import closure_of, read_asserted, to_store
 from parkgraph.infer import clashes
 from parkgraph.infer.clashes import findings, places_in
 from parkgraph.infer.wording import Wording
-from parkgraph.names import ENTITY, PARK, prefixes
+from parkgraph.names import ENTITY, PARK
 from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -19,8 +19,9 @@ from typing import Any, NamedTuple
 import engines
 import pytest
 from parkgraph.lint.checks import read_checks, read_declined
-from parkgraph.names import BASE, OWL, RDF, SH, prefixes
+from parkgraph.names import BASE, OWL, RDF, SH
 from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 HERE = Path(__file__).resolve().parent

@@ -17,8 +17,9 @@ import engines
 import pytest
 from parkgraph.lint.checks import read_checks
 from parkgraph.lint.subject import SHSH, shacl_shacl
-from parkgraph.names import RDF, expand, prefixes, shorten
+from parkgraph.names import RDF, expand, shorten
 from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 HERE = Path(__file__).resolve().parent

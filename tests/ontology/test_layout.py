@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from parkgraph.names import prefixes
 from parkgraph.read.files import Root, SourceFile
+from parkgraph.read.prefixes import prefixes
 
 REPO = Root(Path(__file__).resolve().parent.parent.parent)
 FILES = [file for file in REPO.files() if file.role not in ("passages", "query")]

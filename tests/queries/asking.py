@@ -16,8 +16,9 @@ from parkgraph.ask.question import Parameter, Question
 from parkgraph.ask.reference import from_rdflib
 from parkgraph.graph.assemble import read_triples
 from parkgraph.infer.closure import close
-from parkgraph.names import XSD, expand, prefixes, shorten
+from parkgraph.names import XSD, expand, shorten
 from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
 from parkgraph.show.cells import Term, passages, short_passages
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple, parse
 from rdflib.plugins.sparql import prepareQuery

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from parkgraph.names import STANDARD_PREFIXES, expand, prefixes, shorten
+from parkgraph.names import STANDARD_PREFIXES, expand, shorten
+from parkgraph.read.prefixes import prefixes
 
 KNOWN = {"p": "http://p/", "pq": "http://p/q/"}
 

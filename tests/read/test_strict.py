@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from parkgraph.errors import Unreadable
-from parkgraph.names import prefixes
+from parkgraph.read.prefixes import prefixes
 from parkgraph.read.strict import parse_strict, parse_text
 
 PREFIX = "@prefix p: <http://p/> .\n"

@@ -18,8 +18,9 @@ from typing import NamedTuple
 
 import engines
 from engines import SH, Found
-from parkgraph.names import RDF, RDFS, SKOS, prefixes, shorten
+from parkgraph.names import RDF, RDFS, SKOS, shorten
 from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 HERE = Path(__file__).resolve().parent

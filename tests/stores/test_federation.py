@@ -18,8 +18,8 @@ from parkgraph.ask.run import run
 from parkgraph.bulk.split import SHARED
 from parkgraph.bulk.write import QUADS, export_bulk
 from parkgraph.export import collect
-from parkgraph.names import prefixes
 from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
 from parkgraph.store.endpoint import Endpoint, connect
 from parkgraph.store.values import by_value
 from pyoxigraph import Store

@@ -8,8 +8,8 @@ from parkgraph.ask.kept import question_at
 from parkgraph.ask.question import Question
 from parkgraph.errors import Unreadable, Usage
 from parkgraph.messages import _
-from parkgraph.names import prefixes
 from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
 
 _LIKE_AN_ID = re.compile(r"[\w.-]+", re.ASCII)
 

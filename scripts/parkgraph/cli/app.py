@@ -156,7 +156,7 @@ def run(argv: Sequence[str]) -> int:
         print(words(_("interrupted")), file=sys.stderr)
         return INTERRUPTED
     except MemoryError:
-        from parkgraph.read.room import out_of_memory
+        from parkgraph.errors import out_of_memory
 
         print(out_of_memory().text(settings.current().lang), file=sys.stderr)
         return Remote.exit_code

@@ -60,7 +60,7 @@ def _build(folder: Path, articles: list[str]) -> None:
 
 
 def _tell(findings: "list[Finding]", root: "Root") -> None:
-    from parkgraph.names import prefixes
+    from parkgraph.read.prefixes import prefixes
     from parkgraph.show.findings import render
     from parkgraph.show.findings.told import Told
     from parkgraph.show.output import opened, terminal_width

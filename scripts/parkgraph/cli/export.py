@@ -55,7 +55,7 @@ def register(app: typer.Typer) -> None:
 
 def _export(output: str | None, format: str | None, graphs: str, merge: bool) -> None:
     from parkgraph.export import collect, format_chosen, write_graphs
-    from parkgraph.names import prefixes
+    from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened
 
     chosen = format_chosen(format, output)

@@ -109,7 +109,7 @@ _METADATA = "metadata"
 def _metadata(root: "Root", graphs: "Mapping[str, Iterable[Triple]]") -> "list[Triple]":
     """What describes the graphs, counted as they are sent."""
     from parkgraph.describe import describe, inputs_digest
-    from parkgraph.names import prefixes
+    from parkgraph.read.prefixes import prefixes
     from parkgraph.store.values import without_blanks
 
     sent = {graph: without_blanks(triples) for graph, triples in graphs.items()}

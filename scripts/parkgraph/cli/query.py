@@ -147,6 +147,6 @@ def _capped(rows: Iterable[Any], limit: int) -> Iterator[Any]:
 
 
 def _prefixes(root: Any) -> dict[str, str]:
-    from parkgraph.names import prefixes
+    from parkgraph.read.prefixes import prefixes
 
     return prefixes(root.path)

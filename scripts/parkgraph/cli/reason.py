@@ -40,14 +40,13 @@ def _reason(output: str | None, format: str | None) -> None:
     from parkgraph.export import format_chosen, write_graphs
     from parkgraph.graph.assemble import closure_of, ordered_asserted
     from parkgraph.graph.ordered import Ordered
-    from parkgraph.names import GRAPH_INFERRED, prefixes
-    from parkgraph.read.room import INFERRING, check_room
+    from parkgraph.names import GRAPH_INFERRED
+    from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened
 
     chosen = format_chosen(format, output)
     settings.spare(output)
     root = settings.root()
-    check_room(root.paths("ontology", "codes", "data", "passages"), INFERRING)
     asserted = ordered_asserted(root)
     closure = closure_of(asserted)
     if closure.contradictions:
@@ -64,7 +63,7 @@ def _tell(closure: "Closure", asserted: "Mapping[str, Iterable[Triple]]", root: 
     from parkgraph.graph.assemble import to_store
     from parkgraph.infer.clashes import findings, places_in
     from parkgraph.infer.wording import Wording
-    from parkgraph.names import prefixes
+    from parkgraph.read.prefixes import prefixes
 
     wording = Wording(to_store(asserted), label_of, prefixes(root.path))
     for finding in findings(closure, wording, places_in(root)):

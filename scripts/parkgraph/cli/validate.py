@@ -291,7 +291,7 @@ class _Command:
     # --- writing -----------------------------------------------------------
 
     def _told(self, findings: "list[Finding]", report: "Report | None" = None) -> "Told":
-        from parkgraph.names import prefixes
+        from parkgraph.read.prefixes import prefixes
         from parkgraph.show.findings.told import Told
 
         stream = sys.stdout
@@ -332,7 +332,7 @@ class _Command:
 
 def _stored(url: str, store: str | None, root: "Root | None") -> "tuple[Document, Document | None]":
     """The data and the ontology in the store at `url`; `root` knows the short names."""
-    from parkgraph.names import prefixes
+    from parkgraph.read.prefixes import prefixes
     from parkgraph.store.needed import check_installed
 
     check_installed()

@@ -55,7 +55,7 @@ def _why(given: tuple[str, str, str], format: Format, output: str | None) -> Non
     from parkgraph.infer.telling import as_json, as_mermaid, as_text
     from parkgraph.infer.why import Explainer
     from parkgraph.infer.wording import Wording
-    from parkgraph.names import prefixes
+    from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened
 
     root = settings.root()

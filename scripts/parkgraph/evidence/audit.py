@@ -29,8 +29,9 @@ from parkgraph.evidence.problems import in_text, problem
 from parkgraph.evidence.sources import Section, Source, identify, read_sources
 from parkgraph.evidence.text import SourceText, Span
 from parkgraph.finding import Finding
-from parkgraph.names import CODE, ENTITY, PARK, prefixes, shorten
+from parkgraph.names import CODE, ENTITY, PARK, shorten
 from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
 
 
 @dataclass(frozen=True, slots=True)

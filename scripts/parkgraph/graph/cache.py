@@ -24,7 +24,6 @@ from parkgraph import __version__
 from parkgraph.graph import entries
 from parkgraph.graph.assemble import assemble, triples_in
 from parkgraph.read.files import PACKAGE, Role, Root, SourceFile, read_bytes, rules_file
-from parkgraph.read.room import ASSEMBLING, OPENING, check_room
 
 _ROLES: tuple[Role, ...] = ("prefixes", "ontology", "codes", "shapes", "data", "passages")
 _READING = ("names.py", "read", "graph")
@@ -39,7 +38,6 @@ def open_graph(root: Root) -> Store:
     key = content_key(root)
     store = _kept_graph(f"{key}.nq")
     if store is None:
-        check_room(root.paths(*_ROLES), ASSEMBLING)
         store = assemble(root, _read)
         if content_key(root) == key:  # no file was changed meanwhile
             entries.keep(f"{key}.nq", lambda stream: store.dump(stream, RdfFormat.N_QUADS))
@@ -91,7 +89,6 @@ def _kept_graph(name: str) -> Store | None:
     path = entries.kept(name)
     if path is None:
         return None
-    check_room([path], OPENING)
     store = Store()
     with suppress(OSError):  # another process may remove it just now
         # The digest says these are the bytes we wrote, so the IRIs need no second check.

@@ -24,8 +24,8 @@ from pyoxigraph import (
 from parkgraph.errors import ParkgraphError, Remote, Unreadable, Usage
 from parkgraph.graph.sparql import check_query, explain_syntax
 from parkgraph.messages import _
-from parkgraph.names import prefixes
 from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
 
 DEFAULT_TIMEOUT = 30.0
 """Seconds."""

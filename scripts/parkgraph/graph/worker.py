@@ -16,8 +16,8 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfForm
 from parkgraph.errors import ParkgraphError
 from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.graph.cache import open_graph
-from parkgraph.names import prefixes
 from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
 
 SYNTAX_ERROR = 65
 OUT_OF_MEMORY = 66

@@ -8,8 +8,8 @@ from pyoxigraph import Literal
 
 from parkgraph.finding import Finding, Place
 from parkgraph.lint.subject import QUERIES, QUERIES_OF_SHAPES, named
-from parkgraph.names import prefixes
 from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
 from parkgraph.read.turtle import Span
 from parkgraph.validate.inputs import Inputs, at
 

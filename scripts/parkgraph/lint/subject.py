@@ -22,8 +22,9 @@ from parkgraph.errors import Unreadable
 from parkgraph.graph.sparql import is_keyword, tokens
 from parkgraph.infer.supported import supported
 from parkgraph.messages import _
-from parkgraph.names import BASE, SH, expand, prefixes
+from parkgraph.names import BASE, SH, expand
 from parkgraph.read.files import Root, read_text
+from parkgraph.read.prefixes import prefixes
 from parkgraph.read.turtle import Document
 from parkgraph.validate.inputs import Inputs, Library, shown
 

@@ -203,17 +203,13 @@ def read_bytes(path: str | Path, *, name: str | None = None) -> bytes:
             content = stream.read(limit + 1)
     except FileNotFoundError:
         raise Unreadable(
-            _("no such file"),
-            file=shown,
-            fix=_("check the path; it is taken from the current folder"),
+            _("no such file"), file=shown, fix=_("check the path; it is taken from the current folder")
         ) from None
     except IsADirectoryError:
         raise _is_folder(shown) from None
     except PermissionError:
         raise Unreadable(
-            _("no permission to read this file"),
-            file=shown,
-            fix=_("make it readable, e.g. chmod u+r"),
+            _("no permission to read this file"), file=shown, fix=_("make it readable, e.g. chmod u+r")
         ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -271,11 +267,7 @@ def decode(content: bytes, name: str) -> str:
             fix=_("save the file as UTF-8"),
         ) from None
     if not text.strip():
-        raise Unreadable(
-            _("the file is empty"),
-            file=name,
-            fix=_("fill it or remove it"),
-        )
+        raise Unreadable(_("the file is empty"), file=name, fix=_("fill it or remove it"))
     return text
 
 

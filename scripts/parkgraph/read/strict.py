@@ -24,11 +24,11 @@ def parse_text(text: str, *, name: str, base: str | None = None) -> list[Quad]:
     try:
         quads = list(parse(text, RdfFormat.TURTLE, base_iri=base))
     except SyntaxError as error:
-        from parkgraph.read.slips import explain
+        from parkgraph.read.syntax_errors import explain
 
         raise explain(error, text, name) from None
     if any(isinstance(quad.object, Triple) for quad in quads):
-        from parkgraph.read.slips import newer_turtle
+        from parkgraph.read.syntax_errors import newer_turtle
 
         raise newer_turtle(text, name)
     return quads

@@ -138,7 +138,7 @@ def write(
     if isinstance(result, QuerySolutions | QueryBoolean | QueryTriples):
         result = from_solutions(result)
     if prefixes is None:
-        from parkgraph.names import prefixes as known_prefixes
+        from parkgraph.read.prefixes import prefixes as known_prefixes
 
         prefixes = known_prefixes()
     if isinstance(result, Triples):
@@ -259,7 +259,7 @@ def _cells(
 
 def html_fragment(result: Result, *, lang: str, total: int) -> str:
     """The result for a notebook: a table without a page around it.  total: the rows there are in all."""
-    from parkgraph.names import prefixes
+    from parkgraph.read.prefixes import prefixes
     from parkgraph.show.documents import html_table
     from parkgraph.show.markup import escape
 

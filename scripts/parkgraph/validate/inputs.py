@@ -16,7 +16,6 @@ from parkgraph.finding import Finding, Place
 from parkgraph.messages import _
 from parkgraph.names import OWL, RDF
 from parkgraph.read.files import read_text
-from parkgraph.read.room import VALIDATING, check_room
 from parkgraph.read.turtle import Document
 
 TURTLE = (".ttl", ".nt", ".n3", ".turtle")
@@ -66,10 +65,8 @@ class Library:
     ) -> Inputs:
         """Reads files and folders (each *.ttl and *.nt below).
 
-        Raises Unreadable, and Remote when they would not fit into memory.
+        Raises Unreadable.
         """
-        given_files = {path for paths in (data, context, ontology, shapes) for path in expand(paths)}
-        check_room(given_files, VALIDATING)
         loaded: dict[str, list[Document]] = {}
         for role, paths in (("data", data), ("context", context), ("ontology", ontology), ("shapes", shapes)):
             loaded[role] = [self._read(path, role) for path in expand(paths)]
