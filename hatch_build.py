@@ -11,11 +11,11 @@ LOCALE = Path(__file__).parent / "scripts" / "parkgraph" / "locale"
 
 
 def compile_catalogues() -> None:
-    """Writes each parkgraph.mo beside its parkgraph.po."""
+    """Writes each .mo beside its .po: our sentences, and what argparse says."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    for source in sorted(LOCALE.glob("*/LC_MESSAGES/parkgraph.po")):
+    for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         with source.open("rb") as file:
             catalogue = read_po(file, abort_invalid=True)
         with source.with_suffix(".mo").open("wb") as file:

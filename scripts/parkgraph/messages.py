@@ -9,6 +9,7 @@ then `make catalogue`, and fill its empty `msgstr` in locale/zh/LC_MESSAGES/park
 from __future__ import annotations
 
 import gettext
+import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -41,7 +42,7 @@ class Message(Mapping[str, str]):
     def __getitem__(self, lang: str) -> str:
         if lang not in LANGS:
             raise KeyError(lang)
-        text = self._text if lang == "en" else catalogue(lang).gettext(self._text)
+        text = catalogue(lang).gettext(self._text)
         if not self._values:
             return text
         return text.format(**{name: _shown(value, lang) for name, value in self._values.items()})
@@ -86,10 +87,20 @@ def in_language(text: Text, lang: str) -> str:
 @cache
 def catalogue(lang: str) -> gettext.NullTranslations:
     """The translations into `lang`.  Raises RuntimeError where they are missing: never silently English."""
+    if lang == "en":
+        return gettext.NullTranslations()
     try:
+        gettext.translation("argparse", LOCALE, [lang])
         return gettext.translation("parkgraph", LOCALE, [lang])
     except FileNotFoundError:
         raise RuntimeError(f"no catalogue of messages for {lang} in {LOCALE}; make catalogue") from None
+
+
+def speak(lang: str) -> None:
+    """Makes the standard library's own sentences (argparse's) come out in `lang`, from argparse.po."""
+    gettext.bindtextdomain("argparse", str(LOCALE))
+    gettext.textdomain("argparse")
+    os.environ["LANGUAGE"] = lang
 
 
 def _shown(value: Any, lang: str) -> Any:

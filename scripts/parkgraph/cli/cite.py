@@ -1,12 +1,14 @@
 """`parkgraph cite`: passages from phrases or offsets; writes and checks the generated passages files."""
 
+from __future__ import annotations
+
+from argparse import Namespace
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
+from parkgraph.cli import options as shared
 from parkgraph.cli import settings
-from parkgraph.cli.settings import words
+from parkgraph.cli.parser import Parser
 from parkgraph.errors import FINDINGS, Usage
 from parkgraph.messages import _
 
@@ -16,50 +18,37 @@ if TYPE_CHECKING:
     from parkgraph.finding import Finding
 
 
-def register(app: typer.Typer) -> None:
-    """Adds `cite`."""
-    places_help = _("phrases or offsets to look up")
-    article_help = _("the text of a source; may be repeated")
-    write_help = _("write the passages files of these texts")
-    check_help = _("say where the passages files are wrong")
-
-    def cite(
-        places: Annotated[
-            list[str],
-            typer.Argument(metavar="[PHRASE|START-END]…", help=words(places_help), show_default=False),
-        ] = [],  # noqa: B006
-        article: Annotated[
-            list[str], typer.Option("--article", "-a", metavar="FILE", help=words(article_help))
-        ] = [],  # noqa: B006
-        write: Annotated[bool, typer.Option("--write", help=words(write_help))] = False,
-        check: Annotated[bool, typer.Option("--check", help=words(check_help))] = False,
-    ) -> None:
-        if (write and check) or (places and (write or check)):
-            raise Usage(_("phrases or offsets, --write and --check exclude one another"))
-        if check:
-            _check(article)
-        elif not article:
-            raise Usage(
-                _("--article FILE is missing"),
-                fix=_("name the file with the article's text"),
-            )
-        elif write:
-            _write(article)
-        elif places:
-            _look_up(article, places)
-        else:
-            _describe(article)
-
-    help_text = _(
+def options(parser: Parser) -> None:
+    """Declares arguments and options."""
+    parser.about = _(
         "Turn a phrase of an article into its passage (passage:START-END, one line a place), "
         "and offsets START-END into their text. Matching is exact. Without phrase or "
         "offsets: what the source's file must say of the text. --write writes "
         "kg/sources/*.passages.ttl from the passages in use."
     )
-    app.command("cite", help=words(help_text))(cite)
+    parser.option("places", nargs="*", metavar=_("PHRASE|START-END"), help=_("phrases or offsets to look up"))
+    shared.article(parser, _("the text of a source; may be repeated"))
+    parser.option("--write", action="store_true", help=_("write the passages files of these texts"))
+    parser.option("--check", action="store_true", help=_("say where the passages files are wrong"))
 
 
-def _look_up(articles: list[str], places: Iterable[str]) -> None:
+def run(args: Namespace) -> int | None:
+    """Looks up, writes or checks."""
+    if (args.write and args.check) or (args.places and (args.write or args.check)):
+        raise Usage(_("phrases or offsets, --write and --check exclude one another"))
+    if args.check:
+        return _check(args.article)
+    if not args.article:
+        raise Usage(_("--article FILE is missing"), fix=_("name the file with the article's text"))
+    if args.write:
+        return _write(args.article)
+    if args.places:
+        return _look_up(args.article, args.places)
+    _describe(args.article)
+    return None
+
+
+def _look_up(articles: list[str], places: Iterable[str]) -> int:
     from parkgraph.evidence.facts import read_facts
     from parkgraph.evidence.sources import identify, read_sources
     from parkgraph.evidence.text import load, parse_offsets
@@ -80,11 +69,10 @@ def _look_up(articles: list[str], places: Iterable[str]) -> None:
         if not found:
             missing = True
             _not_found(place, texts)
-    if missing:
-        raise typer.Exit(FINDINGS)
+    return FINDINGS if missing else 0
 
 
-def _fits(text: "SourceText", start: int, end: int) -> None:
+def _fits(text: SourceText, start: int, end: int) -> None:
     if start >= end or end > len(text):
         raise Usage(
             _(
@@ -97,7 +85,7 @@ def _fits(text: "SourceText", start: int, end: int) -> None:
         )
 
 
-def _not_found(phrase: str, texts: "Iterable[tuple[SourceText, Source]]") -> None:
+def _not_found(phrase: str, texts: Iterable[tuple[SourceText, Source]]) -> None:
     settings.notice(_("not in the text: {phrase}", phrase=phrase))
     for text, source in texts:
         for span in text.find_similar(phrase):
@@ -117,28 +105,26 @@ def _describe(articles: Iterable[str]) -> None:
         print(f'    park:textLength {len(text)} ;\n    park:textSha256 "{text.sha256}"^^xsd:hexBinary ;')
 
 
-def _write(articles: Iterable[str]) -> None:
+def _write(articles: Iterable[str]) -> int:
     from parkgraph.evidence.passages import write_passages
     from parkgraph.evidence.text import load
 
     outcome = write_passages(settings.root(), [load(article) for article in articles])
     for name, count in outcome.written.items():
         settings.notice(_("{name}: {count} passages", name=name, count=count))
-    if outcome.findings:
-        _report(outcome.findings)
+    return _report(outcome.findings)
 
 
-def _check(articles: Iterable[str]) -> None:
+def _check(articles: Iterable[str]) -> int:
     from parkgraph.evidence.passages import check_passages
     from parkgraph.evidence.text import load
 
-    _report(check_passages(settings.root(), [load(article) for article in articles]))
+    return _report(check_passages(settings.root(), [load(article) for article in articles]))
 
 
-def _report(findings: "list[Finding]") -> None:
+def _report(findings: list[Finding]) -> int:
     from parkgraph.evidence.report import finding_lines
 
     for line in finding_lines(findings, settings.current().lang):
         print(line)
-    if any(finding.severity == "violation" for finding in findings):
-        raise typer.Exit(FINDINGS)
+    return FINDINGS if any(finding.severity == "violation" for finding in findings) else 0

@@ -1,56 +1,60 @@
 """`parkgraph export`: the graph as one RDF file, or as a folder for the bulk loaders of triple stores."""
 
+from __future__ import annotations
+
+from argparse import Namespace
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
+from parkgraph.cli import options as shared
 from parkgraph.cli import settings
-from parkgraph.cli.settings import words
+from parkgraph.cli.parser import DIR, NAMES, Parser
 from parkgraph.errors import Usage
 from parkgraph.messages import _
 
 
-def register(app: typer.Typer) -> None:
-    """Adds `export`."""
-    output_help = _("write here; its suffix chooses the format")
-    format_help = _("turtle, ntriples, nquads, trig, rdfxml or jsonld")
-    graphs_help = _(
-        "ontology, data, shapes, inferred, with commas between, or all (default: "
-        "ontology,data; with --bulk: all, and metadata too)"
-    )
-    merge_help = _("no named graphs, in formats that have them")
-    bulk_help = _(
-        "write this folder instead: compressed N-Quads, a manifest, and scripts for the bulk "
-        "loaders of Oxigraph, TDB2, Virtuoso, GraphDB, Neptune and QLever"
-    )
-    split_help = _("with --bulk: source, for a graph a source")
-    size_help = _("with --bulk: N-Quads in one file, before compression")
+def options(parser: Parser) -> None:
+    """Declares the options."""
+    from parkgraph.export import FORMATS
 
-    def export(
-        output: Annotated[str | None, typer.Option("--output", "-o", help=words(output_help))] = None,
-        format: Annotated[str | None, typer.Option("--format", "-f", help=words(format_help))] = None,
-        graphs: Annotated[str | None, typer.Option(help=words(graphs_help))] = None,
-        merge: Annotated[bool, typer.Option("--merge", help=words(merge_help))] = False,
-        bulk: Annotated[str | None, typer.Option(metavar="DIR", help=words(bulk_help))] = None,
-        split: Annotated[str | None, typer.Option(metavar="source", help=words(split_help))] = None,
-        part_size: Annotated[float | None, typer.Option(metavar="MIB", help=words(size_help))] = None,
-    ) -> None:
-        if bulk is None:
-            if split is not None or part_size is not None:
-                raise Usage(_("--split and --part-size go with --bulk"))
-            _export(output, format, graphs or "ontology,data", merge)
-        elif output or format or merge:
-            raise Usage(
-                _("--bulk writes a folder of N-Quads: no --output, --format or --merge"),
-            )
-        elif split not in (None, "source"):
-            raise Usage(_("unknown split: {split}", split=split), fix=_("--split source"))
-        else:
-            _export_bulk(bulk, graphs or "all", split is not None, part_size)
+    parser.about = _("Write the graph to one file in any RDF format, or to a folder for bulk loaders.")
+    shared.output(parser)
+    shared.formats(parser, tuple(FORMATS), check=False)
+    parser.option(
+        "--graphs",
+        metavar=NAMES,
+        help=_(
+            "ontology, data, shapes, inferred, with commas between, or all (default: "
+            "ontology,data; with --bulk: all, and metadata too)"
+        ),
+    )
+    parser.option("--merge", action="store_true", help=_("no named graphs, in formats that have them"))
+    parser.option(
+        "--bulk",
+        metavar=DIR,
+        help=_(
+            "write this folder instead: compressed N-Quads, a manifest, and scripts for the bulk "
+            "loaders of Oxigraph, TDB2, Virtuoso, GraphDB, Neptune and QLever"
+        ),
+    )
+    shared.choice(parser, "--split", ("source",), _("with --bulk: one graph per source"))
+    parser.option(
+        "--part-size",
+        type=float,
+        metavar="MIB",
+        help=_("with --bulk: N-Quads in one file, before compression"),
+    )
 
-    help_text = _("Write the graph to one file in any RDF format, or to a folder for bulk loaders.")
-    app.command("export", help=words(help_text))(export)
+
+def run(args: Namespace) -> None:
+    """Writes a file or a folder."""
+    if args.bulk is None:
+        if args.split is not None or args.part_size is not None:
+            raise Usage(_("--split and --part-size go with --bulk"))
+        _export(args.output, args.format, args.graphs or "ontology,data", args.merge)
+    elif args.output or args.format or args.merge:
+        raise Usage(_("--bulk writes a folder of N-Quads: no --output, --format or --merge"))
+    else:
+        _export_bulk(args.bulk, args.graphs or "all", args.split is not None, args.part_size)
 
 
 def _export(output: str | None, format: str | None, graphs: str, merge: bool) -> None:

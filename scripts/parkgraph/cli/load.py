@@ -1,12 +1,14 @@
 """`parkgraph load`: the graph into a triple store, all or nothing, and proof that it arrived."""
 
-import sys
+from __future__ import annotations
+
+from argparse import Namespace
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
+from parkgraph.cli import options as shared
 from parkgraph.cli import settings
+from parkgraph.cli.parser import FILE, NAMES, URL, Parser
 from parkgraph.cli.settings import words
 from parkgraph.errors import Usage
 from parkgraph.messages import Text, _
@@ -18,71 +20,77 @@ if TYPE_CHECKING:
     from parkgraph.store.endpoint import Endpoint
     from parkgraph.store.receipt import Receipt
 
-_HELP: dict[str, Text] = {
-    "load": _(
+
+def options(parser: Parser) -> None:
+    """Declares the options."""
+    parser.about = _(
         "Puts the graph into a triple store. It is written beside the graphs that are there, "
         "compared with what was sent, moved into their place in one step and compared again; "
         "whatever fails, the old or the new graphs are there whole. Prints a receipt for "
         "`parkgraph verify`. Credentials come from PARKGRAPH_STORE_USER and "
         "PARKGRAPH_STORE_PASSWORD, PARKGRAPH_STORE_TOKEN or ~/.netrc."
-    ),
-    "to": _("the store, e.g. http://127.0.0.1:7878"),
-    "store": _(
-        "oxigraph, virtuoso, fuseki, graphdb, rdf4j, stardog, neptune, qlever or generic "
-        "(default: ask the server)"
-    ),
-    "graph": _(
-        "ontology, data, shapes, inferred, metadata, with commas between, or all (default; "
-        "merged: ontology, data and inferred)"
-    ),
-    "merged": _("everything in one named graph, …/graph/merged"),
-    "replace": _("replace what these graphs hold, or add to it; repeating either changes nothing"),
-    "dry": _("only say what would be sent"),
-    "receipt": _("write the receipt here instead of to standard output"),
-    "user": _("ask for this user's password on the terminal"),
-    "timeout": _("give up a call after so many seconds"),
-}
+    )
+    parser.option("--to", metavar=URL, required=True, help=_("the store, e.g. http://127.0.0.1:7878"))
+    shared.store(
+        parser,
+        _(
+            "oxigraph, virtuoso, fuseki, graphdb, rdf4j, stardog, neptune, qlever or generic "
+            "(default: ask the server)"
+        ),
+    )
+    parser.option(
+        "--graph",
+        metavar=NAMES,
+        default="all",
+        help=_(
+            "ontology, data, shapes, inferred, metadata, with commas between, or all "
+            "(merged: ontology, data and inferred)"
+        ),
+    )
+    parser.option("--merged", action="store_true", help=_("everything in one named graph, …/graph/merged"))
+    parser.option(
+        "--replace",
+        action="store_true",
+        default=True,
+        help=_("replace what these graphs hold (default); repeating it changes nothing"),
+    )
+    parser.option(
+        "--add",
+        dest="replace",
+        action="store_false",
+        help=_("add to what these graphs hold; repeating it changes nothing"),
+    )
+    parser.option("--dry-run", action="store_true", help=_("only say what would be sent"))
+    parser.option("--receipt", metavar=FILE, help=_("write the receipt here instead of to standard output"))
+    shared.login(parser)
 
 
-def register(app: typer.Typer) -> None:
-    """Adds `load`."""
+def run(args: Namespace) -> None:
+    """Loads, or says what it would load."""
+    from parkgraph.store.needed import check_installed
 
-    def said(name: str) -> str:
-        return words(_HELP[name])
+    check_installed()
+    from parkgraph.show.output import opened
+    from parkgraph.store.endpoint import connect
+    from parkgraph.store.profiles import base_url
+    from parkgraph.store.receipt import to_json
 
-    def load(
-        to: Annotated[str, typer.Option("--to", metavar="URL", help=said("to"))],
-        store: Annotated[str | None, typer.Option(metavar="NAME", help=said("store"))] = None,
-        graph: Annotated[str, typer.Option(metavar="NAMES", help=said("graph"))] = "all",
-        merged: Annotated[bool, typer.Option("--merged", help=said("merged"))] = False,
-        replace: Annotated[bool, typer.Option("--replace/--add", help=said("replace"))] = True,
-        dry_run: Annotated[bool, typer.Option("--dry-run", help=said("dry"))] = False,
-        receipt: Annotated[str | None, typer.Option(metavar="FILE", help=said("receipt"))] = None,
-        user: Annotated[str | None, typer.Option(metavar="NAME", help=said("user"))] = None,
-        timeout: Annotated[float, typer.Option(min=0.1, help=said("timeout"))] = 600.0,
-    ) -> None:
-        from parkgraph.store.needed import check_installed
-
-        check_installed()
-        from parkgraph.show.output import opened
-        from parkgraph.store.endpoint import connect
-        from parkgraph.store.profiles import base_url
-        from parkgraph.store.receipt import to_json
-
-        base_url(to)  # first of all: making the graph takes long
-        if dry_run:
-            _tell_plan(graphs_to_send(graph, merged), to, store, add=not replace)
-            return
-        # Where the store cannot be had, or the receipt cannot be written, the graph need not be made.
-        with connect(to, store=store, user=user, timeout=timeout) as endpoint, opened(receipt) as stream:
-            _warn(endpoint)
-            done = _load(graphs_to_send(graph, merged), endpoint, add=not replace)
-            stream.write(to_json(done).encode())
-
-    app.command("load", help=said("load"))(load)
+    base_url(args.to)  # first of all: making the graph takes long
+    add = not args.replace
+    if args.dry_run:
+        _tell_plan(graphs_to_send(args.graph, args.merged), args.to, args.store, add=add)
+        return
+    # Where the store cannot be had, or the receipt cannot be written, the graph need not be made.
+    with (
+        connect(args.to, store=args.store, user=args.user, timeout=args.timeout) as endpoint,
+        opened(args.receipt) as stream,
+    ):
+        _warn(endpoint)
+        done = _load(graphs_to_send(args.graph, args.merged), endpoint, add=add)
+        stream.write(to_json(done).encode())
 
 
-def graphs_to_send(names: str, merged: bool) -> "dict[str, Iterable[Triple]]":
+def graphs_to_send(names: str, merged: bool) -> dict[str, Iterable[Triple]]:
     """Graph (IRI) → what to send.  names: as --graph takes them."""
     from parkgraph.export import GRAPHS, collect
     from parkgraph.names import GRAPH_MERGED, GRAPH_METADATA
@@ -106,7 +114,7 @@ def graphs_to_send(names: str, merged: bool) -> "dict[str, Iterable[Triple]]":
 _METADATA = "metadata"
 
 
-def _metadata(root: "Root", graphs: "Mapping[str, Iterable[Triple]]") -> "list[Triple]":
+def _metadata(root: Root, graphs: Mapping[str, Iterable[Triple]]) -> list[Triple]:
     """What describes the graphs, counted as they are sent."""
     from parkgraph.describe import describe, inputs_digest
     from parkgraph.read.prefixes import prefixes
@@ -116,7 +124,7 @@ def _metadata(root: "Root", graphs: "Mapping[str, Iterable[Triple]]") -> "list[T
     return describe(sent, {}, inputs_digest(root), prefixes(root.path))
 
 
-def _tell_plan(graphs: "Mapping[str, Iterable[Triple]]", to: str, store: str | None, *, add: bool) -> None:
+def _tell_plan(graphs: Mapping[str, Iterable[Triple]], to: str, store: str | None, *, add: bool) -> None:
     from parkgraph.store.outgoing import Outgoing
     from parkgraph.store.profiles import base_url, profile_named
 
@@ -132,14 +140,14 @@ def _tell_plan(graphs: "Mapping[str, Iterable[Triple]]", to: str, store: str | N
         print(words(text))
 
 
-def _load(graphs: "Mapping[str, Iterable[Triple]]", endpoint: "Endpoint", *, add: bool) -> "Receipt":
+def _load(graphs: Mapping[str, Iterable[Triple]], endpoint: Endpoint, *, add: bool) -> Receipt:
     from parkgraph.store.load import load, remove_forgotten
 
     gone, left = remove_forgotten(graphs, endpoint)
     _list(_("staging graphs of a load that broke off more than a day ago, removed"), gone)
     _list(_("staging graphs of another load, running or broken off"), left)
-    done = load(graphs, endpoint, add=add, say=_progress, tell=settings.notice)
-    _progress("")
+    done = load(graphs, endpoint, add=add, say=settings.progress, tell=settings.notice)
+    settings.progress("")
     total = sum(found.triples for found in done.graphs.values())
     settings.notice(
         _(
@@ -158,16 +166,9 @@ def _list(text: Text, names: list[str]) -> None:
         settings.notice(_("{text}:\n    {shown}", text=text, shown=shown))
 
 
-def _warn(endpoint: "Endpoint") -> None:
+def _warn(endpoint: Endpoint) -> None:
     if not endpoint.profile.tested:
         title = endpoint.profile.title
         settings.notice(_("{title}: after its documentation, not tested by this project", title=title))
     if endpoint.exposed and endpoint.http.login_known:
         settings.notice(_("the login goes through the network unencrypted: use https"))
-
-
-def _progress(step: Text) -> None:
-    """Shows the step on a terminal, in the place of the one before."""
-    if sys.stderr.isatty() and not settings.current().quiet:
-        sys.stderr.write("\r\x1b[K" + (f"{words(step)} …" if step else ""))
-        sys.stderr.flush()

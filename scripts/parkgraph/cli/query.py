@@ -1,14 +1,16 @@
 """`parkgraph query`: any SPARQL query, read-only, within limits of time, memory and rows."""
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
+from parkgraph.cli import options as shared
 from parkgraph.cli import settings
-from parkgraph.cli.settings import words
+from parkgraph.cli.parser import FILE, Parser
 from parkgraph.errors import Unreadable, Usage
 from parkgraph.messages import _
 
@@ -19,72 +21,56 @@ DEFAULT_ROWS = 10_000
 MOST_MEMORY = 2**40  # MiB; the system counts bytes in 64 bits
 
 
-def register(app: typer.Typer) -> None:
-    """Adds `query`."""
-    text_help = _("the query itself")
-    file_help = _("a file with a SPARQL query; - is standard input")
-    format_help = _("table, csv, tsv, json, jsonl, xml, md, html, ttl or nt")
-    output_help = _("write here; its suffix chooses the format")
-    rows_help = _("at most this many rows; 0 is all")
-    timeout_help = _("stop after this many seconds")
-    memory_help = _("stop beyond this many MiB; 0 is no limit")
+def options(parser: Parser) -> None:
+    """Declares arguments and options."""
+    from parkgraph.show.results import FORMATS
 
-    endpoint_help = _("ask this store, e.g. http://127.0.0.1:7878")
-    store_help = _("kind of the store (default: ask the server)")
-
-    def query(
-        file: Annotated[str | None, typer.Argument(help=words(file_help), metavar="FILE")] = None,
-        text: Annotated[str | None, typer.Option("-e", "--text", help=words(text_help))] = None,
-        format: Annotated[str | None, typer.Option("--format", "-f", help=words(format_help))] = None,
-        output: Annotated[str | None, typer.Option("--output", "-o", help=words(output_help))] = None,
-        max_rows: Annotated[int, typer.Option(min=0, help=words(rows_help))] = DEFAULT_ROWS,
-        timeout: Annotated[float, typer.Option(min=0.001, help=words(timeout_help))] = 30.0,
-        memory: Annotated[int, typer.Option(min=0, max=MOST_MEMORY, help=words(memory_help))] = 2048,
-        endpoint: Annotated[str | None, typer.Option(metavar="URL", help=words(endpoint_help))] = None,
-        store: Annotated[str | None, typer.Option(metavar="NAME", help=words(store_help))] = None,
-    ) -> None:
-        def run(sparql: str) -> "AbstractContextManager[Answer]":
-            if endpoint is not None:
-                return _remotely(sparql, endpoint, store, timeout)
-            from parkgraph.graph.limited import run_limited
-
-            return run_limited(settings.root(), sparql, timeout=timeout, memory=memory * 1024 * 1024)
-
-        _query(file, text, format, output, max_rows, run)
-
-    help_text = _("Run a SPARQL query on the graph (SELECT, ASK, CONSTRUCT, DESCRIBE).")
-    app.command("query", help=words(help_text))(query)
+    parser.about = _("Run a SPARQL query on the graph (SELECT, ASK, CONSTRUCT, DESCRIBE).")
+    parser.option("file", nargs="?", metavar=FILE, help=_("a file with a SPARQL query; - is standard input"))
+    parser.option("--text", "-e", metavar="SPARQL", help=_("the query itself"))
+    shared.formats(parser, FORMATS)
+    shared.output(parser)
+    parser.option(
+        "--max-rows",
+        type=shared.whole("--max-rows"),
+        metavar="N",
+        default=DEFAULT_ROWS,
+        help=_("at most this many rows; 0 is all"),
+    )
+    shared.seconds(parser, "--timeout", 30.0, _("stop after this many seconds"))
+    parser.option(
+        "--memory",
+        type=shared.whole("--memory", most=MOST_MEMORY),
+        metavar="N",
+        default=2048,
+        help=_("stop beyond this many MiB; 0 is no limit"),
+    )
+    shared.endpoint(parser, _("ask this store, e.g. http://127.0.0.1:7878"))
 
 
-def _query(
-    file: str | None,
-    text: str | None,
-    format: str | None,
-    output: str | None,
-    max_rows: int,
-    run: "Callable[[str], AbstractContextManager[Answer]]",
-) -> None:
+def run(args: Namespace) -> None:
+    """Runs the query and writes its answer."""
     from parkgraph.show.output import opened, terminal_width
     from parkgraph.show.results import Table, Triples, choose_format, write
 
-    name, sparql = _read(file, text)
+    name, sparql = _read(args.file, args.text)
     # A wrong format must be said before the query runs.
-    choose_format(format, output, terminal=False)
-    settings.spare(output)
+    choose_format(args.format, args.output, terminal=False)
+    settings.spare(args.output)
     root = settings.root()
     try:
-        with run(sparql) as answer:
+        with _run(args, sparql) as answer:
             result: bool | Table | Triples
             if answer.rows is not None and answer.columns is not None:
-                result = Table(answer.columns, _capped(answer.rows, max_rows))
+                result = Table(answer.columns, _capped(answer.rows, args.max_rows))
             elif answer.triples is not None:
-                result = Triples(_capped(answer.triples, max_rows))
+                result = Triples(_capped(answer.triples, args.max_rows))
             else:
                 result = bool(answer.boolean)
             chosen = choose_format(
-                format, output, terminal=sys.stdout.isatty(), triples=isinstance(result, Triples)
+                args.format, args.output, terminal=sys.stdout.isatty(), triples=isinstance(result, Triples)
             )
-            with opened(output) as stream:
+            with opened(args.output) as stream:
                 write(
                     result,
                     chosen,
@@ -99,8 +85,16 @@ def _query(
         raise
 
 
+def _run(args: Namespace, sparql: str) -> AbstractContextManager[Answer]:
+    if args.endpoint is not None:
+        return _remotely(sparql, args.endpoint, args.store, args.timeout)
+    from parkgraph.graph.limited import run_limited
+
+    return run_limited(settings.root(), sparql, timeout=args.timeout, memory=args.memory * 1024 * 1024)
+
+
 @contextmanager
-def _remotely(sparql: str, url: str, store: str | None, timeout: float) -> "Iterator[Answer]":
+def _remotely(sparql: str, url: str, store: str | None, timeout: float) -> Iterator[Answer]:
     """What the store at `url` answers.  Raises what `run_limited` does."""
     from parkgraph.store.needed import check_installed
 

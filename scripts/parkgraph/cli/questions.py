@@ -1,14 +1,16 @@
 """`parkgraph questions`: lists the saved questions, for people and, as Turtle, for other tools."""
 
+from __future__ import annotations
+
 import sys
-from typing import TYPE_CHECKING, Annotated
+from argparse import Namespace
+from typing import TYPE_CHECKING
 
-import typer
-
+from parkgraph.cli import options as shared
 from parkgraph.cli import settings
-from parkgraph.cli.settings import words
+from parkgraph.cli.parser import NAME, Parser
 from parkgraph.errors import Usage
-from parkgraph.messages import Text, _
+from parkgraph.messages import _
 
 if TYPE_CHECKING:
     from parkgraph.ask.question import Question
@@ -16,63 +18,49 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md", "html", "ttl")
 
-_HELP: dict[str, Text] = {
-    "questions": _(
+
+def options(parser: Parser) -> None:
+    """Declares the options."""
+    parser.about = _(
         "Lists the saved questions by topic; `parkgraph ask NAME --help` shows one of them. "
         "As ttl they are a catalogue that other SPARQL tools read (sh:SPARQLExecutable)."
-    ),
-    "topic": _("of one topic only, e.g. project"),
-    "output": _("write here; its suffix chooses the format"),
-}
+    )
+    parser.option("--topic", "-t", metavar=NAME, help=_("of one topic only, e.g. project"))
+    shared.formats(parser, FORMATS)
+    shared.output(parser)
 
 
-def register(app: typer.Typer) -> None:
-    """Adds the command to the application."""
+def run(args: Namespace) -> None:
+    """Lists them."""
+    from parkgraph.ask.catalogue import catalogue
+    from parkgraph.show.output import opened, terminal_width
+    from parkgraph.show.results import choose_format, write
 
-    def said(name: str) -> str:
-        return words(_HELP[name])
+    chosen = choose_format(args.format, args.output, terminal=sys.stdout.isatty())
+    if chosen not in FORMATS:
+        raise Usage(
+            _("questions are not listed as {chosen}", chosen=chosen),
+            fix=_("one of: {known}", known=list(FORMATS)),
+        )
+    found = catalogue(settings.root(), args.topic)
+    with opened(args.output) as stream:
+        if chosen == "ttl":
+            from parkgraph.ask.turtle import as_turtle
 
-    @app.command("questions", help=said("questions"))
-    def questions(
-        topic: Annotated[
-            str | None, typer.Option("--topic", "-t", metavar="TOPIC", help=said("topic"))
-        ] = None,
-        format: Annotated[
-            str | None, typer.Option("--format", "-f", metavar="FORMAT", help=", ".join(FORMATS))
-        ] = None,
-        output: Annotated[
-            str | None, typer.Option("--output", "-o", metavar="FILE", help=said("output"))
-        ] = None,
-    ) -> None:
-        from parkgraph.ask.catalogue import catalogue
-        from parkgraph.show.output import opened, terminal_width
-        from parkgraph.show.results import choose_format, write
-
-        chosen = choose_format(format, output, terminal=sys.stdout.isatty())
-        if chosen not in FORMATS:
-            raise Usage(
-                _("questions are not listed as {chosen}", chosen=chosen),
-                fix=_("one of: {formats}", formats=list(FORMATS)),
-            )
-        found = catalogue(settings.root(), topic)
-        with opened(output) as stream:
-            if chosen == "ttl":
-                from parkgraph.ask.turtle import as_turtle
-
-                stream.write(as_turtle(found).encode())
-                return
-            in_file = output is not None and output != "-"
-            write(
-                _table(found),
-                chosen,
-                stream,
-                lang=settings.current().lang,
-                columns=terminal_width(stream),
-                bom=chosen == "csv" and in_file,
-            )
+            stream.write(as_turtle(found).encode())
+            return
+        in_file = args.output is not None and args.output != "-"
+        write(
+            _table(found),
+            chosen,
+            stream,
+            lang=settings.current().lang,
+            columns=terminal_width(stream),
+            bom=chosen == "csv" and in_file,
+        )
 
 
-def _table(questions: "list[Question]") -> "Table":
+def _table(questions: list[Question]) -> Table:
     from pyoxigraph import Literal
 
     from parkgraph.show.results import Table

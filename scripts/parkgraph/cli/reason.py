@@ -1,12 +1,14 @@
 """`parkgraph reason`: writes what follows from ontology and data; contradictions are findings."""
 
+from __future__ import annotations
+
+from argparse import Namespace
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
+from parkgraph.cli import options as shared
 from parkgraph.cli import settings
-from parkgraph.cli.settings import words
+from parkgraph.cli.parser import Parser
 from parkgraph.errors import FINDINGS
 from parkgraph.messages import _
 
@@ -17,26 +19,21 @@ if TYPE_CHECKING:
     from parkgraph.read.files import Root
 
 
-def register(app: typer.Typer) -> None:
-    """Adds `reason`."""
-    output_help = _("write here; its suffix chooses the format")
-    format_help = _("turtle, ntriples, nquads, trig, rdfxml or jsonld")
-    help_text = _(
+def options(parser: Parser) -> None:
+    """Declares the options."""
+    from parkgraph.export import FORMATS
+
+    parser.about = _(
         "Writes the inferred triples: what follows from ontology and data under OWL 2 RL and "
         "is not said there. When something contradicts, it says what, writes nothing, and "
         "ends with exit code 1."
     )
-
-    def reason(
-        output: Annotated[str | None, typer.Option("--output", "-o", help=words(output_help))] = None,
-        format: Annotated[str | None, typer.Option("--format", "-f", help=words(format_help))] = None,
-    ) -> None:
-        _reason(output, format)
-
-    app.command("reason", help=words(help_text))(reason)
+    shared.output(parser)
+    shared.formats(parser, tuple(FORMATS), check=False)
 
 
-def _reason(output: str | None, format: str | None) -> None:
+def run(args: Namespace) -> int:
+    """Writes what follows."""
     from parkgraph.export import format_chosen, write_graphs
     from parkgraph.graph.assemble import closure_of, ordered_asserted
     from parkgraph.graph.ordered import Ordered
@@ -44,21 +41,22 @@ def _reason(output: str | None, format: str | None) -> None:
     from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened
 
-    chosen = format_chosen(format, output)
-    settings.spare(output)
+    chosen = format_chosen(args.format, args.output)
+    settings.spare(args.output)
     root = settings.root()
     asserted = ordered_asserted(root)
     closure = closure_of(asserted)
     if closure.contradictions:
         _tell(closure, asserted, root)
-        raise typer.Exit(FINDINGS)
+        return FINDINGS
     inferred = Ordered(closure)
-    with opened(output) as stream:
+    with opened(args.output) as stream:
         write_graphs({GRAPH_INFERRED: inferred}, stream, chosen, prefixes(root.path), merge=True)
     settings.notice(_("{n} triples follow", n=len(inferred)))
+    return 0
 
 
-def _tell(closure: "Closure", asserted: "Mapping[str, Iterable[Triple]]", root: "Root") -> None:
+def _tell(closure: Closure, asserted: Mapping[str, Iterable[Triple]], root: Root) -> None:
     from parkgraph.ask.labels import label_of
     from parkgraph.graph.assemble import to_store
     from parkgraph.infer.clashes import findings, places_in

@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from parkgraph.errors import Usage
-from parkgraph.messages import Text, _, in_language
+from parkgraph.messages import Lang, Text, _, in_language
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from parkgraph.read.files import Root
-
-Lang = Literal["zh", "en"]
 
 
 def environment_lang() -> Lang:
@@ -83,40 +79,8 @@ def notice(text: Text) -> None:
         print(words(text), file=sys.stderr)
 
 
-def take(argv: Sequence[str]) -> tuple[Settings, list[str]]:
-    """Takes the common options out of `argv` wherever they stand, up to `--`; gives them and the rest.
-
-    Raises Usage for a missing or unknown value.
-    """
-    lang: Lang = environment_lang()
-    root_, debug, quiet = None, False, False
-    rest: list[str] = []
-    words_left = list(argv)
-    while words_left:
-        word = words_left.pop(0)
-        if word == "--":
-            return Settings(lang, root_, debug, quiet), [*rest, word, *words_left]
-        option, has_value, value = word.partition("=")
-        if option in ("--lang", "--root"):
-            if not has_value:
-                if not words_left:
-                    raise Usage(_("{option} needs a value", option=option))
-                value = words_left.pop(0)
-            if option == "--root":
-                root_ = value
-            elif value == "zh":
-                lang = "zh"
-            elif value == "en":
-                lang = "en"
-            else:
-                raise Usage(
-                    _("unknown language: {value}", value=value),
-                    fix=_("use --lang zh or --lang en"),
-                )
-        elif word == "--debug":
-            debug = True
-        elif word in ("--quiet", "-q"):
-            quiet = True
-        else:
-            rest.append(word)
-    return Settings(lang, root_, debug, quiet), rest
+def progress(step: Text) -> None:
+    """Shows the step on a terminal, in the place of the one before; "" takes it away. Nothing elsewhere."""
+    if sys.stderr.isatty() and not _current.quiet:
+        sys.stderr.write("\r\x1b[K" + (f"{words(step)} …" if step else ""))
+        sys.stderr.flush()

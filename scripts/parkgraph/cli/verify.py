@@ -1,40 +1,31 @@
 """`parkgraph verify`: whether a store still holds what a receipt says."""
 
-from typing import Annotated
+from __future__ import annotations
 
-import typer
+from argparse import Namespace
 
+from parkgraph.cli import options as shared
 from parkgraph.cli import settings
+from parkgraph.cli.parser import FILE, URL, Parser
 from parkgraph.cli.settings import words
 from parkgraph.errors import Remote
 from parkgraph.messages import _
 
 
-def register(app: typer.Typer) -> None:
-    """Adds `verify`."""
-    endpoint_help = _("the store (default: the one in the receipt)")
-    receipt_help = _("the receipt that `parkgraph load` wrote")
-    store_help = _("kind of the store (default: the one in the receipt)")
-    user_help = _("ask for this user's password on the terminal")
-    timeout_help = _("give up a call after so many seconds")
-
-    def verify(
-        receipt: Annotated[str, typer.Option(metavar="FILE", help=words(receipt_help))],
-        endpoint: Annotated[str | None, typer.Option(metavar="URL", help=words(endpoint_help))] = None,
-        store: Annotated[str | None, typer.Option(metavar="NAME", help=words(store_help))] = None,
-        user: Annotated[str | None, typer.Option(metavar="NAME", help=words(user_help))] = None,
-        timeout: Annotated[float, typer.Option(min=0.1, help=words(timeout_help))] = 600.0,
-    ) -> None:
-        _verify(receipt, endpoint, store, user, timeout)
-
-    help_text = _(
+def options(parser: Parser) -> None:
+    """Declares the options."""
+    parser.about = _(
         "Compare a store with the receipt of a load: number of triples, each predicate, and "
         "a hash of the values. Exit code 4 when they differ."
     )
-    app.command("verify", help=words(help_text))(verify)
+    parser.option("--receipt", metavar=FILE, required=True, help=_("the receipt that `parkgraph load` wrote"))
+    parser.option("--endpoint", metavar=URL, help=_("the store (default: the one in the receipt)"))
+    shared.store(parser, _("kind of the store (default: the one in the receipt)"))
+    shared.login(parser)
 
 
-def _verify(file: str, url: str | None, store: str | None, user: str | None, timeout: float) -> None:
+def run(args: Namespace) -> None:
+    """Compares.  Raises Remote where they differ."""
     from parkgraph.store.needed import check_installed
 
     check_installed()
@@ -42,9 +33,10 @@ def _verify(file: str, url: str | None, store: str | None, user: str | None, tim
     from parkgraph.store.load import verify
     from parkgraph.store.receipt import read_receipt
 
-    receipt = read_receipt(file)
-    kind = store or (receipt.store if url is None or url == receipt.endpoint else None)
-    with connect(url or receipt.endpoint, store=kind, user=user, timeout=timeout) as endpoint:
+    receipt = read_receipt(args.receipt)
+    url = args.endpoint or receipt.endpoint
+    kind = args.store or (receipt.store if url == receipt.endpoint else None)
+    with connect(url, store=kind, user=args.user, timeout=args.timeout) as endpoint:
         found = verify(receipt, endpoint)
         base = endpoint.base
     for graph, lines in found.items():

@@ -1,13 +1,14 @@
 """`parkgraph why S P O`: how a triple holds, down to what is asserted and the passages behind it."""
 
-import enum
+from __future__ import annotations
+
 import json
-from typing import TYPE_CHECKING, Annotated
+from argparse import Namespace
+from typing import TYPE_CHECKING
 
-import typer
-
+from parkgraph.cli import options as shared
 from parkgraph.cli import settings
-from parkgraph.cli.settings import words
+from parkgraph.cli.parser import Parser
 from parkgraph.errors import FINDINGS
 from parkgraph.messages import _
 
@@ -17,38 +18,23 @@ if TYPE_CHECKING:
     from parkgraph.infer.wording import Wording
 
 
-class Format(enum.Enum):
-    """How an explanation is written."""
-
-    text = "text"
-    json = "json"
-    mermaid = "mermaid"
-
-
-def register(app: typer.Typer) -> None:
-    """Adds `why`."""
-    help_text = _(
+def options(parser: Parser) -> None:
+    """Declares arguments and options."""
+    parser.about = _(
         "Explains a triple: the steps by which it follows from what is asserted, each with "
         "the rule that gives it, and the passages behind asserted triples. Subject, "
         "predicate and object are short names (park:Project, a), IRIs, labels in any "
         "language, or for the object a literal."
     )
-    format_help = _("text, json or mermaid")
-    output_help = _("write here")
-
-    def why(
-        subject: Annotated[str, typer.Argument(metavar="S", show_default=False)],
-        predicate: Annotated[str, typer.Argument(metavar="P", show_default=False)],
-        object: Annotated[str, typer.Argument(metavar="O", show_default=False)],
-        format: Annotated[Format, typer.Option("--format", "-f", help=words(format_help))] = Format.text,
-        output: Annotated[str | None, typer.Option("--output", "-o", help=words(output_help))] = None,
-    ) -> None:
-        _why((subject, predicate, object), format, output)
-
-    app.command("why", help=words(help_text))(why)
+    parser.option("subject", metavar="S", help=_("the subject"))
+    parser.option("predicate", metavar="P", help=_("the predicate"))
+    parser.option("object", metavar="O", help=_("the object"))
+    shared.formats(parser, ("text", "json", "mermaid"))
+    shared.output(parser, _("write here"))
 
 
-def _why(given: tuple[str, str, str], format: Format, output: str | None) -> None:
+def run(args: Namespace) -> int:
+    """Explains."""
     from parkgraph.ask.labels import label_of
     from parkgraph.ask.meant import Meaning
     from parkgraph.graph.cache import open_graph
@@ -61,23 +47,24 @@ def _why(given: tuple[str, str, str], format: Format, output: str | None) -> Non
     root = settings.root()
     store, known = open_graph(root), prefixes(root.path)
     wording = Wording(store, label_of, known)
-    triple = Meaning(store, known).triple(*given)
+    triple = Meaning(store, known).triple(args.subject, args.predicate, args.object)
     step = Explainer(store).explain(triple)
     if step is None:
         _say_no(triple, store, wording)
-        raise typer.Exit(FINDINGS)
+        return FINDINGS
     lang = settings.current().lang
-    if format is Format.json:
+    if args.format == "json":
         told = json.dumps(as_json(step, wording), ensure_ascii=False, indent=2) + "\n"
-    elif format is Format.mermaid:
+    elif args.format == "mermaid":
         told = as_mermaid(step, wording, lang)
     else:
         told = as_text(step, wording, lang)
-    with opened(output) as stream:
+    with opened(args.output) as stream:
         stream.write(told.encode())
+    return 0
 
 
-def _say_no(triple: "Triple", store: "Store", wording: "Wording") -> None:
+def _say_no(triple: Triple, store: Store, wording: Wording) -> None:
     from parkgraph.infer.terms import fact_of
 
     said = wording.sentence(fact_of(triple), settings.current().lang)

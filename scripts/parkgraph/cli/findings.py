@@ -1,0 +1,104 @@
+"""How the commands that check tell what they found: formats, files, exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from parkgraph.cli import options as shared
+from parkgraph.cli import settings
+from parkgraph.cli.parser import Parser
+from parkgraph.errors import Usage
+from parkgraph.messages import _
+
+if TYPE_CHECKING:
+    from parkgraph.finding import Finding
+    from parkgraph.show.findings.told import Told
+    from parkgraph.validate.check import Report
+
+Destination = tuple[str, str | None]
+"""A format with the file it goes to; None is standard output."""
+
+
+def options(parser: Parser, fail_on: str) -> None:
+    """Declares --format, --output, --report and --fail-on.  fail_on: its default."""
+    from parkgraph.show.findings import FORMATS
+
+    shared.formats(parser, FORMATS)
+    shared.output(parser)
+    parser.option(
+        "--report",
+        action="append",
+        default=[],
+        metavar=_("FORMAT:FILE"),
+        help=_("one more report, e.g. sarif:out.sarif; may be repeated"),
+    )
+    shared.fail_on(parser, fail_on)
+
+
+def destinations(args: Namespace) -> list[Destination]:
+    """Where the reports go.  Raises Usage: an unknown format, no place to write to, one place named twice."""
+    from parkgraph.show.findings import FORMATS, form_of
+    from parkgraph.show.output import check_place
+
+    output = None if args.output == "-" else args.output
+    found: list[Destination] = [(args.format or (form_of(output) if output else "text"), output)]
+    for report in args.report:
+        name, colon, path = report.partition(":")
+        if not colon or not path:
+            raise Usage(
+                _("--report takes FORMAT:FILE, not {report}", report=report),
+                fix=_("for example --report sarif:out.sarif"),
+            )
+        found.append((shared.one_of("--report", FORMATS)(name), path))
+    files = [path for __, path in found if path is not None]
+    for number, path in enumerate(files):
+        check_place(path)  # before the work, not after it
+        if any(os.path.realpath(path) == os.path.realpath(other) for other in files[:number]):
+            raise Usage(_("two reports go to {path}", path=path))
+    return found
+
+
+def told(findings: Sequence[Finding], report: Report | None = None, *, command: str, **more: Any) -> Told:
+    """Findings with what a report says about them: from `report`, and `more` fields of Told."""
+    from parkgraph.show.findings.told import Told
+    from parkgraph.show.output import terminal_width
+
+    if report is not None:
+        more = {
+            "prefixes": report.prefixes,
+            "passed": report.rules,
+            "about": report.figures,
+            "engine": report.decided_by,
+            "notes": report.notes,
+            **more,
+        }
+    terminal = sys.stdout.isatty()
+    return Told(
+        findings,
+        lang=settings.current().lang,
+        command=command,
+        colour=terminal and "NO_COLOR" not in os.environ,
+        columns=terminal_width(sys.stdout.buffer) if terminal else 120,
+        **more,
+    )
+
+
+def write(report: Told, to: Sequence[Destination] = (("text", None),)) -> None:
+    """Writes the findings to all destinations, and for GitHub a summary of the step."""
+    from dataclasses import replace
+
+    from parkgraph.show.findings import render
+    from parkgraph.show.output import opened
+
+    for form, path in to:
+        text = render(report if path is None else replace(report, colour=False), form)
+        with opened(path) as stream:
+            stream.write(text.encode("utf-8", "backslashreplace"))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary and any(form == "github" for form, __ in to):
+        with open(summary, "a", encoding="utf-8") as file:
+            file.write(render(report, "md"))
