@@ -63,7 +63,7 @@ COMMANDS = {
     "reason": Command(_("write the derived triples"), "parkgraph reason -o inferred.ttl"),
     "why": Command(
         _("explain how a triple follows"),
-        "parkgraph why project:kaikun-manufacturing-park rdf:type park:Entity",
+        "parkgraph why enterprise:yiyue-shanghai park:participatesIn project:kaikun-manufacturing-park",
     ),
     "audit": Command(_("show what of the source the graph covers"), "parkgraph audit --article article.txt"),
     "cite": Command(

@@ -73,7 +73,7 @@ def run(args: Namespace) -> None:
     if args.help:
         from parkgraph.cli.app import parser_of
 
-        print(parser_of("ask").format_help() if name is None else "\n".join(_describe(name)))
+        print(parser_of("ask").format_help().rstrip() if name is None else "\n".join(_describe(name)))
         return
     if name is None:
         raise Usage(

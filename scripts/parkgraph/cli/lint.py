@@ -23,7 +23,9 @@ def options(parser: Parser) -> None:
         help=_("list the checks, with what they find and how to mend it"),
     )
     findings.options(parser, "warning")
-    shared.choice(parser, "--engine", ("fast", "reference", "both"), _("engine; reference is pySHACL"), "fast")
+    shared.choice(
+        parser, "--engine", ("fast", "reference", "both"), _("engine; reference is pySHACL"), "fast"
+    )
 
 
 def run(args: Namespace) -> int:

@@ -65,7 +65,7 @@ def whole(option: str, *, least: int = 0, most: int | None = None) -> Callable[[
         try:
             number = int(given)
         except ValueError:
-            raise _wrong(option, _("{given} is not a whole number", given=given)) from None
+            raise _wrong(option, _("“{given}” is not a whole number", given=given)) from None
         if number < least or (most is not None and number > most):
             to = _("from {least} to {most}", least=least, most=most)
             if most is None:
@@ -85,7 +85,7 @@ def number(option: str, *, least: float = 0.0) -> Callable[[str], float]:
         except ValueError:
             value = math.nan
         if not math.isfinite(value):
-            raise _wrong(option, _("{given} is not a number", given=given))
+            raise _wrong(option, _("“{given}” is not a number", given=given))
         if value < least:
             raise _wrong(option, _("{given} is out of range", given=given), _("{least} or more", least=least))
         return value
