@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SLOW = (
-    "rdflib", "pyshacl", "owlrl", "pandas", "nmo_python", "shacl", "rich", "yaml", "tempfile",
+    "rdflib", "pyshacl", "owlrl", "pandas", "nmo_python", "shacl", "yaml", "tempfile",
     "importlib.metadata",
 )  # fmt: skip
 
