@@ -24,7 +24,7 @@ from parkgraph.ask.turtle import as_turtle
 from parkgraph.export import write_graphs
 from parkgraph.finding import Finding, in_files
 from parkgraph.folder import check_place, whole_folder
-from parkgraph.graph.assemble import closure_of, ordered_asserted, to_store
+from parkgraph.graph.assemble import closure_of, read_asserted, to_store
 from parkgraph.graph.ordered import Ordered
 from parkgraph.messages import Text, _
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, shorten
@@ -77,7 +77,7 @@ def build(
     """
     check_place(folder, _is_ours)
     say(_("reading"))
-    graphs = ordered_asserted(root)
+    graphs = {graph: Ordered(triples) for graph, triples in read_asserted(root).items()}
     say(_("validating"))
     findings = _validate(root)
     say(_("inferring"))

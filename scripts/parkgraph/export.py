@@ -13,7 +13,7 @@ from typing import BinaryIO
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from parkgraph.errors import Usage
-from parkgraph.graph.assemble import closure_of, ordered_asserted
+from parkgraph.graph.assemble import closure_of, read_asserted
 from parkgraph.graph.ordered import Ordered, Terms, merged, triples_of
 from parkgraph.jsonld import write_json_ld
 from parkgraph.messages import _
@@ -76,8 +76,8 @@ def format_of(file: str | Path) -> RdfFormat:
 
 
 def collect(root: Root, names: Iterable[str] = DEFAULT_GRAPHS) -> dict[str, Iterable[Triple]]:
-    """The named graphs with these names (keys of GRAPHS), from the files; a large one is not in memory.  Each
-    may be gone through again and again.  Raises Usage, Unreadable.
+    """The named graphs with these names (keys of GRAPHS), from the files.  Each may be gone through again and
+    again.  Raises Usage, Unreadable.
     """
     wanted = dict.fromkeys(names)
     unknown = [name for name in wanted if name not in GRAPHS]
@@ -87,9 +87,9 @@ def collect(root: Root, names: Iterable[str] = DEFAULT_GRAPHS) -> dict[str, Iter
             _("unknown graph: {unknown}", unknown=list(unknown)),
             fix=_("one of: {known}, all", known=known),
         )
-    graphs = ordered_asserted(root)
+    graphs: dict[str, Iterable[Triple]] = {**read_asserted(root)}
     if "inferred" in wanted:
-        graphs[GRAPH_INFERRED] = Ordered(closure_of(graphs))
+        graphs[GRAPH_INFERRED] = list(closure_of(graphs))
     return {GRAPHS[name]: graphs[GRAPHS[name]] for name in GRAPHS if name in wanted}
 
 

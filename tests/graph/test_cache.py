@@ -1,4 +1,4 @@
-"""The cache of the assembled graph and of its files: always right, whatever happens to it."""
+"""The cache of the assembled graph: always right, whatever happens to it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from pathlib import Path
 
 import pytest
 from parkgraph.errors import Unreadable
-from parkgraph.graph import assemble
-from parkgraph.graph.cache import content_key, open_graph
-from parkgraph.graph.entries import kept
+from parkgraph.graph import cache
+from parkgraph.graph.assemble import assemble
+from parkgraph.graph.cache import cache_folder, content_key, open_graph
 from parkgraph.names import ENTITY
 from parkgraph.read.files import Root
 from pyoxigraph import NamedNode, Store
 
 MakeRoot = Callable[..., Path]
 
-FILES = ["kg/project.ttl", "ontology/prefixes.ttl", "ontology/project.ttl", "ontology/shapes/project.ttl"]
 OTHER = """
 @prefix park: <https://w3id.org/parkgraph/ontology#> .
 @prefix project: <https://w3id.org/parkgraph/id/project/> .
@@ -34,20 +33,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "cache"
     monkeypatch.setenv("PARKGRAPH_CACHE", str(folder))
     return folder
-
-
-@pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that are parsed from now on."""
-    names: list[str] = []
-    parse = assemble.parse_text
-
-    def noted(text: str, *, name: str) -> object:
-        names.append(name)
-        return parse(text, name=name)
-
-    monkeypatch.setattr(assemble, "parse_text", noted)
-    return names
 
 
 def graphs(folder: Path) -> list[Path]:
@@ -67,15 +52,13 @@ def rewrite(entry: Path, written: bytes) -> None:
     entry.write_bytes(b"# parkgraph sha256=" + hashlib.sha256(written).hexdigest().encode() + b"\n" + written)
 
 
-def test_second_time_comes_from_the_cache(small_root: MakeRoot, folder: Path, parsed: list[str]) -> None:
+def test_second_time_comes_from_the_cache(small_root: MakeRoot, folder: Path) -> None:
     root = Root(small_root())
     first = open_graph(root)
-    assert sorted(parsed) == FILES
     (entry,) = graphs(folder)
     written = entry.read_bytes()
     os.utime(entry, (1, 1))
     assert content(open_graph(root)) == content(first)
-    assert sorted(parsed) == FILES
     assert entry.read_bytes() == written
     assert entry.stat().st_mtime > 1  # its use was noted
 
@@ -89,65 +72,26 @@ def test_what_is_in_the_entry_is_what_is_read(small_root: MakeRoot, folder: Path
     assert len(open_graph(root)) == 1
 
 
-def test_a_changed_file_is_parsed_and_no_other(small_root: MakeRoot, folder: Path, parsed: list[str]) -> None:
+def test_after_a_change_all_is_inferred_anew(small_root: MakeRoot, folder: Path) -> None:
     path = small_root({"kg/other.ttl": OTHER})
-    root = Root(path)
-    open_graph(root)
-    parsed.clear()
+    assert names_project(open_graph(Root(path)), "e")
     (path / "kg/other.ttl").write_text(OTHER.replace("project:a", "project:b"), encoding="utf-8")
-    changed = open_graph(root)
-    assert parsed == ["kg/other.ttl"]
-    assert content(changed) == content(assemble.assemble(root))  # what follows is inferred anew
-    parsed.clear()
-    (path / "kg/other.ttl").write_text(OTHER, encoding="utf-8")
-    open_graph(root)
+    assert content(open_graph(Root(path))) == content(assemble(Root(path)))
     (path / "kg/other.ttl").unlink()
-    assert not names_project(open_graph(root), "e")
-    assert parsed == []
-
-
-def test_blank_nodes_of_kept_files_stay_apart(small_root: MakeRoot, folder: Path) -> None:
-    turtle = "@prefix p: <http://p/> . _:x p:a [ p:c ( 1 2.50 ) ] ."
-    path = small_root({"ontology/one.ttl": turtle, "ontology/two.ttl": turtle})
-    open_graph(Root(path))
-    (path / "kg/other.ttl").write_text(OTHER, encoding="utf-8")  # so that one and two come from the cache
-    assert content(open_graph(Root(path))) == content(assemble.assemble(Root(path)))
-
-
-def test_the_same_content_in_another_file_is_parsed(
-    small_root: MakeRoot, folder: Path, parsed: list[str]
-) -> None:
-    path = small_root({"kg/one.ttl": OTHER})
-    open_graph(Root(path))
-    parsed.clear()
-    (path / "kg/one.ttl").rename(path / "kg/two.ttl")  # the names of blank nodes depend on it
-    open_graph(Root(path))
-    assert parsed == ["kg/two.ttl"]
-
-
-def test_a_damaged_file_entry_is_made_anew(small_root: MakeRoot, folder: Path, parsed: list[str]) -> None:
-    root = Root(small_root())
-    whole = content(open_graph(root))
-    for entry in folder.iterdir():
-        entry.write_bytes(entry.read_bytes()[:-1])
-    parsed.clear()
-    assert content(open_graph(root)) == whole
-    assert sorted(parsed) == FILES
-    assert all(kept(entry.name) for entry in folder.iterdir())
+    assert not names_project(open_graph(Root(path)), "e")
 
 
 def test_a_file_that_changes_meanwhile_is_not_kept_as_it_was(
     small_root: MakeRoot, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = small_root()
-    parse = assemble.parse_text
 
-    def late(text: str, *, name: str) -> object:
+    def late(root: Root) -> Store:
         (path / "kg/other.ttl").write_text(OTHER, encoding="utf-8")  # after the key was made
-        return parse(text, name=name)
+        return assemble(root)
 
     with monkeypatch.context() as patched:
-        patched.setattr(assemble, "parse_text", late)
+        patched.setattr(cache, "assemble", late)
         open_graph(Root(path))
     assert graphs(folder) == []
     assert names_project(open_graph(Root(path)), "e")
@@ -201,7 +145,7 @@ def test_a_damaged_entry_is_made_anew(small_root: MakeRoot, folder: Path, damage
         entry.write_bytes(damaged)
     assert content(open_graph(root)) == whole
     if damage != "folder":
-        assert kept(entry.name) is not None  # it is whole again
+        assert sorted(entry.read_bytes().splitlines()[1:]) == sorted(written.splitlines()[1:])  # whole again
     assert not list(folder.glob(".*"))
 
 
@@ -255,6 +199,45 @@ def test_two_processes_at_once(small_root: MakeRoot, folder: Path) -> None:
     counts = {process.communicate(b"x")[0] for process in running}
     assert [process.returncode for process in running] == [0, 0, 0, 0]
     assert len(counts) == 1
-    (entry,) = graphs(folder)
-    assert kept(entry.name) is not None
+    assert len(graphs(folder)) == 1
     assert not list(folder.glob(".*"))
+
+
+def test_the_graphs_used_last_are_kept(
+    small_root: MakeRoot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "KEPT", 2)
+    folder.mkdir()
+    stays = [folder / "thesis.nq", folder / ".now.part", folder / ("0" * 64 + ".txt")]
+    goes = [folder / ".left.part", folder / ("0" * 64 + ".nt"), folder / ("0" * 64 + ".json")]
+    for file in (*stays, *goes):
+        file.touch()
+    os.utime(folder / ".left.part", (1000, 1000))  # of a process that died
+    made = []
+    for used in range(1, 4):
+        root = Root(small_root({"kg/other.ttl": OTHER + "#" * used}))
+        open_graph(root)
+        made.append(folder / f"{content_key(root)}.nq")
+        os.utime(made[-1], (used, used))
+    assert sorted(folder.iterdir()) == sorted([*stays, *made[1:]])
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "wanted"),
+    [
+        ("linux", {"PARKGRAPH_CACHE": "/a"}, "/a"),
+        ("linux", {"XDG_CACHE_HOME": "/x"}, "/x/parkgraph"),
+        ("linux", {"HOME": "/home/u"}, "/home/u/.cache/parkgraph"),
+        ("darwin", {"HOME": "/Users/u"}, "/Users/u/Library/Caches/parkgraph"),
+        ("win32", {"LOCALAPPDATA": "/l"}, "/l/parkgraph"),
+    ],
+)
+def test_place(
+    platform: str, variables: dict[str, str], wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PARKGRAPH_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert cache_folder() == Path(wanted)

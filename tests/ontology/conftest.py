@@ -8,14 +8,15 @@ from pyoxigraph import Triple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from parkgraph.graph.assemble import read_triples
+from parkgraph.graph.documents import read_documents
 from parkgraph.read.files import Root
 
 REPO = Root(Path(__file__).resolve().parent.parent.parent)
 
 
 def _read(*roles: str) -> list[Triple]:
-    return [triple for file in REPO.files(*roles) for triple in read_triples(file)]  # type: ignore[arg-type]
+    documents = read_documents(REPO, *roles)  # type: ignore[arg-type]
+    return [Triple(*fact) for document in documents for fact in document.triples]
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from parkgraph.ask.catalogue import catalogue
-from parkgraph.graph.assemble import read_triples
+from parkgraph.graph.documents import read_documents
 from parkgraph.read.files import Root
 from pyoxigraph import Literal
 from spellchecker import SpellChecker
@@ -22,11 +22,11 @@ NO_PROSE = re.compile(r"`[^`]*`|<[^>]*>|[\w-]+:[\w-]+|[\w.:-]*/[\w/.-]+|\b\w*[a-
 
 def texts() -> Iterator[str]:
     """Labels, definitions, notes, messages, questions; of data what is no proper name."""
-    for file in REPO.files("ontology", "codes", "shapes", "lint", "data"):
-        for triple in read_triples(file):
-            if isinstance(triple.object, Literal) and triple.object.language == "en":
-                text = triple.object.value
-                yield re.sub(r"\b[A-Z]\S*", " ", text) if file.role == "data" else text
+    for document in read_documents(REPO, "ontology", "codes", "shapes", "lint", "data"):
+        for fact in document.triples:
+            if isinstance(fact.object, Literal) and fact.object.language == "en":
+                text = fact.object.value
+                yield re.sub(r"\b[A-Z]\S*", " ", text) if document.role == "data" else text
     for question in catalogue(REPO):
         yield f"{question.summary['en']} {question.description['en']}"
 

@@ -14,7 +14,7 @@ from parkgraph.ask.catalogue import catalogue, find_question
 from parkgraph.ask.parameters import substitute
 from parkgraph.ask.question import Parameter, Question
 from parkgraph.ask.reference import from_rdflib
-from parkgraph.graph.assemble import read_triples
+from parkgraph.graph.documents import read_documents
 from parkgraph.infer.closure import close
 from parkgraph.names import XSD, expand, shorten
 from parkgraph.read.files import Root
@@ -91,7 +91,8 @@ def to_rdflib(store: Store) -> rdflib.Graph:
 
 
 def _read(*roles: str) -> list[Triple]:
-    return [triple for file in ROOT.files(*roles) for triple in read_triples(file)]  # type: ignore[arg-type]
+    documents = read_documents(ROOT, *roles)  # type: ignore[arg-type]
+    return [Triple(*fact) for document in documents for fact in document.triples]
 
 
 # --- Questions ----------------------------------------------------------------

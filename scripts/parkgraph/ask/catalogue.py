@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parkgraph.ask.kept import question_at
+from parkgraph.ask.load import load_question
 from parkgraph.ask.question import Question
 from parkgraph.errors import Unreadable, Usage
 from parkgraph.messages import _
@@ -22,7 +22,7 @@ def find_question(root: Root, name: str) -> Question:
     files = root.files("query")
     for file in files:
         if file.path.stem == name:
-            return question_at(file, prefixes(root.path))
+            return load_question(file, prefixes(root.path))
     from parkgraph.ask.nearest import nearest
 
     # Words are looked for in what the questions ask, a name among their names.
@@ -60,7 +60,7 @@ def catalogue(root: Root, topic: str | None = None) -> list[Question]:
                 line=1,
             )
         found[file.path.stem] = file.name
-    questions = [question_at(file, known) for file in files if topic in (None, file.topic)]
+    questions = [load_question(file, known) for file in files if topic in (None, file.topic)]
     return sorted(questions, key=lambda question: (question.topic, question.id))
 
 

@@ -35,7 +35,7 @@ def options(parser: Parser) -> None:
 def run(args: Namespace) -> int:
     """Writes what follows."""
     from parkgraph.export import format_chosen, write_graphs
-    from parkgraph.graph.assemble import closure_of, ordered_asserted
+    from parkgraph.graph.assemble import closure_of, read_asserted
     from parkgraph.graph.ordered import Ordered
     from parkgraph.names import GRAPH_INFERRED
     from parkgraph.read.prefixes import prefixes
@@ -44,7 +44,7 @@ def run(args: Namespace) -> int:
     chosen = format_chosen(args.format, args.output)
     settings.spare(args.output)
     root = settings.root()
-    asserted = ordered_asserted(root)
+    asserted = read_asserted(root)
     closure = closure_of(asserted)
     if closure.contradictions:
         _tell(closure, asserted, root)
