@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from parkgraph.cli.validate import SEVERITIES
+from parkgraph.finding import SEVERITIES
 from parkgraph.show.findings import FORMATS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
