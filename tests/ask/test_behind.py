@@ -11,8 +11,7 @@ from parkgraph.ask.parameters import bind
 from parkgraph.ask.question import Question
 from parkgraph.ask.run import run
 
-QUESTION = """#+ id: a-question
-#+ summary: {en: Which?, zh: 哪些？}
+QUESTION = """#+ summary: {en: Which?, zh: 哪些？}
 #+ description: {en: Which?, zh: 哪些？}
 #+ columns: {x: {en: x, zh: 甲}, y: {en: y, zh: 乙}, n: {en: n, zh: 数}}
 

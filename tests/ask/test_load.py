@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from parkgraph.api import Graph
@@ -12,8 +13,7 @@ from parkgraph.errors import Unreadable
 
 Load = Callable[..., Question]
 
-GOOD = """#+ id: a-question
-#+ summary: {en: Which?, zh: 哪些？}
+GOOD = """#+ summary: {en: Which?, zh: 哪些？}
 #+ description:
 #+   en: >-
 #+     Two lines
@@ -22,12 +22,12 @@ GOOD = """#+ id: a-question
 #+     两行
 #+     文字。
 #+ parameters:
-#+   thing: {type: entity, class: "park:Project", default: "ex:a", label: {en: thing, zh: 事物}}
-#+   lang: {type: language, default: zh, label: {en: language, zh: 语言}}
+#+   thing: {type: entity, class: "park:Project", label: {en: thing, zh: 事物}}
 #+ columns:
 #+   x: {en: no, zh: 甲}
-#+   xLabel: {en: no, zh: 甲}
-#+ keywords: [one, two]
+#+ examples:
+#+   en: [What is there?, Show me all]
+#+   zh: [有什么？]
 #+ entailment: asserted
 
 PREFIX ex: <http://example.org/>
@@ -47,7 +47,8 @@ def test_a_good_one(load: Load) -> None:
     assert question.description == {"en": "Two lines of text.", "zh": "两行文字。"}
     assert question.headings("en") == {"x": "no", "xLabel": "no"}  # YAML would have read false
     assert (question.topic, question.form, question.entailment) == ("test", "SELECT", "asserted")
-    assert question.keywords == ("one", "two")
+    assert question.examples == {"en": ("What is there?", "Show me all"), "zh": ("有什么？",)}
+    assert question.language == "lang" and question.parameters["lang"].label["zh"] == "语言"
     thing = question.parameters["thing"]
     assert thing.of == "https://w3id.org/parkgraph/ontology#Project"
     assert [term.value for term in thing.default] == ["http://example.org/a"]
@@ -57,53 +58,43 @@ def test_a_good_one(load: Load) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
-        ("#+ id: a-question", "# nothing", 2, "id is missing"),
-        ("id: a-question", "id: another", 1, "the id must be the file's name"),
-        ("id: a-question", "id: [a]", 1, "the id must be the file's name"),
-        ("#+ summary: {en: Which?, zh: 哪些？}", "#+ sumary: x", 2, "unknown key: sumary"),
-        ("summary: {en: Which?, zh: 哪些？}", "summary: Which?", 2, "`key: value` is needed"),
-        ("zh: 哪些？", "de: Welche?", 2, "unknown key: de"),
-        ("{en: Which?, zh: 哪些？}", "{en: Which?}", 2, "zh is missing"),
-        ("{en: Which?, zh: 哪些？}", "{en: Which?, zh: ''}", 2, "zh is missing"),
-        ("{en: Which?, zh: 哪些？}", "{en: [a], zh: 甲}", 2, "a text is needed"),
-        ("#+ keywords: [one, two]", "#+ id: a-question", 16, "the key id stands twice"),
-        ("keywords: [one, two]", "keywords: one", 16, "a list of words"),
-        ("keywords: [one, two]", "keywords: [one, two", 17, "the header is not YAML"),
-        ("entailment: asserted", "entailment: owl", 17, "unknown entailment: owl"),
-        ("type: entity", "type: thing", 11, "unknown type: thing"),
-        ('class: "park:Project", ', "", 11, "class must be an IRI"),
-        ('class: "park:Project"', 'class: "nope:Project"', 11, "class must be an IRI"),
-        ('class: "park:Project"', 'scheme: "park:Project"', 11, "unknown key: scheme"),
-        ("label: {en: thing, zh: 事物}", "optional: true", 11, "label is missing"),
-        (
-            "label: {en: thing, zh: 事物}",
-            "label: {en: a, zh: 甲}, optional: yes",
-            11,
-            "unknown optional: yes",
-        ),
-        ('default: "ex:a"', 'default: "ex:b"', 11, "the VALUES line says otherwise: <http://example.org/a>"),
-        ("default: zh, ", "default: de, ", 12, "the languages are zh and en"),
-        ("   thing: {", "   basis: {", 11, "a parameter cannot be called basis"),
-        ("   thing: {", "   a-b: {", 11, "a parameter cannot be called a-b"),
-        ("   thing: {", "   other: {", 11, "the query has no line VALUES ?other"),
-        ("type: language, default: zh", "type: text, default: zh", 12, "lang is a language"),
-        ("xLabel: {en: no, zh: 甲}", "y: {en: no, zh: 乙}", 15, "x and y have the same heading: no"),
-        (
-            "#+ columns:\n#+   x: {en: no, zh: 甲}\n#+   xLabel: {en: no, zh: 甲}\n",
-            "",
-            1,
-            "columns is missing",
-        ),
-        ("VALUES ?thing { ex:a }", "VALUES ?thing {\n ex:a }", 21, "must stand on one line"),
-        ("VALUES ?thing { ex:a }", "VALUES ?thing { no:a }", 21, "these are no RDF terms: no:a"),
-        ("VALUES ?thing { ex:a }", "VALUES ?thing { ?x }", 21, "these are no RDF terms"),
-        ("?x ?thing ?xLabel", "VALUES ?thing { ex:a }", 23, "stands twice"),
-        ("?x ?thing ?xLabel", "SERVICE <http://e/> { ?x ?y ?z }", 23, "SERVICE is not allowed"),
-        ("SELECT ?x ?xLabel {", "SELECT ?x ?xLabel FROM <http://e/> {", 20, "FROM is not allowed"),
-        ("SELECT ?x ?xLabel {", "DESCRIBE ?x {", 20, "DESCRIBE is not allowed"),
-        ("ORDER BY ?x", "", 24, "no ORDER BY"),
-        ("ORDER BY ?x", "# ORDER BY ?x", 25, "no ORDER BY"),
-        ("ORDER BY ?x", "GROUP BY ?x ?xLabel ORDER BY ?x ?lang", 25, "ORDER BY ?lang, which is no column"),
+        ("#+ summary: {en: Which?, zh: 哪些？}", "#+ sumary: x", 1, "unknown key: sumary"),
+        ("#+ summary: {en: Which?, zh: 哪些？}\n", "", 1, "summary is missing"),
+        ("summary: {en: Which?, zh: 哪些？}", "summary: Which?", 1, "`key: value` is needed"),
+        ("zh: 哪些？", "de: Welche?", 1, "unknown key: de"),
+        ("{en: Which?, zh: 哪些？}", "{en: Which?}", 1, "zh is missing"),
+        ("{en: Which?, zh: 哪些？}", "{en: Which?, zh: ''}", 1, "zh is missing"),
+        ("{en: Which?, zh: 哪些？}", "{en: [a], zh: 甲}", 1, "a text is needed"),
+        ("#+ entailment: asserted", "#+ summary: {en: a, zh: 甲}", 16, "the key summary stands twice"),
+        ("zh: [有什么？]", "zh: 有什么？", 15, "a list of sentences"),
+        ("#+   zh: [有什么？]\n", "", 13, "zh is missing"),
+        ("zh: [有什么？]", "zh: [有什么？", 16, "the header is not YAML"),
+        ("entailment: asserted", "entailment: owl", 16, "unknown entailment: owl"),
+        ("type: entity", "type: thing", 10, "unknown type: thing"),
+        ('class: "park:Project", ', "", 10, "class must be an IRI"),
+        ('class: "park:Project"', 'class: "nope:Project"', 10, "class must be an IRI"),
+        ('class: "park:Project"', 'scheme: "park:Project"', 10, "unknown key: scheme"),
+        (", label: {en: thing, zh: 事物}", "", 10, "label is missing"),
+        ("label: {en: thing, zh: 事物}", "optional: yes", 10, "unknown key: optional"),
+        ('type: entity, class: "park:Project"', "type: year", 20, "the default is no year"),
+        ("   thing: {", "   basis: {", 10, "the query has no line VALUES ?basis"),
+        ("   thing: {", "   other: {", 10, "the query has no line VALUES ?other"),
+        ("   x: {en: no, zh: 甲}", "   y: {en: no, zh: 甲}", 12, "the query gives no column y"),
+        ("#+ columns:\n#+   x: {en: no, zh: 甲}\n", "", 1, "no heading for the column x"),
+        ("SELECT ?x ?xLabel {", "SELECT ?x ?xLabel ?y {", 11, "no heading for the column y"),
+        ("?x ?xLabel {", "?x ?xLabel (1 AS ?xy) {", 11, "no heading for the column xy"),
+        ("SELECT ?x ?xLabel {", "SELECT * {", 19, "SELECT * gives columns in no order"),
+        ("VALUES ?thing { ex:a }", "VALUES ?thing {\n ex:a }", 20, "must stand on one line"),
+        ("VALUES ?thing { ex:a }", "VALUES ?thing { no:a }", 20, "these are no RDF terms: no:a"),
+        ("VALUES ?thing { ex:a }", "VALUES ?thing { ?x }", 20, "these are no RDF terms"),
+        ("VALUES ?thing { ex:a }", "VALUES ?thing { }", 20, "no default: the braces are empty"),
+        ("?x ?thing ?xLabel", "VALUES ?thing { ex:a }", 22, "stands twice"),
+        ("?x ?thing ?xLabel", "SERVICE <http://e/> { ?x ?y ?z }", 22, "SERVICE is not allowed"),
+        ("SELECT ?x ?xLabel {", "SELECT ?x ?xLabel FROM <http://e/> {", 19, "FROM is not allowed"),
+        ("SELECT ?x ?xLabel {", "DESCRIBE ?x {", 19, "DESCRIBE is not allowed"),
+        ("ORDER BY ?x", "", 23, "no ORDER BY"),
+        ("ORDER BY ?x", "# ORDER BY ?x", 24, "no ORDER BY"),
+        ("ORDER BY ?x", "GROUP BY ?x ?xLabel ORDER BY ?x ?lang", 24, "ORDER BY ?lang, which is no column"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(load: Load, old: str, new: str, line: int, said: str) -> None:
@@ -138,21 +129,53 @@ def test_no_query(load: Load) -> None:
         load("\n".join(line for line in GOOD.splitlines() if line.startswith("#+")))
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "line", "said"),
-    [
-        ("?x ?thing ?xLabel", "?x ?thing", 24, "not SPARQL"),
-        ("SELECT ?x ?xLabel {", "SELECT ?x ?xLabel ?more {", 19, "the header names no column more"),
-        ("SELECT ?x ?xLabel {", "SELECT ?x {", 19, "the query gives no column xLabel"),
-    ],
-)
-def test_the_query_is_checked_against_the_header(
-    load: Load, old: str, new: str, line: int, said: str
-) -> None:
-    question = load(GOOD.replace(old, new).replace("?more {", "?more { BIND(1 AS ?more)"))
-    with pytest.raises(Unreadable) as caught:
-        check_query(question)
-    assert said in str(caught.value) and caught.value.line == line
+def test_what_is_not_sparql_is_told_with_its_line(load: Load) -> None:
+    with pytest.raises(Unreadable, match="not SPARQL") as caught:
+        check_query(load(GOOD.replace("?x ?thing ?xLabel", "?x ?thing")))
+    assert caught.value.line == 23
+
+
+@pytest.mark.parametrize("name", ["basis", "a-b"])
+def test_a_parameter_that_could_not_be_given(load: Load, name: str) -> None:
+    text = GOOD.replace("   thing: {", f"   {name}: {{").replace("VALUES ?thing", f"VALUES ?{name}")
+    with pytest.raises(Unreadable, match=f"a parameter cannot be called {name}|no line VALUES"):
+        load(text)
+
+
+@pytest.mark.parametrize("name", ["A-question", "a_question", "问"])
+def test_a_file_name_that_could_not_be_typed(load: Load, name: str) -> None:
+    with pytest.raises(Unreadable, match="small letters, digits and hyphens"):
+        load(GOOD, name)
+
+
+SHARED = """columns:
+  x: {en: shared x, zh: 共用}
+  thing: {en: a thing, zh: 物}
+parameters:
+  thing: {type: entity, class: "park:Project"}
+"""
+
+
+def test_what_questions_share_stands_in_one_file(load: Load, tmp_path: Path) -> None:
+    bare = "".join(
+        line for line in GOOD.splitlines(True) if not line.startswith(("#+ pa", "#+   th", "#+ co", "#+   x"))
+    )
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries/shared.yaml").write_text(SHARED, "utf-8")
+    question = load(bare)
+    assert question.headings("en") == {"x": "shared x", "xLabel": "shared x"}
+    assert question.parameters["thing"].label == {"en": "a thing", "zh": "物"}
+    assert list(question.parameters) == ["thing", "lang"]
+    assert load(GOOD).headings("en") == {"x": "no", "xLabel": "no"}  # its own come first
+
+
+def test_a_mistake_in_what_they_share_is_told_there(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries/shared.yaml").write_text(SHARED.replace("zh: 物", "de: Ding"), "utf-8")
+    bare = GOOD.replace(", label: {en: thing, zh: 事物}", "")
+    with pytest.raises(Unreadable, match="unknown key: de") as caught:
+        load(bare)
+    assert (caught.value.file, caught.value.line) == ("queries/shared.yaml", 3)
 
 
 def test_values_in_comments_texts_and_iris_do_not_count(load: Load) -> None:

@@ -19,15 +19,10 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 MakeRoot = Callable[..., Path]
 
 QUESTION = """\
-#+ id: all-projects
 #+ summary: {en: "Which projects are there?", zh: "有哪些项目？"}
 #+ description: {en: "All of them.", zh: "全部项目。"}
-#+ parameters:
-#+   lang: {type: language, default: zh, label: {en: language, zh: 语言}}
 #+ columns:
 #+   project: {en: project, zh: 项目}
-#+   projectLabel: {en: name, zh: 名称}
-#+ entailment: rl
 PREFIX park: <https://w3id.org/parkgraph/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?project ?projectLabel WHERE {
@@ -157,7 +152,7 @@ def test_everything_is_written(parkgraph: Run, evidenced: MakeRoot, tmp_path: Pa
     assert "1 questions answered, 3 rows" in done.stderr
     assert "\r" not in done.stderr  # progress is for terminals
     assert (out / "answers/all-projects.en.csv").read_text(encoding="utf-8-sig").splitlines() == [
-        "project,name",
+        "project (IRI),project",
         "https://w3id.org/parkgraph/id/project/a,A",
         "https://w3id.org/parkgraph/id/project/b,B",
         "https://w3id.org/parkgraph/id/project/c,C",

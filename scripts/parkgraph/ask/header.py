@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from parkgraph.errors import Unreadable
@@ -50,45 +52,44 @@ def read_header(text: str, file: str) -> Header:
 
     Raises Unreadable: no header, not YAML, not a mapping, a key twice.
     """
-    import yaml
-
-    lines = text.split("\n")
+    lines = [line.rstrip("\r") for line in text.split("\n")]
     first = next((number for number, line in enumerate(lines) if line.startswith(MARK)), None)
     if first is None:
         raise Unreadable(
             _("a question file needs a header"),
             file=file,
             line=1,
-            fix=_("begin it with lines such as: #+ id: my-question"),
+            fix=_("begin it with lines such as: #+ summary: {en: …, zh: …}"),
         )
-    block = []
-    for line in lines[first:]:
-        if not line.startswith(MARK):
-            break
-        block.append(line.rstrip("\r").removeprefix(MARK).removeprefix(" "))
+    block = list(takewhile(lambda line: line.startswith(MARK), lines[first:]))
+    return read_yaml(
+        [line.removeprefix(MARK).removeprefix(" ") for line in block], file, first, len(MARK) + 1
+    )
 
-    def place(mark: yaml.Mark) -> tuple[int, int]:
-        return first + mark.line + 1, mark.column + len(MARK) + 2
+
+def read_yaml(lines: Sequence[str], file: str, above: int = 0, before: int = 0) -> Header:
+    """The YAML mapping in `lines`; in `file`, `above` lines stand above and `before` columns before each.
+
+    Raises Unreadable as `read_header`.
+    """
+    import yaml
+
+    def place(mark: yaml.Mark | None) -> tuple[int, int]:
+        return (above + mark.line + 1, before + mark.column + 1) if mark else (above + 1, 1)
 
     try:
         # The C parser is some ten times faster; a build of PyYAML without it still works.
-        node = yaml.compose("\n".join(block), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.MarkedYAMLError as error:
-        at_line, at_column = place(error.problem_mark) if error.problem_mark else (first + 1, 1)
+        node = yaml.compose("\n".join(lines), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        line, column = place(getattr(error, "problem_mark", None))
         raise Unreadable(
-            _("the header is not YAML: {problem}", problem=error.problem),
+            _("the header is not YAML: {problem}", problem=getattr(error, "problem", None) or error),
             file=file,
-            line=at_line,
-            column=at_column,
+            line=line,
+            column=column,
             fix=_("quote text that holds ': ' or begins with a sign, and keep the indentation even"),
         ) from None
-    except yaml.YAMLError as error:
-        raise Unreadable(
-            _("the header is not YAML: {error}", error=error),
-            file=file,
-            line=first + 1,
-        ) from None
-    header = Header(file, {}, {(): (first + 1, 1)})
+    header = Header(file, {}, {(): (above + 1, 1)})
 
     def plain(node: yaml.Node, key: Key) -> Any:
         header.places[key] = place(node.start_mark)

@@ -1,22 +1,19 @@
-"""One question file → a Question, checked without a graph; errors say where and how to mend it."""
+"""One question file → a Question, checked without a graph; errors say where and how to mend it.
+
+What questions share, headings of columns and parameters, stands once in queries/shared.yaml.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from parkgraph.ask.header import Header, read_header
-from parkgraph.ask.question import (
-    LANGUAGES,
-    Form,
-    Parameter,
-    Question,
-    check_columns,
-    syntax_error,
-    wrong_at,
-)
+from parkgraph.ask.header import Header, read_header, read_yaml
+from parkgraph.ask.question import LANGUAGES, Form, Parameter, Question, syntax_error, wrong_at
 from parkgraph.graph.sparql import Token, Values, is_keyword, single_values, tokens
 from parkgraph.messages import _
 from parkgraph.names import STANDARD_PREFIXES, XSD, expand
@@ -25,29 +22,35 @@ from parkgraph.read.files import SourceFile, read_text
 if TYPE_CHECKING:
     from parkgraph.show.cells import Term
 
-_KEYS = ("id", "summary", "description", "keywords", "parameters", "columns", "entailment")
+_KEYS = ("summary", "description", "examples", "parameters", "columns", "entailment")
 _PARAMETER_KEYS: dict[str, tuple[str, ...]] = {
     "entity": ("class",),
     "concept": ("scheme",),
-    "year": ("datatype",),
-    "number": ("datatype",),
+    "year": (),
+    "number": (),
     "date": (),
-    "language": (),
     "text": (),
 }
-_EVERY_PARAMETER = ("type", "label", "default", "optional")
 _DATATYPES = {
     "year": (XSD + "gYear", XSD + "integer"),
     "number": (XSD + "decimal", XSD + "integer", XSD + "double"),
+    "date": (XSD + "date",),
+    "text": (XSD + "string",),
+    "language": (XSD + "string",),
 }
+"""Kind of a parameter → datatypes that its terms may have, the usual one first."""
+
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
+_LANGUAGE = _("language")
 
 RESERVED = (
     "article", "basis", "bom", "debug", "endpoint", "engine", "evidence", "format", "headings", "help",
-    "limit", "output", "quiet", "root", "store", "time", "why",
+    "lang", "limit", "output", "quiet", "root", "store", "time", "why",
 )  # fmt: skip
 """Options of `ask` itself: a parameter so called could not be given on the command line."""
+
+SHARED = "shared.yaml"
 
 
 def load_question(file: SourceFile, known: Mapping[str, str] = STANDARD_PREFIXES) -> Question:
@@ -55,31 +58,27 @@ def load_question(file: SourceFile, known: Mapping[str, str] = STANDARD_PREFIXES
 
     known: prefixes that the header may use besides those that the query declares.  Raises Unreadable.
     """
-    return question_in(read_text(file.path, name=file.name), file, known)
-
-
-def question_in(text: str, file: SourceFile, known: Mapping[str, str]) -> Question:
-    """As `load_question`, for a file that is already read."""
+    text = read_text(file.path, name=file.name)
     header = read_header(text, file.name)
-    _check_keys(header, _KEYS, needed=("id", "summary", "description"))
+    shared = _shared(file.path.parent.parent / SHARED)
+    _check_keys(header, _KEYS, needed=("summary", "description"))
     words = list(tokens(text))
     form = _form(words, text, file.name)
     declared = _declared_prefixes(words)
-    columns = _columns(header)
-    if form == "SELECT" and not columns:
-        raise header.wrong(_("columns is missing"), *_FIRST)
-    if form == "SELECT":
-        _check_order(words, columns, text, file.name)
+    if not _ID.fullmatch(file.path.stem):
+        raise header.wrong(
+            _("a question's file is named in small letters, digits and hyphens: {name}", name=file.path.name)
+        )
     return Question(
-        id=_id(header, file),
+        id=file.path.stem,
         topic=file.topic,
         path=file.path,
         name=file.name,
         summary=_both_languages(header, "summary"),
         description=_both_languages(header, "description"),
-        keywords=_keywords(header),
-        parameters=_parameters(header, words, text, declared, {**known, **declared}),
-        columns=columns,
+        examples=_examples(header),
+        parameters=_parameters(header, shared, words, text, declared, {**known, **declared}),
+        columns=_columns(header, shared, _selected(words, text, file.name) if form == "SELECT" else []),
         entailment=_one_of(header, "rl", ("rl", "asserted"), "entailment"),
         form=form,
         prefixes=declared,
@@ -88,18 +87,33 @@ def question_in(text: str, file: SourceFile, known: Mapping[str, str]) -> Questi
 
 
 def check_query(question: Question) -> None:
-    """Whether the SPARQL parses and gives exactly the columns of the header.  Raises Unreadable."""
-    from pyoxigraph import QuerySolutions, Store
+    """Whether the SPARQL parses.  Raises Unreadable."""
+    from pyoxigraph import Store
 
     try:
-        found = Store().query(question.text)
+        Store().query(question.text)
     except SyntaxError as error:
         raise syntax_error(question, error) from None
-    if isinstance(found, QuerySolutions):
-        check_columns(question, [variable.value for variable in found.variables])
 
 
-_FIRST = ("id",)
+# --- The header -------------------------------------------------------------------
+
+
+def _shared(path: Path) -> Header:
+    """What the questions of one folder share; nothing where there is no such file."""
+    try:
+        changed = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return Header(SHARED, {}, {(): (1, 1)})
+    return _read_shared(path, changed)
+
+
+@cache
+def _read_shared(path: Path, changed: int) -> Header:
+    name = f"{path.parent.name}/{path.name}"
+    header = read_yaml(read_text(path, name=name).splitlines(), name)
+    _check_keys(header, ("columns", "parameters"), needed=("columns", "parameters"))
+    return header
 
 
 def _check_keys(
@@ -123,7 +137,7 @@ def _check_keys(
             )
     for key in needed:
         if not values.get(key):
-            raise header.wrong(_("{key} is missing", key=key), *(at or _FIRST))
+            raise header.wrong(_("{key} is missing", key=key), *at)
     return values
 
 
@@ -152,51 +166,56 @@ _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _CHINESE_GAP = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
 
 
-def _id(header: Header, file: SourceFile) -> str:
-    given, stem = header.at("id"), file.path.stem
-    if not isinstance(given, str) or given != stem or not _ID.fullmatch(given):
-        raise header.wrong(
-            _("the id must be the file's name: small letters, digits and hyphens"),
-            "id",
-            fix=_("the file is called {stem}.rq", stem=stem),
-        )
-    return given
+def _examples(header: Header) -> dict[str, tuple[str, ...]]:
+    if "examples" not in header.values:
+        return dict.fromkeys(LANGUAGES, ())
+    found = _check_keys(header, LANGUAGES, "examples", needed=LANGUAGES)
+    for lang, said in found.items():
+        if not isinstance(said, list) or not all(isinstance(text, str) for text in said):
+            raise header.wrong(
+                _("a list of sentences is needed here"),
+                "examples",
+                lang,
+                fix=_("a line each, with - in front"),
+            )
+    return {lang: tuple(found[lang]) for lang in LANGUAGES}
 
 
-def _keywords(header: Header) -> tuple[str, ...]:
-    words = header.at("keywords", default=[])
-    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        raise header.wrong(
-            _("a list of words is needed here"),
-            "keywords",
-            fix=_("as in [project, industry]"),
-        )
-    return tuple(words)
-
-
-def _columns(header: Header) -> dict[str, dict[str, str]]:
-    if "columns" not in header.values:
-        return {}
-    columns = {
-        name: _both_languages(header, "columns", name) for name in _check_keys(header, None, "columns")
-    }
-    for lang in LANGUAGES:
-        owner: dict[str, str] = {}
-        for name, headings in columns.items():
-            # `x` and `xLabel` are one thing to a reader, so they may share a heading.
-            other = owner.setdefault(headings[lang], name)
-            if name not in (other, other + "Label") and other != name + "Label":
+def _columns(header: Header, shared: Header, selected: Sequence[str]) -> dict[str, dict[str, str]]:
+    own = _check_keys(header, None, "columns") if "columns" in header.values else {}
+    for name in own:
+        if name not in selected:
+            raise header.wrong(_("the query gives no column {name}", name=name), "columns", name)
+    columns: dict[str, dict[str, str]] = {}
+    owner: dict[tuple[str, str], str] = {}
+    for name in selected:
+        # `x` and `xLabel` are one thing to a reader, and have one heading.
+        thing = name.removesuffix("Label") if name.removesuffix("Label") in selected else name
+        where = header if thing in own else shared
+        if thing not in where.at("columns", default={}):
+            raise header.wrong(
+                _("no heading for the column {name}", name=thing),
+                "columns",
+                fix=_("add it under columns: {{en: …, zh: …}}, or in queries/{file}", file=SHARED),
+            )
+        columns[name] = _both_languages(where, "columns", thing)
+        for lang, heading in columns[name].items():
+            other = owner.setdefault((lang, heading), thing)
+            if other != thing:
                 raise header.wrong(
                     _(
-                        "{other} and {name} have the same heading: {headings}",
+                        "{other} and {name} have the same heading: {heading}",
                         other=other,
-                        name=name,
-                        headings=headings[lang],
+                        name=thing,
+                        heading=heading,
                     ),
                     "columns",
-                    name,
+                    thing,
                 )
     return columns
+
+
+# --- The query --------------------------------------------------------------------
 
 
 def _form(words: Sequence[Token], text: str, name: str) -> Form:
@@ -215,17 +234,36 @@ def _form(words: Sequence[Token], text: str, name: str) -> Form:
     raise wrong_at(text, name, len(text.rstrip()), message)
 
 
-def _check_order(words: Sequence[Token], columns: Mapping[str, Any], text: str, name: str) -> None:
-    """A SELECT needs an order, by columns it gives: in a grouped query rdflib ignores any other variable."""
+def _selected(words: Sequence[Token], text: str, name: str) -> list[str]:
+    """The columns that the query gives; it must name them, and order its rows by columns.
+
+    In a grouped query rdflib ignores an order by any other variable.
+    """
     outer = [token for token, depth in zip(words, _depths(words), strict=True) if depth == 0]
+    start = next(at for at, token in enumerate(outer) if is_keyword(token, "SELECT"))
+    columns: list[str] = []
+    opened = 0
+    for before, token in pairwise(outer[start:]):
+        if token.text in ("{", "}") or is_keyword(token, "WHERE"):
+            break
+        opened += (token.text == "(") - (token.text == ")")
+        if token.kind == "variable" and (not opened or is_keyword(before, "AS")):
+            columns.append(token.text[1:])
+    if not columns:
+        message = _("SELECT * gives columns in no order: name them")
+        raise wrong_at(text, name, outer[start].start, message)
     by = [index for index, token in enumerate(outer) if is_keyword(token, "ORDER")]
     if not by:
         message = _("no ORDER BY: the rows would have no order")
         raise wrong_at(text, name, len(text.rstrip()), message)
-    if not any(is_keyword(token, "GROUP") for token in outer):
-        return
+    if any(is_keyword(token, "GROUP") for token in outer):
+        _check_order(outer[by[-1] :], columns, text, name)
+    return columns
+
+
+def _check_order(ordered: Sequence[Token], columns: Sequence[str], text: str, name: str) -> None:
     aggregated: list[bool] = []
-    for before, token in pairwise(outer[by[-1] :]):
+    for before, token in pairwise(ordered):
         if token.text == "(":
             aggregated.append(any(aggregated) or is_keyword(before, *_AGGREGATES))
         elif token.text == ")" and aggregated:
@@ -255,35 +293,52 @@ def _declared_prefixes(words: Sequence[Token]) -> dict[str, str]:
     }
 
 
+# --- Parameters -------------------------------------------------------------------
+
+
 def _parameters(
     header: Header,
+    shared: Header,
     words: Sequence[Token],
     text: str,
     declared: Mapping[str, str],
     known: Mapping[str, str],
 ) -> dict[str, Parameter]:
-    if "parameters" not in header.values:
-        return {}
-    clauses = list(single_values(words))
-    parameters = {}
-    for name in _check_keys(header, None, "parameters"):
-        at = ("parameters", name)
-        kind = _parameter_kind(header, name)
-        values = _values(header, name, clauses, text)
-        optional = _one_of(header, "false", ("true", "false"), *at, "optional") == "true"
+    """The parameters in the order of their VALUES lines: the header's, the shared ones, the language."""
+    own = _check_keys(header, None, "parameters") if "parameters" in header.values else {}
+    common = shared.at("parameters", default={})
+    parameters: dict[str, Parameter] = {}
+    for values in single_values(words):
+        name = values.variable
+        if name not in own and name not in common and name != "lang":
+            continue
+        line = f"VALUES ?{name} {{ … }}"
+        if name in parameters:
+            raise wrong_at(text, header.file, values.clause_start, _("{line} stands twice", line=line))
+        if "\n" in text[values.clause_start : values.clause_end]:
+            message = _("{line} must stand on one line", line=line)
+            raise wrong_at(text, header.file, values.clause_start, message)
+        default = _terms(text, header.file, values, declared)
+        if name == "lang":
+            parameters[name] = Parameter(name, "language", _LANGUAGE, "", "", values, default)
+            continue
+        where = header if name in own else shared
+        kind = _parameter_kind(where, name)
         of = {"entity": "class", "concept": "scheme"}.get(kind)
-        parameter = Parameter(
+        parameters[name] = Parameter(
             name=name,
             kind=kind,
-            label=_both_languages(header, *at, "label"),
-            of=_iri(header, known, *at, of) if of else "",
-            datatype=_datatype(header, kind, known, *at),
-            optional=optional,
+            label=_parameter_label(header, shared, name),
+            of=_iri(where, known, "parameters", name, of) if of else "",
+            datatype=_datatype(text, header.file, kind, values, default) if kind in _DATATYPES else "",
             values=values,
-            default=_terms(text, header.file, values, declared),
+            default=default,
         )
-        _check_default(header, parameter, known)
-        parameters[name] = parameter
+    for name in own:
+        if name not in parameters:
+            message = _("the query has no line VALUES ?{name}", name=name)
+            fix = _("write one, with the default between the braces, or UNDEF")
+            raise header.wrong(message, "parameters", name, fix=fix)
     return parameters
 
 
@@ -295,12 +350,19 @@ def _parameter_kind(header: Header, name: str) -> Any:
             *at,
             fix=_("use a plain name that is no option of `ask`"),
         )
-    _check_keys(header, None, *at, needed=("type", "label"))
+    _check_keys(header, None, *at, needed=("type",))
     kind = _one_of(header, "", tuple(_PARAMETER_KEYS), *at, "type")
-    if name == "lang" and kind != "language":
-        raise header.wrong(_("lang is a language"), *at, "type")
-    _check_keys(header, _EVERY_PARAMETER + _PARAMETER_KEYS[kind], *at)
+    _check_keys(header, ("type", "label", *_PARAMETER_KEYS[kind]), *at)
     return kind
+
+
+def _parameter_label(header: Header, shared: Header, name: str) -> dict[str, str]:
+    """What it is called: its label, else the heading of the column of its name."""
+    for where in (header, shared):
+        for at in (("parameters", name, "label"), ("columns", name)):
+            if where.at(*at, default=None) is not None:
+                return _both_languages(where, *at)
+    raise header.wrong(_("{key} is missing", key="label"), "parameters", name)
 
 
 def _iri(header: Header, known: Mapping[str, str], *at: str) -> str:
@@ -314,94 +376,33 @@ def _iri(header: Header, known: Mapping[str, str], *at: str) -> str:
     return expanded
 
 
-def _datatype(header: Header, kind: str, known: Mapping[str, str], *at: str) -> str:
-    if kind not in _DATATYPES:
-        return ""
-    if header.at(*at, "datatype", default=None) is None:
-        return _DATATYPES[kind][0]
-    datatype = _iri(header, known, *at, "datatype")
-    if datatype not in _DATATYPES[kind]:
-        allowed = ", ".join(iri.replace(XSD, "xsd:") for iri in _DATATYPES[kind])
-        raise header.wrong(
-            _("not a datatype for a {kind}", kind=kind),
-            *at,
-            "datatype",
-            fix=_("write one of {allowed}", allowed=allowed),
-        )
-    return datatype
-
-
-def _values(header: Header, name: str, clauses: Sequence[Values], text: str) -> Values:
-    line = f"VALUES ?{name} {{ … }}"
-    found = [clause for clause in clauses if clause.variable == name]
-    fix = _("write one line {line} with the default between the braces", line=line)
-    if not found:
-        message = _("the query has no line {line}", line=line)
-        raise header.wrong(message, "parameters", name, fix=fix)
-    if len(found) > 1:
-        message = _("{line} stands twice", line=line)
-        raise wrong_at(text, header.file, found[1].clause_start, message, fix=fix)
-    if "\n" in text[found[0].clause_start : found[0].clause_end]:
-        message = _("{line} must stand on one line", line=line)
-        raise wrong_at(text, header.file, found[0].clause_start, message, fix=fix)
-    return found[0]
-
-
 def _terms(text: str, name: str, values: Values, declared: Mapping[str, str]) -> tuple[Term, ...]:
-    """The terms between the braces; none for UNDEF."""
-    between = text[values.start : values.end]
-    try:
-        return _as_engine_reads(between, declared)
-    except SyntaxError:
-        said = between.strip()
-        message = _("these are no RDF terms: {said}", said=said)
-        fix = _("check quotes, and that each prefix is declared")
-        raise wrong_at(text, name, values.start, message, fix=fix) from None
-
-
-def _as_engine_reads(between: str, declared: Mapping[str, str]) -> tuple[Term, ...]:
-    """The terms of a VALUES line, numbers in the engine's own form (`0.0` as `0`).  Raises SyntaxError."""
+    """The terms between the braces, as the engine reads them; none for UNDEF."""
     from pyoxigraph import Store
 
-    found = Store().query(f"SELECT ?x {{ VALUES ?x {{ {between} }} }}", prefixes=dict(declared))
-    return tuple(row[0] for row in found if row[0] is not None)  # type: ignore[union-attr]
-
-
-def _check_default(header: Header, parameter: Parameter, known: Mapping[str, str]) -> None:
-    """The VALUES line and the header must say the same default."""
-    at = ("parameters", parameter.name)
-    given = header.at(*at, "default", default=None)
-    if given is None:
-        if not parameter.default and not parameter.optional:
-            raise header.wrong(
-                _("no default: the VALUES line is empty or UNDEF"),
-                *at,
-                fix=_("give one, or write optional: true"),
-            )
-        return
-    texts = given if isinstance(given, list) else [given]
-    said = _default_terms(header, parameter, texts, known)
-    if _as_engine_reads(" ".join(map(str, said)), {}) != parameter.default:
-        line = " ".join(map(str, parameter.default)) or "UNDEF"
-        raise header.wrong(
-            _("the VALUES line says otherwise: {line}", line=line),
-            *at,
-            "default",
-            fix=_("make both say the same, or leave `default` out"),
-        )
-
-
-def _default_terms(
-    header: Header, parameter: Parameter, texts: Sequence[Any], known: Mapping[str, str]
-) -> list[Term]:
-    from pyoxigraph import NamedNode
-
-    from parkgraph.ask.literals import NotSuch, literal
-
-    if parameter.of:
-        expanded = [expand(str(text), dict(known)) for text in texts]
-        return [NamedNode(iri) for iri in expanded if iri is not None]
+    between = text[values.start : values.end].strip()
     try:
-        return [literal(parameter.kind, parameter.datatype, str(text)) for text in texts]
-    except NotSuch as error:
-        raise header.wrong(error.message, "parameters", parameter.name, "default") from None
+        found = Store().query(f"SELECT ?x {{ VALUES ?x {{ {between} }} }}", prefixes=dict(declared))
+    except SyntaxError:
+        message = _("these are no RDF terms: {said}", said=between)
+        fix = _("check quotes, and that each prefix is declared")
+        raise wrong_at(text, name, values.start, message, fix=fix) from None
+    rows = list(found)  # type: ignore[arg-type]
+    if not rows:
+        message = _("no default: the braces are empty")
+        fix = _("write a term, or UNDEF where the parameter may stay open")
+        raise wrong_at(text, name, values.start, message, fix=fix)
+    return tuple(row[0] for row in rows if row[0] is not None)
+
+
+def _datatype(text: str, name: str, kind: str, values: Values, default: Sequence[Term]) -> str:
+    """The datatype of the default, which must fit the kind; the usual one where the parameter stays open."""
+    found = {getattr(getattr(term, "datatype", None), "value", "") for term in default}
+    if not found:
+        return _DATATYPES[kind][0]
+    if len(found) > 1 or not found <= set(_DATATYPES[kind]):
+        allowed = [iri.replace(XSD, "xsd:") for iri in _DATATYPES[kind]]
+        message = _("the default is no {kind}", kind=kind)
+        fix = _("its datatype is one of {allowed}", allowed=allowed)
+        raise wrong_at(text, name, values.start, message, fix=fix)
+    return found.pop()

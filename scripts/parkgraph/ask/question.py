@@ -5,15 +5,14 @@ The format of the files is described in docs/questions-format.md; `load` reads t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
 from parkgraph.errors import Unreadable
-from parkgraph.messages import Text, _
+from parkgraph.messages import Text
 
 if TYPE_CHECKING:
     from parkgraph.graph.sparql import Values
@@ -31,8 +30,8 @@ class Parameter:
     """One parameter.
 
     label: language → what it is called.  of: IRI of the class of an entity or of the scheme of a concept,
-    else "".  datatype: IRI, for a year or a number, else "".  optional: may stay open (UNDEF).
-    values: where its terms stand in the file.  default: these terms; empty when it stays open.
+    else "".  datatype: IRI, for a year or a number, else "".  values: where its terms stand in the file.
+    default: these terms; empty when it stays open.
     """
 
     name: str
@@ -40,9 +39,13 @@ class Parameter:
     label: Mapping[str, str]
     of: str
     datatype: str
-    optional: bool
     values: Values
     default: tuple[Term, ...]
+
+    @property
+    def optional(self) -> bool:
+        """Whether it may stay open (UNDEF)."""
+        return not self.default
 
     @property
     def many(self) -> bool:
@@ -55,8 +58,9 @@ class Question:
     """A question file.
 
     topic: its folder.  name: the file from the root, for messages.  summary, description: language → text.
-    columns: variable → language → heading.  entailment: "rl" (asserted and inferred triples) or "asserted".
-    prefixes: those that the query declares.  text: the whole file, which is SPARQL as it stands.
+    examples: language → ways in which people ask it.  columns: variable → language → heading.
+    entailment: "rl" (asserted and inferred triples) or "asserted".  prefixes: those that the query declares.
+    text: the whole file, which is SPARQL as it stands.
     """
 
     id: str
@@ -65,7 +69,7 @@ class Question:
     name: str
     summary: Mapping[str, str]
     description: Mapping[str, str]
-    keywords: tuple[str, ...]
+    examples: Mapping[str, tuple[str, ...]]
     parameters: Mapping[str, Parameter]
     columns: Mapping[str, Mapping[str, str]]
     entailment: Entailment
@@ -88,34 +92,11 @@ class Question:
         """Column → heading in `lang`."""
         return {column: texts[lang] for column, texts in self.columns.items()}
 
-    def wrong(self, message: Text, *, fix: Text | None = None) -> Unreadable:
-        """The error that says `message` of the query: its place is the first line below the header."""
-        below = re.search(r"^(?!#|\s*$)", self.text, re.MULTILINE)
-        return wrong_at(self.text, self.name, below.start() if below else 0, message, fix=fix)
-
 
 def wrong_at(text: str, name: str, offset: int, message: Text, *, fix: Text | None = None) -> Unreadable:
     """The error that says `message` at `offset` of the file `name` with `text`."""
     line = text.count("\n", 0, offset) + 1
     return Unreadable(message, file=name, line=line, column=offset - text.rfind("\n", 0, offset), fix=fix)
-
-
-def check_columns(question: Question, given: Sequence[str]) -> None:
-    """Whether the variables `given` by the query are the header's columns, in any order.
-
-    Raises Unreadable."""
-    unnamed = " ".join(sorted(set(given) - question.columns.keys()))
-    if unnamed:
-        raise question.wrong(
-            _("the header names no column {unnamed}", unnamed=unnamed),
-            fix=_("add it under columns, with headings"),
-        )
-    absent = " ".join(sorted(question.columns.keys() - set(given)))
-    if absent:
-        raise question.wrong(
-            _("the query gives no column {absent}", absent=absent),
-            fix=_("select it, or remove it from columns"),
-        )
 
 
 def syntax_error(question: Question, error: SyntaxError) -> Unreadable:

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryBoolean
 from parkgraph.ask.labels import label_of
 from parkgraph.ask.lookup import Lookup
 from parkgraph.ask.parameters import Bound
-from parkgraph.ask.question import Question, check_columns, syntax_error
+from parkgraph.ask.question import Question, syntax_error
 from parkgraph.ask.rows import Answer, Found, Kind
 from parkgraph.errors import Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
@@ -31,7 +31,7 @@ def run(question: Question, bound: Bound, store: Store, *, lang: str, engine: En
     """The answer, in the order of the query, evidence sorted by its place in the source.
 
     store: the assembled graph with its named graphs.  engine: fast (Oxigraph) or reference (rdflib).
-    Raises Unreadable when the query is not SPARQL or its columns are not those of the header.
+    Raises Unreadable when the query is not SPARQL.
     """
     graphs = graphs_of(question)
     if engine == "reference":
@@ -44,8 +44,6 @@ def run(question: Question, bound: Bound, store: Store, *, lang: str, engine: En
         except SyntaxError as error:
             raise syntax_error(question, error) from None
     kind, columns, rows = named(found)
-    if kind == "rows":
-        check_columns(question, columns)
     return Answer(
         kind=kind,
         columns=columns,

@@ -22,7 +22,6 @@ _PREFIXES = {
     "parameter": NAMESPACE + "parameter#",
     "prefix": NAMESPACE + "prefix#",
     "rdfs": RDFS,
-    "schema": "https://schema.org/",
     "sh": SH,
     "skos": SKOS,
     "xsd": XSD,
@@ -68,8 +67,9 @@ def _question(question: Question) -> str:
         f"dcterms:identifier {Literal(question.id)}",
         f"dcterms:subject {Literal(question.topic)}",
     ]
-    if question.keywords:
-        lines.append(f"schema:keywords {' , '.join(str(Literal(word)) for word in question.keywords)}")
+    asked = [Literal(text, language=lang) for lang in LANGUAGES for text in question.examples[lang]]
+    if asked:
+        lines.append(f"skos:example {' , '.join(map(str, asked))}")
     if question.prefixes:
         lines.append("sh:prefixes question:prefixes")
     nodes = [f"<{NAMESPACE}{question.id}/{name}>" for name in question.parameters]
