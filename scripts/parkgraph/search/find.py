@@ -211,10 +211,10 @@ class Finder:
 def _question(question: Question) -> Document:
     fields: dict[str, list[str]] = {field: [] for field in _FIELDS}
     fields["name"] = _both(question.summary)
-    fields["alias"] = [question.id]
+    fields["alias"] = [question.id, *(text for texts in question.examples.values() for text in texts)]
     fields["value"] = _both(question.description)
     fields["linked"] = [text for texts in question.columns.values() for text in _both(texts)]
-    fields["kind"] = [question.topic, *question.keywords]
+    fields["kind"] = [question.topic]
     return Document("question", None, question, fields)
 
 
