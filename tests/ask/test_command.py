@@ -141,7 +141,7 @@ def test_help_of_the_command(ask: Run) -> None:
         (["ask", "projects-serving", "--industry"], 2, "--industry needs a value"),
         (["ask", "projects-serving", "-x"], 2, "unknown option: -x"),
         (["ask", "what-lies-within", "--whole", "示范基地"], 2, "fits 2"),
-        (["ask", "projects-serving", "--format", "xlsx"], 2, "unknown format: xlsx"),
+        (["ask", "projects-serving", "--format", "xlsx"], 2, "unknown value of --format: xlsx"),
         (["ask", "projects-serving", "--format", "ttl"], 2, "ttl is for triples"),
         (["ask", "projects-serving", "-o", "x.xlsx"], 2, "cannot be told from its name"),
         (["ask", "projects-serving", "-o", "no/such/x.csv"], 2, "cannot write no/such/x.csv"),
@@ -150,7 +150,7 @@ def test_help_of_the_command(ask: Run) -> None:
         (["ask", "projects-serving", "--basis", "guess"], 2, "no basis called “guess”"),
         (["ask", "projects-serving", "--article", "missing.txt"], 3, "missing.txt: no such file"),
         (["questions", "--topic", "nope"], 2, "the topics are project, test"),
-        (["questions", "--format", "nt"], 2, "not listed as nt"),
+        (["questions", "--format", "nt"], 2, "unknown value of --format: nt"),
     ],
 )
 def test_wrong_usage(ask: Run, args: list[str], code: int, said: str) -> None:
