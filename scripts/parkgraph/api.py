@@ -132,7 +132,7 @@ class Graph:
         if limit is not None:
             answer = answer.first(limit)
         if evidence or article:
-            from parkgraph.ask.details import read_articles, with_details
+            from parkgraph.ask.evidence_columns import read_articles, with_details
 
             files = [article] if isinstance(article, str | Path) else article
             answer = with_details(answer, self.store, read_articles(files, self.root, self.store))
@@ -161,7 +161,7 @@ class Graph:
         return show(node, self._things(article), self._finder.questions, self._explainer)
 
     def _things(self, article: str | Path | Sequence[str | Path]) -> Things:
-        from parkgraph.ask.details import read_articles
+        from parkgraph.ask.evidence_columns import read_articles
         from parkgraph.search.things import Things
 
         files = [article] if isinstance(article, str | Path) else article
@@ -178,7 +178,7 @@ class Graph:
 
         row: from 0.  Raises Usage when there is no such row.
         """
-        from parkgraph.ask.behind import facts_behind
+        from parkgraph.ask.provenance import facts_behind
 
         facts = facts_behind(self.question(answer.name), answer, row, self.store)
         steps = [self._explainer.explain(fact) for fact in facts]

@@ -28,7 +28,7 @@ def test_an_id_in_two_topics_is_refused(graph: Graph, tmp_path: Path) -> None:
     root = tmp_path / "graph"
     shutil.copytree(graph.root.path, root)
     shutil.copy(root / "queries/test/is-any.rq", root / "queries/project/is-any.rq")
-    with pytest.raises(Unreadable, match=r"has this id: queries/project/is-any\.rq"):
+    with pytest.raises(Unreadable, match=r"has this name: queries/project/is-any\.rq"):
         catalogue(Root(root))
 
 

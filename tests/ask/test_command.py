@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from parkgraph.show.width import width
+from parkgraph.show.table import width
 
 GRAPH = Path(__file__).resolve().parent / "graph"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -134,7 +134,7 @@ def test_help_of_the_command(ask: Run) -> None:
     ("args", "code", "said"),
     [
         (["ask"], 2, "which question?"),
-        (["ask", "project-serving"], 2, "nearest: projects-serving"),
+        (["ask", "project-serving"], 2, "nearest:\n    projects-serving: Which projects"),
         (["ask", "projects-serving", "is-any"], 2, "one question at a time"),
         (["ask", "projects-serving", "--industri", "x"], 2, "did you mean --industry?"),
         (["ask", "projects-serving", "--industry", "生物"], 2, "生物医药大健康 (industry:health)"),

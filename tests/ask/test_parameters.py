@@ -44,6 +44,22 @@ def test_every_way_to_name_a_concept(graph: Graph, value: str) -> None:
     assert bound(graph, "projects-serving", industry=value).terms["industry"] == (BIOMEDICINE,)
 
 
+@pytest.mark.parametrize("value", ["it serv", "IT ser", "T-services", "“it” services"])
+def test_a_part_of_a_name_is_enough_where_one_thing_has_it(graph: Graph, value: str) -> None:
+    assert bound(graph, "projects-serving", industry=value).terms["industry"] == (NamedNode(INDUSTRY + "it"),)
+
+
+def test_a_part_of_several_names_lists_them(graph: Graph) -> None:
+    said = refusal(graph, "projects-serving", "zh", industry="生物医")
+    assert said.startswith("--industry：“生物医” 对应 2 项：\n    ") and "industry:biomedicine" in said
+
+
+def test_a_name_of_something_of_another_kind_says_so(graph: Graph) -> None:
+    said = refusal(graph, "projects-serving", "zh", industry="示范基地")
+    assert said.splitlines()[0] == "--industry：没有名为“示范基地”的产业"
+    assert "有此名称的是另一类事物：示范基地 (project:region)，" in said
+
+
 @pytest.mark.parametrize("value", ["region", "project:region", "demonstration base", "demonstration-base"])
 def test_an_entity_of_an_inferred_class(graph: Graph, value: str) -> None:
     # Nothing is asserted to be an Undertaking; every project is inferred to be one.
@@ -156,8 +172,8 @@ def test_a_concept_of_no_scheme_is_refused(graph: Graph) -> None:
 
 @pytest.mark.parametrize(
     ("value", "near"),
-    [("生物医", "industry:biomedicine"), ("biomedecine", "industry:biomedicine"),
-     ("医药生物", "industry:biomedicine"), ("大健康产业", "industry:health"), ("it service", "industry:it")],
+    [("生物制药", "industry:biomedicine"), ("biomedecine", "industry:biomedicine"),
+     ("医药生物", "industry:biomedicine"), ("大健康产业", "industry:health"), ("it serving", "industry:it")],
 )  # fmt: skip
 def test_an_unknown_name_is_told_the_nearest(graph: Graph, value: str, near: str) -> None:
     lines = refusal(graph, "projects-serving", "zh", industry=value).splitlines()

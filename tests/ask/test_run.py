@@ -347,7 +347,7 @@ def test_open_finds_questions_and_refuses_languages(graph: Graph) -> None:
         parkgraph.open(Path(__file__).parent / "graph", lang="fr")  # type: ignore[arg-type]
     with pytest.raises(Usage, match="unknown engine: jena"):
         opened.ask("is-any", engine="jena")  # type: ignore[arg-type]
-    with pytest.raises(Usage, match="nearest: projects-serving"):
+    with pytest.raises(Usage, match="nearest:\n    projects-serving"):
         opened.ask("project-serving")
     with pytest.raises(Usage, match="the topics are project, test"):
         opened.questions("nope")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from parkgraph.show.table import render
-from parkgraph.show.width import width
+from parkgraph.show.table import render, width
 
 CELL = st.text(st.sampled_from("ab 中文，。-9"), max_size=40)
 

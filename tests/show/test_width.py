@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parkgraph.show.width import pad, visible, width, wrap
+from parkgraph.show.table import pad, visible, width, wrap
 
 TEXT = st.text(st.sampled_from("ab 中文，。（）“”-9é\u0301"), max_size=60)
 

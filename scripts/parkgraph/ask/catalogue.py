@@ -3,69 +3,93 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from parkgraph.ask.load import load_question
+from parkgraph.ask.load import load_question, topic_labels
+from parkgraph.ask.nearest import folded, nearest
 from parkgraph.ask.question import Question
 from parkgraph.errors import Unreadable, Usage
-from parkgraph.messages import _
+from parkgraph.messages import LANGS, Text, _
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 
 _LIKE_AN_ID = re.compile(r"[\w.-]+", re.ASCII)
+_LISTED = 6
 
 
 def find_question(root: Root, name: str) -> Question:
-    """The question called `name`; no other file is parsed.
+    """The question called `name`, or that asks `name`, whole or in part, in its sentence or an example.
 
-    Raises Usage for an unknown name, with the nearest ones, and Unreadable for a bad file.
+    A name costs one file.  Raises Usage where none or several ask it, and Unreadable for a bad file.
     """
-    files = root.files("query")
-    for file in files:
+    for file in root.files("query"):
         if file.path.stem == name:
             return load_question(file, prefixes(root.path))
-    from parkgraph.ask.nearest import nearest
-
-    # Words are looked for in what the questions ask, a name among their names.
-    near = nearest(name, [file.path.stem for file in files]) if _LIKE_AN_ID.fullmatch(name) else []
-    near = near or _nearest_by_summary(root, name)
+    questions = {question.id: question for question in catalogue(root)}
+    asked = {
+        text: question.id
+        for question in questions.values()
+        for texts in (*([text] for text in question.summary.values()), *question.examples.values())
+        for text in texts
+    }
+    wanted = folded(name)
+    for fits in (str.__eq__, str.__contains__):
+        found = list(
+            dict.fromkeys(asked[text] for text in asked if len(wanted) > 1 and fits(folded(text), wanted))
+        )
+        if len(found) == 1:
+            return questions[found[0]]
+        if found:
+            break
+    else:
+        # Words are looked for in what the questions ask, a name among their names.
+        found = nearest(name, questions) if _LIKE_AN_ID.fullmatch(name) else []
+        found = found or list(dict.fromkeys(asked[text] for text in nearest(name, asked, 12)))
+    shown: Text = {
+        lang: "".join(f"\n    {one}: {questions[one].summary[lang]}" for one in found[:_LISTED])
+        for lang in LANGS
+    }
     said = name if len(name) <= 60 else f"{name[:60]}…"
     raise Usage(
         _("unknown question: {said}", said=said),
-        fix={
-            "en": f"nearest: {', '.join(near)}" if near else "`parkgraph questions` lists them all",
-            "zh": f"最接近的是：{'、'.join(near)}" if near else "用 `parkgraph questions` 查看全部",
-        },
+        fix=_("nearest:{shown}", shown=shown) if found else _("`parkgraph questions` lists them all"),
     )
 
 
 def catalogue(root: Root, topic: str | None = None) -> list[Question]:
-    """The questions, by topic and id; of one topic only when it is given.
+    """The questions, by topic and id; of one topic only, by its name or what it is called, when it is given.
 
     Raises Unreadable for the first bad file and for an id used twice, Usage for an unknown topic.
     """
     files = root.files("query")
-    topics = sorted({file.topic for file in files})
-    if topic is not None and topic not in topics:
-        raise Usage(
-            _("unknown topic: {topic}", topic=topic),
-            fix=_("the topics are {topics}", topics=list(topics)),
-        )
-    known = prefixes(root.path)
+    known = topics(root)
+    if topic is not None:
+        called = [
+            name for name, label in known.items() if folded(topic) in map(folded, (name, *label.values()))
+        ]
+        if not called:
+            raise Usage(
+                _("unknown topic: {topic}", topic=topic),
+                fix=_("the topics are {topics}", topics=list(known.values())),
+            )
+        topic = called[0]
     found: dict[str, str] = {}
     for file in files:
         if file.path.stem in found:
             raise Unreadable(
-                _("another question has this id: {found}", found=found[file.path.stem]),
+                _("another question has this name: {found}", found=found[file.path.stem]),
                 file=file.name,
                 line=1,
             )
         found[file.path.stem] = file.name
-    questions = [load_question(file, known) for file in files if topic in (None, file.topic)]
-    return sorted(questions, key=lambda question: (question.topic, question.id))
+    names = prefixes(root.path)
+    questions = [load_question(file, names) for file in files if topic in (None, file.topic)]
+    return sorted(questions, key=lambda question: (list(known).index(question.topic), question.id))
 
 
-def _nearest_by_summary(root: Root, words: str) -> list[str]:
-    from parkgraph.ask.nearest import nearest
-
-    ids = {text: question.id for question in catalogue(root) for text in question.summary.values()}
-    return list(dict.fromkeys(ids[summary] for summary in nearest(words, ids)))
+def topics(root: Root) -> dict[str, Mapping[str, str]]:
+    """Topic → what it is called, in the order in which they are listed."""
+    called = topic_labels(root.path / "queries")
+    there = {file.topic for file in root.files("query")}
+    named: dict[str, Mapping[str, str]] = {topic: label for topic, label in called.items() if topic in there}
+    return named | {topic: dict.fromkeys(LANGS, topic) for topic in sorted(there - named.keys())}

@@ -112,8 +112,14 @@ def _shared(path: Path) -> Header:
 def _read_shared(path: Path, changed: int) -> Header:
     name = f"{path.parent.name}/{path.name}"
     header = read_yaml(read_text(path, name=name).splitlines(), name)
-    _check_keys(header, ("columns", "parameters"), needed=("columns", "parameters"))
+    _check_keys(header, ("topics", "columns", "parameters"))
     return header
+
+
+def topic_labels(folder: Path) -> dict[str, dict[str, str]]:
+    """Topic → language → what it is called, as the questions in `folder` share it.  Raises Unreadable."""
+    shared = _shared(folder / SHARED)
+    return {topic: _both_languages(shared, "topics", topic) for topic in shared.at("topics", default={})}
 
 
 def _check_keys(

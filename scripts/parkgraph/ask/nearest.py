@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from math import log
 from unicodedata import category, normalize
 
 # What people write or leave out in a name; not every sign, so that `biomedicine }` is nobody's name.
@@ -18,14 +20,23 @@ def folded(name: str) -> str:
     )
 
 
+def is_chinese(name: str) -> bool:
+    """Whether the name holds Chinese characters."""
+    return any("\u3400" <= char <= "\u9fff" for char in name)
+
+
 def nearest(name: str, known: Iterable[str], count: int = 5) -> list[str]:
     """At most `count` of the `known` names, the nearest first; empty when none is alike at all."""
     wanted = folded(name[:_LONGEST])
-    scored = sorted((-likeness(wanted, folded(other)), other) for other in set(known))
+    names = {other: folded(other) for other in known}
+    spread = Counter(char for other in names.values() for char in set(other))
+    # A character that few names have says more than one that many have: 通盈 more than 药业.
+    rare = {char: log(1 + len(names) / times) for char, times in spread.items()}
+    scored = sorted((-_likeness(wanted, other, rare), name) for name, other in names.items())
     return [other for score, other in scored[:count] if score <= -0.4]
 
 
-def likeness(one: str, other: str) -> float:
+def _likeness(one: str, other: str, rare: Mapping[str, float]) -> float:
     """How alike two folded names are, from 0 to 1.
 
     Order of characters counts (difflib); so does one being part of the other, and, since a Chinese name has
@@ -40,6 +51,8 @@ def likeness(one: str, other: str) -> float:
     if short in long:
         alike = max(alike, 0.6 + 0.4 * len(short) / len(long))
     if not short.isascii():
-        shared = len(set(short) & set(long)) / len(set(short))
+        usual = max(rare.values())  # of characters that no name has
+        weight = {char: rare.get(char, usual) for char in short}
+        shared = sum(weight[char] for char in set(short) & set(long)) / sum(weight.values())
         alike = max(alike, 0.8 * shared * (1 if len(short) > 1 else 0.5))
     return alike

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from pyoxigraph import Literal, Store
 
 from parkgraph.ask.literals import NotSuch, literal
-from parkgraph.ask.lookup import Lookup, quoted
 from parkgraph.ask.question import Parameter, Question
+from parkgraph.ask.resolve import Resolver, Wanted, quoted
 from parkgraph.errors import Usage
 from parkgraph.messages import _
 from parkgraph.show.cells import Term
@@ -39,11 +39,11 @@ def bind(question: Question, given: Values, store: Store, *, lang: str, prefixes
     for name in given:
         if name not in question.parameters:
             raise unknown_parameter(question, name)
+    resolver = Resolver(store, prefixes, lang)
     terms = {}
     for name, parameter in question.parameters.items():
         if name in given:
-            lookup = _lookup(parameter, store, lang, prefixes)
-            terms[name] = _resolve_all(parameter, given[name], lookup)
+            terms[name] = _resolve_all(parameter, given[name], resolver)
         elif parameter.kind == "language":
             terms[name] = (Literal(lang),)
         else:
@@ -65,24 +65,15 @@ def unknown_parameter(question: Question, name: str) -> Usage:
     from parkgraph.ask.nearest import nearest
 
     near = nearest(name, question.parameters)[:1]
-    known = ", ".join(f"--{known}" for known in question.parameters) or "–"
+    known = [f"--{known}" for known in question.parameters] or ["–"]
     return Usage(
         _("{id} has no parameter {name}", id=question.id, name=name),
-        fix={
-            "en": f"did you mean --{near[0]}?" if near else f"its parameters: {known}",
-            "zh": f"是否想用 --{near[0]}？" if near else f"它的参数：{known}",
-        },
+        fix=_("did you mean --{near}?", near=near[0]) if near else _("its parameters: {known}", known=known),
     )
 
 
-def _lookup(parameter: Parameter, store: Store, lang: str, prefixes: Mapping[str, str]) -> Lookup | None:
-    if not parameter.of:
-        return None
-    return Lookup(store, parameter.name, parameter.label, parameter.kind, parameter.of, lang, prefixes)
-
-
 def _resolve_all(
-    parameter: Parameter, given: str | int | float | Sequence[str | int | float], lookup: Lookup | None
+    parameter: Parameter, given: str | int | float | Sequence[str | int | float], resolver: Resolver
 ) -> tuple[Term, ...]:
     values = [given] if isinstance(given, str | int | float) else list(given)
     if not values:
@@ -92,18 +83,18 @@ def _resolve_all(
             _("--{name} takes one value", name=parameter.name),
             fix=_("give it once"),
         )
-    terms = [_resolve(parameter, str(value), lookup) for value in values]
+    terms = [_resolve(parameter, str(value), resolver) for value in values]
     if None in terms:
         return ()
     return tuple(dict.fromkeys(term for term in terms if term is not None))
 
 
-def _resolve(parameter: Parameter, text: str, lookup: Lookup | None) -> Term | None:
+def _resolve(parameter: Parameter, text: str, resolver: Resolver) -> Term | None:
     """The term that `text` means; None for `any`, where the parameter may stay open.  Raises Usage."""
     if parameter.optional and text.strip().casefold() in ("any", "全部", "不限"):
         return None
-    if lookup:
-        return lookup.find(text)
+    if parameter.of:
+        return resolver.member(text, Wanted(parameter.name, parameter.label, parameter.kind, parameter.of))
     try:
         return literal(parameter.kind, parameter.datatype, text)
     except NotSuch as error:

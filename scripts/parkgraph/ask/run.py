@@ -8,9 +8,9 @@ from typing import Literal as OneOf
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryBoolean, QueryTriples, Store
 
 from parkgraph.ask.labels import label_of
-from parkgraph.ask.lookup import Lookup
 from parkgraph.ask.parameters import Bound
 from parkgraph.ask.question import Question, syntax_error
+from parkgraph.ask.resolve import Resolver, Wanted
 from parkgraph.ask.rows import Answer, Found, Kind
 from parkgraph.errors import Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
@@ -22,7 +22,7 @@ GraphName = NamedNode | BlankNode | DefaultGraph
 
 Engine = OneOf["fast", "reference"]
 
-_BASIS = _("basis")
+_A_BASIS = Wanted("basis", _("basis"), "concept", CODE + "basis")
 
 ENGINES: tuple[Engine, ...] = ("fast", "reference")
 
@@ -73,8 +73,8 @@ def keep_basis(answer: Answer, wanted: Sequence[str], store: Store, prefixes: Ma
             _("{name} has no column basis", name=answer.name),
             fix=_("ask it without --basis"),
         )
-    lookup = Lookup(store, "basis", _BASIS, "concept", CODE + "basis", answer.lang, prefixes)
-    bases = {lookup.find(text) for text in wanted}
+    resolver = Resolver(store, prefixes, answer.lang)
+    bases = {resolver.member(text, _A_BASIS) for text in wanted}
     at = answer.columns.index("basis")
     return answer.where(lambda row: row[at] in bases)
 

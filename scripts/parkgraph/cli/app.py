@@ -33,7 +33,7 @@ from parkgraph.cli.parser import Parser
 from parkgraph.cli.settings import words
 from parkgraph.errors import ParkgraphError, Remote, Usage, out_of_memory
 from parkgraph.messages import Either, Message, Text, _, speak
-from parkgraph.show.width import visible
+from parkgraph.show.table import visible
 
 INTERNAL_FAULT = 70
 INTERRUPTED = 130

@@ -224,7 +224,7 @@ def _explain(answer: Answer, args: Namespace, graph: Graph) -> None:
 def _describe(name: str) -> list[str]:
     """The lines of `ask NAME --help`."""
     from parkgraph.api import Graph
-    from parkgraph.show.width import pad, width, wrap
+    from parkgraph.show.table import pad, width, wrap
 
     lang = settings.current().lang
     graph = Graph(settings.root(), lang=lang)

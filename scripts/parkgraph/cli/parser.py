@@ -79,7 +79,7 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """The help text in the language of the command."""
         from parkgraph.show.output import terminal_width
-        from parkgraph.show.width import wrap
+        from parkgraph.show.table import wrap
 
         columns = min(terminal_width(sys.stdout.buffer), 100)
         given = self.synopsis or " ".join(self._arguments)
@@ -99,7 +99,7 @@ class Parser(argparse.ArgumentParser):
 
 def _table(rows: Sequence[tuple[str, str]], columns: int, margin: int = 26) -> list[str]:
     """Two columns, the second wrapped; a first cell wider than `margin` has a line of its own."""
-    from parkgraph.show.width import pad, width, wrap
+    from parkgraph.show.table import pad, width, wrap
 
     left = min(max((width(name) for name, __ in rows), default=0), margin)
     lines = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from parkgraph.cli import options as shared
@@ -32,7 +33,7 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> None:
     """Lists them."""
-    from parkgraph.ask.catalogue import catalogue
+    from parkgraph.ask.catalogue import catalogue, topics
     from parkgraph.show.output import opened, terminal_width
     from parkgraph.show.results import choose_format, write
 
@@ -42,7 +43,8 @@ def run(args: Namespace) -> None:
             _("questions are not listed as {chosen}", chosen=chosen),
             fix=_("one of: {known}", known=list(FORMATS)),
         )
-    found = catalogue(settings.root(), args.topic)
+    root = settings.root()
+    found = catalogue(root, args.topic)
     with opened(args.output) as stream:
         if chosen == "ttl":
             from parkgraph.ask.turtle import as_turtle
@@ -51,7 +53,7 @@ def run(args: Namespace) -> None:
             return
         in_file = args.output is not None and args.output != "-"
         write(
-            _table(found),
+            _table(found, topics(root)),
             chosen,
             stream,
             lang=settings.current().lang,
@@ -60,7 +62,7 @@ def run(args: Namespace) -> None:
         )
 
 
-def _table(questions: list[Question]) -> Table:
+def _table(questions: list[Question], topics: Mapping[str, Mapping[str, str]]) -> Table:
     from pyoxigraph import Literal
 
     from parkgraph.show.results import Table
@@ -74,7 +76,7 @@ def _table(questions: list[Question]) -> Table:
     }
     rows = [
         [
-            Literal(question.topic),
+            Literal(topics[question.topic][lang]),
             Literal(question.id),
             Literal(question.summary[lang]),
             Literal(" ".join(f"--{name}" for name in question.parameters)),

@@ -36,7 +36,7 @@ def options(parser: Parser) -> None:
 def run(args: Namespace) -> int:
     """Explains."""
     from parkgraph.ask.labels import label_of
-    from parkgraph.ask.meant import Meaning
+    from parkgraph.ask.resolve import Resolver
     from parkgraph.graph.cache import open_graph
     from parkgraph.infer.telling import as_json, as_mermaid, as_text
     from parkgraph.infer.why import Explainer
@@ -47,7 +47,7 @@ def run(args: Namespace) -> int:
     root = settings.root()
     store, known = open_graph(root), prefixes(root.path)
     wording = Wording(store, label_of, known)
-    triple = Meaning(store, known).triple(args.subject, args.predicate, args.object)
+    triple = Resolver(store, known, settings.current().lang).triple(args.subject, args.predicate, args.object)
     step = Explainer(store).explain(triple)
     if step is None:
         _say_no(triple, store, wording)

@@ -12,8 +12,7 @@ from parkgraph.evidence.matching import Match
 from parkgraph.evidence.text import Span
 from parkgraph.evidence.told import Place, Told
 from parkgraph.finding import Finding
-from parkgraph.show.table import render
-from parkgraph.show.width import wrap
+from parkgraph.show.table import render, wrap
 
 FORMATS = ("table", "json", "md")
 

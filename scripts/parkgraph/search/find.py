@@ -10,9 +10,9 @@ from typing import Literal as OneOf
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.labels import NAMING
-from parkgraph.ask.lookup import quoted
 from parkgraph.ask.nearest import folded, nearest
 from parkgraph.ask.question import Question
+from parkgraph.ask.resolve import quoted
 from parkgraph.errors import Usage
 from parkgraph.messages import _
 from parkgraph.names import GRAPH_INFERRED, expand

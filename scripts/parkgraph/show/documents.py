@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from parkgraph.show.markup import escape
-from parkgraph.show.width import visible
+from parkgraph.show.table import visible
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&])")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from parkgraph.finding import Finding, Place, Severity
 from parkgraph.messages import _
 from parkgraph.show.findings.told import Told, component, others_of, shape_of
-from parkgraph.show.width import visible, width
+from parkgraph.show.table import visible, width
 
 _WORDS: dict[Severity, Mapping[str, str]] = {
     "violation": _("violation"),

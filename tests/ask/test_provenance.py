@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from parkgraph.api import Graph
-from parkgraph.ask.behind import facts_behind
 from parkgraph.ask.parameters import bind
+from parkgraph.ask.provenance import facts_behind
 from parkgraph.ask.question import Question
 from parkgraph.ask.run import run
 

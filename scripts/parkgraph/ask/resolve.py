@@ -1,0 +1,274 @@
+"""What a name means: the entity or concept of a parameter, the terms of a triple.
+
+A name is an IRI, a short name, a label or alias in any language, a code, the end of an IRI, or a part of a
+name that only one thing has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
+
+from parkgraph.ask.labels import NAMING, label_of, names_of
+from parkgraph.ask.nearest import folded, is_chinese, nearest
+from parkgraph.errors import Usage
+from parkgraph.messages import LANGS, Text, _
+from parkgraph.names import OWL, RDF, RDFS, SKOS, XSD, expand, shorten
+
+_TYPE = NamedNode(RDF + "type")
+_IN_SCHEME = (NamedNode(SKOS + "inScheme"), NamedNode(SKOS + "topConceptOf"))
+_LISTED = 10  # how many candidates a message names
+_SHORTEST_PART = 2  # characters of a name that are enough to mean it
+
+_VOCABULARIES = (OWL, RDF, RDFS, SKOS, XSD)
+"""Their terms are known even where the graph says nothing of them."""
+
+_PREFIXED = re.compile(r"([A-Za-z][\w.-]*):\S*")
+
+
+class Wanted(NamedTuple):
+    """What a name must mean: a member of a class or of a scheme.
+
+    name, label: of the parameter, for messages.  kind: entity or concept.  of: IRI of the class or scheme.
+    """
+
+    name: str
+    label: Mapping[str, str]
+    kind: str
+    of: str
+
+
+class Resolver:
+    """Finds what names mean in one graph."""
+
+    def __init__(self, store: Store, prefixes: Mapping[str, str], lang: str = "en") -> None:
+        """lang: of the labels in messages.  prefixes: for short names."""
+        self.store, self.prefixes, self.lang = store, dict(prefixes), lang
+
+    def member(self, text: str, wanted: Wanted) -> NamedNode:
+        """The one thing called `text` of those that are `wanted`.  Raises Usage."""
+        name = text.strip()
+        if any("\ud800" <= char <= "\udfff" for char in name):
+            name = ""  # bytes that were not UTF-8 are nobody's name
+        if not name:
+            raise self._no_member(text, wanted)
+        node = self._iri(name)
+        if node is not None and self._is(node, wanted):
+            return node
+        if node is not None and self._occurs(node, subject=True):
+            raise self._of_another_kind(node, wanted)
+        # An exact name costs nothing on a graph of any size; any other reads the names of all members.
+        found = self._sorted(one for one in self._exactly(name) if self._is(one, wanted))
+        found = found or self._alike(name, self._members(wanted))
+        if not found:
+            raise self._no_member(name, wanted)
+        if len(found) > 1:
+            raise self._several(_("--{name}: {quoted}", name=wanted.name, quoted=quoted(name)), found)
+        return found[0]
+
+    def triple(self, subject: str, predicate: str, object_: str) -> Triple:
+        """The triple meant; `a` is rdf:type.  Raises Usage: a name means nothing, or several things."""
+        named = self._term(subject, predicate=False)
+        verb = _TYPE if predicate == "a" else self._term(predicate, predicate=True)
+        value = self._literal(object_)
+        return Triple(named, verb, self._term(object_, predicate=False) if value is None else value)
+
+    def _term(self, text: str, *, predicate: bool) -> NamedNode:
+        node = self._iri(text)
+        if node is not None:
+            if node.value.startswith(_VOCABULARIES) or self._occurs(node):
+                return node
+            raise self._unheard_of(node, predicate)
+        found = self._sorted(one for one in self._exactly(text) if self._is_property(one) == predicate)
+        if not found:
+            raise self._nothing(text, predicate)
+        if len(found) > 1:
+            raise self._several(quoted(text), found)
+        return found[0]
+
+    # --- looking ------------------------------------------------------------------
+
+    def _iri(self, text: str) -> NamedNode | None:
+        expanded = expand(text, self.prefixes)
+        try:
+            return None if expanded is None else NamedNode(expanded)
+        except ValueError:
+            # `IT: 服务` may be a label; only what can be nothing but an IRI is refused here.
+            if text.startswith(("<", "http://", "https://")):
+                raise Usage(_("not an IRI: {said}", said=quoted(text))) from None
+            return None
+
+    def _exactly(self, name: str) -> set[NamedNode]:
+        """What has just this name, or an IRI that ends so."""
+        found = {
+            quad.subject
+            for predicate in NAMING
+            for literal in (*(Literal(name, language=tag) for tag in LANGS), Literal(name))
+            for quad in self.store.quads_for_pattern(None, predicate, literal)
+        }
+        for namespace in self.prefixes.values():
+            try:
+                found.add(NamedNode(namespace + name))
+            except ValueError:
+                break  # the name cannot be part of an IRI
+        return {node for node in found if isinstance(node, NamedNode)}
+
+    def _alike(self, name: str, members: Iterable[NamedNode]) -> list[NamedNode]:
+        """Those with this name in another writing; else those of whose name it is a part."""
+        wanted = folded(name)
+        if not wanted:
+            return []
+        names = {node: [folded(other) for other in names_of(self.store, node)] for node in members}
+        same = [node for node, known in names.items() if wanted in known]
+        if not same and len(wanted) >= _SHORTEST_PART:
+            same = [node for node, known in names.items() if any(wanted in other for other in known)]
+        return self._sorted(same)
+
+    def _literal(self, text: str) -> Literal | None:
+        """`"57.97"^^xsd:decimal`, `57.97`, `"名称"@zh`, true: as Turtle writes it; None for anything else."""
+        header = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in self.prefixes.items())
+        try:
+            (quad,) = parse(f"{header}<urn:s> <urn:p> {text} .", RdfFormat.TURTLE)
+        except (SyntaxError, ValueError):
+            return None
+        return quad.object if isinstance(quad.object, Literal) else None
+
+    def _members(self, wanted: Wanted) -> Iterator[NamedNode]:
+        seen = set()
+        for predicate in _membership(wanted):
+            for quad in self.store.quads_for_pattern(None, predicate, NamedNode(wanted.of)):
+                if isinstance(quad.subject, NamedNode) and quad.subject not in seen:
+                    seen.add(quad.subject)
+                    yield quad.subject
+
+    def _is(self, node: NamedNode, wanted: Wanted) -> bool:
+        whole = NamedNode(wanted.of)
+        places = (self.store.quads_for_pattern(node, predicate, whole) for predicate in _membership(wanted))
+        return any(next(place, None) is not None for place in places)
+
+    def _occurs(self, node: NamedNode, *, subject: bool = False) -> bool:
+        places = [(node, None, None), (None, node, None), (None, None, node)][: 1 if subject else 3]
+        return any(next(self.store.quads_for_pattern(*place), None) is not None for place in places)
+
+    def _is_property(self, node: NamedNode) -> bool:
+        return next(self.store.quads_for_pattern(None, node, None), None) is not None
+
+    def _sorted(self, nodes: Iterable[NamedNode]) -> list[NamedNode]:
+        return sorted(set(nodes), key=lambda node: node.value)
+
+    # --- what is wrong ------------------------------------------------------------
+
+    def _shown(self, node: NamedNode) -> str:
+        """`生物医药大健康 (industry:biomedicine)`."""
+        label, short = label_of(self.store, node, self.lang), shorten(node.value, self.prefixes)
+        return f"{label} ({short})" if label else short
+
+    def _list(self, nodes: Iterable[NamedNode]) -> Text:
+        nodes = list(nodes)
+        shown = "".join(f"\n    {self._shown(node)}" for node in nodes[:_LISTED])
+        more = len(nodes) - _LISTED
+        return _("{listed}\n    and {more} more", listed=shown, more=more) if more > 0 else shown
+
+    def _several(self, what: Text, found: list[NamedNode]) -> Usage:
+        return Usage(
+            _("{what} fits {n}:{shown}", what=what, n=len(found), shown=self._list(found)),
+            fix=_("which one? Give the name in brackets"),
+        )
+
+    def _kinds(self, node: NamedNode) -> list[Text]:
+        """What the thing is, in words; empty when its classes have no labels, as those of OWL itself."""
+        kinds = (quad.object for quad in self.store.quads_for_pattern(node, _TYPE, None))
+        named = [kind for kind in kinds if isinstance(kind, NamedNode) and label_of(self.store, kind, "en")]
+        return [self._in_words(kind) for kind in self._sorted(named)]
+
+    def _in_words(self, node: NamedNode) -> Text:
+        short = shorten(node.value, self.prefixes)
+        return {lang: label_of(self.store, node, lang) or short for lang in LANGS}
+
+    def _of_another_kind(self, node: NamedNode, wanted: Wanted) -> Usage:
+        whole, shown = self._in_words(NamedNode(wanted.of)), self._shown(node)
+        if wanted.kind == "entity":
+            message: Text = _("{shown} is no {whole}", shown=shown, whole=whole)
+        else:
+            message = _("{shown} is not in “{whole}”", shown=shown, whole=whole)
+        kinds = self._kinds(node)
+        return Usage(message, fix=_("it is: {kinds}", kinds=kinds) if kinds else None)
+
+    def _no_member(self, name: str, wanted: Wanted) -> Usage:
+        message = _(
+            "--{name}: no {kind} called {quoted}", name=wanted.name, kind=wanted.label, quoted=quoted(name)
+        )
+        known = self._exactly(name) if name.isprintable() and name.strip() else set()
+        others = [node for node in self._sorted(known) if self._kinds(node)]
+        if others:
+            kind = self._kinds(others[0])[0]
+            fix: Text = _(
+                "something of another kind has that name: {shown}, {kind}",
+                shown=self._shown(others[0]),
+                kind=kind,
+            )
+            return Usage(message, fix=fix)
+        owner: dict[str, NamedNode] = {}
+        for node in self._members(wanted):
+            for other in names_of(self.store, node):
+                owner.setdefault(other, node)
+        # Who writes Chinese is told what is like it in Chinese; an English identifier is like nothing there.
+        written = [other for other in owner if is_chinese(other) == is_chinese(name)]
+        near = [owner[other] for other in nearest(name, written or owner, 2 * _LISTED)]
+        if near:
+            return Usage(
+                message, fix=_("nearest:{shown}", shown=self._list(list(dict.fromkeys(near))[: _LISTED // 2]))
+            )
+        if owner:
+            return Usage(message, fix=_("there are:{shown}", shown=self._list(self._sorted(owner.values()))))
+        return Usage(message, fix=_("the graph holds none at all"))
+
+    def _unheard_of(self, node: NamedNode, predicate: bool) -> Usage:
+        short = shorten(node.value, self.prefixes)
+        known = {
+            shorten(term.value, self.prefixes)
+            for quad in self.store
+            for term in ([quad.predicate] if predicate else [quad.subject, quad.object])
+            if isinstance(term, NamedNode)
+        }
+        return Usage(
+            _("the graph says nothing of {quoted}", quoted=quoted(short)), fix=_near(nearest(short, known))
+        )
+
+    def _nothing(self, text: str, predicate: bool) -> Usage:
+        found = _PREFIXED.fullmatch(text)
+        if found and found[1] not in self.prefixes:
+            near = [f"{prefix}:" for prefix in nearest(found[1], self.prefixes)]
+            known = " ".join(f"{prefix}:" for prefix in self.prefixes)
+            return Usage(
+                _("no prefix is called {quoted}", quoted=quoted(found[1] + ":")),
+                fix=_near(near) or _("prefixes: {known}", known=known),
+            )
+        labels = {
+            quad.object.value
+            for naming in NAMING
+            for quad in self.store.quads_for_pattern(None, naming, None)
+            if isinstance(quad.object, Literal)
+            and isinstance(quad.subject, NamedNode)
+            and self._is_property(quad.subject) == predicate
+        }
+        return Usage(_("nothing is called {quoted}", quoted=quoted(text)), fix=_near(nearest(text, labels)))
+
+
+def quoted(text: str) -> str:
+    """What the user typed, on one line and cut short, for a message."""
+    from parkgraph.show.table import visible
+
+    shown = visible(text)
+    return f"“{shown[:60]}…”" if len(shown) > 60 else f"“{shown}”"
+
+
+def _membership(wanted: Wanted) -> tuple[NamedNode, ...]:
+    return (_TYPE,) if wanted.kind == "entity" else _IN_SCHEME
+
+
+def _near(names: list[str]) -> Text | None:
+    return _("nearest: {shown}", shown=names) if names else None
