@@ -5,10 +5,9 @@ Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 input unreadable, 4 a remote st
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from parkgraph.messages import Text, _, in_language
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

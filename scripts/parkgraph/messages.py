@@ -8,16 +8,19 @@ then `make catalogue`, and fill its empty `msgstr` in locale/zh/LC_MESSAGES/park
 
 from __future__ import annotations
 
-import gettext
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal
 
-Lang = Literal["zh", "en"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from gettext import GNUTranslations
+    from typing import Any, Literal
+
+    Lang = Literal["zh", "en"]
+
 LANGS: tuple[Lang, Lang] = ("zh", "en")
-LOCALE = Path(__file__).with_name("locale")
+LOCALE = os.path.join(os.path.dirname(__file__), "locale")
 """Holds zh/LC_MESSAGES/parkgraph.po and what is compiled from it."""
 
 Text = str | Mapping[str, str]
@@ -42,7 +45,7 @@ class Message(Mapping[str, str]):
     def __getitem__(self, lang: str) -> str:
         if lang not in LANGS:
             raise KeyError(lang)
-        text = catalogue(lang).gettext(self._text)
+        text = self._text if lang == "en" else catalogue(lang).gettext(self._text)
         if not self._values:
             return text
         return text.format(**{name: _shown(value, lang) for name, value in self._values.items()})
@@ -73,7 +76,7 @@ def plural(one: str, many: str, n: int, /, **values: Any) -> Message:
     return Message(one if n == 1 else many, {"n": n, **values})
 
 
-class Either(list[Any]):
+class Either(list[object]):
     """A list that is put into a message as alternatives: "a or b"."""
 
 
@@ -85,20 +88,24 @@ def in_language(text: Text, lang: str) -> str:
 
 
 @cache
-def catalogue(lang: str) -> gettext.NullTranslations:
+def catalogue(lang: str, domain: str = "parkgraph") -> GNUTranslations:
     """The translations into `lang`.  Raises RuntimeError where they are missing: never silently English."""
-    if lang == "en":
-        return gettext.NullTranslations()
+    from gettext import GNUTranslations
+
     try:
-        gettext.translation("argparse", LOCALE, [lang])
-        return gettext.translation("parkgraph", LOCALE, [lang])
+        with open(os.path.join(LOCALE, lang, "LC_MESSAGES", f"{domain}.mo"), "rb") as file:
+            return GNUTranslations(file)
     except FileNotFoundError:
         raise RuntimeError(f"no catalogue of messages for {lang} in {LOCALE}; make catalogue") from None
 
 
 def speak(lang: str) -> None:
     """Makes the standard library's own sentences (argparse's) come out in `lang`, from argparse.po."""
-    gettext.bindtextdomain("argparse", str(LOCALE))
+    import gettext
+
+    if lang != "en":
+        catalogue(lang, "argparse")
+    gettext.bindtextdomain("argparse", LOCALE)
     gettext.textdomain("argparse")
     os.environ["LANGUAGE"] = lang
 

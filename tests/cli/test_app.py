@@ -106,7 +106,7 @@ def test_a_misspelt_option_is_told_the_nearest(parkgraph: Run) -> None:
 
 def test_everything_that_argparse_says_has_its_chinese() -> None:
     """Of the running Python's argparse: a new one may say more."""
-    with (LOCALE / "zh" / "LC_MESSAGES" / "argparse.po").open("rb") as file:
+    with (Path(LOCALE) / "zh" / "LC_MESSAGES" / "argparse.po").open("rb") as file:
         translated = {text for entry in read_po(file) if entry.string for text in [*sentences(entry.id)]}
     tree = ast.parse(Path(argparse.__file__).read_text(encoding="utf-8"))
     said = {

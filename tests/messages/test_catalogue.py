@@ -15,7 +15,7 @@ from parkgraph import messages
 from parkgraph.messages import LOCALE, Either, _, plural
 
 PACKAGE = Path(parkgraph.__file__).parent
-PO = LOCALE / "zh" / "LC_MESSAGES" / "parkgraph.po"
+PO = Path(LOCALE) / "zh" / "LC_MESSAGES" / "parkgraph.po"
 
 
 def in_the_source() -> set[str]:
@@ -57,7 +57,7 @@ def test_the_compiled_catalogue_is_that_of_the_source() -> None:
 
 
 def test_a_missing_catalogue_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(messages, "LOCALE", tmp_path)
+    monkeypatch.setattr(messages, "LOCALE", str(tmp_path))
     messages.catalogue.cache_clear()
     try:
         with pytest.raises(RuntimeError, match="no catalogue of messages for zh"):

@@ -20,20 +20,23 @@ Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 input unreadable, 4 remote stor
 
 from __future__ import annotations
 
-import difflib
 import errno
 import importlib
 import os
 import sys
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections import namedtuple
 
-from parkgraph.cli import options, settings
-from parkgraph.cli.parser import Parser
+from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import ParkgraphError, Remote, Usage, out_of_memory
-from parkgraph.messages import Either, Message, Text, _, speak
-from parkgraph.show.table import visible
+from parkgraph.messages import Either, Text, _, speak
+from parkgraph.show.table import pad, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parkgraph.cli.parser import Parser
 
 INTERNAL_FAULT = 70
 INTERRUPTED = 130
@@ -43,12 +46,8 @@ _TEXTS = ("ask", "query", "why", "cite")
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
-class Command(NamedTuple):
-    """What `parkgraph --help` says of a command."""
-
-    summary: Message
-    example: str
-
+Command = namedtuple("Command", ("summary", "example"))
+"""What `parkgraph --help` says of a command."""
 
 COMMANDS = {
     "build": Command(_("check everything and write dist/"), "parkgraph build"),
@@ -89,12 +88,8 @@ def run(argv: Sequence[str]) -> int:
     debug = "--debug" in argv
     settings.use(settings.Settings(lang=settings.environment_lang()))
     try:
-        speak(settings.current().lang)
-        common = Parser("parkgraph")
-        options.common(common)
-        chosen, rest = common.parse_known_args(argv)
-        settings.use(settings.Settings(**vars(chosen)))
-        speak(settings.current().lang)
+        chosen, rest = settings.take(argv)
+        settings.use(chosen)
         code = _dispatch(rest)
         sys.stdout.flush()
         return code
@@ -158,6 +153,10 @@ def _dispatch(args: list[str]) -> int:
 
 def parser_of(name: str) -> Parser:
     """The parser of the command `name`; only its module is imported."""
+    from parkgraph.cli import options
+    from parkgraph.cli.parser import Parser
+
+    speak(settings.current().lang)
     parser = Parser(f"parkgraph {name}", example=COMMANDS[name].example)
     importlib.import_module(f"parkgraph.cli.{name}").options(parser)
     options.common(parser)
@@ -176,14 +175,17 @@ def overview() -> str:
     ]
     for name, command in COMMANDS.items():
         lines += [f"  {name:<10} {words(command.summary)}", f"  {'':<10}   {command.example}"]
-    common = Parser("parkgraph")
-    options.common(common)
-    lines += common.sections(100)
+    lines += ["", words(settings.COMMON_TITLE)]
+    for name, (others, metavar, meaning) in settings.COMMON.items():
+        named = " ".join([", ".join((name, *others)), words(metavar)])
+        lines.append(f"  {pad(named, 14)} {words(meaning)}")
     lines += ["", words(_("parkgraph COMMAND --help tells more."))]
     return "\n".join(lines)
 
 
 def _nearest(name: str) -> Text:
+    import difflib
+
     near = difflib.get_close_matches(name, COMMANDS, n=3, cutoff=0.5)
     if not near:
         return _see_help()

@@ -5,23 +5,22 @@ A function takes the command's parser and declares an option; its value is `args
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from parkgraph.cli.parser import DIR, FILE, NAME, SECONDS, URL, Parser
-from parkgraph.cli.settings import environment_lang
+from parkgraph.cli.parser import FILE, NAME, SECONDS, URL, Parser
+from parkgraph.cli.settings import COMMON, COMMON_TITLE
 from parkgraph.errors import Usage
-from parkgraph.messages import LANGS, Text, _
+from parkgraph.messages import Text, _
 
 
 def common(parser: Parser) -> None:
     """--root, --lang, --quiet, --debug: `app` takes them wherever they stand; here they are in the help."""
-    parser.section(_("Options of every command:"))
-    parser.option("--root", metavar=DIR, help=_("the folder holding ontology/, kg/ and queries/"))
-    choice(parser, "--lang", LANGS, _("language of labels, messages and headings"), environment_lang())
-    parser.option("--quiet", "-q", action="store_true", help=_("no notices on stderr"))
-    parser.option("--debug", action="store_true", help=_("show the traceback of an error"))
+    parser.section(COMMON_TITLE)
+    for name, (others, metavar, meaning) in COMMON.items():
+        value: dict[str, Any] = {"metavar": metavar} if metavar else {"action": "store_true"}
+        parser.option(name, *others, help=meaning, **value)
 
 
 def choice(
@@ -49,6 +48,8 @@ def one_of(option: str, known: Sequence[str]) -> Callable[[str], str]:
     def convert(given: str) -> str:
         if given in known:
             return given
+        import difflib
+
         near = difflib.get_close_matches(given, known, n=1, cutoff=0.5)
         fix = _("one of: {known}", known=list(known))
         if near:

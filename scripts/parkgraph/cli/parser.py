@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -29,7 +28,7 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, prog: str, *, about: Text = "", example: str = "") -> None:
-        super().__init__(prog, usage=prog, add_help=False, allow_abbrev=False)
+        super().__init__(prog, usage=prog, formatter_class=_formatter, add_help=False, allow_abbrev=False)
         self.about = about
         self.example = example
         self.synopsis: Text | None = None
@@ -70,6 +69,8 @@ class Parser(argparse.ArgumentParser):
             text = _("one argument too many: {word}", word=word)
             return Usage(text, fix=_("see {path} --help", path=self.prog))
         known = [name for action in self._actions for name in action.option_strings]
+        import difflib
+
         near = difflib.get_close_matches(word.partition("=")[0], known, n=1, cutoff=0.6)
         fix = _("did you mean {near}?", near=near[0]) if near else _("see {path} --help", path=self.prog)
         return Usage(_("unknown option: {name}", name=word), fix=fix)
@@ -95,6 +96,11 @@ class Parser(argparse.ArgumentParser):
         for title, held in self._sections.values():
             lines += ["", words(title), *_table([(_invocation(a), _meaning(a, h)) for a, h in held], columns)]
         return lines
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    # argparse makes one for every option; without a width each would ask for the terminal's.
+    return argparse.HelpFormatter(prog, width=100)
 
 
 def _table(rows: Sequence[tuple[str, str]], columns: int, margin: int = 26) -> list[str]:

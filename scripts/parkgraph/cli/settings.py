@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from parkgraph.errors import Usage
-from parkgraph.messages import Lang, Text, _, in_language
+from parkgraph.messages import LANGS, Text, _, in_language
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from parkgraph.messages import Lang
     from parkgraph.read.files import Root
 
 
@@ -26,13 +30,23 @@ def environment_lang() -> Lang:
     return "en"
 
 
-class Settings(NamedTuple):
+COMMON_TITLE = _("Options of every command:")
+COMMON: dict[str, tuple[tuple[str, ...], Text, Text]] = {
+    "--root": ((), _("DIR"), _("the folder holding ontology/, kg/ and queries/")),
+    "--lang": ((), "zh|en", _("language of labels, messages and headings")),
+    "--quiet": (("-q",), "", _("no notices on stderr")),
+    "--debug": ((), "", _("show the traceback of an error")),
+}
+"""The options of every command: other names, what stands for the value, meaning."""
+
+
+class Settings:
     """root: the folder given with --root.  lang: of labels, messages, headings.  quiet: no notices."""
 
-    lang: Lang = "en"
-    root: str | None = None
-    debug: bool = False
-    quiet: bool = False
+    def __init__(
+        self, lang: Lang = "en", root: str | None = None, debug: bool = False, quiet: bool = False
+    ) -> None:
+        self.lang, self.root, self.debug, self.quiet = lang, root, debug, quiet
 
 
 _current = Settings()
@@ -47,6 +61,31 @@ def use(settings: Settings) -> None:
     """Makes `settings` the current ones; `app.run` does so before it calls a command."""
     global _current
     _current = settings
+
+
+def take(argv: Sequence[str]) -> tuple[Settings, list[str]]:
+    """Takes the common options out of `argv` wherever they stand, up to `--`; gives them and the rest.
+
+    By hand: `parkgraph --help` need not wait for argparse.  Raises Usage for a missing or unknown value.
+    """
+    chosen: dict[str, Any] = {"lang": environment_lang()}
+    rest, left = [], list(argv)
+    while left and left[0] != "--":
+        word = left.pop(0)
+        option, given, value = word.partition("=")
+        option = "--quiet" if option == "-q" else option
+        if option not in COMMON or (given and not COMMON[option][1]):
+            rest.append(word)
+            continue
+        if COMMON[option][1] and not given:
+            if not left:
+                raise Usage(_("{option} needs a value", option=option))
+            value = left.pop(0)
+        chosen[option.removeprefix("--")] = value if COMMON[option][1] else True
+    if chosen["lang"] not in LANGS:
+        wrong = _("unknown value of {option}: {given}", option="--lang", given=chosen["lang"])
+        raise Usage(wrong, fix=_("one of: {known}", known=list(LANGS)))
+    return Settings(**chosen), rest + left
 
 
 def root() -> Root:
