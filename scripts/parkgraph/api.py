@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from parkgraph import names
-from parkgraph.errors import Unreadable, Usage
+from parkgraph.errors import Usage
 from parkgraph.messages import _
 from parkgraph.read.files import Root, find_root
 
@@ -221,14 +221,11 @@ class Graph:
         from parkgraph.ask.rows import Answer
         from parkgraph.ask.run import named, on_oxigraph
         from parkgraph.graph.assemble import QUESTION_GRAPHS
-        from parkgraph.graph.sparql import check_query, explain_syntax
+        from parkgraph.graph.sparql import check_query, query_errors
 
         check_query(sparql, self.prefixes)
-        try:
+        with query_errors(sparql):
             found = on_oxigraph(self.store, QUESTION_GRAPHS, sparql, self.prefixes)
-        except SyntaxError as error:
-            message, line, column = explain_syntax(str(error), sparql)
-            raise Unreadable(message, line=line, column=column) from None
         kind, columns, rows = named(found)
         return Answer(kind=kind, columns=columns, terms=tuple(rows), lang=_check_lang(lang or self.lang))
 

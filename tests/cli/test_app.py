@@ -260,8 +260,10 @@ def heed_interrupts() -> None:
 
 
 def reads_stdin(pid: int) -> bool:
-    """Whether the process waits in read(0, …)."""
-    return Path(f"/proc/{pid}/syscall").read_text().startswith("0 0x0 ")
+    """Whether the process, or its child, waits in read(0, …)."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    processes = [pid, *map(int, children)]
+    return any(Path(f"/proc/{one}/syscall").read_text().startswith("0 0x0 ") for one in processes)
 
 
 @pytest.mark.parametrize("name", ["questions", "ask", "query", "why", "export", "reason", "lint"])

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from parkgraph.graph.sandbox import no_new_files
+from pyoxigraph import Store
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 MakeRoot = Callable[..., Path]
@@ -146,18 +151,77 @@ def test_memory_limit_stops_the_query(parkgraph: Run, small_root: MakeRoot) -> N
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the limit is the system's")
-def test_the_worker_can_open_no_connection(small_root: MakeRoot) -> None:
-    # Past the refusal in the front: the worker itself is given a query with SERVICE.
-    server = socket.create_server(("127.0.0.1", 0))
-    server.setblocking(False)
-    port = server.getsockname()[1]
-    query = f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"
+def test_a_query_can_open_no_connection() -> None:
+    # Past the refusal in the front: the engine itself is given a query with SERVICE.
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        text = f"SELECT * {{ SERVICE <http://127.0.0.1:{server.getsockname()[1]}/> {{ ?s ?p ?o }} }}"
+        with no_new_files(), pytest.raises(OSError):
+            list(Store().query(text))  # type: ignore[arg-type]
+        with pytest.raises(BlockingIOError):  # nobody has knocked
+            server.accept()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (<http://example.org/f>(1) AS ?x) {}",
+        "SELECT * { ?s ?p ?o FILTER(park:f(?o)) }",
+        "ASK { FILTER(<http://example.org/f>(1)) }",
+        "CONSTRUCT { ?s ?p ?x } { ?s ?p ?o BIND(park:f(1) AS ?x) }",
+    ],
+)
+def test_an_unknown_function_is_named(parkgraph: Run, small_root: MakeRoot, query: str) -> None:
+    done = parkgraph("query", "--root", small_root(), "-e", query)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("the query cannot be run: The custom function <http")
+
+
+def _family(process: int) -> list[int]:
+    """The processes that it has started, and those that they have."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [found for child in map(int, children) for found in (child, *_family(child))]
+
+
+def _alive(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("how", ["KILL", "HUP", "TERM", "INT", "QUIT"])
+def test_nothing_outlives_a_command(small_root: MakeRoot, how: str) -> None:
+    command = [sys.executable, "-m", "parkgraph", "query", "--root", str(small_root()), "-e", ENDLESS]
+    process = subprocess.Popen(
+        [*command, "--timeout", "600"], stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    while not (family := _family(process.pid)):
+        time.sleep(0.01)
+    os.kill(process.pid, signal.Signals[f"SIG{how}"])
+    process.wait(timeout=30)
+    end = time.monotonic() + 1
+    while any(map(_alive, family)) and time.monotonic() < end:
+        time.sleep(0.01)
+    assert not any(map(_alive, family))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is the system's")
+@pytest.mark.parametrize("options", [["--timeout", "1"], ["--timeout", "1", "-o", "out.csv"]])
+def test_reading_and_checking_a_query_count_too(
+    parkgraph: Run, small_root: MakeRoot, options: list[str], tmp_path: Path
+) -> None:
+    reader, writer = os.pipe()  # a query that never comes
+    command = [sys.executable, "-m", "parkgraph", "query", "-", "--root", str(small_root()), *options]
+    begun = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", "parkgraph.graph.worker"],
-        input=json.dumps({"root": str(small_root()), "query": query, "memory": 0}).encode(),
-        capture_output=True,
+        command, stdin=reader, capture_output=True, cwd=tmp_path, encoding="utf-8", timeout=60
     )
-    assert done.stdout.startswith(b"ready\n")
-    assert done.returncode != 0
-    with server, pytest.raises(BlockingIOError):  # nobody has knocked
-        server.accept()
+    os.close(reader)
+    os.close(writer)
+    assert done.returncode == 4 and "longer than 1 s" in done.stderr
+    assert time.monotonic() - begun > 0.9
+    assert not (tmp_path / "out.csv").exists()

@@ -14,6 +14,7 @@ from parkgraph.ask.resolve import Resolver, Wanted
 from parkgraph.ask.rows import Answer, Found, Kind
 from parkgraph.errors import Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
+from parkgraph.graph.sparql import run_errors
 from parkgraph.messages import _
 from parkgraph.names import CODE, GRAPH_INFERRED
 from parkgraph.show.cells import Term, passages
@@ -82,14 +83,18 @@ def keep_basis(answer: Answer, wanted: Sequence[str], store: Store, prefixes: Ma
 def on_oxigraph(
     store: Store, graphs: Sequence[GraphName], text: str, prefixes: Mapping[str, str] | None = None
 ) -> Found:
-    """What Oxigraph answers to `text` on the union of `graphs`.  Raises SyntaxError."""
-    found = store.query(text, default_graph=list(graphs), prefixes=dict(prefixes or {}))
-    if isinstance(found, QueryBoolean):
-        return bool(found)
-    if isinstance(found, QueryTriples):
-        return [(triple.subject, triple.predicate, triple.object) for triple in found]
-    columns = [variable.value for variable in found.variables]
-    return columns, [tuple(solution) for solution in found]
+    """What Oxigraph answers to `text` on the union of `graphs`.
+
+    Raises SyntaxError, Unreadable for what cannot be run.
+    """
+    with run_errors():
+        found = store.query(text, default_graph=list(graphs), prefixes=dict(prefixes or {}))
+        if isinstance(found, QueryBoolean):
+            return bool(found)
+        if isinstance(found, QueryTriples):
+            return [(triple.subject, triple.predicate, triple.object) for triple in found]
+        columns = [variable.value for variable in found.variables]
+        return columns, [tuple(solution) for solution in found]
 
 
 def named(found: Found) -> tuple[Kind, tuple[str, ...], list[tuple[Term | None, ...]]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from parkgraph.cli import options as shared
 from parkgraph.cli import settings
@@ -15,7 +15,7 @@ from parkgraph.errors import Unreadable, Usage
 from parkgraph.messages import _
 
 if TYPE_CHECKING:
-    from parkgraph.graph.limited import Answer
+    from pyoxigraph import Store
 
 DEFAULT_ROWS = 10_000
 MOST_MEMORY = 2**40  # MiB; the system counts bytes in 64 bits
@@ -50,70 +50,86 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> None:
     """Runs the query and writes its answer."""
-    from parkgraph.show.output import opened, terminal_width
-    from parkgraph.show.results import Table, Triples, choose_format, write
+    from parkgraph.graph import sandbox
+    from parkgraph.show.output import opened
+    from parkgraph.show.results import choose_format
 
-    name, sparql = _read(args.file, args.text)
     # A wrong format must be said before the query runs.
     choose_format(args.format, args.output, terminal=False)
     settings.spare(args.output)
-    root = settings.root()
+    with opened(args.output) as stream:
+
+        def work() -> None:
+            with _store(args) as store:
+                _query(args, store, stream)
+            stream.flush()
+
+        sandbox.run(work, seconds=args.timeout, memory=args.memory * 1024 * 1024, used=sandbox.age())
+
+
+def _query(args: Namespace, store: Store, stream: BinaryIO) -> None:
+    """Asks and writes."""
+    from pyoxigraph import QueryBoolean, QuerySolutions
+
+    from parkgraph.graph import sandbox
+    from parkgraph.graph.assemble import QUESTION_GRAPHS
+    from parkgraph.graph.sparql import check_query, query_errors
+    from parkgraph.read.prefixes import prefixes
+    from parkgraph.show.output import terminal_width
+    from parkgraph.show.results import Table, Triples, choose_format, write
+
+    shut = args.endpoint is None  # then nothing but the store may be read meanwhile
+    name, sparql = _read(args.file, args.text)
+    known = prefixes(settings.root().path)
     try:
-        with _run(args, sparql) as answer:
-            result: bool | Table | Triples
-            if answer.rows is not None and answer.columns is not None:
-                result = Table(answer.columns, _capped(answer.rows, args.max_rows))
-            elif answer.triples is not None:
-                result = Triples(_capped(answer.triples, args.max_rows))
-            else:
-                result = bool(answer.boolean)
-            chosen = choose_format(
-                args.format, args.output, terminal=sys.stdout.isatty(), triples=isinstance(result, Triples)
-            )
-            with opened(args.output) as stream:
-                write(
-                    result,
-                    chosen,
-                    stream,
-                    lang=settings.current().lang,
-                    prefixes=_prefixes(root),
-                    columns=terminal_width(stream),
-                )
+        check_query(sparql, known)
+        with query_errors(sparql), sandbox.no_new_files(shut):
+            found = store.query(sparql, default_graph=QUESTION_GRAPHS, prefixes=known)
     except (Usage, Unreadable) as error:
         if error.line is not None and error.file is None:
             error.file = name
         raise
 
+    def rows() -> Iterator[Any]:
+        left = iter(found)  # type: ignore[arg-type]
+        while True:
+            with query_errors(sparql), sandbox.no_new_files(shut):
+                row = next(left, None)
+            if row is None:
+                return
+            yield row
 
-def _run(args: Namespace, sparql: str) -> AbstractContextManager[Answer]:
-    if args.endpoint is not None:
-        return _remotely(sparql, args.endpoint, args.store, args.timeout)
-    from parkgraph.graph.limited import run_limited
-
-    return run_limited(settings.root(), sparql, timeout=args.timeout, memory=args.memory * 1024 * 1024)
+    result: bool | Table | Triples
+    if isinstance(found, QueryBoolean):
+        result = bool(found)
+    elif isinstance(found, QuerySolutions):
+        columns = [variable.value for variable in found.variables]
+        result = Table(columns, (list(row) for row in _capped(rows(), args.max_rows)))
+    else:
+        result = Triples(_capped(rows(), args.max_rows))
+    triples, terminal = isinstance(result, Triples), sys.stdout.isatty()
+    chosen = choose_format(args.format, args.output, terminal=terminal, triples=triples)
+    lang, width = settings.current().lang, terminal_width(stream)
+    write(result, chosen, stream, lang=lang, prefixes=known, columns=width)
 
 
 @contextmanager
-def _remotely(sparql: str, url: str, store: str | None, timeout: float) -> Iterator[Answer]:
-    """What the store at `url` answers.  Raises what `run_limited` does."""
+def _store(args: Namespace) -> Iterator[Store]:
+    """The graph here, or what the store at --endpoint holds of it."""
+    from parkgraph.api import Graph
+
+    root = settings.root()
+    if args.endpoint is None:
+        yield Graph(root).store
+        return
     from parkgraph.store.needed import check_installed
 
     check_installed()
-    from pyoxigraph import Triple
-
-    from parkgraph.graph.limited import Answer
     from parkgraph.store.asking import RemoteGraph
     from parkgraph.store.endpoint import connect
 
-    root = settings.root()
-    with connect(url, store=store, timeout=timeout, reading=True) as endpoint:
-        found = RemoteGraph(root, endpoint, lang=settings.current().lang).query(sparql)
-        if found.kind == "rows":
-            yield Answer(columns=list(found.columns), rows=(list(row) for row in found.terms))
-        elif found.kind == "triples":
-            yield Answer(triples=(Triple(*row) for row in found.terms))  # type: ignore[arg-type]
-        else:
-            yield Answer(boolean=bool(found))
+    with connect(args.endpoint, store=args.store, timeout=args.timeout, reading=True) as endpoint:
+        yield RemoteGraph(root, endpoint).store
 
 
 def _read(file: str | None, text: str | None) -> tuple[str | None, str]:
@@ -138,9 +154,3 @@ def _capped(rows: Iterable[Any], limit: int) -> Iterator[Any]:
             settings.notice(_("only the first {limit} are shown; --max-rows changes that", limit=limit))
             return
         yield row
-
-
-def _prefixes(root: Any) -> dict[str, str]:
-    from parkgraph.read.prefixes import prefixes
-
-    return prefixes(root.path)

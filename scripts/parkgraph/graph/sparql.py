@@ -8,9 +8,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
-from parkgraph.errors import Usage
+from parkgraph.errors import Unreadable, Usage
 from parkgraph.messages import Text, _
 
 
@@ -185,6 +186,27 @@ def _unknown_prefix(prefix: str, declared: set[str]) -> tuple[Text, Text]:
 def _refusal(text: str, start: int, message: Text, fix: Text | None = None) -> Usage:
     before = text[:start]
     return Usage(message, fix=fix, line=before.count("\n") + 1, column=start - before.rfind("\n"))
+
+
+@contextmanager
+def query_errors(text: str) -> Iterator[None]:
+    """Inside, what Oxigraph raises for the query `text` becomes Unreadable: it is no SPARQL, with its place,
+    or it cannot be run."""
+    try:
+        with run_errors():
+            yield
+    except SyntaxError as error:
+        message, line, column = explain_syntax(str(error), text)
+        raise Unreadable(message, line=line, column=column) from None
+
+
+@contextmanager
+def run_errors() -> Iterator[None]:
+    """Inside, what Oxigraph raises for SPARQL that it cannot run (an unknown function) becomes Unreadable."""
+    try:
+        yield
+    except (RuntimeError, ValueError, OSError) as error:
+        raise Unreadable(_("the query cannot be run: {said}", said=str(error))) from None
 
 
 def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:
