@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -67,6 +67,35 @@ class Finding:
             self.value or "",
             tuple(sorted(self.messages.items())),
         )
+
+
+def finding(
+    rule: str,
+    messages: Mapping[str, str],
+    fix: Mapping[str, str] | None = None,
+    *,
+    at: Place | None = None,
+    severity: Severity = "violation",
+    focus: str | None = None,
+    value: str | None = None,
+    related: Sequence[Place] = (),
+) -> Finding:
+    """What the check `rule` found `at` a place."""
+    place = at or Place()
+    return Finding(
+        severity=severity,
+        rule=rule,
+        messages=messages,
+        file=place.file,
+        line=place.line,
+        column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column,
+        focus=focus,
+        value=value,
+        fix=fix,
+        related=list(related),
+    )
 
 
 def in_files(finding: Finding, name: Callable[[str], str]) -> Finding:

@@ -28,6 +28,17 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
+INTEGERS = frozenset(
+    XSD + name
+    for name in (
+        *("integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger"),
+        *("nonPositiveInteger", "negativeInteger"),
+        *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
+    )
+)
+NUMBERS = INTEGERS | {XSD + "decimal", XSD + "double", XSD + "float"}
+"""The datatypes of numbers."""
+
 STANDARD_PREFIXES = {"park": PARK, "rdf": RDF, "rdfs": RDFS, "owl": OWL, "xsd": XSD, "sh": SH, "skos": SKOS}
 """Known even where no `ontology/prefixes.ttl` is; `read.prefixes` gives the rest."""
 

@@ -9,12 +9,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal as OneOf
 from typing import NamedTuple
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
-from parkgraph.evidence.facts import EVIDENCE, LABELS, TYPE, Fact, Facts
 from parkgraph.evidence.numerals import DateParts, Number, numbers
+from parkgraph.evidence.sources import EVIDENCE
 from parkgraph.evidence.text import SourceText, Span
-from parkgraph.names import OWL, PARK, SKOS, XSD
+from parkgraph.graph.documents import LABELS, TYPE, Graph, Occurrence
+from parkgraph.names import NUMBERS, OWL, PARK, SKOS, XSD
+from parkgraph.read.turtle import Fact, Term
 
 How = OneOf["figure", "ordinal", "date", "name", "ordinary", "declared", "unmatched"]
 
@@ -29,33 +31,26 @@ class Match:
 
     number: Number
     how: How
-    node: str | None = None
-    predicate: str | None = None
-    omissions: tuple[str, ...] = ()
+    node: Term | None = None
+    predicate: NamedNode | None = None
+    omissions: tuple[Term, ...] = ()
 
 
 _SCHEMA = "https://schema.org/"
 NAMES = (
     *LABELS,
-    SKOS + "altLabel",
-    SKOS + "notation",
-    PARK + "codename",
-    _SCHEMA + "name",
-    _SCHEMA + "alternateName",
-    _SCHEMA + "headline",
-    OWL + "annotatedTarget",
+    *(NamedNode(SKOS + name) for name in ("altLabel", "notation")),
+    *(NamedNode(_SCHEMA + name) for name in ("name", "alternateName", "headline")),
+    NamedNode(PARK + "codename"),
+    NamedNode(OWL + "annotatedTarget"),
 )
 """Properties whose text is a name that a source prints."""
 
-_NUMERIC = {
-    XSD + name for name in ("integer", "decimal", "double", "float", "nonNegativeInteger", "int", "long")
-}
-_BOUNDS = {PARK + "lowerBound", PARK + "upperBound"}
-_ORDINAL = PARK + "ordinal"
+_BOUNDS = {NamedNode(PARK + name) for name in ("lowerBound", "upperBound")}
+_ORDINAL = NamedNode(PARK + "ordinal")
 # Numbers that the source does not print: derived ones, and those that describe the text itself.
-_NOT_PRINTED = {
-    PARK + name for name in ("normalizedValue", "start", "end", "textLength", "ordinal")
-} | _BOUNDS
+_DERIVED = ("normalizedValue", "start", "end", "textLength", "ordinal")
+_NOT_PRINTED = {NamedNode(PARK + name) for name in _DERIVED} | _BOUNDS
 
 _DATES = {XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth")}
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d(?::\d\d)?))?.*")
@@ -72,12 +67,12 @@ class _Day(NamedTuple):
 
 def match_numbers(
     text: SourceText,
-    facts: Facts,
-    cited: Mapping[Span, Iterable[str]],
-    omitted: Mapping[Span, Iterable[str]],
+    graph: Graph,
+    cited: Mapping[Span, Iterable[Term]],
+    omitted: Mapping[Span, Iterable[Term]],
 ) -> list[Match]:
     """Every number of the text with its match.  cited, omitted: passage → the nodes that cite or omit it."""
-    matcher = _Matcher(text.text, facts)
+    matcher = _Matcher(text.text, graph)
     matches = []
     for number in numbers(text.text):
         if number.kind == "ordinary":
@@ -90,22 +85,22 @@ def match_numbers(
     return matches
 
 
-def _at(span: Span, nodes: Mapping[Span, Iterable[str]]) -> list[str]:
+def _at(span: Span, nodes: Mapping[Span, Iterable[Term]]) -> list[Term]:
     """The nodes whose passage holds the span; those of the narrowest passage first."""
     around = sorted((len(passage), passage) for passage in nodes if passage.contains(span))
     return list(dict.fromkeys(node for _, passage in around for node in nodes[passage]))
 
 
 class _Matcher:
-    def __init__(self, text: str, facts: Facts) -> None:
+    def __init__(self, text: str, graph: Graph) -> None:
         self.text = text
-        self.facts = facts
-        self.quantities = facts.subclasses(PARK + "QuantityStatement")
+        self.graph = graph
+        self.quantities = graph.classes_below(NamedNode(PARK + "QuantityStatement"))
 
-    def first(self, number: Number, nodes: Iterable[str]) -> Match | None:
+    def first(self, number: Number, nodes: Iterable[Term]) -> Match | None:
         """The best match: figure, else ordinal, date, name; of a node rather than of what it points to."""
         nodes = list(nodes)
-        near: list[tuple[str, str, str | None]] = [
+        near: list[tuple[Term, Term, NamedNode | None]] = [
             *((node, node, None) for node in nodes),
             *((node, target, predicate) for node in nodes for target, predicate in self._links(node)),
         ]
@@ -119,67 +114,66 @@ class _Matcher:
                     return Match(number, found.how, node, by or found.predicate)
         return None
 
-    def _figure(self, number: Number, node: str) -> Match | None:
-        for fact, value in figures(self.facts, node, bounds=number.in_range):
+    def _figure(self, number: Number, node: Term) -> Match | None:
+        for one, value in figures(self.graph, node, bounds=number.in_range):
             if value in number.values:
-                return Match(number, "figure", node, fact.predicate)
+                return Match(number, "figure", node, one.fact.predicate)
         return None
 
-    def _ordinal(self, number: Number, node: str) -> Match | None:
+    def _ordinal(self, number: Number, node: Term) -> Match | None:
         if number.kind != "ordinal":
             return None
-        for fact in self.facts.about(node, _ORDINAL):
-            if _decimal(fact) in number.values:
-                return Match(number, "ordinal", node, fact.predicate)
+        for value in self.graph.objects(node, _ORDINAL):
+            if _decimal(value) in number.values:
+                return Match(number, "ordinal", node, _ORDINAL)
         return None
 
-    def _date(self, number: Number, node: str) -> Match | None:
+    def _date(self, number: Number, node: Term) -> Match | None:
         if not number.date:
             return None
-        dates = [(fact, day) for fact in self.facts.of(node) if (day := _day(fact))]
+        dates = [(one.fact, day) for one in self.graph.of(node) if (day := _day(one.fact.object))]
         found = _dated(number.date, dates)
         return Match(number, "date", node, found.predicate) if found else None
 
-    def _name(self, number: Number, node: str) -> Match | None:
+    def _name(self, number: Number, node: Term) -> Match | None:
         if self._is_quantity(node):
             return None  # the words of a figure are the curator's; its number must be data
-        for fact in self.facts.about(node, *NAMES):
-            if isinstance(fact.object, Literal) and _holds(fact.object.value, self.text, number.span):
-                return Match(number, "name", node, fact.predicate)
+        for one in self.graph.of(node, *NAMES):
+            value = one.fact.object
+            if isinstance(value, Literal) and _holds(value.value, self.text, number.span):
+                return Match(number, "name", node, one.fact.predicate)
         return None
 
-    def _links(self, node: str) -> Iterator[tuple[str, str]]:
-        for fact in self.facts.of(node):
-            if fact.target and fact.predicate not in (TYPE, EVIDENCE):
-                yield fact.target, fact.predicate
+    def _links(self, node: Term) -> Iterator[tuple[Term, NamedNode]]:
+        for one in self.graph.of(node):
+            if not isinstance(one.fact.object, Literal) and one.fact.predicate not in (TYPE, EVIDENCE):
+                yield one.fact.object, one.fact.predicate
 
-    def _is_quantity(self, node: str) -> bool:
-        return any(fact.target in self.quantities for fact in self.facts.about(node, TYPE))
+    def _is_quantity(self, node: Term) -> bool:
+        return any(kind in self.quantities for kind in self.graph.objects(node, TYPE))
 
 
-def figures(facts: Facts, node: str, *, bounds: bool = False) -> Iterator[tuple[Fact, Decimal]]:
+def figures(graph: Graph, node: Term, *, bounds: bool = False) -> Iterator[tuple[Occurrence, Decimal]]:
     """The printed numbers that a node says; with its bounds where the text prints a range."""
-    for fact in facts.of(node):
-        value = _decimal(fact)
-        if value is not None and (
-            fact.predicate not in _NOT_PRINTED or (bounds and fact.predicate in _BOUNDS)
-        ):
-            yield fact, value
+    for one in graph.of(node):
+        value, predicate = _decimal(one.fact.object), one.fact.predicate
+        if value is not None and (predicate not in _NOT_PRINTED or (bounds and predicate in _BOUNDS)):
+            yield one, value
 
 
-def _decimal(fact: Fact) -> Decimal | None:
-    if not isinstance(fact.object, Literal) or fact.object.datatype.value not in _NUMERIC:
+def _decimal(value: Term) -> Decimal | None:
+    if not isinstance(value, Literal) or value.datatype.value not in NUMBERS:
         return None
     try:
-        return Decimal(fact.object.value)
+        return Decimal(value.value)
     except InvalidOperation:
         return None  # not a number: the shapes say so
 
 
-def _day(fact: Fact) -> _Day | None:
-    if not isinstance(fact.object, Literal) or fact.object.datatype.value not in _DATES:
+def _day(value: Term) -> _Day | None:
+    if not isinstance(value, Literal) or value.datatype.value not in _DATES:
         return None
-    matched = _DATE.fullmatch(fact.object.value)
+    matched = _DATE.fullmatch(value.value)
     if not matched:
         return None
     year, month, day = (int(part) if part else None for part in matched.groups()[:3])

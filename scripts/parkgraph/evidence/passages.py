@@ -12,39 +12,43 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from parkgraph.evidence.facts import TYPE, Fact, Facts, Term, read_facts
 from parkgraph.evidence.numerals import cut_numbers
-from parkgraph.evidence.problems import problem
-from parkgraph.evidence.sources import Section, Source, identify, passage_of, read_sources
+from parkgraph.evidence.sources import Source, identify, passage_of, plain, read_sources
 from parkgraph.evidence.text import SourceText, Span
-from parkgraph.finding import Finding, Place
+from parkgraph.finding import Finding, Place, Severity, finding
+from parkgraph.graph.documents import Graph, Occurrence, read_documents
+from parkgraph.messages import Message, _
 from parkgraph.names import PARK, SOURCE, XSD
 from parkgraph.read.files import Root
+from parkgraph.read.turtle import Fact
 from parkgraph.show.output import opened
 
 LONGEST = 120
 """Code points a passage should not exceed: a reader must find the fact in it at a glance. 120 is twice the
 longest clause of the first source; what is longer is a sentence of several clauses, or a paragraph."""
 
-SHA256 = PARK + "sha256"
+_DIGEST = NamedNode(PARK + "sha256")
 
-Uses = dict[Span, list[Fact]]
+Uses = dict[Span, list[Occurrence]]
 """Passages of one source → the triples that point to them."""
 
-
-CheckGenerated = Callable[[Source, Uses, SourceText | None], list[Finding]]
+CheckGenerated = Callable[[Source, Uses, SourceText | None], Iterable[Finding]]
 """Source, its used passages and its text where it is given → what is wrong with their descriptions."""
 
 
-def used_passages(facts: Facts) -> dict[str, Uses]:
+def used_passages(graph: Graph) -> dict[str, Uses]:
     """Source IRI → its used passages, in the order of the text. Generated files don't count as users."""
     found: dict[str, Uses] = {}
-    for fact in facts:
-        passage = passage_of(fact.target or "")
-        if passage and fact.file.role != "passages":
-            found.setdefault(passage[0], {}).setdefault(passage[1], []).append(fact)
+    for document in graph.documents:
+        if document.role == "passages":
+            continue
+        for number, fact in enumerate(document.triples):
+            passage = passage_of(fact.object)
+            if passage:
+                users = found.setdefault(passage[0], {}).setdefault(passage[1], [])
+                users.append(Occurrence(document, number))
     return {source: dict(sorted(uses.items())) for source, uses in sorted(found.items())}
 
 
@@ -100,13 +104,14 @@ def write_passages(root: Root, texts: Iterable[SourceText]) -> Written:
 
     Raises Unreadable for a text that is no source of the graph, or a file that is not Turtle.
     """
-    facts = read_facts(root, "ontology", "codes", "data")
-    sources, uses = read_sources(facts), used_passages(facts)
+    graph = Graph(read_documents(root, "ontology", "codes", "data"))
+    sources, uses = read_sources(graph), used_passages(graph)
     pinned = {identify(text, sources.values()).iri: text for text in texts}
     findings = [*check_used(uses, sources), *check_sources(sources, pinned)]
-    findings += [finding for iri, text in pinned.items() for finding in check_cuts(text, uses.get(iri, {}))]
-    if any(finding.severity == "violation" for finding in findings):
-        return Written({}, sorted(findings, key=Finding.sort_key))
+    findings += [found for iri, text in pinned.items() for found in check_cuts(text, uses.get(iri, {}))]
+    findings.sort(key=Finding.sort_key)
+    if any(found.severity == "violation" for found in findings):
+        return Written({}, findings)
     written = {}
     for iri, text in pinned.items():
         digests = {span: text.digest(span) for span in uses.get(iri, {})}
@@ -114,7 +119,7 @@ def write_passages(root: Root, texts: Iterable[SourceText]) -> Written:
         with opened(path) as stream:
             stream.write(render(sources[iri], digests).encode())
         written[path.relative_to(root.path).as_posix()] = len(digests)
-    return Written(written, sorted(findings, key=Finding.sort_key))
+    return Written(written, findings)
 
 
 def check_passages(root: Root, texts: Iterable[SourceText] = ()) -> list[Finding]:
@@ -122,20 +127,20 @@ def check_passages(root: Root, texts: Iterable[SourceText] = ()) -> list[Finding
 
     Without the text of a source its digests and cut numbers are not checked.  Raises as `write_passages`.
     """
-    facts = read_facts(root, "ontology", "codes", "data", "passages")
-    sources = read_sources(facts)
+    graph = Graph(read_documents(root, "ontology", "codes", "data", "passages"))
+    sources = read_sources(graph)
     pinned = {identify(text, sources.values()).iri: text for text in texts}
-    generated = generated_in(root, facts)
-    return sorted(passage_findings(facts, sources, pinned, generated), key=Finding.sort_key)
+    found = passage_findings(graph, sources, pinned, generated_in(root, graph))
+    return sorted(found, key=Finding.sort_key)
 
 
 def passage_findings(
-    facts: Facts, sources: Mapping[str, Source], texts: Mapping[str, SourceText], generated: CheckGenerated
+    graph: Graph, sources: Mapping[str, Source], texts: Mapping[str, SourceText], generated: CheckGenerated
 ) -> list[Finding]:
     """As `check_passages`, for a graph that is already read.  texts: source IRI → its text.
     generated: checks the passages' own descriptions, `generated_in` or `described_in`.
     """
-    uses = used_passages(facts)
+    uses = used_passages(graph)
     findings = [*check_used(uses, sources), *check_sources(sources, texts)]
     for iri, source in sources.items():
         findings += generated(source, uses.get(iri, {}), texts.get(iri))
@@ -144,79 +149,80 @@ def passage_findings(
     return findings
 
 
-# --- checks ------------------------------------------------------------------
+# --- what is used ----------------------------------------------------------------
 
 
-def check_used(uses: Mapping[str, Uses], sources: Mapping[str, Source]) -> list[Finding]:
+def check_used(uses: Mapping[str, Uses], sources: Mapping[str, Source]) -> Iterator[Finding]:
     """Passages that cannot be or should not: unknown, empty, past the end, in no section, long, crossing."""
-    found: list[Finding] = []
     for iri, spans in uses.items():
         source = sources.get(iri)
-        if not source:
-            found += [_unknown_source(iri, span, fact) for span, facts in spans.items() for fact in facts]
-            continue
-        for span, facts in spans.items():
-            if is_impossible(source, span):
-                found += [_impossible(source, span, fact) for fact in facts]
-                continue
-            if source.sections and not source.section_at(span.start):
-                found.append(_in_no_section(source, span, facts[0]))
-            if len(span) > LONGEST:
-                found.append(_too_long(span, facts[0]))
-        found += [_crossing(span, other, spans[other][0]) for span, other in _crossings(spans)]
-    return found
+        for span, users in spans.items():
+            if not source:
+                yield from (_unknown_source(iri, span, user) for user in users)
+            elif is_impossible(source, span):
+                yield from (_impossible(source, span, user) for user in users)
+            else:
+                yield from _doubtful(source, span, users[0])
+        if source:
+            yield from (_crossing(span, other, spans[other][0]) for span, other in _crossings(spans))
 
 
-def check_sources(sources: Mapping[str, Source], texts: Mapping[str, SourceText]) -> list[Finding]:
-    """Sources with another length than their text; sections that are empty, past the end or overlapping."""
-    found = []
-    for iri, source in sources.items():
-        if iri in texts and source.length != len(texts[iri]):
-            found.append(_wrong_length(source, len(texts[iri])))
-        for section in source.sections:
-            if is_impossible(source, section.span):
-                found.append(_bad_section(source, section))
-        found += [
-            _crossing_sections(source, section, other)
-            for section, other in combinations(source.sections, 2)
-            if section.span.crosses(other.span) or section.span == other.span
-        ]
-    return found
+def _found(
+    rule: str, message: Message, fix: Message, user: Occurrence, severity: Severity = "violation"
+) -> Finding:
+    """A finding about the passage that `user` points to."""
+    focus, value = plain(user.fact.subject), plain(user.fact.object)
+    return finding(rule, message, fix, at=user.place, severity=severity, focus=focus, value=value)
 
 
-def _wrong_length(source: Source, length: int) -> Finding:
-    return problem(
-        "source-length",
-        (f"the text of {source.slug} has {length} code points, its description says {source.length}",
-         f"{source.slug} 的文本有 {length} 个码点，而描述中写的是 {source.length}"),
-        (f"write park:textLength {length}", f"请写 park:textLength {length}"),
-        at=source.place, focus=source.iri,
-    )  # fmt: skip
+def _unknown_source(iri: str, span: Span, user: Occurrence) -> Finding:
+    slug = iri.removeprefix(SOURCE)
+    return _found(
+        "passage-unknown-source",
+        _("passage {span} belongs to a source that the graph does not describe: {slug}", span=span, slug=slug),
+        _("describe the source in kg/sources/{slug}.ttl, or correct the IRI", slug=slug),
+        user,
+    )
 
 
-def _bad_section(source: Source, section: Section) -> Finding:
-    return problem(
-        "section-offsets",
-        (f"section {section.span} is empty or ends past the end of the text ({source.length})",
-         f"章节 {section.span} 为空，或超出文本末尾（{source.length}）"),
-        ("correct park:start and park:end", "请改正 park:start 与 park:end"),
-        at=section.place, focus=section.iri,
-    )  # fmt: skip
+def _impossible(source: Source, span: Span, user: Occurrence) -> Finding:
+    fix = _('look the passage up: `parkgraph cite --article FILE "phrase"`')
+    if span.start >= span.end:
+        return _found("passage-empty", _("passage {span} does not start before its end", span=span), fix, user)
+    message = _(
+        "passage {span} ends past the end of the text, which has {length} code points",
+        span=span,
+        length=source.length,
+    )
+    return _found("passage-past-end", message, fix, user)
 
 
-def _crossing_sections(source: Source, section: Section, other: Section) -> Finding:
-    return problem(
-        "section-overlap",
-        (f"sections {section.span} and {other.span} of {source.slug} overlap",
-         f"{source.slug} 的章节 {section.span} 与 {other.span} 重叠"),
-        ("let one end where the next starts", "请让前一章节止于后一章节的起点"),
-        at=other.place, focus=other.iri,
-    )  # fmt: skip
+def _doubtful(source: Source, span: Span, user: Occurrence) -> Iterator[Finding]:
+    if source.sections and not source.section_at(span.start):
+        yield _found(
+            "passage-in-no-section",
+            _("passage {span} starts in no section of {slug}", span=span, slug=source.slug),
+            _("let the sections in {name} cover the whole text", name=source.described.document.name),
+            user,
+        )
+    if len(span) > LONGEST:
+        message = _(
+            "passage {span} has {length} code points; a passage is about a clause, at most {longest}",
+            span=span,
+            length=len(span),
+            longest=LONGEST,
+        )
+        fix = _("cite the clause that carries the fact, or several passages")
+        yield _found("passage-too-long", message, fix, user, "warning")
 
 
-def is_impossible(source: Source, span: Span) -> bool:
-    """Whether no text of the source's length has such a span."""
-    return span.start >= span.end or (source.length is not None and span.end > source.length)
+def _crossing(span: Span, other: Span, user: Occurrence) -> Finding:
+    return _found(
+        "passage-overlap",
+        _("passages {span} and {other} overlap, and neither lies within the other", span=span, other=other),
+        _("cite whole clauses: only what they share, or both in one passage, or two passages side by side"),
+        user,
+    )
 
 
 def _crossings(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
@@ -229,245 +235,137 @@ def _crossings(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
                 yield span, other
 
 
-_LOOK_UP = (
-    'look the passage up: `parkgraph cite --article FILE "phrase"`',
-    '请查找该段落：`parkgraph cite --article FILE "词句"`',
-)
+def is_impossible(source: Source, span: Span) -> bool:
+    """Whether no text of the source's length has such a span."""
+    return span.start >= span.end or (source.length is not None and span.end > source.length)
 
 
-def _unknown_source(iri: str, span: Span, fact: Fact) -> Finding:
-    slug = iri.removeprefix(SOURCE)
-    return problem(
-        "passage-unknown-source",
-        (f"passage {span} belongs to a source that the graph does not describe: {slug}",
-         f"段落 {span} 所属的来源在图谱中没有描述：{slug}"),
-        (f"describe the source in kg/sources/{slug}.ttl, or correct the IRI",
-         f"请在 kg/sources/{slug}.ttl 中描述该来源，或改正 IRI"),
-        at=fact.place, focus=fact.subject, value=fact.target,
-    )  # fmt: skip
-
-
-def _impossible(source: Source, span: Span, fact: Fact) -> Finding:
-    if span.start >= span.end:
-        return problem(
-            "passage-empty",
-            (f"passage {span} does not start before its end", f"段落 {span} 的起点不在终点之前"),
-            _LOOK_UP, at=fact.place, focus=fact.subject, value=fact.target,
-        )  # fmt: skip
-    return problem(
-        "passage-past-end",
-        (f"passage {span} ends past the end of the text, which has {source.length} code points",
-         f"段落 {span} 的终点超出文本末尾（文本共 {source.length} 个码点）"),
-        _LOOK_UP, at=fact.place, focus=fact.subject, value=fact.target,
-    )  # fmt: skip
-
-
-def _in_no_section(source: Source, span: Span, fact: Fact) -> Finding:
-    return problem(
-        "passage-in-no-section",
-        (f"passage {span} starts in no section of {source.slug}",
-         f"段落 {span} 的起点不在 {source.slug} 的任何章节内"),
-        (f"let the sections in {source.file.name} cover the whole text",
-         f"请让 {source.file.name} 中的章节覆盖全文"),
-        at=fact.place, focus=fact.subject, value=fact.target,
-    )  # fmt: skip
-
-
-def _too_long(span: Span, fact: Fact) -> Finding:
-    return problem(
-        "passage-too-long",
-        (f"passage {span} has {len(span)} code points; a passage is about a clause, at most {LONGEST}",
-         f"段落 {span} 有 {len(span)} 个码点；段落应约为一个分句，至多 {LONGEST} 个"),
-        ("cite the clause that carries the fact, or several passages",
-         "请只引用承载事实的分句，或分成几个段落"),
-        at=fact.place, severity="warning", focus=fact.subject, value=fact.target,
-    )  # fmt: skip
-
-
-def _crossing(span: Span, other: Span, fact: Fact) -> Finding:
-    return problem(
-        "passage-overlap",
-        (f"passages {span} and {other} overlap, and neither lies within the other",
-         f"段落 {span} 与 {other} 部分重叠，且互不包含"),
-        ("cite whole clauses: only what they share, or both in one passage, or two passages side by side",
-         "请引用完整分句：只取重叠部分，或合为一个段落，或改为前后相接的两个段落"),
-        at=fact.place, focus=fact.subject, value=fact.target,
-    )  # fmt: skip
-
-
-def check_cuts(text: SourceText, spans: Uses) -> list[Finding]:
+def check_cuts(text: SourceText, uses: Uses) -> Iterator[Finding]:
     """Passages that start or end inside a number."""
     inside = cut_numbers(text.text)
-    return [
-        _cut(span, facts[0], span.start in inside)
-        for span, facts in spans.items()
-        if span.start < span.end and (span.start in inside or span.end in inside)
-    ]
+    for span, users in uses.items():
+        if span.start < span.end and not inside.isdisjoint((span.start, span.end)):
+            message = (
+                _("passage {span} starts inside a number", span=span)
+                if span.start in inside
+                else _("passage {span} ends inside a number", span=span)
+            )
+            fix = _("take the whole number into the passage, or leave it out")
+            yield _found("passage-cuts-number", message, fix, users[0])
 
 
-def _cut(span: Span, fact: Fact, at_start: bool) -> Finding:
-    return problem(
-        "passage-cuts-number",
-        (f"passage {span} {'starts' if at_start else 'ends'} inside a number",
-         f"段落 {span} 的{'起点' if at_start else '终点'}落在一个数字中间"),
-        ("take the whole number into the passage, or leave it out",
-         "请把整个数字纳入段落，或整个排除"),
-        at=fact.place, focus=fact.subject, value=fact.target,
-    )  # fmt: skip
+def check_sources(sources: Mapping[str, Source], texts: Mapping[str, SourceText]) -> Iterator[Finding]:
+    """Sources with another length than their text; sections that overlap."""
+    for iri, source in sources.items():
+        if iri in texts and source.length != len(texts[iri]):
+            message = _(
+                "the text of {slug} has {length} code points, its description says {said}",
+                slug=source.slug,
+                length=len(texts[iri]),
+                said=source.length,
+            )
+            fix = _("write park:textLength {length}", length=len(texts[iri]))
+            yield finding("source-length", message, fix, at=source.described.subject_place, focus=iri)
+        for section, other in combinations(source.sections, 2):
+            if section.span.crosses(other.span) or section.span == other.span:
+                message = _(
+                    "sections {span} and {other} of {slug} overlap",
+                    span=section.span,
+                    other=other.span,
+                    slug=source.slug,
+                )
+                fix = _("let one end where the next starts")
+                yield finding(
+                    "section-overlap", message, fix, at=other.described.subject_place, focus=other.iri
+                )
 
 
-def generated_in(root: Root, facts: Facts) -> CheckGenerated:
-    """The check of the generated files: where that of a source differs from what it should be.
+# --- what is generated -------------------------------------------------------------
+
+
+def generated_in(root: Root, graph: Graph) -> CheckGenerated:
+    """The check of the generated files: that of a source must be, byte for byte, what `render` gives.
 
     Digests are compared with the text where it is given; without it they must at least be digests.
     """
 
-    def check(source: Source, uses: Uses, text: SourceText | None) -> list[Finding]:
+    def check(source: Source, uses: Uses, text: SourceText | None) -> Iterator[Finding]:
         path = passages_file(root, source)
         name = path.relative_to(root.path).as_posix()
-        if _possible(source, uses) and not path.is_file():
-            return [_no_file(name)]
-        entries = _by_subject(fact for fact in facts if fact.file.name == name)
-        found, digests = _compared(entries, source, uses, text, name)
-        if not found and path.is_file() and path.read_bytes() != render(source, digests).encode():
-            found.append(_rewritten(name))
-        return found
+        told = _described(graph, source)
+        expected = render(source, _digests(source, uses, told, text))
+        if path.is_file():
+            if path.read_bytes() != expected.encode():
+                yield _outdated(name, source, uses, told, expected)
+        elif not all(is_impossible(source, span) for span in uses):
+            yield _stale(Place(name), _("passages are used but the generated file is not there"))
 
     return check
 
 
-def described_in(graph: str, facts: Facts) -> CheckGenerated:
-    """The check of the same descriptions where they stand in no file of their own but in `graph`."""
+def described_in(name: str, graph: Graph) -> CheckGenerated:
+    """The check of the same descriptions where they stand in no file of their own but in the graph `name`."""
 
-    def check(source: Source, uses: Uses, text: SourceText | None) -> list[Finding]:
-        own = (fact for fact in facts if fact.file.role == "passages" and _is_of(fact.subject, source))
-        return _compared(_by_subject(own), source, uses, text, f"<{graph}>")[0]
+    def check(source: Source, uses: Uses, text: SourceText | None) -> Iterator[Finding]:
+        told = _described(graph, source)
+        expected = render(source, _digests(source, uses, told, text))
+        if {one.fact for entry in told.values() for one in entry} != _triples(expected):
+            yield _outdated(name, source, uses, told, expected)
 
     return check
 
 
-def _compared(
-    entries: Mapping[str, list[Fact]], source: Source, uses: Uses, text: SourceText | None, name: str
-) -> tuple[list[Finding], dict[Span, str]]:
-    """Where the entries are not what they should be, and the digests that they give."""
-    found, digests = [], dict[Span, str]()
-    for subject, entry in entries.items():
-        passage = passage_of(subject)
-        span = passage[1] if passage and passage[0] == source.iri else None
-        if span is None or span not in uses:
-            found.append(_unused(subject, entry[0]))
-            continue
-        digests[span] = _digest_of(entry)
-        if _triples(entry) != _expected(source, span, digests[span]):
-            found.append(_edited(span, entry[0]))
-        elif not re.fullmatch("[0-9A-F]{64}", digests[span]) or (text and digests[span] != text.digest(span)):
-            found.append(_wrong_digest(span, entry))
-    missing = sorted(_possible(source, uses) - digests.keys())
-    return [*found, *(_not_generated(span, uses[span], name) for span in missing)], digests
+def _described(graph: Graph, source: Source) -> dict[str, list[Occurrence]]:
+    """The entries for passages of a source: IRI → its triples.  (Generated files describe nothing else.)"""
+    return {
+        node.value: entry
+        for node in graph.all_subjects
+        if node.value.startswith(source.iri + "/")
+        for entry in [[one for one in graph.of(node) if one.document.role == "passages"]]
+        if entry
+    }
 
 
-def _possible(source: Source, uses: Uses) -> set[Span]:
-    return {span for span in uses if not is_impossible(source, span)}
+def _digests(
+    source: Source, uses: Uses, told: Mapping[str, list[Occurrence]], text: SourceText | None
+) -> dict[Span, str]:
+    """The digest of every passage that must be described: of the text, else the one that is given."""
+
+    def digest(span: Span) -> str:
+        if text:
+            return text.digest(span)
+        entry = told.get(source.passage_iri(span), [])
+        given = (one.fact.object.value for one in entry if one.fact.predicate == _DIGEST)
+        return next((value for value in given if re.fullmatch("[0-9A-F]{64}", value)), "")
+
+    return {span: digest(span) for span in uses if not is_impossible(source, span)}
 
 
-def _is_of(subject: str, source: Source) -> bool:
-    passage = passage_of(subject)
-    return passage is not None and passage[0] == source.iri
+def _triples(turtle: str) -> set[Fact]:
+    return {Fact(quad.subject, quad.predicate, quad.object) for quad in parse(turtle, RdfFormat.TURTLE)}  # type: ignore[arg-type]
 
 
-def _by_subject(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
-    entries: dict[str, list[Fact]] = {}
-    for fact in facts:
-        entries.setdefault(fact.subject, []).append(fact)
-    return entries
+def _outdated(
+    name: str, source: Source, uses: Uses, told: Mapping[str, list[Occurrence]], expected: str
+) -> Finding:
+    """Says the first thing that is wrong, where it stands."""
+    wanted = {source.passage_iri(span): span for span in uses if not is_impossible(source, span)}
+    for iri, entry in told.items():
+        if iri not in wanted:
+            shown = iri.removeprefix(source.iri + "/")
+            message = _("passage {span} is described but nothing uses it", span=shown)
+            return _stale(entry[0].subject_place, message, iri)
+    for iri, span in wanted.items():
+        if iri not in told:
+            return _stale(uses[span][0].place, _("passage {span} is used but not in {name}", span=span, name=name), iri)
+    right = _triples(expected)
+    for iri, entry in told.items():
+        wrong = next((one for one in entry if one.fact not in right), None)
+        if wrong or len(entry) != sum(fact.subject.value == iri for fact in right):
+            message = _("the entry of passage {span} does not fit its IRI, its source or the text", span=wanted[iri])
+            return _stale((wrong or entry[0]).place, message, iri)
+    return _stale(Place(name, 1, 1), _("the generated file is not written as it is generated"))
 
 
-def _triples(entry: Iterable[Fact]) -> set[tuple[str, str]]:
-    return {(fact.predicate, str(fact.object)) for fact in entry}
-
-
-def _expected(source: Source, span: Span, digest: str) -> set[tuple[str, str]]:
-    """What an entry must say, given its digest: the triples that `render` writes."""
-    section = source.section_at(span.start)
-    integer, binary = NamedNode(XSD + "integer"), NamedNode(XSD + "hexBinary")
-    triples: list[tuple[str, Term]] = [
-        (TYPE, NamedNode(PARK + "Passage")),
-        (PARK + "inSource", NamedNode(source.iri)),
-        (PARK + "start", Literal(str(span.start), datatype=integer)),
-        (PARK + "end", Literal(str(span.end), datatype=integer)),
-        (PARK + "sha256", Literal(digest, datatype=binary)),
-    ]
-    if section:
-        triples.append((PARK + "inSection", NamedNode(section.iri)))
-    return {(predicate, str(value)) for predicate, value in triples}
-
-
-def _digest_of(entry: Iterable[Fact]) -> str:
-    values = (f.object.value for f in entry if f.predicate == SHA256 and isinstance(f.object, Literal))
-    return next(values, "")
-
-
-_WRITE = (
-    "run `parkgraph cite --write --article FILE`",
-    "请运行 `parkgraph cite --write --article FILE`",
-)
-
-
-def _no_file(name: str) -> Finding:
-    return problem(
-        "passages-file-missing",
-        ("passages are used but the generated file is not there", "已引用段落，但没有生成文件"),
-        _WRITE,
-        at=Place(name),
-    )  # fmt: skip
-
-
-def _not_generated(span: Span, users: list[Fact], name: str) -> Finding:
-    return problem(
-        "passage-not-generated",
-        (f"passage {span} is used but not in {name}", f"段落 {span} 已被引用，但不在 {name} 中"),
-        _WRITE,
-        at=users[0].place, focus=users[0].subject, value=users[0].target,
-    )  # fmt: skip
-
-
-def _unused(subject: str, fact: Fact) -> Finding:
-    passage = passage_of(subject)
-    shown = str(passage[1]) if passage else f"<{subject}>"
-    return problem(
-        "passage-unused",
-        (f"passage {shown} is in the generated file but nothing uses it",
-         f"生成文件中有段落 {shown}，但无处引用"),
-        _WRITE,
-        at=fact.subject_place, focus=subject,
-    )  # fmt: skip
-
-
-def _edited(span: Span, fact: Fact) -> Finding:
-    return problem(
-        "passage-edited",
-        (f"the entry of passage {span} does not say what its IRI and the sections of its source say",
-         f"段落 {span} 的条目与其 IRI 或来源的章节不符"),
-        _WRITE,
-        at=fact.subject_place, focus=fact.subject,
-    )  # fmt: skip
-
-
-def _wrong_digest(span: Span, entry: list[Fact]) -> Finding:
-    fact = next(fact for fact in entry if fact.predicate == SHA256)
-    return problem(
-        "passage-wrong-digest",
-        (f"the digest of passage {span} does not fit the text", f"段落 {span} 的摘要值与文本不符"),
-        _WRITE,
-        at=fact.place, focus=fact.subject, value=str(fact.object),
-    )  # fmt: skip
-
-
-def _rewritten(name: str) -> Finding:
-    return problem(
-        "passages-file-changed",
-        ("the generated file says the right things but is not written as it is generated",
-         "生成文件内容正确，但写法与生成的不一致"),
-        _WRITE,
-        at=Place(name, 1, 1),
-    )  # fmt: skip
+def _stale(at: Place, message: Message, focus: str | None = None) -> Finding:
+    return finding("passages-outdated", message, _("run `parkgraph cite --write --article FILE`"), at=at, focus=focus)

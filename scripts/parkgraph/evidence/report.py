@@ -1,103 +1,88 @@
-"""The audit and the rendered facts of a clause as lines for a terminal, as Markdown and as JSON."""
+"""The audit and what was taken from a clause, as lines for a terminal, as Markdown and as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from parkgraph.evidence.audit import Audit, SectionAudit, SourceAudit
-from parkgraph.evidence.checks import Name
-from parkgraph.evidence.facts import REASON, Facts
+from parkgraph.evidence.cited import CitedNode, CitedPlace
 from parkgraph.evidence.matching import Match
+from parkgraph.evidence.sources import REASON, Name, plain
 from parkgraph.evidence.text import Span
-from parkgraph.evidence.told import Place, Told
 from parkgraph.finding import Finding
+from parkgraph.messages import _, in_language
+from parkgraph.show.documents import Cell, markdown
 from parkgraph.show.table import render, wrap
 
 FORMATS = ("table", "json", "md")
 
 _WORDS = {
-    "en": {
-        "audit": "Audit of the evidence",
-        "findings": "Findings",
-        "none": "No findings.",
-        "counts": "In the graph",
-        "left out": "Left out on purpose",
-        "outside": "in no section",
-        "no text": "text not given: clauses, numbers and digests not checked",
-        "as": "matched as",
-        "because": "because",
-        "annotation": "annotated triple",
-        "ordinary": "ordinary word",
-    },
-    "zh": {
-        "audit": "出处审核",
-        "findings": "发现的问题",
-        "none": "没有发现问题。",
-        "counts": "图谱中有",
-        "left out": "有意不采录",
-        "outside": "不在任何章节",
-        "no text": "未给出文本：未检查分句、数和摘要值",
-        "as": "对应为",
-        "because": "理由",
-        "annotation": "带注解的三元组",
-        "ordinary": "普通词",
-        "section": "章节",
-        "clause": "分句",
-        "clauses": "分句",
-        "covered": "已覆盖",
-        "declared": "声明不采录",
-        "uncovered": "未覆盖",
-        "number": "数",
-        "numbers": "数",
-        "unmatched": "未对应",
-        "total": "合计",
-        "passage": "段落",
-        "passages": "个段落",
-        "code points": "个码点",
-        "reason": "理由",
-        "node": "节点",
-        "property": "属性",
-        "status": "状态",
-        "entities": "实体",
-        "statements": "陈述",
-        "stated": "明言",
-        "inferences": "推断",
-        "computed": "计算",
-        "omissions": "声明不采录",
-        "nothing": "无",
-        "basis": "依据",
-        "fix": "改法",
-        "figure": "数值",
-        "ordinal": "序号",
-        "date": "日期",
-        "name": "名称",
-        "violation": "错误",
-        "warning": "警告",
-        "info": "提示",
-    },
+    "audit": _("Audit of the evidence"),
+    "findings": _("Findings"),
+    "none": _("No findings."),
+    "counts": _("In the graph"),
+    "left out": _("Left out on purpose"),
+    "outside": _("in no section"),
+    "no text": _("text not given: clauses, numbers and digests not checked"),
+    "as": _("matched as"),
+    "because": _("because"),
+    "annotation": _("annotated triple"),
+    "ordinary": _("ordinary word"),
+    "section": _("section"),
+    "clause": _("clause"),
+    "clauses": _("clauses"),
+    "covered": _("covered"),
+    "declared": _("declared"),
+    "uncovered": _("uncovered"),
+    "number": _("number"),
+    "numbers": _("numbers"),
+    "unmatched": _("unmatched"),
+    "total": _("total"),
+    "passage": _("passage"),
+    "passages": _("passages"),
+    "code points": _("code points"),
+    "reason": _("reason"),
+    "node": _("node"),
+    "property": _("property"),
+    "status": _("status"),
+    "entities": _("entities"),
+    "statements": _("statements"),
+    "stated": _("stated"),
+    "inferences": _("inferences"),
+    "computed": _("computed"),
+    "omissions": _("omissions"),
+    "nothing": _("nothing"),
+    "basis": _("basis"),
+    "fix": _("fix"),
+    "figure": _("figure"),
+    "ordinal": _("ordinal"),
+    "date": _("date"),
+    "name": _("name"),
+    "violation": _("violation"),
+    "warning": _("warning"),
+    "info": _("info"),
 }
 
-
-def _words(lang: str) -> Callable[[str], str]:
-    """Key → heading; an English heading that is its own key is not listed."""
-    known = _WORDS.get(lang, _WORDS["en"])
-    return lambda key: known.get(key, key)
+Rows = list[list[str]]
 
 
 class Report:
-    """Writes an audit.  lang: of headings and messages.  name: short names.  facts: for labels and reasons.
+    """Writes an audit.  lang: of headings and messages.  name: short names.
 
     details: list every clause and number too, not only what needs attention.
     """
 
-    def __init__(self, audit: Audit, facts: Facts, name: Name, lang: str, *, details: bool = False) -> None:
+    def __init__(self, audit: Audit, name: Name, lang: str, *, details: bool = False) -> None:
         self.audit = audit
-        self.facts = facts
+        self.graph = audit.graph
         self.name = name
         self.lang = lang
         self.details = details
-        self.words = _words(lang)
+
+    def words(self, key: str) -> str:
+        """A heading."""
+        return _WORDS[key][self.lang]
 
     def table(self, columns: int) -> Iterator[str]:
         """Lines for a terminal of that width."""
@@ -107,8 +92,7 @@ class Report:
                 yield ""
                 if title:
                     yield title
-                numeric = [all(row[i].isdecimal() for row in rows) for i in range(len(headings))]
-                yield from render(headings, rows, numeric, columns)
+                yield from render(headings, rows, _numeric(headings, rows), columns)
             yield ""
         yield self._counts_line()
         yield ""
@@ -118,19 +102,15 @@ class Report:
         """Lines of a Markdown document."""
         yield f"# {self.words('audit')}"
         for source in self.audit.sources:
-            yield f"\n## {_cell(self._source_line(source))}"
+            yield f"\n## {self._source_line(source)}"
             for title, headings, rows in self._tables(source):
                 yield f"\n### {title}\n" if title else ""
-                yield from _markdown_table(headings, rows)
+                cells = [[Cell(text) for text in row] for row in rows]
+                yield "".join(markdown(headings, cells, _numeric(headings, rows))).rstrip("\n")
         yield f"\n{self._counts_line()}"
         yield f"\n## {self.words('findings')}\n"
-        if not self.audit.findings:
-            yield self.words("none")
-        for finding in self.audit.findings:
-            place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part)
-            message, fix = _said(finding.messages, self.lang), _said(finding.fix or {}, self.lang)
-            severity = self.words(finding.severity)
-            yield f"- **{severity}** `{finding.rule}` {place}: {_cell(message)}  \n  {_cell(fix)}"
+        for line in finding_lines(self.audit.findings, self.lang):
+            yield f"- {line}" if not line.startswith(" ") else line
 
     def json(self) -> dict[str, Any]:
         """Everything as plain data. The words of the text are in the messages of findings only."""
@@ -141,60 +121,46 @@ class Report:
         }
 
     def _source_line(self, source: SourceAudit) -> str:
-        words, label = self.words, source.source.labels
-        shown = label.get(self.lang) or next(iter(label.values()), "")
-        parts = [source.source.slug, shown, f"{source.passages} {words('passages')}"]
-        if source.text:
-            parts.append(f"{len(source.text)} {words('code points')}")
-        else:
-            parts.append(words("no text"))
-        return " · ".join(part for part in parts if part)
+        label = in_language(source.source.labels, self.lang)
+        parts = [source.source.slug, label, f"{source.passages} {self.words('passages')}"]
+        text = f"{len(source.text)} {self.words('code points')}" if source.text else self.words("no text")
+        return " · ".join(part for part in (*parts, text) if part)
 
     def _counts_line(self) -> str:
         counted = " · ".join(f"{self.words(what)} {count}" for what, count in self.audit.counts.items())
         return f"{self.words('counts')}: {counted}"
 
-    def _tables(self, source: SourceAudit) -> Iterator[tuple[str, list[str], list[list[str]]]]:
+    def _tables(self, source: SourceAudit) -> Iterator[tuple[str, list[str], Rows]]:
         """Title, headings and rows of each table of a source; none where its text was not given."""
-        words = self.words
         if not source.text:
             return
         heads = ("section", "clauses", "covered", "declared", "uncovered", "numbers", "unmatched")
         rows = [[self._section_name(part), *map(str, _numbers_of(part))] for part in source.sections]
         sums = [sum(column) for column in zip(*map(_numbers_of, source.sections), strict=True)]
-        yield "", [words(head) for head in heads], [*rows, [words("total"), *map(str, sums)]]
-        if omitted := self._omitted_rows(source):
-            yield words("left out"), [words("passage"), words("reason")], omitted
-        if self.details:
-            clauses = [
-                [str(clause.span), words(clause.status)]
-                for part in source.sections
-                for clause in part.clauses
-            ]
-            yield words("clauses"), [words("clause"), words("status")], clauses
-            columns = ("passage", "number", "as", "node", "property")
-            matches = [self._match_row(match) for part in source.sections for match in part.numbers]
-            yield words("numbers"), [words(column) for column in columns], matches
-
-    def _section_name(self, part: SectionAudit) -> str:
-        labels = part.section.labels if part.section else {}
-        return _said(labels, self.lang) if labels else self.words("outside")
-
-    def _omitted_rows(self, source: SourceAudit) -> list[list[str]]:
-        return [
-            [str(span), _said(self.facts.texts(omission, REASON), self.lang)]
+        yield self._table("", heads, [*rows, [self.words("total"), *map(str, sums)]])
+        omitted = [
+            [str(span), in_language(self.graph.texts(omission, REASON), self.lang)]
             for span, omissions in sorted(source.omitted.items())
             for omission in omissions
         ]
+        if omitted:
+            yield self._table("left out", ("passage", "reason"), omitted)
+        if self.details:
+            clauses = [clause for part in source.sections for clause in part.clauses]
+            statuses = [[str(clause.span), self.words(clause.status)] for clause in clauses]
+            yield self._table("clauses", ("clause", "status"), statuses)
+            matches = [self._match_row(match) for part in source.sections for match in part.numbers]
+            yield self._table("numbers", ("passage", "number", "as", "node", "property"), matches)
+
+    def _table(self, title: str, headings: Iterable[str], rows: Rows) -> tuple[str, list[str], Rows]:
+        return self.words(title) if title else "", [self.words(heading) for heading in headings], rows
+
+    def _section_name(self, part: SectionAudit) -> str:
+        return in_language(part.section.labels, self.lang) if part.section else self.words("outside")
 
     def _match_row(self, match: Match) -> list[str]:
-        return [
-            str(match.number.span),
-            match.number.printed,
-            self.words(match.how),
-            self.name(match.node) if match.node else "",
-            self.name(match.predicate) if match.predicate else "",
-        ]
+        names = [self.name(term) if term else "" for term in (match.node, match.predicate)]
+        return [str(match.number.span), match.number.printed, self.words(match.how), *names]
 
     def _source_json(self, source: SourceAudit) -> dict[str, Any]:
         return {
@@ -203,141 +169,52 @@ class Report:
             "textLength": source.source.length,
             "textGiven": source.text is not None,
             "passages": source.passages,
-            "sections": [self._section_json(part) for part in source.sections],
+            "sections": [_section_json(part) for part in source.sections],
             "omissions": [
-                {"passage": _span(span), "omission": iri, "reason": self.facts.texts(iri, REASON)}
-                for span, iris in sorted(source.omitted.items())
-                for iri in iris
+                {
+                    "passage": _span(span),
+                    "omission": plain(omission),
+                    "reason": self.graph.texts(omission, REASON),
+                }
+                for span, omissions in sorted(source.omitted.items())
+                for omission in omissions
             ],
         }
 
-    def _section_json(self, part: SectionAudit) -> dict[str, Any]:
-        counts = ("clauses", "covered", "declared", "uncovered", "numbers", "unmatched")
-        return {
-            "section": part.section.iri if part.section else None,
-            "label": part.section.labels if part.section else {},
-            "counts": dict(zip(counts, _numbers_of(part), strict=True)),
-            "clauses": [
-                {**_span(clause.span), "status": clause.status, "missing": [_span(s) for s in clause.missing],
-                 "omissions": list(clause.omissions)}
-                for clause in part.clauses
-            ],
-            "numbers": [
-                {**_span(match.number.span), "printed": match.number.printed, "kind": match.number.kind,
-                 "match": match.how, "node": match.node, "property": match.predicate,
-                 "reason": match.number.reason, "omissions": list(match.omissions)}
-                for match in part.numbers
-            ],
-        }  # fmt: skip
+
+def _numeric(headings: Sequence[str], rows: Rows) -> list[bool]:
+    return [all(row[column].isdecimal() for row in rows) for column in range(len(headings))]
 
 
-def finding_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
-    """Findings as `file:line:column: severity: message [check]`, each with its fix on the next line."""
-    words = _words(lang)
-    for finding in findings:
-        place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part)
-        message = _said(finding.messages, lang)
-        yield f"{place}: {words(finding.severity)}: {message} [{finding.rule}]"
-        if finding.fix:
-            yield f"    {words('fix')}: {_said(finding.fix, lang)}"
-    if not findings:
-        yield words("none")
-
-
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """A finding as plain data, without what is not known."""
-    parts = (
-        "severity",
-        "rule",
-        "file",
-        "line",
-        "column",
-        "end_line",
-        "end_column",
-        "focus",
-        "value",
-        "messages",
-        "fix",
-    )
-    return {part: value for part in parts if (value := getattr(finding, part)) is not None}
-
-
-# --- what was taken from a clause ---------------------------------------------
-
-
-def place_lines(places: Iterable[Place], lang: str, columns: int) -> Iterator[str]:
-    """Each place with its text, and under it the nodes that cite it."""
-    words = _words(lang)
-    for place in places:
-        yield f"{place.source.slug} {place.span}"
-        yield from (f"  {line}" for line in wrap(" ".join(place.text.split()), max(columns - 2, 20)))
-        if not place.told:
-            yield f"    {words('nothing')}"
-        for told in place.told:
-            yield ""
-            yield from _told_lines(told, words, columns)
-        yield ""
-
-
-def _told_lines(told: Told, words: Callable[[str], str], columns: int) -> Iterator[str]:
-    kind = told.kind or words("annotation")
-    head = f"{kind}: {told.label}" if told.label else kind
-    yield from _hung(f"- {head}", 2, columns)
-    passages = ", ".join(map(str, told.passages))
-    facts = [told.node, f"{words('passage')} {passages}"]
-    if told.basis:
-        facts.insert(1, f"{words('basis')} {told.basis}")
-    yield from _hung("  " + " · ".join(facts), 2, columns)
-    for line in told.lines:
-        yield from _hung(f"    {line.property}: {'; '.join(line.values)}", 6, columns)
-    for reason in told.reasons:
-        yield from _hung(f"    {words('because')}: {reason}", 6, columns)
-
-
-def _hung(text: str, indent: int, columns: int) -> Iterator[str]:
-    """Wrapped lines; those after the first are indented."""
-    margin = len(text) - len(text.lstrip())
-    first, *rest = wrap(text.lstrip(), max(columns - indent - margin, 20))
-    yield " " * margin + first
-    yield from (" " * indent + line for line in rest)
-
-
-def place_json(place: Place) -> dict[str, Any]:
-    """A place as plain data."""
+def _section_json(part: SectionAudit) -> dict[str, Any]:
+    counts = ("clauses", "covered", "declared", "uncovered", "numbers", "unmatched")
     return {
-        "source": place.source.iri,
-        **_span(place.span),
-        "text": place.text,
-        "facts": [
+        "section": part.section.iri if part.section else None,
+        "label": part.section.labels if part.section else {},
+        "counts": dict(zip(counts, _numbers_of(part), strict=True)),
+        "clauses": [
             {
-                "node": told.node, "kind": told.kind, "label": told.label, "basis": told.basis or None,
-                "passages": [_span(span) for span in told.passages],
-                "properties": {line.property: list(line.values) for line in told.lines},
-                "reasons": list(told.reasons),
+                **_span(clause.span),
+                "status": clause.status,
+                "missing": [_span(span) for span in clause.missing],
+                "omissions": [plain(omission) for omission in clause.omissions],
             }
-            for told in place.told
+            for clause in part.clauses
         ],
-    }  # fmt: skip
-
-
-def place_markdown(places: Iterable[Place], lang: str) -> Iterator[str]:
-    """Each place as a heading, its nodes as a nested list."""
-    words = _words(lang)
-    for place in places:
-        yield f"## {place.source.slug} {place.span}\n"
-        yield f"> {_cell(place.text)}\n"
-        for told in place.told:
-            basis = f" · {words('basis')} {told.basis}" if told.basis else ""
-            kind = _cell(told.kind or words("annotation"))
-            yield f"- **{kind}** {_cell(told.label)} (`{told.node}`{basis})"
-            for line in told.lines:
-                yield f"    - {_cell(line.property)}: {_cell('; '.join(line.values))}"
-            for reason in told.reasons:
-                yield f"    - {words('because')}: {_cell(reason)}"
-        yield ""
-
-
-# --- pieces --------------------------------------------------------------------
+        "numbers": [
+            {
+                **_span(match.number.span),
+                "printed": match.number.printed,
+                "kind": match.number.kind,
+                "match": match.how,
+                "node": plain(match.node) if match.node else None,
+                "property": match.predicate.value if match.predicate else None,
+                "reason": match.number.reason,
+                "omissions": [plain(omission) for omission in match.omissions],
+            }
+            for match in part.numbers
+        ],
+    }
 
 
 def _numbers_of(part: SectionAudit) -> list[int]:
@@ -349,16 +226,97 @@ def _span(span: Span) -> dict[str, int]:
     return {"start": span.start, "end": span.end}
 
 
-def _said(texts: Mapping[str, str], lang: str) -> str:
-    return texts.get(lang) or texts.get("en") or next(iter(texts.values()), "")
+def finding_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
+    """Findings as `file:line:column: severity: message [check]`, each with its fix on the next line."""
+    for finding in findings:
+        place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part)
+        message = in_language(finding.messages, lang)
+        yield f"{place}: {_WORDS[finding.severity][lang]}: {message} [{finding.rule}]"
+        if finding.fix:
+            yield f"    {_WORDS['fix'][lang]}: {in_language(finding.fix, lang)}"
+    if not findings:
+        yield _WORDS["none"][lang]
 
 
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as plain data, without what is not known."""
+    place = ("file", "line", "column", "end_line", "end_column")
+    known = {part: getattr(finding, part) for part in ("severity", "rule", *place, "focus", "value")}
+    texts: dict[str, Mapping[str, str] | None] = {"messages": finding.messages, "fix": finding.fix}
+    return {part: value for part, value in known.items() if value is not None} | {
+        part: dict(text) for part, text in texts.items() if text
+    }
 
 
-def _markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield "| " + " | ".join(map(_cell, headings)) + " |"
-    yield "|" + " --- |" * len(headings)
-    for row in rows:
-        yield "| " + " | ".join(map(_cell, row)) + " |"
+# --- what was taken from a clause ---------------------------------------------
+
+
+def place_lines(places: Iterable[CitedPlace], lang: str, columns: int) -> Iterator[str]:
+    """Each place with its text, and under it the nodes that cite it."""
+    for place in places:
+        yield f"{place.source.slug} {place.span}"
+        yield from (f"  {line}" for line in wrap(" ".join(place.text.split()), max(columns - 2, 20)))
+        if not place.nodes:
+            yield f"    {_WORDS['nothing'][lang]}"
+        for node in place.nodes:
+            yield ""
+            head, *facts = _node_lines(node, lang)
+            yield from _hung(f"- {head}", 2, columns)
+            passages = f"{_WORDS['passage'][lang]} {', '.join(map(str, node.passages))}"
+            basis = f"{_WORDS['basis'][lang]} {node.basis}" if node.basis else ""
+            yield from _hung("  " + " · ".join(part for part in (node.node, basis, passages) if part), 2, columns)
+            for fact in facts:
+                yield from _hung(f"    {fact}", 6, columns)
+        yield ""
+
+
+def place_markdown(places: Iterable[CitedPlace], lang: str) -> Iterator[str]:
+    """Each place as a heading, its nodes as a nested list."""
+    for place in places:
+        yield f"## {place.source.slug} {place.span}\n"
+        yield f"> {' '.join(place.text.split())}\n"
+        for node in place.nodes:
+            head, *facts = _node_lines(node, lang)
+            basis = f" · {_WORDS['basis'][lang]} {node.basis}" if node.basis else ""
+            yield f"- **{head}** (`{node.node}`{basis})"
+            yield from (f"    - {' '.join(fact.split())}" for fact in facts)
+        yield ""
+
+
+def _node_lines(node: CitedNode, lang: str) -> Iterator[str]:
+    """What kind of thing it is and what it is called; then a line a property and a reason."""
+    kind = node.kind or _WORDS["annotation"][lang]
+    yield f"{kind}: {node.label}" if node.label else kind
+    for heading, values in node.properties.items():
+        yield f"{heading}: {'; '.join(values)}"
+    for reason in node.reasons:
+        yield f"{_WORDS['because'][lang]}: {reason}"
+
+
+def _hung(text: str, indent: int, columns: int) -> Iterator[str]:
+    """Wrapped lines; those after the first are indented."""
+    margin = len(text) - len(text.lstrip())
+    first, *rest = wrap(text.lstrip(), max(columns - indent - margin, 20))
+    yield " " * margin + first
+    yield from (" " * indent + line for line in rest)
+
+
+def place_json(place: CitedPlace) -> dict[str, Any]:
+    """A place as plain data."""
+    return {
+        "source": place.source.iri,
+        **_span(place.span),
+        "text": place.text,
+        "facts": [
+            {
+                "node": node.node,
+                "kind": node.kind,
+                "label": node.label,
+                "basis": node.basis or None,
+                "passages": [_span(span) for span in node.passages],
+                "properties": node.properties,
+                "reasons": list(node.reasons),
+            }
+            for node in place.nodes
+        ],
+    }

@@ -1,18 +1,25 @@
-"""Sources as the graph describes them, and which of them a text is."""
+"""Sources as the graph describes them, their passages, and which source a text is."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from pyoxigraph import Literal, NamedNode
+
 from parkgraph.errors import Unreadable
-from parkgraph.evidence.facts import LABELS, Fact, Facts, File
 from parkgraph.evidence.text import SourceText, Span, digest
-from parkgraph.finding import Place
-from parkgraph.messages import _
-from parkgraph.names import PARK, SOURCE
+from parkgraph.graph.documents import LABELS, Graph, Occurrence
+from parkgraph.messages import Message, _
+from parkgraph.names import PARK, SOURCE, shorten
+from parkgraph.read.turtle import Term
+
+EVIDENCE, BASIS, REASON = (NamedNode(PARK + name) for name in ("evidence", "basis", "reason"))
+
+Name = Callable[[Term], str]
+"""Term → how a message calls it."""
 
 # No leading zeros: one span has one IRI.
 _PASSAGE = re.compile(re.escape(SOURCE) + r"([^/\s]+)/(0|[1-9]\d*)-(0|[1-9]\d*)")
@@ -20,39 +27,24 @@ _PASSAGE = re.compile(re.escape(SOURCE) + r"([^/\s]+)/(0|[1-9]\d*)-(0|[1-9]\d*)"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of a source under one heading.  labels: language → heading.  fact: its first triple."""
+    """A stretch of a source under one heading.  labels: language → heading.  described: its first triple."""
 
     iri: str
     span: Span
     labels: Mapping[str, str]
-    fact: Fact
-
-    @property
-    def place(self) -> Place:
-        """Where it is described."""
-        return self.fact.subject_place
+    described: Occurrence
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source.  length: code points.  sha256: of the whole text, upper hex.  fact: its first triple."""
+    """A source.  length: code points.  sha256: of the whole text, upper hex.  described: its first triple."""
 
     iri: str
     length: int | None
     sha256: str | None
     sections: tuple[Section, ...]
     labels: Mapping[str, str]
-    fact: Fact
-
-    @property
-    def file(self) -> File:
-        """The file that describes it."""
-        return self.fact.file
-
-    @property
-    def place(self) -> Place:
-        """Where it is described."""
-        return self.fact.subject_place
+    described: Occurrence
 
     @property
     def slug(self) -> str:
@@ -70,41 +62,59 @@ class Source:
 
     def short_passage(self, span: Span) -> str:
         """A span as an author writes it: with the prefix that the source's file declares for its passages."""
-        declared = re.search(rf"@prefix\s+([\w-]*):\s*<{re.escape(self.iri)}/>", self.file.text)
+        declared = re.search(rf"@prefix\s+([\w-]*):\s*<{re.escape(self.iri)}/>", self.described.document.text)
         return f"{declared[1]}:{span}" if declared else f"<{self.passage_iri(span)}>"
 
 
-def passage_of(iri: str) -> tuple[str, Span] | None:
-    """Source IRI and span of a passage IRI; None when the IRI is not that of a passage."""
-    matched = _PASSAGE.fullmatch(iri)
+def passage_of(term: Term) -> tuple[str, Span] | None:
+    """Source IRI and span of a passage; None when the term is not the IRI of one."""
+    matched = _PASSAGE.fullmatch(term.value) if isinstance(term, NamedNode) else None
     return (SOURCE + matched[1], Span(int(matched[2]), int(matched[3]))) if matched else None
 
 
-def read_sources(facts: Facts) -> dict[str, Source]:
+def plain(term: Term) -> str:
+    """The term as findings and JSON name it: an IRI, else N-Triples."""
+    return term.value if isinstance(term, NamedNode) else str(term)
+
+
+def namer(known: Mapping[str, str]) -> Name:
+    """Names by known prefixes."""
+    return lambda term: shorten(term.value, known) if isinstance(term, NamedNode) else str(term)
+
+
+def read_sources(graph: Graph) -> dict[str, Source]:
     """IRI → source, of every subject with a park:textSha256 or a type of source; sections by their start."""
-    sections: dict[str, list[Section]] = {}
-    for iri in facts.instances(PARK + "Section"):
-        span = Span(_number(facts, iri, "start") or 0, _number(facts, iri, "end") or 0)
-        for fact in facts.about(iri, PARK + "inSource"):
-            section = Section(iri, span, facts.texts(iri, *LABELS), facts.of(iri)[0])
-            sections.setdefault(fact.target or "", []).append(section)
-    pinned = [fact.subject for fact in facts if fact.predicate == PARK + "textSha256"]
+    sections: dict[Term, list[Section]] = {}
+    for node in graph.instances(NamedNode(PARK + "Section")):
+        span = Span(_number(graph, node, "start") or 0, _number(graph, node, "end") or 0)
+        section = Section(node.value, span, graph.texts(node, *LABELS), graph.of(node)[0])
+        for source in graph.objects(node, NamedNode(PARK + "inSource")):
+            sections.setdefault(source, []).append(section)
+    pinned = [node for node in graph.all_subjects if graph.objects(node, _SHA256)]
     return {
-        iri: Source(
-            iri,
-            _number(facts, iri, "textLength"),
-            (facts.literal(iri, PARK + "textSha256") or "").upper() or None,
-            tuple(sorted(sections.get(iri, []), key=lambda section: section.span)),
-            facts.texts(iri, *LABELS),
-            facts.of(iri)[0],
+        node.value: Source(
+            node.value,
+            _number(graph, node, "textLength"),
+            _literal(graph, node, _SHA256).upper() or None,
+            tuple(sorted(sections.get(node, []), key=lambda section: section.span)),
+            graph.texts(node, *LABELS),
+            graph.of(node)[0],
         )
-        for iri in dict.fromkeys([*pinned, *facts.instances(PARK + "Source")])
+        for node in dict.fromkeys([*pinned, *graph.instances(NamedNode(PARK + "Source"))])
     }
 
 
-def _number(facts: Facts, iri: str, name: str) -> int | None:
-    value = facts.literal(iri, PARK + name)
-    return int(value) if value is not None and re.fullmatch(r"[+-]?\d+", value) else None
+_SHA256 = NamedNode(PARK + "textSha256")
+
+
+def _literal(graph: Graph, node: Term, predicate: NamedNode) -> str:
+    values = (value.value for value in graph.objects(node, predicate) if isinstance(value, Literal))
+    return next(values, "")
+
+
+def _number(graph: Graph, node: Term, name: str) -> int | None:
+    value = _literal(graph, node, NamedNode(PARK + name))
+    return int(value) if re.fullmatch(r"[+-]?\d+", value) else None
 
 
 def identify(text: SourceText, sources: Iterable[Source]) -> Source:
@@ -113,14 +123,13 @@ def identify(text: SourceText, sources: Iterable[Source]) -> Source:
     for source in known:
         if source.sha256 == text.sha256:
             return source
-    pinned = ", ".join(f"{source.slug} ({source.sha256 or '—'})" for source in known) or "—"
-    hint = _difference(text, known) or ""
+    pinned = [f"{source.slug} ({source.sha256 or '—'})" for source in known] or "—"
     raise Unreadable(
         _(
             "this text is no source of the graph: its SHA-256 is {sha256}, the graph knows {pinned}.{hint}",
             sha256=text.sha256,
             pinned=pinned,
-            hint=hint,
+            hint=_difference(text, known) or "",
         ),
         file=text.name,
         fix=_(
@@ -130,23 +139,19 @@ def identify(text: SourceText, sources: Iterable[Source]) -> Source:
     )
 
 
-# Ways in which a copy of a text changes without anybody meaning it; told to the user, never undone.
-_CHANGES: Mapping[str, Mapping[str, str]] = {
-    "lines": _(" Only its line ends differ from a known source."),
-    "space": _(" Only the space at its end differs from a known source."),
-    "form": _(" Only its Unicode normalization differs from a known source."),
-}
-
-
-def _difference(text: SourceText, known: Iterable[Source]) -> Mapping[str, str] | None:
+def _difference(text: SourceText, known: Iterable[Source]) -> Message | None:
+    """How a copy of a known text was changed without anybody meaning it; told to the user, never undone."""
     lines = text.text.replace("\r\n", "\n").replace("\r", "\n")
-    forms = {
-        "lines": (lines, lines.replace("\n", "\r\n")),
-        "space": (text.text.rstrip(), text.text.rstrip() + "\n"),
-        "form": tuple(unicodedata.normalize(form, text.text) for form in ("NFC", "NFD", "NFKC")),
-    }
+    bare = text.text.rstrip()
+    forms = (unicodedata.normalize(form, text.text) for form in ("NFC", "NFD", "NFKC"))
+    changes = (
+        (_(" Only its line ends differ from a known source."), [lines, lines.replace("\n", "\r\n")]),
+        (_(" Only the space at its end differs from a known source."), [bare, bare + "\n"]),
+        (_(" Only its Unicode normalization differs from a known source."), forms),
+    )
     digests = {source.sha256 for source in known}
-    for change, variants in forms.items():
+    for message, variants in changes:
         if any(digest(variant) in digests for variant in variants):
-            return _CHANGES[change]
+            return message
     return None
+

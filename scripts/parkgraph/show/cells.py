@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from parkgraph.names import SOURCE, XSD, shorten
+from parkgraph.names import INTEGERS, NUMBERS, SOURCE, XSD, shorten
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -19,16 +19,6 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _INTEGER = re.compile(r"[+-]?\d+")
 _DECIMAL = re.compile(r"[+-]?\d*\.\d+")
 _DOUBLE = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+")
-
-INTEGERS = frozenset(
-    XSD + name
-    for name in (
-        "integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger",
-        "nonPositiveInteger", "negativeInteger",
-        "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte",
-    )
-)  # fmt: skip
-NUMBERS = INTEGERS | {XSD + "decimal", XSD + "double", XSD + "float"}
 
 _YES_NO = {"zh": {"true": "是", "false": "否"}, "en": {"true": "yes", "false": "no"}}
 
