@@ -1,4 +1,4 @@
-"""Facts without support, reasons that are missing, figures that their passages don't print."""
+"""Figures and names that their passages don't print, omissions that are none."""
 
 from __future__ import annotations
 
@@ -24,48 +24,6 @@ def rules(scratch, turtle: str, *, with_text: bool = True) -> list[str]:
 
 def test_a_sound_fact_gives_no_finding(scratch) -> None:
     assert rules(scratch, observation(scratch)) == []
-
-
-def test_a_statement_without_evidence(scratch) -> None:
-    scratch.write("facts", "\nid:obs a park:Observation ; park:basis basis:stated .")
-    (finding,) = [f for f in scratch.audit(with_text=False).findings]
-    assert (finding.rule, finding.file) == ("no-evidence", "kg/facts.ttl")
-    assert finding.line == (scratch.folder / "kg/facts.ttl").read_text("utf-8").count("\n") + 1
-
-
-def test_an_annotation_and_an_omission_without_evidence(scratch) -> None:
-    axiom = "<https://w3id.org/parkgraph/id/annotation/a> a owl:Axiom ; park:basis basis:stated ."
-    assert rules(scratch, axiom) == ["no-evidence"]
-    assert rules(scratch, 'id:o a park:Omission ; park:reason "无"@zh , "none"@en .') == ["no-evidence"]
-
-
-def test_an_entity_needs_evidence_or_an_evidenced_statement(scratch) -> None:
-    entity = 'id:park a park:Park ; rdfs:label "东岭园区"@zh .\n'
-    assert rules(scratch, entity) == ["entity-without-evidence"]
-    assert rules(scratch, entity + observation(scratch)) == ["entity-without-evidence"]
-    about = observation(scratch, value="park:statedValue 150.0 ; park:about id:park ;")
-    assert rules(scratch, entity + about) == []
-
-
-@pytest.mark.parametrize(
-    "evidence", ['"3-9"', "source:briefing", "<https://w3id.org/parkgraph/source/briefing/03-9>"]
-)
-def test_evidence_that_is_no_passage(scratch, evidence) -> None:
-    found = rules(scratch, f"id:x a park:Event ; park:evidence {evidence} .")
-    assert found == ["evidence-is-no-passage"]
-
-
-@pytest.mark.parametrize("basis", ["basis:inference", "basis:computed"])
-def test_what_is_not_stated_needs_a_reason_in_both_languages(scratch, basis) -> None:
-    for reason, found in (
-        ("", ["no-reason"]),
-        ('park:reason "因为"@zh ;', ["no-reason"]),
-        ('park:reason "因为"@zh , "because"@en ;', []),
-    ):
-        assert rules(scratch, observation(scratch, basis=f"park:basis {basis} ; {reason}")) == found
-    assert rules(scratch, f"id:o a park:Omission ; park:evidence {scratch.passage('其中外资项目3个')} .") == [
-        "no-reason"
-    ]
 
 
 def test_an_omission_that_facts_cite_wholly_is_idle(scratch) -> None:

@@ -101,7 +101,7 @@ def test_write_then_check(cited, call) -> None:
     cited.passages.unlink()
     code, out, _ = call("cite", "--check")
     assert code == 1
-    assert "passages-file-missing" in out
+    assert "passages-outdated" in out
     code, _, err = call("cite", "--write", "-a", cited.article)
     assert code == 0
     assert "kg/sources/briefing.passages.ttl: 1 passages" in err
@@ -110,7 +110,7 @@ def test_write_then_check(cited, call) -> None:
 
 def test_findings_have_file_line_column_and_fix_in_both_languages(cited, call) -> None:
     cited.write("more", "id:x a park:Event ; park:evidence passage:9-3 .")
-    for lang, words in (("en", "violation: passage 9-3"), ("zh", "错误: 段落 9-3")):
+    for lang, words in (("en", "violation: passage 9-3"), ("zh", "违规: 段落 9-3")):
         code, out, _ = call("cite", "--check", lang=lang)
         assert code == 1
         assert f"kg/more.ttl:10:35: {words}" in out
@@ -167,7 +167,7 @@ def test_without_the_text_the_audit_checks_what_needs_none(cited, call) -> None:
     code, out, _ = call("audit")
     assert code == 0
     assert "text not given" in out and "No findings." in out
-    cited.write("more", "id:obs2 a park:Observation .")
+    cited.write("more", "id:obs2 a park:Observation ; park:evidence passage:9-3 .")
     assert call("audit")[0] == 1
 
 

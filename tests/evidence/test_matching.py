@@ -9,7 +9,7 @@ def matches(scratch) -> dict[str, tuple[str, str | None]]:
     """Printed number → how it is matched, and the node's local name."""
     (source,) = scratch.audit().sources
     return {
-        match.number.printed: (match.how, match.node and match.node.rpartition("/")[2])
+        match.number.printed: (match.how, match.node and match.node.value.rpartition("/")[2])
         for part in source.sections
         for match in part.numbers
     }

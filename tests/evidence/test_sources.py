@@ -7,14 +7,15 @@ from collections.abc import Callable
 
 import pytest
 from parkgraph.errors import Unreadable
-from parkgraph.evidence.facts import read_facts
 from parkgraph.evidence.passages import check_passages
 from parkgraph.evidence.sources import passage_of, read_sources
 from parkgraph.evidence.text import Span, load
+from parkgraph.graph.documents import Graph, read_documents
+from pyoxigraph import Literal, NamedNode
 
 
 def test_a_source_is_read_with_its_sections(scratch) -> None:
-    (source,) = read_sources(read_facts(scratch.root, "ontology", "data")).values()
+    (source,) = read_sources(Graph(read_documents(scratch.root, "ontology", "data"))).values()
     assert source.slug == "briefing"
     assert source.length == len(scratch.text)
     assert source.sha256 == scratch.text.sha256
@@ -50,9 +51,10 @@ def test_another_text_is_refused(scratch, change: Callable[[str], str], hint: st
 
 @pytest.mark.parametrize("name", ["0457-470", "457", "457-470x", "section/front", "-1-4"])
 def test_only_canonical_iris_are_passages(name: str) -> None:
-    assert passage_of(f"https://w3id.org/parkgraph/source/briefing/{name}") is None
+    assert passage_of(NamedNode(f"https://w3id.org/parkgraph/source/briefing/{name}")) is None
 
 
 def test_a_passage_iri_gives_source_and_span() -> None:
     iri = "https://w3id.org/parkgraph/source/briefing/0-12"
-    assert passage_of(iri) == ("https://w3id.org/parkgraph/source/briefing", Span(0, 12))
+    assert passage_of(Literal(iri)) is None
+    assert passage_of(NamedNode(iri)) == ("https://w3id.org/parkgraph/source/briefing", Span(0, 12))

@@ -48,10 +48,11 @@ def read_articles(files: Iterable[str | Path], root: Root, store: Store) -> dict
     for file in files:
         text = load(file)
         if text.sha256 not in sources:
-            from parkgraph.evidence.facts import read_facts
             from parkgraph.evidence.sources import identify, read_sources
+            from parkgraph.graph.documents import Graph, read_documents
 
-            identify(text, read_sources(read_facts(root, "ontology", "data")).values())  # says why not
+            graph = Graph(read_documents(root, "ontology", "data"))
+            identify(text, read_sources(graph).values())  # says why not
         texts[sources[text.sha256].value] = text
     return texts
 

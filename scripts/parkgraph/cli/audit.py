@@ -14,13 +14,11 @@ from parkgraph.errors import FINDINGS, Usage
 from parkgraph.messages import _
 
 if TYPE_CHECKING:
-    from parkgraph.evidence.facts import Facts
+    from parkgraph.graph.documents import Graph
 
 
 def options(parser: Parser) -> None:
     """Declares the options."""
-    from parkgraph.evidence.report import FORMATS
-
     parser.about = _(
         "Audit the evidence: clauses of the text that are covered, left out on purpose or "
         "missed; numbers that are in the graph or not; facts without support; passages that "
@@ -36,7 +34,7 @@ def options(parser: Parser) -> None:
     )
     parser.option("--details", action="store_true", help=_("list every clause and every number"))
     shared.fail_on(parser, "violation")
-    shared.formats(parser, FORMATS)
+    shared.formats(parser, ("table", "json", "md"))
     shared.output(parser)
     shared.endpoint(parser, _("audit the graph in this store, e.g. http://127.0.0.1:7878"))
 
@@ -51,24 +49,25 @@ def run(args: Namespace) -> int:
 
 
 def _audit(args: Namespace) -> int:
-    from parkgraph.evidence.audit import audit, audit_facts, namer
+    from parkgraph.evidence.audit import audit, audit_graph
     from parkgraph.evidence.passages import described_in
     from parkgraph.evidence.report import Report
+    from parkgraph.evidence.sources import namer
     from parkgraph.evidence.text import load
     from parkgraph.finding import SEVERITIES
     from parkgraph.names import GRAPH_DATA
+    from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened, terminal_width
 
     root = settings.root()
+    name = namer(prefixes(root.path))
     texts = [load(article) for article in args.article]
     if args.endpoint is None:
         result = audit(root, texts)
     else:
-        facts = _stored(args.endpoint, args.store)
-        result = audit_facts(facts, namer(facts, root), described_in(GRAPH_DATA, facts), texts)
-    report = Report(
-        result, result.facts, namer(result.facts, root), settings.current().lang, details=args.details
-    )
+        graph = _stored(args.endpoint, args.store)
+        result = audit_graph(graph, name, described_in(GRAPH_DATA, graph), texts)
+    report = Report(result, name, settings.current().lang, details=args.details)
     with opened(args.output) as stream:
         lines = {
             "table": lambda: report.table(terminal_width(stream)),
@@ -80,25 +79,25 @@ def _audit(args: Namespace) -> int:
     return FINDINGS if any(finding.severity in failing for finding in result.findings) else 0
 
 
-def _stored(url: str, store: str | None) -> Facts:
+def _stored(url: str, store: str | None) -> Graph:
     """The graph in the store at `url`."""
     from parkgraph.store.needed import check_installed
 
     check_installed()
     from parkgraph.store.endpoint import DEFAULT_TIMEOUT, connect
-    from parkgraph.store.reading import stored_facts
+    from parkgraph.store.reading import stored_graph
 
     with connect(url, store=store, timeout=DEFAULT_TIMEOUT, reading=True) as endpoint:
-        return stored_facts(endpoint)
+        return stored_graph(endpoint)
 
 
 def _show(args: Namespace) -> None:
-    from parkgraph.evidence.audit import namer
-    from parkgraph.evidence.facts import read_facts
+    from parkgraph.evidence.cited import cited, places
     from parkgraph.evidence.report import place_json, place_lines, place_markdown
-    from parkgraph.evidence.sources import identify, read_sources
+    from parkgraph.evidence.sources import identify, namer, read_sources
     from parkgraph.evidence.text import load
-    from parkgraph.evidence.told import places, tell
+    from parkgraph.graph.documents import Graph, read_documents
+    from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened, terminal_width
 
     if not args.article:
@@ -107,15 +106,16 @@ def _show(args: Namespace) -> None:
             fix=_("name the file with the article's text"),
         )
     root, lang = settings.root(), settings.current().lang
-    facts = (
-        _stored(args.endpoint, args.store) if args.endpoint else read_facts(root, "ontology", "codes", "data")
-    )
-    sources, name = read_sources(facts).values(), namer(facts, root)
+    if args.endpoint:
+        graph = _stored(args.endpoint, args.store)
+    else:
+        graph = Graph(read_documents(root, "ontology", "codes", "data"))
+    sources, name = read_sources(graph).values(), namer(prefixes(root.path))
     found = [
         place
         for text in map(load, args.article)
         for source in [identify(text, sources)]
-        for place in tell(facts, source, text, places(text, args.show), name, lang)
+        for place in cited(graph, source, text, places(text, args.show), name, lang)
     ]
     with opened(args.output) as stream:
         lines = {

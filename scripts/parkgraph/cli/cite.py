@@ -49,11 +49,11 @@ def run(args: Namespace) -> int | None:
 
 
 def _look_up(articles: list[str], places: Iterable[str]) -> int:
-    from parkgraph.evidence.facts import read_facts
     from parkgraph.evidence.sources import identify, read_sources
     from parkgraph.evidence.text import load, parse_offsets
+    from parkgraph.graph.documents import Graph, read_documents
 
-    sources = read_sources(read_facts(settings.root(), "ontology", "data")).values()
+    sources = read_sources(Graph(read_documents(settings.root(), "ontology", "data"))).values()
     texts = [(text, identify(text, sources)) for text in map(load, articles)]
     missing = False
     for place in places:
@@ -112,7 +112,7 @@ def _write(articles: Iterable[str]) -> int:
     outcome = write_passages(settings.root(), [load(article) for article in articles])
     for name, count in outcome.written.items():
         settings.notice(_("{name}: {count} passages", name=name, count=count))
-    return _report(outcome.findings)
+    return _report(outcome.findings) if outcome.findings else 0
 
 
 def _check(articles: Iterable[str]) -> int:

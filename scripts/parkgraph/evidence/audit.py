@@ -17,13 +17,7 @@ from parkgraph.evidence.checks import (
 )
 from parkgraph.evidence.clauses import Clause, cover
 from parkgraph.evidence.matching import Match, match_numbers
-from parkgraph.evidence.passages import (
-    CheckGenerated,
-    Uses,
-    generated_in,
-    passage_findings,
-    used_passages,
-)
+from parkgraph.evidence.passages import CheckGenerated, Uses, generated_in, passage_findings, used_passages
 from parkgraph.evidence.sources import BASIS, EVIDENCE, Name, Section, Source, identify, namer, read_sources
 from parkgraph.evidence.text import SourceText, Span
 from parkgraph.finding import Finding, Place, finding

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from parkgraph.evidence.numerals import cut_numbers
 from parkgraph.evidence.sources import Source, identify, passage_of, plain, read_sources
@@ -22,12 +22,14 @@ from parkgraph.graph.documents import Graph, Occurrence, read_documents
 from parkgraph.messages import Message, _
 from parkgraph.names import PARK, SOURCE, XSD
 from parkgraph.read.files import Root
-from parkgraph.read.turtle import Fact
 from parkgraph.show.output import opened
 
 LONGEST = 120
 """Code points a passage should not exceed: a reader must find the fact in it at a glance. 120 is twice the
 longest clause of the first source; what is longer is a sentence of several clauses, or a paragraph."""
+
+OUTDATED = "passages-outdated"
+"""The check of the generated file."""
 
 _DIGEST = NamedNode(PARK + "sha256")
 
@@ -179,7 +181,11 @@ def _unknown_source(iri: str, span: Span, user: Occurrence) -> Finding:
     slug = iri.removeprefix(SOURCE)
     return _found(
         "passage-unknown-source",
-        _("passage {span} belongs to a source that the graph does not describe: {slug}", span=span, slug=slug),
+        _(
+            "passage {span} belongs to a source that the graph does not describe: {slug}",
+            span=span,
+            slug=slug,
+        ),
         _("describe the source in kg/sources/{slug}.ttl, or correct the IRI", slug=slug),
         user,
     )
@@ -188,7 +194,9 @@ def _unknown_source(iri: str, span: Span, user: Occurrence) -> Finding:
 def _impossible(source: Source, span: Span, user: Occurrence) -> Finding:
     fix = _('look the passage up: `parkgraph cite --article FILE "phrase"`')
     if span.start >= span.end:
-        return _found("passage-empty", _("passage {span} does not start before its end", span=span), fix, user)
+        return _found(
+            "passage-empty", _("passage {span} does not start before its end", span=span), fix, user
+        )
     message = _(
         "passage {span} ends past the end of the text, which has {length} code points",
         span=span,
@@ -292,13 +300,15 @@ def generated_in(root: Root, graph: Graph) -> CheckGenerated:
     def check(source: Source, uses: Uses, text: SourceText | None) -> Iterator[Finding]:
         path = passages_file(root, source)
         name = path.relative_to(root.path).as_posix()
-        told = _described(graph, source)
-        expected = render(source, _digests(source, uses, told, text))
-        if path.is_file():
-            if path.read_bytes() != expected.encode():
-                yield _outdated(name, source, uses, told, expected)
-        elif not all(is_impossible(source, span) for span in uses):
-            yield _stale(Place(name), _("passages are used but the generated file is not there"))
+        expected = _expected(graph, source, uses, text)
+        if not path.is_file():
+            if not all(is_impossible(source, span) for span in uses):
+                yield _outdated(Place(name), _("passages are used but the generated file is not there"))
+        elif path.read_bytes() != expected.encode():
+            lines = enumerate(zip_longest(path.read_text("utf-8").split("\n"), expected.split("\n")), 1)
+            number, line = next((number, right or "") for number, (said, right) in lines if said != right)
+            message = _("this is not what is generated; here it should say: {line}", line=line)
+            yield _outdated(Place(name, number, 1), message)
 
     return check
 
@@ -307,65 +317,27 @@ def described_in(name: str, graph: Graph) -> CheckGenerated:
     """The check of the same descriptions where they stand in no file of their own but in the graph `name`."""
 
     def check(source: Source, uses: Uses, text: SourceText | None) -> Iterator[Finding]:
-        told = _described(graph, source)
-        expected = render(source, _digests(source, uses, told, text))
-        if {one.fact for entry in told.values() for one in entry} != _triples(expected):
-            yield _outdated(name, source, uses, told, expected)
+        nodes = [node for node in graph.all_subjects if node.value.startswith(source.iri + "/")]
+        described = [one for node in nodes for one in graph.of(node) if one.document.role == "passages"]
+        expected = parse(_expected(graph, source, uses, text), RdfFormat.TURTLE)
+        if {Triple(*one.fact) for one in described} != {quad.triple for quad in expected}:
+            message = _("the descriptions of passages are not what the graph and the text give")
+            yield _outdated(Place(name), message)
 
     return check
 
 
-def _described(graph: Graph, source: Source) -> dict[str, list[Occurrence]]:
-    """The entries for passages of a source: IRI → its triples.  (Generated files describe nothing else.)"""
-    return {
-        node.value: entry
-        for node in graph.all_subjects
-        if node.value.startswith(source.iri + "/")
-        for entry in [[one for one in graph.of(node) if one.document.role == "passages"]]
-        if entry
-    }
-
-
-def _digests(
-    source: Source, uses: Uses, told: Mapping[str, list[Occurrence]], text: SourceText | None
-) -> dict[Span, str]:
-    """The digest of every passage that must be described: of the text, else the one that is given."""
+def _expected(graph: Graph, source: Source, uses: Uses, text: SourceText | None) -> str:
+    """What must be generated, with the digests of the text, else those that are given."""
 
     def digest(span: Span) -> str:
         if text:
             return text.digest(span)
-        entry = told.get(source.passage_iri(span), [])
-        given = (one.fact.object.value for one in entry if one.fact.predicate == _DIGEST)
-        return next((value for value in given if re.fullmatch("[0-9A-F]{64}", value)), "")
+        given = graph.texts(NamedNode(source.passage_iri(span)), _DIGEST).get("", "")
+        return given if re.fullmatch("[0-9A-F]{64}", given) else ""
 
-    return {span: digest(span) for span in uses if not is_impossible(source, span)}
-
-
-def _triples(turtle: str) -> set[Fact]:
-    return {Fact(quad.subject, quad.predicate, quad.object) for quad in parse(turtle, RdfFormat.TURTLE)}  # type: ignore[arg-type]
+    return render(source, {span: digest(span) for span in uses if not is_impossible(source, span)})
 
 
-def _outdated(
-    name: str, source: Source, uses: Uses, told: Mapping[str, list[Occurrence]], expected: str
-) -> Finding:
-    """Says the first thing that is wrong, where it stands."""
-    wanted = {source.passage_iri(span): span for span in uses if not is_impossible(source, span)}
-    for iri, entry in told.items():
-        if iri not in wanted:
-            shown = iri.removeprefix(source.iri + "/")
-            message = _("passage {span} is described but nothing uses it", span=shown)
-            return _stale(entry[0].subject_place, message, iri)
-    for iri, span in wanted.items():
-        if iri not in told:
-            return _stale(uses[span][0].place, _("passage {span} is used but not in {name}", span=span, name=name), iri)
-    right = _triples(expected)
-    for iri, entry in told.items():
-        wrong = next((one for one in entry if one.fact not in right), None)
-        if wrong or len(entry) != sum(fact.subject.value == iri for fact in right):
-            message = _("the entry of passage {span} does not fit its IRI, its source or the text", span=wanted[iri])
-            return _stale((wrong or entry[0]).place, message, iri)
-    return _stale(Place(name, 1, 1), _("the generated file is not written as it is generated"))
-
-
-def _stale(at: Place, message: Message, focus: str | None = None) -> Finding:
-    return finding("passages-outdated", message, _("run `parkgraph cite --write --article FILE`"), at=at, focus=focus)
+def _outdated(at: Place, message: Message) -> Finding:
+    return finding(OUTDATED, message, _("run `parkgraph cite --write --article FILE`"), at=at)

@@ -58,7 +58,7 @@ _WORDS = {
     "figure": _("figure"),
     "ordinal": _("ordinal"),
     "date": _("date"),
-    "name": _("name"),
+    "name": _("a name"),
     "violation": _("violation"),
     "warning": _("warning"),
     "info": _("info"),
@@ -264,7 +264,9 @@ def place_lines(places: Iterable[CitedPlace], lang: str, columns: int) -> Iterat
             yield from _hung(f"- {head}", 2, columns)
             passages = f"{_WORDS['passage'][lang]} {', '.join(map(str, node.passages))}"
             basis = f"{_WORDS['basis'][lang]} {node.basis}" if node.basis else ""
-            yield from _hung("  " + " · ".join(part for part in (node.node, basis, passages) if part), 2, columns)
+            yield from _hung(
+                "  " + " · ".join(part for part in (node.node, basis, passages) if part), 2, columns
+            )
             for fact in facts:
                 yield from _hung(f"    {fact}", 6, columns)
         yield ""

@@ -154,4 +154,3 @@ def _difference(text: SourceText, known: Iterable[Source]) -> Message | None:
         if any(digest(variant) in digests for variant in variants):
             return message
     return None
-

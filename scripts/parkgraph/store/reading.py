@@ -1,17 +1,18 @@
-"""What a store holds as the documents and facts that validation and audit work on.
+"""What a store holds as the documents that validation and audit work on.
 
 Stored triples stand in no file: the place of each is its graph.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from parkgraph.evidence.facts import Facts, File
+from pyoxigraph import NamedNode
+
 from parkgraph.evidence.sources import passage_of
+from parkgraph.graph.documents import Graph
 from parkgraph.names import GRAPH_DATA, GRAPH_MERGED, GRAPH_ONTOLOGY
-from parkgraph.read.files import Role
 from parkgraph.read.turtle import Document, TripleSpan
 from parkgraph.store.asking import RemoteStore, needs_graphs_apart
 from parkgraph.store.endpoint import Endpoint
@@ -24,19 +25,6 @@ class StoredGraph(Document):
     def spans(self) -> Sequence[TripleSpan] | None:
         """None: what was written by nobody has no lines."""
         return None
-
-
-class _StoredFile(File):
-    """A part of a graph of a store, as the file it once was."""
-
-    def __init__(self, graph: StoredGraph, role: Role, lines: Iterable[str]) -> None:
-        super().__init__(graph.name, role, "".join(lines))
-        self._graph = graph
-
-    @cached_property
-    def document(self) -> Document:
-        """The whole graph: of a place only its name is told."""
-        return self._graph
 
 
 def stored_documents(
@@ -56,7 +44,7 @@ def stored_documents(
     return document(GRAPH_DATA, "d"), document(GRAPH_ONTOLOGY, "o")
 
 
-def stored_facts(endpoint: Endpoint) -> Facts:
+def stored_graph(endpoint: Endpoint) -> Graph:
     """Ontology and data in the store.  Raises Remote; Usage when all is merged into one graph."""
     data, ontology = stored_documents(endpoint)
     if ontology is None:
@@ -65,13 +53,14 @@ def stored_facts(endpoint: Endpoint) -> Facts:
     others: list[str] = []
     for line in data.text.splitlines(keepends=True):
         (passages if _describes_passage(line) else others).append(line)
-    parts: list[tuple[StoredGraph, Role, list[str]]] = [
-        (ontology, "ontology", [ontology.text]),
-        (data, "data", others),
-        (data, "passages", passages),
-    ]
-    return Facts(fact for graph, role, lines in parts for fact in _StoredFile(graph, role, lines).facts())
+    return Graph(
+        [
+            StoredGraph(ontology.text, name=ontology.name, blank="o", role="ontology"),
+            StoredGraph("".join(others), name=data.name, blank="d", role="data"),
+            StoredGraph("".join(passages), name=data.name, blank="p", role="passages"),
+        ]
+    )
 
 
 def _describes_passage(line: str) -> bool:
-    return passage_of(line[1 : line.find(">")]) is not None
+    return passage_of(NamedNode(line[1 : line.find(">")])) is not None if line[0] == "<" else False
