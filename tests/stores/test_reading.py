@@ -63,7 +63,7 @@ def test_a_finding_names_graph_and_node(
     assert one.returncode == 1 and len(findings(one)) == 1  # shapes may be named as ever
 
 
-@pytest.mark.parametrize("args", [["kg"], ["--watch"], ["--changed-only", "HEAD"]])
+@pytest.mark.parametrize("args", [["kg"], ["--changed-only", "HEAD"]])
 def test_what_goes_with_files_only(parkgraph: Run, small_root: Callable[..., Path], args: list[str]) -> None:
     done = parkgraph("validate", *args, "--endpoint", "http://127.0.0.1:9", "--root", small_root())
     assert (done.returncode, done.stdout) == (2, "") and "--endpoint" in done.stderr
