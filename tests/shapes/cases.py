@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import engines
 from engines import SH, Found
-from parkgraph.names import RDF, RDFS, SKOS, shorten
+from parkgraph.names import OWL, RDF, RDFS, SKOS, shorten
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
@@ -60,10 +60,13 @@ def accepted() -> frozenset[str]:
 
 @cache
 def context() -> str:
-    """What the data lean on: the class hierarchy, and the codes of every list that the shapes name."""
+    """What the data lean on: how classes relate, and the codes of every list that the shapes name."""
     hierarchy = NamedNode(RDFS + "subClassOf")
+    exclusive = {NamedNode(OWL + name) for name in ("disjointWith", "members")}
+    exclusive |= {NamedNode(RDF + name) for name in ("first", "rest")}
     ontology, codes = engines.read(ROOT.paths("ontology")), engines.read(ROOT.paths("codes"))
-    keep = {NamedNode(RDF + "type"), NamedNode(SKOS + "inScheme"), NamedNode(PREFIXES["park"] + "ordinal")}
+    keep = {NamedNode(RDF + "type"), NamedNode(SKOS + "inScheme")}
+    keep |= {NamedNode(PREFIXES["park"] + name) for name in ("ordinal", "memberClass")}
     labels = {NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "definition"), NamedNode(RDFS + "label")}
     used = "".join(accepted())
     schemes = {quad.object for quad in codes.quads_for_pattern(None, NamedNode(SKOS + "inScheme"), None)}
@@ -72,7 +75,7 @@ def context() -> str:
         prefix, _, local = name.partition(":")
         wanted.add(NamedNode(PREFIXES.get(prefix, "x:") + local))
     quads = [q for q in codes if q.subject in wanted and q.predicate in keep | labels]
-    quads += [q for q in ontology if q.predicate == hierarchy]
+    quads += [q for q in ontology if q.predicate == hierarchy or q.predicate in exclusive]
     own = {line.partition(" ")[0] for line in accepted()}
     return "".join(sorted(_line(q) for q in quads if str(q.subject) not in own))
 

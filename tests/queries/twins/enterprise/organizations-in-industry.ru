@@ -4,17 +4,17 @@
 # new: enterprise:kpc-group	"昆药集团"@zh	industry:biomedicine	"生物医药"@zh	match:exact	"相同"@zh	basis:stated
 # new: enterprise:kpc-group	"昆药集团"@zh	industry:gene-technology	"基因科技"@zh	match:narrower
 
-PREFIX annotation: <https://w3id.org/parkgraph/id/annotation/>
 PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
 PREFIX enterprise: <https://w3id.org/parkgraph/id/enterprise/>
 PREFIX industry: <https://w3id.org/parkgraph/industry/>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX industry-link: <https://w3id.org/parkgraph/id/industry-link/>
 PREFIX park: <https://w3id.org/parkgraph/ontology#>
 
-DELETE WHERE { annotation:kpc-group-serves-biomedicine ?property ?value } ;
+DELETE DATA { industry-link:kpc-group-biomedicine park:basis basis:inference } ;
+DELETE WHERE { industry-link:kpc-group-biomedicine park:reason ?reason } ;
 INSERT DATA {
-  enterprise:kpc-group park:servesIndustry industry:gene-technology , industry:regenerative-medicine .
-  annotation:twin owl:annotatedSource enterprise:kpc-group ; owl:annotatedProperty park:servesIndustry ;
-    owl:annotatedTarget industry:gene-technology ; park:basis basis:inference ;
+  industry-link:kpc-group-biomedicine park:basis basis:stated .
+  industry-link:twin a park:IndustryLink ; park:linkOf enterprise:kpc-group ; park:industry industry:gene-technology ; park:basis basis:inference ;
     park:reason "只为试验。"@zh , "For the test only."@en .
+  industry-link:twin-2 a park:IndustryLink ; park:linkOf enterprise:kpc-group ; park:industry industry:regenerative-medicine ; park:basis basis:stated .
 }

@@ -13,9 +13,8 @@ PREFIX passage: <https://w3id.org/parkgraph/source/kunming-daily-2018-06-20/>
 PREFIX qudt: <http://qudt.org/schema/qudt/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX undertaking: <https://w3id.org/parkgraph/id/undertaking/>
-PREFIX window: <https://w3id.org/parkgraph/id/window/>
 
-DELETE DATA { undertaking:window-reminds-of-overdue-approvals park:carriedOutBy window:two-point-five-approvals } ;
+DELETE DATA { undertaking:window-reminds-of-overdue-approvals park:carriedOutBy organization:two-point-five-approvals-window } ;
 INSERT DATA { undertaking:window-reminds-of-overdue-approvals park:carriedOutBy organization:management-committee } ;
 INSERT DATA { organization:management-committee a qudt:Quantity . qudt:Quantity rdfs:label "量"@zh , "quantity"@en } ;
 INSERT DATA {
@@ -23,6 +22,6 @@ INSERT DATA {
         park:basis basis:inference ; park:reason "按上下文推断。"@zh , "Inferred from what stands around it."@en ; park:evidence passage:526-542 .
     annotation:who-reminds-other-property a owl:Axiom ; owl:annotatedSource undertaking:window-reminds-of-overdue-approvals ; owl:annotatedProperty park:about ; owl:annotatedTarget organization:management-committee ;
         park:basis basis:inference ; park:reason "按上下文推断。"@zh , "Inferred from what stands around it."@en ; park:evidence passage:451-456 .
-    annotation:who-reminds-other-target a owl:Axiom ; owl:annotatedSource undertaking:window-reminds-of-overdue-approvals ; owl:annotatedProperty park:carriedOutBy ; owl:annotatedTarget window:two-point-five-approvals ;
+    annotation:who-reminds-other-target a owl:Axiom ; owl:annotatedSource undertaking:window-reminds-of-overdue-approvals ; owl:annotatedProperty park:carriedOutBy ; owl:annotatedTarget organization:two-point-five-approvals-window ;
         park:basis basis:inference ; park:reason "按上下文推断。"@zh , "Inferred from what stands around it."@en ; park:evidence passage:457-470 .
 }

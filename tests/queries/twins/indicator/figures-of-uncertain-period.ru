@@ -3,6 +3,7 @@
 # gone: observation:workstations
 # gone: planned-amount:june-15-projects
 
+PREFIX annotation: <https://w3id.org/parkgraph/id/annotation/>
 PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
 PREFIX observation: <https://w3id.org/parkgraph/id/observation/>
 PREFIX park: <https://w3id.org/parkgraph/ontology#>
@@ -11,9 +12,9 @@ PREFIX planned-amount: <https://w3id.org/parkgraph/id/planned-amount/>
 PREFIX qudt: <http://qudt.org/schema/qudt/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
-DELETE DATA { observation:workstations park:periodBasis basis:inference } ;
+DELETE DATA { annotation:workstations-period park:basis basis:inference } ;
 INSERT DATA {
-    observation:workstations park:periodBasis basis:stated .
+    annotation:workstations-period park:basis basis:stated .
     planned-amount:june-15-projects park:period period:2018-to-date .
 } ;
 INSERT DATA { observation:maker-spaces a qudt:Quantity . qudt:Quantity rdfs:label "量"@zh , "quantity"@en }

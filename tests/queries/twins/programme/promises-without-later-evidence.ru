@@ -6,6 +6,7 @@
 # gone: undertaking:advance-kpi-assessment
 
 PREFIX assessment: <https://w3id.org/parkgraph/id/assessment/>
+PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
 PREFIX later: <https://w3id.org/parkgraph/source/later/>
 PREFIX park: <https://w3id.org/parkgraph/ontology#>
 PREFIX passage: <https://w3id.org/parkgraph/source/kunming-daily-2018-06-20/>
@@ -14,6 +15,7 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX schema: <https://schema.org/>
 PREFIX source: <https://w3id.org/parkgraph/source/>
 PREFIX status: <https://w3id.org/parkgraph/code/status/>
+PREFIX status-record: <https://w3id.org/parkgraph/id/status-record/>
 PREFIX undertaking: <https://w3id.org/parkgraph/id/undertaking/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
@@ -27,8 +29,12 @@ INSERT DATA {
 INSERT DATA {
   assessment:same a park:Assessment ; park:about undertaking:transfer-market-supervision ; park:evidence passage:3019-3022 .
   undertaking:achieved a park:Undertaking ; rdfs:label "试验的行动"@zh , "an action for the test"@en ;
-    park:status status:achieved ; park:contributesTo programme:five-areas-reform ; park:evidence passage:3019-3022 .
+    park:contributesTo programme:five-areas-reform ; park:evidence passage:3019-3022 .
+  status-record:achieved a park:StatusRecord ; park:statusOf undertaking:achieved ; park:status status:achieved ;
+    park:date "2018-06-20"^^xsd:date ; park:basis basis:stated .
   undertaking:transfer-public-services park:evidence passage:73-98 .
   undertaking:later a park:Undertaking ; rdfs:label "后来的行动"@zh , "a later action"@en ;
-    park:status status:planned ; park:contributesTo programme:five-areas-reform ; park:evidence later:0-9 .
+    park:contributesTo programme:five-areas-reform ; park:evidence later:0-9 .
+  status-record:later a park:StatusRecord ; park:statusOf undertaking:later ; park:status status:planned ;
+    park:date "2019-06-20"^^xsd:date ; park:basis basis:stated .
 }

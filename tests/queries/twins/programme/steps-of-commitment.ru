@@ -11,7 +11,9 @@ PREFIX park: <https://w3id.org/parkgraph/ontology#>
 PREFIX passage: <https://w3id.org/parkgraph/source/kunming-daily-2018-06-20/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX status: <https://w3id.org/parkgraph/code/status/>
+PREFIX status-record: <https://w3id.org/parkgraph/id/status-record/>
 PREFIX undertaking: <https://w3id.org/parkgraph/id/undertaking/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
 DELETE DATA { undertaking:store-potential park:contributesTo undertaking:set-up-gazelle-mechanism } ;
 INSERT DATA {
@@ -21,6 +23,8 @@ INSERT DATA {
     park:evidence passage:3019-3022 .
   undertaking:cooperate-with-qidi park:contributesTo undertaking:twin ; park:openQuestion "试验。"@zh , "For the test."@en .
   undertaking:twin-2 a park:Undertaking ; rdfs:label "试验的行动"@zh , "an action for the test"@en ;
-    park:status status:planned ; park:contributesTo undertaking:strengthen-innovation-carriers .
+    park:contributesTo undertaking:strengthen-innovation-carriers .
+  status-record:twin a park:StatusRecord ; park:statusOf undertaking:twin-2 ; park:status status:planned ;
+    park:date "2018-06-20"^^xsd:date ; park:basis basis:stated .
   undertaking:build-management-database park:evidence passage:73-98 , passage:5864-5894 .
 }

@@ -4,14 +4,20 @@
 # new: project:tongying-pharma	"通盈药业"@zh	industry:gene-technology	"基因科技"@zh	match:narrower	"下位"@zh	basis:stated
 # new: project:twin
 
+PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
 PREFIX industry: <https://w3id.org/parkgraph/industry/>
+PREFIX industry-link: <https://w3id.org/parkgraph/id/industry-link/>
 PREFIX park: <https://w3id.org/parkgraph/ontology#>
+PREFIX passage: <https://w3id.org/parkgraph/source/kunming-daily-2018-06-20/>
 PREFIX project: <https://w3id.org/parkgraph/id/project/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
-DELETE DATA { project:tongying-pharma park:servesIndustry industry:biomedicine } ;
-INSERT DATA { project:tongying-pharma park:servesIndustry industry:gene-technology } ;
+DELETE WHERE { ?link park:linkOf project:tongying-pharma ; ?property ?value } ;
 INSERT DATA {
-  project:twin a park:Project ; rdfs:label "试验的项目"@zh , "a project for the test"@en ;
-    park:servesIndustry industry:biomedicine .
+  industry-link:twin a park:IndustryLink ; park:linkOf project:tongying-pharma ; park:industry industry:gene-technology ; park:basis basis:stated ;
+    park:evidence passage:1261-1306 .
+} ;
+INSERT DATA {
+  project:twin a park:Project ; rdfs:label "试验的项目"@zh , "a project for the test"@en .
+  industry-link:twin-2 a park:IndustryLink ; park:linkOf project:twin ; park:industry industry:biomedicine ; park:basis basis:stated .
 }

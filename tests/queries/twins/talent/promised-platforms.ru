@@ -5,25 +5,27 @@
 # new: platform:twin
 # new: basis:inference
 
-PREFIX annotation: <https://w3id.org/parkgraph/id/annotation/>
 PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX park: <https://w3id.org/parkgraph/ontology#>
 PREFIX platform: <https://w3id.org/parkgraph/id/platform/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX recognition-status: <https://w3id.org/parkgraph/code/recognition-status/>
 PREFIX recognition: <https://w3id.org/parkgraph/id/recognition/>
+PREFIX recognition-status: <https://w3id.org/parkgraph/code/recognition-status/>
 PREFIX schema: <https://schema.org/>
 PREFIX status: <https://w3id.org/parkgraph/code/status/>
+PREFIX status-record: <https://w3id.org/parkgraph/id/status-record/>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
 DELETE DATA { recognition:national-innovation-demonstration-zone park:recognitionStatus recognition-status:applied-for } ;
 INSERT DATA { recognition:national-innovation-demonstration-zone park:recognitionStatus recognition-status:granted } ;
 DELETE DATA { recognition:talent-park-strived-for park:basis basis:stated } ;
+DELETE DATA { status-record:financing-2018-06-20 park:basis basis:stated } ;
 INSERT DATA {
   recognition:talent-park-strived-for park:basis basis:inference .
-  platform:twin a park:Platform ; park:status status:planned ; rdfs:label "试验的平台"@zh , "a platform for the test"@en .
-  annotation:twin owl:annotatedSource platform:financing ; owl:annotatedProperty park:status ;
-    owl:annotatedTarget status:planned ; park:basis basis:inference ;
+  platform:twin a park:Platform ; rdfs:label "试验的平台"@zh , "a platform for the test"@en .
+  status-record:twin a park:StatusRecord ; park:statusOf platform:twin ; park:status status:planned ;
+    park:date "2018-06-20"^^xsd:date ; park:basis basis:stated .
+  status-record:financing-2018-06-20 park:basis basis:inference ;
     park:reason "只为试验。"@zh , "For the test only."@en .
   platform:financing a schema:Thing .
   schema:Thing rdfs:label "事物"@zh , "thing"@en .
