@@ -22,7 +22,7 @@ MODULES = ("source", "evidence", "park", "industry", "enterprise", "project", "i
            "programme", "talent", "governance")  # fmt: skip
 """In the order in which a reader meets them."""
 
-MAIN = ("Park", "ParkArea", "Organization", "Industry", "Project", "Platform", "Programme", "Undertaking",
+MAIN = ("Park", "ParkArea", "Organization", "Industry", "IndustryLink", "Project", "Platform", "Programme", "Undertaking",
         "PolicyInstrument", "Participation", "QuantityStatement", "Indicator", "Statement", "Passage",
         "Source")  # fmt: skip
 """The classes that the READMEs show."""
