@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from parkgraph.errors import ParkgraphError, Unreadable, Usage
-from parkgraph.read.files import Root, find_root, read_text
+from parkgraph.read.files import Root, find_root, is_installed, read_text
 
 
 def test_files_by_role_and_topic(tmp_path: Path) -> None:
@@ -59,9 +60,31 @@ def test_root_is_what_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         find_root("")
 
 
-def test_root_is_the_checkout_without_a_name(monkeypatch: pytest.MonkeyPatch, repo: Path) -> None:
+def test_root_is_the_nearest_folder_upward_that_holds_a_graph(
+    monkeypatch: pytest.MonkeyPatch, repo: Path, tmp_path: Path, write_small_graph: Callable[..., Path]
+) -> None:
     monkeypatch.delenv("PARKGRAPH_ROOT", raising=False)
+    outer = write_small_graph(tmp_path / "outer", {})
+    inner = write_small_graph(outer / "deep" / "inner", {})
+    monkeypatch.chdir(inner / "kg")
+    assert find_root().path == inner
+    (inner / "kg" / "project.ttl").unlink()
+    (inner / "kg").rmdir()  # ontology/ alone is no graph
+    monkeypatch.chdir(inner / "ontology")
+    assert find_root().path == outer
+    assert find_root(near=repo / "kg" / "project.ttl").path == repo
+    monkeypatch.setenv("PARKGRAPH_ROOT", str(repo))
     assert find_root().path == repo
+    assert find_root(outer).path == outer
+    monkeypatch.delenv("PARKGRAPH_ROOT")
+    monkeypatch.chdir(tmp_path)
+    assert find_root().path == repo  # of an editable installation: the checkout
+
+
+def test_what_lies_in_an_installed_package(tmp_path: Path, repo: Path) -> None:
+    assert is_installed(tmp_path / "lib" / "site-packages" / "parkgraph" / "data" / "kg" / "x.ttl")
+    assert not is_installed(tmp_path / "x.ttl")
+    assert not is_installed(repo / "kg" / "park.ttl")
 
 
 def _bad(path: Path, kind: str) -> None:

@@ -57,7 +57,7 @@ def test_language(files: Files, command: Command) -> None:
 
 def test_whole_graph_without_arguments(command: Command) -> None:
     code, out, err = command()
-    assert (code, err) == (0, "")
+    assert (code, err.partition(" ")[0]) == (0, "graph:")
     assert out.startswith("no findings (")
 
 
@@ -77,6 +77,24 @@ def test_a_file_of_the_graph_is_told_of_alone(
     assert code == 1
     assert found and {one["file"] for one in found if one["severity"] == "violation"} == {str(file)}
     assert command("kg/project.ttl")[0] == 0
+
+
+def test_the_graph_that_a_file_lies_in_judges_it(
+    command: Command, tmp_path: Path, write_small_graph: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the one that came with the program, and not the one of the folder where the user stands."""
+    nameless = "@prefix park: <https://w3id.org/parkgraph/ontology#> .\n<urn:x> a park:Project ."
+    one = write_small_graph(tmp_path / "one", {"kg/new.ttl": nameless})
+    other = write_small_graph(tmp_path / "other", {})
+    (other / "ontology" / "shapes" / "project.ttl").write_text("@prefix x: <urn:x> .")
+    monkeypatch.chdir(other)
+    code, out, err = command(str(one / "kg" / "new.ttl"), "-f", "jsonl")
+    assert (code, err) == (1, f"graph: {one}\n")
+    assert json.loads(out)["rule"] == "https://w3id.org/parkgraph/shapes#Project-label"
+    both = (str(one / "kg"), str(other / "kg"))
+    code, out, err = command(*both)
+    assert (code, err.partition(":")[0]) == (2, "these lie in different graphs")
+    assert command(*both, "--root", str(one))[0] == 1
 
 
 def test_folders(files: Files, command: Command, tmp_path: Path) -> None:

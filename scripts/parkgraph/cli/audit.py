@@ -59,7 +59,7 @@ def _audit(args: Namespace) -> int:
     from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened, terminal_width
 
-    root = settings.root()
+    root = settings.root(told=True)
     name = namer(prefixes(root.path))
     texts = [load(article) for article in args.article]
     if args.endpoint is None:
@@ -105,7 +105,7 @@ def _show(args: Namespace) -> None:
             _("--show needs the text: --article FILE"),
             fix=_("name the file with the article's text"),
         )
-    root, lang = settings.root(), settings.current().lang
+    root, lang = settings.root(told=True), settings.current().lang
     if args.endpoint:
         graph = _stored(args.endpoint, args.store)
     else:

@@ -38,7 +38,7 @@ def run(args: Namespace) -> int:
     from parkgraph.build import build, summary
 
     begun = perf_counter()
-    root, folder = settings.root(), Path(args.output)
+    root, folder = settings.root(told=True), Path(args.output)
     outcome = build(root, folder, articles=args.article, say=settings.progress)
     settings.progress("")
     if outcome.findings:

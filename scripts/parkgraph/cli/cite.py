@@ -109,7 +109,7 @@ def _write(articles: Iterable[str]) -> int:
     from parkgraph.evidence.passages import write_passages
     from parkgraph.evidence.text import load
 
-    outcome = write_passages(settings.root(), [load(article) for article in articles])
+    outcome = write_passages(settings.root(told=True), [load(article) for article in articles])
     for name, count in outcome.written.items():
         settings.notice(_("{name}: {count} passages", name=name, count=count))
     return _report(outcome.findings) if outcome.findings else 0
@@ -119,7 +119,7 @@ def _check(articles: Iterable[str]) -> int:
     from parkgraph.evidence.passages import check_passages
     from parkgraph.evidence.text import load
 
-    return _report(check_passages(settings.root(), [load(article) for article in articles]))
+    return _report(check_passages(settings.root(told=True), [load(article) for article in articles]))
 
 
 def _report(findings: list[Finding]) -> int:

@@ -64,7 +64,7 @@ def _export(output: str | None, format: str | None, graphs: str, merge: bool) ->
 
     chosen = format_chosen(format, output)
     settings.spare(output)
-    root = settings.root()
+    root = settings.root(told=True)
     collected = collect(root, _names(graphs))
     with opened(output) as stream:
         write_graphs(collected, stream, chosen, prefixes(root.path), merge=merge)

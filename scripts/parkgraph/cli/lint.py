@@ -37,7 +37,7 @@ def run(args: Namespace) -> int:
     from parkgraph.validate.check import late_error
 
     to = findings.destinations(args)
-    report = lint(settings.root(), args.engine)
+    report = lint(settings.root(told=True), args.engine)
     if report.late:
         raise late_error(report.late)
     told = findings.told(report.findings, report, command="lint", fail_on=args.fail_on)

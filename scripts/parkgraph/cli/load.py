@@ -100,7 +100,7 @@ def graphs_to_send(names: str, merged: bool) -> dict[str, Iterable[Triple]]:
         chosen = ["ontology", "data", "inferred"] if merged else [*GRAPHS, _METADATA]
     if not chosen:
         raise Usage(_("--graph names none"))
-    root = settings.root()
+    root = settings.root(told=True)
     wanted = [name for name in chosen if name != _METADATA]
     described = collect(root, wanted or GRAPHS)
     graphs = described if wanted else {}

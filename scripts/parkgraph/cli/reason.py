@@ -43,7 +43,7 @@ def run(args: Namespace) -> int:
 
     chosen = format_chosen(args.format, args.output)
     settings.spare(args.output)
-    root = settings.root()
+    root = settings.root(told=True)
     asserted = read_asserted(root)
     closure = closure_of(asserted)
     if closure.contradictions:

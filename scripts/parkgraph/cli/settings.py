@@ -88,11 +88,20 @@ def take(argv: Sequence[str]) -> tuple[Settings, list[str]]:
     return Settings(**chosen), rest + left
 
 
-def root() -> Root:
-    """The graph the command works on.  Raises Usage or Unreadable when there is none."""
-    from parkgraph.read.files import find_root
+def root(near: str | Path = ".", *, told: bool = False) -> Root:
+    """The graph the command works on, looked for from `near` upward where none is named.
 
-    return find_root(_current.root)
+    told: says on stderr which it is; commands that judge or write do so.  Raises Usage, Unreadable.
+    """
+    from parkgraph.read.files import find_root, is_installed
+
+    found = find_root(_current.root, near)
+    if told and is_installed(found.path):
+        notice(_("graph: the installed one, {path}; --root DIR names another", path=found.path))
+    elif told:
+        here = os.path.relpath(found.path)
+        notice(_("graph: {path}", path=found.path if here.startswith("..") else here))
+    return found
 
 
 def spare(output: str | Path | None, *inputs: str | Path) -> None:

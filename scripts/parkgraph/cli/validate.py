@@ -232,6 +232,20 @@ def _stored(url: str, store: str | None, root: Root | None) -> tuple[Document, D
 def _selection(args: Namespace) -> Selection:
     from parkgraph.validate.selection import Selection
 
-    whole = bool(args.data or args.endpoint) and bool(args.shapes)
-    root = None if whole else settings.root()
+    root = None
+    if not (args.shapes and (args.data or args.endpoint)):
+        root = settings.root(_common_place(args.data), told=True)
     return Selection(tuple(args.data), tuple(args.shapes), tuple(args.ontology), root)
+
+
+def _common_place(data: list[Path]) -> Path:
+    """Where the graph is looked for that judges `data`: it is the graph they lie in."""
+    from parkgraph.read.files import nearest_root
+
+    found = {root.path: path for path in data if (root := nearest_root(path))}
+    if len(found) > 1 and settings.current().root is None:
+        raise Usage(
+            _("these lie in different graphs: {paths}", paths=[str(path) for path in found.values()]),
+            fix=_("validate them one by one, or say with --root which graph judges"),
+        )
+    return next(iter(found.values()), Path())

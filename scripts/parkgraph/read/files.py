@@ -102,8 +102,9 @@ def _role(folder: str, name: str, usual: Role) -> Role:
     return "passages" if folder == "kg/sources" and name.endswith(".passages.ttl") else usual
 
 
-def find_root(explicit: str | Path | None = None) -> Root:
-    """The graph to work on: `explicit`, else $PARKGRAPH_ROOT, else the package's data, else the checkout.
+def find_root(explicit: str | Path | None = None, near: str | Path = ".") -> Root:
+    """The graph to work on, as git finds a repository: `explicit`, else $PARKGRAPH_ROOT, else the nearest
+    folder upward from `near` that holds ontology/ and kg/, else the graph that came with the program.
 
     Raises Usage when a named folder holds no graph, Unreadable when none is found at all or it is locked.
     """
@@ -120,7 +121,23 @@ def find_root(explicit: str | Path | None = None) -> Root:
                 fix=_("give --root the folder that holds ontology/, kg/ and queries/"),
             )
         return Root(path.resolve())
-    return _installed_root()
+    return nearest_root(near) or _installed_root()
+
+
+def nearest_root(place: str | Path) -> Root | None:
+    """The graph that the file or folder `place` lies in; None when it lies in none."""
+    here = Path(os.path.abspath(place))
+    for folder in (here, *here.parents):
+        if (folder / "ontology").is_dir() and (folder / "kg").is_dir() and _holds_graph(folder):
+            return Root(folder.resolve())
+    return None
+
+
+def is_installed(path: str | Path) -> bool:
+    """Whether `path` lies in an installed package, this one's or another's: nothing is written there."""
+    real = Path(os.path.realpath(path))
+    packages = not {"site-packages", "dist-packages"}.isdisjoint(real.parts)
+    return packages or ((PACKAGE / "data").is_dir() and PACKAGE in (real, *real.parents))
 
 
 def rules_file() -> Path:
@@ -135,7 +152,7 @@ def _installed_root() -> Root:
         if _holds_graph(path):
             return Root(path)
     raise Unreadable(
-        _("no graph found: neither in the installed package nor in a checkout"),
+        _("no graph found: neither here or above, nor in the installed package"),
         fix=_("name its folder with --root DIR or PARKGRAPH_ROOT"),
     )
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from parkgraph.errors import Usage
 from parkgraph.messages import _
+from parkgraph.read.files import is_installed
 
 
 @contextmanager
@@ -52,6 +53,11 @@ def opened(path: str | Path | None) -> Iterator[BinaryIO]:
 def check_place(path: str | Path) -> None:
     """Raises Usage when no file can be at `path`: its folder is missing, or it is a folder itself."""
     target = Path(os.path.realpath(path))
+    if is_installed(target):
+        raise Usage(
+            _("{path} lies in an installed package, where nothing is written", path=path),
+            fix=_("work on a copy of the graph: go to its folder, or name it with --root"),
+        )
     try:
         there = os.path.exists(path) or target.parent.is_dir()  # /dev/stdout may lead to nothing with a name
         reason = errno.EISDIR if target.is_dir() else None if there else errno.ENOENT

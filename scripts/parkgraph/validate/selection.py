@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from parkgraph.read.files import Root
+from parkgraph.read.files import Root, is_installed
 from parkgraph.validate.inputs import expand
 
 
@@ -36,6 +36,9 @@ class Selection:
             data = root.paths("data", "passages")
         elif root is not None and not self.shapes:
             context = root.paths("data", "passages")
+            if is_installed(root.path):  # it may hold an older copy of what is validated
+                named_here = {path.name for path in expand(data)}
+                context = [path for path in context if path.name not in named_here]
         if root is not None and not self.shapes:
             shapes = root.paths("shapes", "prefixes")
         if root is not None and not self.ontology:
