@@ -100,7 +100,8 @@ def root(near: str | Path = ".", *, told: bool = False) -> Root:
         notice(_("graph: the installed one, {path}; --root DIR names another", path=found.path))
     elif told:
         here = os.path.relpath(found.path)
-        notice(_("graph: {path}", path=found.path if here.startswith("..") else here))
+        named: Text = found.path.as_posix() if here.startswith("..") else here
+        notice(_("graph: {path}", path=_("this folder") if here == "." else named))
     return found
 
 
