@@ -105,7 +105,7 @@ def _show(args: Namespace) -> None:
             _("--show needs the text: --article FILE"),
             fix=_("name the file with the article's text"),
         )
-    root, lang = settings.root(told=True), settings.current().lang
+    root, lang = settings.root(), settings.current().lang
     if args.endpoint:
         graph = _stored(args.endpoint, args.store)
     else:
