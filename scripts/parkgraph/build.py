@@ -202,7 +202,7 @@ def _csv(answer: Answer) -> bytes:
     from parkgraph.show.results import write
 
     stream = io.BytesIO()
-    write(answer.result, "csv", stream, lang=answer.lang, bom=True)
+    write(answer.result, "csv", stream, lang=answer.lang, bom=True, iris=True)
     return stream.getvalue()
 
 

@@ -12,6 +12,7 @@ import pytest
 import rdflib
 from parkgraph.api import Graph
 from parkgraph.ask import reference
+from parkgraph.ask.rows import Answer
 from parkgraph.ask.run import Engine
 from parkgraph.errors import ParkgraphError, Unreadable, Usage
 from parkgraph.names import CODE, ENTITY, PARK, SOURCE, XSD
@@ -282,6 +283,25 @@ def test_to_pandas(graph: Graph) -> None:
     frame = graph.ask("projects-serving", lang="zh").to_pandas()
     assert list(frame.columns) == ["project", "projectLabel", "amount", "basis", "evidence"]
     assert list(frame["projectLabel"]) == ["新药基地", "健康小镇"]
+    assert frame["amount"].dtype == "float64" and frame["amount"].sum() == 100.1
+
+
+def test_pandas_has_numbers_dates_and_truth() -> None:
+    typed = [
+        ("5", "integer"),
+        ("2.5", "decimal"),
+        ("2018-06-15", "date"),
+        ("true", "boolean"),
+        ("2017", "gYear"),
+    ]
+    full = tuple(Literal(text, datatype=NamedNode(XSD + name)) for text, name in typed)
+    some = Answer("rows", ("n", "d", "day", "is", "year"), (full, (*full[:2], None, None, None))).to_pandas()
+    kinds = [str(kind).partition("[")[0] for kind in some.dtypes]
+    assert kinds == ["int64", "float64", "datetime64", "boolean", "Int64"]
+    assert some["day"].dt.year[0] == 2018 and some["year"].max() == 2017
+    mixed = Answer("rows", ("a",), (full[:1], full[2:3])).to_pandas()
+    assert mixed["a"].dtype == object
+    assert list(Answer("rows", ("a",), ()).to_pandas().columns) == ["a"]
 
 
 def test_to_rdflib(graph: Graph) -> None:
@@ -313,7 +333,7 @@ def test_html_of_a_long_answer_says_that_it_is_cut(graph: Graph) -> None:
 def test_write(graph: Graph, tmp_path: Path) -> None:
     answer = graph.ask("projects-serving", lang="zh")
     answer.write(tmp_path / "a.csv")
-    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf" + "项目 (IRI),项目".encode())
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf" + "项目,金额".encode())
     answer.write(tmp_path / "a.json")
     assert len(json.loads((tmp_path / "a.json").read_text("utf-8"))["results"]["bindings"]) == 2
     graph.ask("as-triples").write(tmp_path / "a.ttl")

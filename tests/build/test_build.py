@@ -152,10 +152,10 @@ def test_everything_is_written(parkgraph: Run, evidenced: MakeRoot, tmp_path: Pa
     assert "1 questions answered, 3 rows" in done.stderr
     assert "\r" not in done.stderr  # progress is for terminals
     assert (out / "answers/all-projects.en.csv").read_text(encoding="utf-8-sig").splitlines() == [
-        "project (IRI),project",
-        "https://w3id.org/parkgraph/id/project/a,A",
-        "https://w3id.org/parkgraph/id/project/b,B",
-        "https://w3id.org/parkgraph/id/project/c,C",
+        "project,project (IRI)",
+        "A,https://w3id.org/parkgraph/id/project/a",
+        "B,https://w3id.org/parkgraph/id/project/b",
+        "C,https://w3id.org/parkgraph/id/project/c",
     ]
     for name, words in (("report.md", "Which projects are there?"), ("report.zh.md", "有哪些项目？")):
         assert words in (out / name).read_text(encoding="utf-8")

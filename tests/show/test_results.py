@@ -6,8 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,14 +51,22 @@ TERMS: st.SearchStrategy[Term | None] = st.one_of(
     st.builds(lambda number: Literal(str(number), datatype=NamedNode(XSD + "integer")), st.integers()),
     st.sampled_from(
         [Literal("2017", datatype=NamedNode(XSD + "gYear")),
-         Literal("1.5e3", datatype=NamedNode(XSD + "double"))]
+         Literal("1500", datatype=NamedNode(XSD + "double"))]
     ),
 )  # fmt: skip
 
 
-def written(result: Result, format: str, *, lang: str = "zh", bom: bool = False, named: bool = False) -> str:
+def written(
+    result: Result,
+    format: str,
+    *,
+    lang: str = "zh",
+    bom: bool = False,
+    named: bool = False,
+    iris: bool = False,
+) -> str:
     stream = io.BytesIO()
-    write(result, format, stream, lang=lang, prefixes=PREFIXES, columns=100, bom=bom, named=named)
+    write(result, format, stream, lang=lang, prefixes=PREFIXES, columns=100, bom=bom, named=named, iris=iris)
     return stream.getvalue().decode("utf-8")
 
 
@@ -157,14 +167,68 @@ def test_csv_leaves_numbers_alone(text: str, datatype: str) -> None:
 
 
 def test_csv_headings_are_words_and_none_twice() -> None:
-    assert cells(written(TABLE, "csv"))[0] == ["项目 (IRI)", "项目", "金额", "出处"]
-    assert cells(written(TABLE, "csv", named=True))[0] == list(COLUMNS)
+    assert cells(written(TABLE, "csv"))[0] == ["项目", "金额", "出处"]
+    assert cells(written(TABLE, "csv", named=True))[0] == ["project", "amount", "evidence"]
+
+
+def test_csv_says_labels_and_iris_where_asked() -> None:
+    stated = NamedNode(CODE + "basis/stated")
+    table = Table(
+        (*COLUMNS, "basis"), [(*ROWS[0], stated), (*ROWS[1], None)], HEADINGS, {stated.value: "明言"}.get
+    )
+    assert cells(written(table, "csv"))[1:] == [
+        ["凯昆科技制造产业园", "57.97", "daily-2018 457-470, 512-530; other 3-9", "明言"],
+        [ENTITY + "project/b", "", "", ""],
+    ]
+    heading, first, second = cells(written(table, "csv", iris=True))
+    assert heading == ["项目", "项目 (IRI)", "金额", "出处", "basis", "basis (IRI)"]
+    assert first[:3] == ["凯昆科技制造产业园", PROJECT.value, "57.97"] and first[-1] == stated.value
+    assert second == [ENTITY + "project/b", ENTITY + "project/b", "", "", "", ""]
 
 
 def test_csv_has_a_mark_only_where_asked_and_ends_lines_as_rfc_4180() -> None:
     assert written(TABLE, "csv", bom=True).startswith("\ufeff项目")
     text = written(TABLE, "csv")
     assert text.startswith("项目") and text.count("\r\n") == text.count("\n") == 3
+
+
+# --- Excel -------------------------------------------------------------------
+
+
+def sheet(table: Table, lang: str = "zh") -> list[tuple[object, ...]]:
+    stream = io.BytesIO()
+    write(table, "xlsx", stream, lang=lang, prefixes=PREFIXES)
+    return list(openpyxl.load_workbook(stream).active.iter_rows(values_only=True))
+
+
+def test_a_workbook_has_typed_cells() -> None:
+    terms = [
+        Literal("57.97", datatype=NamedNode(XSD + "decimal")), Literal(5), Literal(True),
+        Literal("2018-06-15", datatype=NamedNode(XSD + "date")),
+        Literal("2017", datatype=NamedNode(XSD + "gYear")), ZH, None,
+    ]  # fmt: skip
+    columns = [f"c{number}" for number in range(len(terms))]
+    heading, row = sheet(Table(columns, [terms]))
+    assert heading == tuple(columns)
+    assert row == (57.97, 5, True, datetime(2018, 6, 15), "2017", "凯昆科技制造产业园", None)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "http://e/", "{=1}", "a\x01b", "INF", "x" * 40_000])
+def test_text_in_a_workbook_is_text(text: str) -> None:
+    (__, (found,)) = sheet(Table(("a",), [(Literal(text),)]))
+    assert isinstance(found, str) and found[:1] == text[:1]
+
+
+def test_the_same_answer_is_the_same_workbook() -> None:
+    first, second = io.BytesIO(), io.BytesIO()
+    write(TABLE, "xlsx", first, prefixes={})
+    write(TABLE, "xlsx", second, prefixes={})
+    assert first.getvalue() == second.getvalue()
+
+
+def test_a_workbook_is_not_written_to_a_terminal() -> None:
+    with pytest.raises(Usage, match="no text for a terminal"):
+        choose_format("xlsx", None, terminal=True)
 
 
 # --- JSON lines --------------------------------------------------------------
@@ -229,14 +293,16 @@ def test_passages_short_only_when_nothing_else_is_in_the_cell() -> None:
 
 def test_hidden_columns_stay_in_data() -> None:
     table = Table(COLUMNS, ROWS, HEADINGS, hidden=frozenset({"evidence"}))
-    assert "出处" not in written(table, "table") and "出处" in written(table, "csv")
+    assert "出处" not in written(table, "table") + written(table, "csv") and "evidence" in written(
+        table, "tsv"
+    )
 
 
 def test_yes_and_no_in_the_language() -> None:
     assert (written(True, "table"), written(False, "table", lang="en")) == ("是\n", "no\n")
     cell = Literal(True)
     assert written(Table(("a",), [(cell,)]), "table").splitlines()[2] == "是"
-    assert written(Table(("a",), [(cell,)]), "csv").splitlines()[1] == "true"
+    assert written(Table(("a",), [(cell,)]), "csv").splitlines()[1] == "是"
 
 
 def test_markdown_escapes_and_links() -> None:
@@ -319,7 +385,7 @@ def test_choice(
     assert choose_format(given_format, file, terminal=terminal, triples=triples) == chosen
 
 
-@pytest.mark.parametrize(("given_format", "file"), [("xlsx", None), (None, "x.xlsx"), (None, "x")])
+@pytest.mark.parametrize(("given_format", "file"), [("xls", None), (None, "x.xls"), (None, "x")])
 def test_unknown_format_names_the_known_ones(given_format: str | None, file: str | None) -> None:
     with pytest.raises(Usage) as caught:
         choose_format(given_format, file, terminal=True)
@@ -328,5 +394,5 @@ def test_unknown_format_names_the_known_ones(given_format: str | None, file: str
 
 def test_every_format_of_a_table_is_written() -> None:
     for format in FORMATS:
-        if format not in ("ttl", "nt"):
+        if format not in ("ttl", "nt", "xlsx"):
             assert written(TABLE, format)

@@ -46,7 +46,7 @@ _LANGUAGE = _("language")
 
 RESERVED = (
     "article", "basis", "bom", "debug", "endpoint", "engine", "evidence", "format", "headings", "help",
-    "lang", "limit", "output", "quiet", "root", "store", "time", "why",
+    "iris", "lang", "limit", "output", "quiet", "root", "store", "time", "why",
 )  # fmt: skip
 """Options of `ask` itself: a parameter so called could not be given on the command line."""
 

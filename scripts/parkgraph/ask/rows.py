@@ -134,9 +134,10 @@ class Answer(Sequence[Row]):
             return Triples([Triple(*terms) for terms in self.terms])  # type: ignore[arg-type]
         return Table(self.columns, self.terms, self.headings, self.label, self.title, self.hidden)
 
-    def write(self, file: str | Path, format: str | None = None) -> None:
+    def write(self, file: str | Path, format: str | None = None, *, iris: bool = False) -> None:
         """Write the answer to `file`, in `format` or the one its suffix names; a CSV opens in a spreadsheet.
 
+        iris: CSV and Excel say the IRI of each thing, too.
         Raises Usage for an unknown format and for a place that cannot be written to.
         """
         from parkgraph.show.output import opened
@@ -144,10 +145,16 @@ class Answer(Sequence[Row]):
 
         chosen = choose_format(format, file, terminal=False, triples=self.kind == "triples")
         with opened(file) as stream:
-            write(self.result, chosen, stream, lang=self.lang, bom=chosen == "csv")
+            write(self.result, chosen, stream, lang=self.lang, bom=chosen == "csv", iris=iris)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """A DataFrame: a column a variable, Python values.  Raises Usage when pandas is not installed."""
+        """A DataFrame: a column a variable; numbers are numbers, dates datetime64, yes and no booleans.
+
+        A column that mixes kinds keeps Python's values.  Raises Usage when pandas is not installed.
+        """
+        from datetime import date, datetime
+        from decimal import Decimal
+
         try:
             import pandas
         except ImportError:
@@ -157,7 +164,19 @@ class Answer(Sequence[Row]):
                 _("pandas is not installed"),
                 fix=_("pip install pandas"),
             ) from None
-        return pandas.DataFrame([tuple(row) for row in self], columns=list(self.columns))
+        rows = [tuple(row) for row in self]
+        frame = pandas.DataFrame(rows, columns=list(self.columns), dtype=object)
+        for column, values in zip(self.columns, zip(*rows, strict=True), strict=False):
+            kinds = {type(value) for value in values if value is not None}
+            if kinds == {int} and None in values:
+                frame[column] = frame[column].astype("Int64")
+            elif kinds and kinds <= {int, float, Decimal}:
+                frame[column] = pandas.to_numeric(frame[column])
+            elif kinds in ({date}, {datetime}):
+                frame[column] = pandas.to_datetime(frame[column])
+            elif kinds == {bool}:
+                frame[column] = frame[column].astype("boolean")
+        return frame
 
     def to_rdflib(self) -> rdflib.query.Result | rdflib.Graph:
         """rdflib's own form: a query Result for rows and booleans, a Graph for triples."""

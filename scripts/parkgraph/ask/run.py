@@ -8,6 +8,7 @@ from typing import Literal as OneOf
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryBoolean, QueryTriples, Store
 
 from parkgraph.ask.labels import label_of
+from parkgraph.ask.order import ordered
 from parkgraph.ask.parameters import Bound
 from parkgraph.ask.question import Question, syntax_error
 from parkgraph.ask.resolve import Resolver, Wanted
@@ -29,7 +30,7 @@ ENGINES: tuple[Engine, ...] = ("fast", "reference")
 
 
 def run(question: Question, bound: Bound, store: Store, *, lang: str, engine: Engine = "fast") -> Answer:
-    """The answer, in the order of the query, evidence sorted by its place in the source.
+    """The answer, in the order of the query and of labels, evidence sorted by its place in the source.
 
     store: the assembled graph with its named graphs.  engine: fast (Oxigraph) or reference (rdflib).
     Raises Unreadable when the query is not SPARQL.
@@ -45,6 +46,8 @@ def run(question: Question, bound: Bound, store: Store, *, lang: str, engine: En
         except SyntaxError as error:
             raise syntax_error(question, error) from None
     kind, columns, rows = named(found)
+    if kind == "rows":
+        rows = ordered(bound.text, columns, rows, lang)
     return Answer(
         kind=kind,
         columns=columns,

@@ -52,6 +52,11 @@ def options(parser: Parser) -> None:
         "labels",
     )
     parser.option(
+        "--iris",
+        action="store_true",
+        help=_("csv, xlsx: the IRI of each thing beside its label"),
+    )
+    parser.option(
         "--bom",
         action=BooleanOptionalAction,
         help=_("begin a CSV with a byte-order mark, for spreadsheets (default: in a file yes, in a pipe no)"),
@@ -191,6 +196,7 @@ def _print(answer: Answer, format: str, args: Namespace, graph: Graph) -> None:
             columns=terminal_width(stream),
             bom=format == "csv" and (in_file if args.bom is None else args.bom),
             named=args.headings == "names",
+            iris=args.iris,
         )
     if answer.kind != "boolean" and not answer.terms:
         settings.notice(_("nothing found"))

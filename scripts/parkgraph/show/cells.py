@@ -16,9 +16,6 @@ Label = Callable[[str], str | None]
 
 _PASSAGE = re.compile(re.escape(SOURCE) + r"([^\s/]+)/(\d+)-(\d+)")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
-_INTEGER = re.compile(r"[+-]?\d+")
-_DECIMAL = re.compile(r"[+-]?\d*\.\d+")
-_DOUBLE = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+")
 
 _YES_NO = {"zh": {"true": "是", "false": "否"}, "en": {"true": "yes", "false": "no"}}
 
@@ -67,38 +64,6 @@ def plain(term: Term | None, *, lang: str, prefixes: Mapping[str, str], label: L
         named = label(term.value) if label else None
         return named or shorten(term.value, dict(prefixes)).removeprefix("<").removesuffix(">")
     return str(term)
-
-
-def sparql_tsv(term: Term | None) -> str:
-    """The term as SPARQL 1.1 TSV writes it: numbers bare where Turtle allows it, everything else in full."""
-    if term is None:
-        return ""
-    if isinstance(term, Literal):
-        datatype, value = term.datatype.value, term.value
-        if (
-            (datatype == XSD + "integer" and _INTEGER.fullmatch(value))
-            or (datatype == XSD + "decimal" and _DECIMAL.fullmatch(value))
-            or (datatype == XSD + "double" and _DOUBLE.fullmatch(value))
-        ):
-            return value
-    return str(term)
-
-
-def sparql_json(term: Term) -> dict[str, object]:
-    """The term as SPARQL 1.1 JSON results write it."""
-    if isinstance(term, NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if isinstance(term, Triple):
-        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        return {"type": "triple", "value": {name: sparql_json(part) for name, part in parts.items()}}
-    written: dict[str, object] = {"type": "literal", "value": term.value}
-    if term.language:
-        written["xml:lang"] = term.language
-    elif term.datatype.value != XSD + "string":
-        written["datatype"] = term.datatype.value
-    return written
 
 
 def native(column: str, term: Term | None) -> object:

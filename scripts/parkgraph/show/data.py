@@ -1,75 +1,116 @@
-"""Answers for programs and spreadsheets: CSV, TSV, SPARQL JSON, JSON lines.
-
-Each is a stream of pieces of text, so that a long answer is never held twice."""
+"""Answers for programs and spreadsheets: SPARQL's own formats, CSV, Excel, JSON lines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, QuerySolutions, Store
 
-from parkgraph.show.cells import Term, is_number, native, sparql_json, sparql_tsv
+from parkgraph.show.cells import Term, native
+
+if TYPE_CHECKING:
+    from parkgraph.show.documents import Cell
 
 Row = Sequence[Term | None]
 
-_QUOTED = re.compile(r'[",\r\n]')
 # What a spreadsheet takes for the start of a formula, full-width forms included.
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
+# Characters that XML 1.0 cannot hold.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def csv(headings: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    """RFC 4180 with one difference: text that a spreadsheet would run as a formula gets a leading apostrophe.
-
-    Numbers stay as they are; IRIs and text stand without RDF syntax.
-    """
-    yield _csv_line(map(_csv_text, headings))
-    for row in rows:
-        yield _csv_line(map(_csv_cell, row))
-
-
-def _csv_line(cells: Iterable[str]) -> str:
-    # One empty cell by itself would be an empty line, which readers skip.
-    return (",".join(cells) or '""') + "\r\n"
+def sparql_results(columns: Sequence[str], rows: Iterable[Row], format: str) -> bytes:
+    """SPARQL 1.1 results in `format` (json, xml, tsv)."""
+    written = _solutions(columns, rows).serialize(format=getattr(QueryResultsFormat, format.upper())) or b""
+    if format != "xml":
+        return written + b"\n" * (format == "json")
+    text = _NOT_XML.sub("�", written.decode())
+    return text.replace("\r", "&#13;").encode() + b"\n"  # a bare CR would be read as a line end
 
 
-def _csv_cell(term: Term | None) -> str:
-    if term is None:
-        return ""
-    if is_number(term):
-        return term.value  # type: ignore[union-attr]
-    return _csv_text(term.value if isinstance(term, NamedNode | Literal) else str(term))
-
-
-def _csv_text(text: str) -> str:
-    if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA):
-        text = "'" + text
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
-
-
-def tsv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    """SPARQL 1.1 TSV."""
-    yield "\t".join("?" + column for column in columns) + "\n"
-    for row in rows:
-        yield "\t".join(map(sparql_tsv, row)) + "\n"
-
-
-def sparql_results_json(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    """SPARQL 1.1 JSON results, one row a line."""
-    yield '{"head":{"vars":' + _dumps(columns) + '},"results":{"bindings":['
+def _solutions(columns: Sequence[str], rows: Iterable[Row]) -> QuerySolutions:
+    """The rows as the engine gives them, which can write them."""
+    store, number = Store(), NamedNode("urn:n")
     for index, row in enumerate(rows):
-        binding = {
-            column: sparql_json(term) for column, term in zip(columns, row, strict=True) if term is not None
-        }
-        yield (",\n" if index else "\n") + _dumps(binding)
-    yield "\n]}}\n"
+        node = NamedNode(f"urn:row:{index}")
+        store.add(Quad(node, number, Literal(index)))
+        cells = ((at, term) for at, term in enumerate(row) if term is not None)
+        store.extend(Quad(node, NamedNode(f"urn:{at}"), term) for at, term in cells)
+    wanted = " ".join(f"OPTIONAL {{ ?_row <urn:{at}> ?{column} }}" for at, column in enumerate(columns))
+    names = " ".join(f"?{column}" for column in columns)
+    found = store.query(f"SELECT {names} {{ ?_row <urn:n> ?_n {wanted} }} ORDER BY ?_n")
+    assert isinstance(found, QuerySolutions)
+    return found
+
+
+def csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """RFC 4180, but for text that a spreadsheet would run as a formula: it gets a leading apostrophe."""
+    import csv
+    import io
+
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(map(_no_formula, headings))
+    for row in rows:
+        writer.writerow([cell.text if cell.numeric else _no_formula(cell.text) for cell in row])
+    yield stream.getvalue()
+
+
+def _no_formula(text: str) -> str:
+    return "'" + text if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+
+
+def xlsx(headings: Sequence[str], rows: Iterable[Sequence[Cell]], stream: BinaryIO) -> None:
+    """An Excel workbook of one sheet: numbers, dates, yes and no as such; no text is a formula or a link."""
+    from datetime import date, datetime
+    from io import BytesIO
+
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+    from parkgraph.show.table import width
+
+    book = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(book, {**options, "remove_timezone": True}) as workbook:
+        # The same answer always gives the same bytes.
+        workbook.set_properties({"created": datetime(2000, 1, 1)})
+        sheet = workbook.add_worksheet()
+        wraps = {"text_wrap": True, "valign": "top"}
+        head, text = workbook.add_format({**wraps, "bold": True}), workbook.add_format(wraps)
+        day = workbook.add_format({**wraps, "num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, headings, head)
+        sizes = [width(heading) for heading in headings]
+        number = 0
+        for number, row in enumerate(rows, 1):
+            for at, cell in enumerate(row):
+                value = _typed(cell)
+                sheet.write(number, at, value, day if isinstance(value, date) else text)
+                sizes[at] = max(sizes[at], width(cell.text))
+        for at, size in enumerate(sizes):
+            sheet.set_column(at, at, min(size + 2, 60))
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(number, 1), max(len(headings) - 1, 0))
+    stream.write(book.getvalue())
+
+
+def _typed(cell: Cell) -> object:
+    """What a workbook holds; a number that it cannot hold is text."""
+    from datetime import date
+
+    if cell.numeric and abs(float(cell.text)) < float("inf"):
+        return float(cell.text)
+    return cell.value if isinstance(cell.value, date | bool) else cell.text
 
 
 def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """One JSON object a row: numbers as numbers, `evidence` as a list, null where nothing is bound."""
+    import json
+
     for row in rows:
         values = {column: _jsonable(native(column, term)) for column, term in zip(columns, row, strict=True)}
-        yield _dumps(values) + "\n"
+        yield json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _jsonable(value: object) -> object:
@@ -85,9 +126,3 @@ def _jsonable(value: object) -> object:
     if isinstance(value, Decimal) and value.is_finite() and Decimal(repr(float(value))) == value:
         return float(value)
     return str(value)
-
-
-def _dumps(value: object) -> str:
-    import json  # here, because the common formats do without it
-
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from parkgraph.show.markup import escape
 from parkgraph.show.table import visible
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&])")
 
 _STYLE = (
@@ -19,11 +20,15 @@ _STYLE = (
 
 
 class Cell(NamedTuple):
-    """A cell for a document.  text: what it says.  link: the IRI behind it, or "".  numeric: a number."""
+    """A cell for people.  text: what it says.  link: the IRI behind it, or "".  numeric: a number.
+
+    value: as Python has it.
+    """
 
     text: str
     link: str = ""
     numeric: bool = False
+    value: object = None
 
 
 def markdown(
@@ -86,3 +91,8 @@ def html_page(body: Iterable[str], *, lang: str, title: str) -> Iterator[str]:
 
 def _linkable(iri: str) -> bool:
     return iri.startswith(("http://", "https://"))
+
+
+def escape(text: str) -> str:
+    """`text` for the inside of an HTML element or quoted attribute."""
+    return html.escape(_CONTROL.sub("�", text)).replace("\r", "&#13;")

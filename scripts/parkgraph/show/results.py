@@ -2,33 +2,34 @@
 
     write(table_or_boolean_or_triples, "csv", stream)
 
-Formats: table (a terminal), csv, tsv, json, xml, jsonl, md, html for SELECT and ASK;
+Formats: table (a terminal), csv, xlsx, tsv, json, xml, jsonl, md, html for SELECT and ASK;
 ttl, nt, json (JSON-LD), xml (RDF/XML), or any of the former as a table of triples, for CONSTRUCT and
 DESCRIBE.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 from parkgraph.errors import Usage
 from parkgraph.messages import _
-from parkgraph.show.cells import Label, Term, is_number, plain, yes_no
+from parkgraph.show.cells import Label, Term, is_number, native, plain, yes_no
 
 if TYPE_CHECKING:
     from parkgraph.show.documents import Cell
 
-FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "md", "html", "ttl", "nt")
+FORMATS = ("table", "csv", "xlsx", "tsv", "json", "jsonl", "xml", "md", "html", "ttl", "nt")
 
 _SUFFIXES = {
-    ".txt": "table", ".csv": "csv", ".tsv": "tsv", ".json": "json", ".srj": "json", ".jsonld": "json",
+    ".txt": "table", ".csv": "csv", ".xlsx": "xlsx", ".tsv": "tsv", ".json": "json", ".srj": "json",
+    ".jsonld": "json",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".xml": "xml", ".srx": "xml", ".rdf": "xml", ".md": "md",
     ".html": "html", ".htm": "html", ".ttl": "ttl", ".nt": "nt",
 }  # fmt: skip
@@ -56,15 +57,6 @@ class Table:
     def heading(self, column: str) -> str:
         """The column's name for people."""
         return self.headings.get(column, column)
-
-    def unique_headings(self) -> list[str]:
-        """The headings of all columns, none twice: `project` beside a `projectLabel` of the same heading says
-        that it is the IRI."""
-        said = [self.heading(column) for column in self.columns]
-        return [
-            f"{heading} (IRI)" if said.count(heading) > 1 and f"{column}Label" in self.columns else heading
-            for column, heading in zip(self.columns, said, strict=True)
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +94,8 @@ def choose_format(
                 _("unknown format: {given}", given=given),
                 fix=_("one of: {known}", known=known),
             )
+        if given == "xlsx" and file is None and terminal:
+            raise Usage(_("a workbook is no text for a terminal"), fix=_("name a file: -o answer.xlsx"))
         return given
     if file is not None and str(file) != "-":
         suffix = Path(file).suffix.lower()
@@ -127,12 +121,14 @@ def write(
     columns: int = 80,
     bom: bool = False,
     named: bool = False,
+    iris: bool = False,
 ) -> None:
-    """Write `result` to `stream` as UTF-8.
+    """Write `result` to `stream` as UTF-8, or as a workbook.
 
     lang: of yes and no, and of the page in HTML.  prefixes: shorten IRIs for people and in Turtle (default:
     the known ones).  columns: width for `table`.  bom: CSV begins with a byte-order mark, so that a
-    spreadsheet reads Chinese.  named: CSV, Markdown and HTML carry variable names instead of headings.
+    spreadsheet reads Chinese.  named: formats for people carry variable names instead of headings.
+    iris: CSV and Excel say the IRI of each thing in a column behind its label.
     Raises Usage when the format does not fit the kind of result.
     """
     if isinstance(result, QuerySolutions | QueryBoolean | QueryTriples):
@@ -149,59 +145,47 @@ def write(
     if format in ("ttl", "nt"):
         raise Usage(
             _("{format} is for triples, and this query gives a table", format=format),
-            fix=_("choose table, csv, tsv, json, jsonl, xml, md or html, or ask with CONSTRUCT"),
+            fix=_("choose table, csv, xlsx, tsv, json, jsonl, xml, md or html, or ask with CONSTRUCT"),
         )
     if isinstance(result, bool):
-        pieces = _boolean(result, format, lang)
+        stream.write(_boolean(result, format, lang))
+        return
+    from parkgraph.show import data
+
+    if format in ("json", "xml", "tsv"):
+        stream.write(data.sparql_results(result.columns, result.rows, format))
+        return
+    if format == "jsonl":
+        pieces = data.json_lines(result.columns, result.rows)
     else:
-        pieces = _table(result, format, lang, prefixes, columns, bom, named)
+        sheet = format in ("csv", "xlsx")
+        headings, cells = _cells(result, lang, {} if sheet else prefixes, named, sheet and not result.label)
+        if sheet and iris:
+            headings, cells = _with_iris(headings, cells)
+        if format == "xlsx":
+            data.xlsx(headings, cells, stream)
+            return
+        if format == "csv":
+            pieces = chain([_BOM] if bom else [], data.csv(headings, cells))
+        else:
+            pieces = _for_people(result, format, lang, headings, cells, columns)
     for piece in pieces:
         stream.write(piece.encode("utf-8", "replace"))
 
 
-def _boolean(answer: bool, format: str, lang: str) -> Iterator[str]:
-    word = "true" if answer else "false"
-    if format == "json":
-        yield f'{{"head":{{}},"boolean":{word}}}\n'
-    elif format == "xml":
-        from parkgraph.show.markup import XML_START
+def _boolean(answer: bool, format: str, lang: str) -> bytes:
+    if format in ("json", "xml"):
+        from pyoxigraph import QueryResultsFormat, Store
 
-        yield f"{XML_START}<head/>\n<boolean>{word}</boolean>\n</sparql>\n"
-    elif format == "html":
+        asked = Store().query("ASK {}" if answer else "ASK { FILTER(false) }")
+        return (asked.serialize(format=getattr(QueryResultsFormat, format.upper())) or b"") + b"\n"
+    said = yes_no(answer, lang)
+    if format == "html":
         from parkgraph.show.documents import html_page
 
-        said = yes_no(answer, lang)
-        yield from html_page([f"<p>{said}</p>\n"], lang=lang, title=said)
-    else:
-        yield (yes_no(answer, lang) if format in ("table", "md") else word) + "\n"
-
-
-def _table(
-    table: Table,
-    format: str,
-    lang: str,
-    prefixes: Mapping[str, str],
-    columns: int,
-    bom: bool,
-    named: bool,
-) -> Iterator[str]:
-    if format in ("table", "md", "html"):
-        return _for_people(table, format, lang, prefixes, columns, named)
-    if format == "xml":
-        from parkgraph.show.markup import sparql_results_xml
-
-        return sparql_results_xml(table.columns, table.rows)
-    from parkgraph.show import data
-
-    if format == "csv":
-        headings = table.columns if named else table.unique_headings()
-        return chain([_BOM] if bom else [], data.csv(headings, table.rows))
-    writer = {
-        "tsv": data.tsv,
-        "json": data.sparql_results_json,
-        "jsonl": data.json_lines,
-    }[format]
-    return writer(table.columns, table.rows)
+        return "".join(html_page([f"<p>{said}</p>\n"], lang=lang, title=said)).encode()
+    word = "true" if answer else "false"
+    return f"{said if format in ('table', 'md') else word}\n".encode()
 
 
 def shown_columns(columns: Sequence[str]) -> list[tuple[str, int, int]]:
@@ -216,11 +200,10 @@ def shown_columns(columns: Sequence[str]) -> list[tuple[str, int, int]]:
 
 
 def _for_people(
-    table: Table, format: str, lang: str, prefixes: Mapping[str, str], columns: int, named: bool
+    table: Table, format: str, lang: str, headings: list[str], cells: list[list[Cell]], columns: int
 ) -> Iterator[str]:
     from parkgraph.show.documents import html_page, html_table, markdown
 
-    headings, cells = _cells(table, lang, prefixes, named)
     filled = [[row[index] for row in cells if row[index].text] for index in range(len(headings))]
     numeric = [bool(column) and all(cell.numeric for cell in column) for column in filled]
     if format == "md":
@@ -235,9 +218,9 @@ def _for_people(
 
 
 def _cells(
-    table: Table, lang: str, prefixes: Mapping[str, str], named: bool
+    table: Table, lang: str, prefixes: Mapping[str, str], named: bool, bare: bool = False
 ) -> tuple[list[str], list[list[Cell]]]:
-    """Headings and cells for people."""
+    """Headings and cells for people; bare: IRIs in full."""
     from parkgraph.show.documents import Cell
 
     shown = [parts for parts in shown_columns(table.columns) if parts[0] not in table.hidden]
@@ -247,21 +230,35 @@ def _cells(
         # Where the label is unbound the IRI speaks for itself.
         term = iri if row[text_at] is None else row[text_at]
         link = iri.value if isinstance(iri, NamedNode) else ""
-        return Cell(said(term), link, is_number(term))
+        return Cell(said(term), link, is_number(term), native("", term))
 
     @cache
     def said(term: Term | None) -> str:
+        if bare and isinstance(term, NamedNode):
+            return term.value
         return plain(term, lang=lang, prefixes=prefixes, label=table.label)
 
     headings = [column if named else table.heading(column) for column, __, __ in shown]
     return headings, [[cell(row, text_at, iri_at) for __, text_at, iri_at in shown] for row in table.rows]
 
 
+def _with_iris(headings: list[str], cells: list[list[Cell]]) -> tuple[list[str], list[list[Cell]]]:
+    """Behind each column of things, one of their IRIs."""
+    from parkgraph.show.documents import Cell
+
+    linked = [any(row[at].link for row in cells) for at in range(len(headings))]
+
+    def wide(row: Sequence[Any], iri: Callable[[Any], Any]) -> list[Any]:
+        return [one for at, cell in enumerate(row) for one in ([cell, iri(cell)] if linked[at] else [cell])]
+
+    rows = [wide(row, lambda cell: Cell(cell.link)) for row in cells]
+    return wide(headings, lambda heading: f"{heading} (IRI)"), rows
+
+
 def html_fragment(result: Result, *, lang: str, total: int) -> str:
     """The result for a notebook: a table without a page around it.  total: the rows there are in all."""
     from parkgraph.read.prefixes import prefixes
-    from parkgraph.show.documents import html_table
-    from parkgraph.show.markup import escape
+    from parkgraph.show.documents import escape, html_table
 
     if isinstance(result, bool):
         return f"<p>{yes_no(result, lang)}</p>"
