@@ -22,8 +22,8 @@ MODULES = ("source", "evidence", "park", "industry", "enterprise", "project", "i
            "programme", "talent", "governance")  # fmt: skip
 """In the order in which a reader meets them."""
 
-MAIN = ("Park", "ParkArea", "Organization", "Industry", "IndustryLink", "Project", "Platform", "Programme", "Undertaking",
-        "PolicyInstrument", "Participation", "QuantityStatement", "Indicator", "Statement", "Passage",
+MAIN = ("Park", "ParkArea", "Organization", "Industry", "IndustryLink", "Project", "Platform", "Programme",
+        "Undertaking", "PolicyInstrument", "Participation", "QuantityStatement", "Indicator", "Statement", "Passage",
         "Source")  # fmt: skip
 """The classes that the READMEs show."""
 
