@@ -23,8 +23,8 @@ MODULES = ("source", "evidence", "park", "industry", "enterprise", "project", "i
 """In the order in which a reader meets them."""
 
 MAIN = ("Park", "ParkArea", "Organization", "Industry", "IndustryLink", "Project", "Platform", "Programme",
-        "Undertaking", "PolicyInstrument", "Participation", "QuantityStatement", "Indicator", "Statement", "Passage",
-        "Source")  # fmt: skip
+        "Undertaking", "PolicyInstrument", "Participation", "QuantityStatement", "Indicator", "Statement",
+        "Passage", "Source")  # fmt: skip
 """The classes that the READMEs show."""
 
 WORDS = {
