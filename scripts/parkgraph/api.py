@@ -145,7 +145,7 @@ class Graph:
 
         kind: only such.  limit: at most so many.  Raises Usage when there are no words to look for.
         """
-        return self._finder.find(words, kind=kind, limit=limit)
+        return self.finder.find(words, kind=kind, limit=limit)
 
     def show(self, thing: str, *, article: str | Path | Sequence[str | Path] = ()) -> Thing:
         """Everything about one thing, in both languages: what it has, what is said of it and points to it,
@@ -157,8 +157,8 @@ class Graph:
         """
         from parkgraph.search.show import show
 
-        node = self._finder.node(thing)
-        return show(node, self._things(article), self._finder.questions, self._explainer)
+        node = self.finder.node(thing)
+        return show(node, self._things(article), self.finder.questions, self.explainer)
 
     def _things(self, article: str | Path | Sequence[str | Path]) -> Things:
         from parkgraph.ask.evidence_columns import read_articles
@@ -168,7 +168,7 @@ class Graph:
         return Things(self.store, self.prefixes, read_articles(files, self.root, self.store))
 
     @cached_property
-    def _finder(self) -> Finder:
+    def finder(self) -> Finder:
         from parkgraph.search.find import Finder
 
         return Finder(self._things(()), self.questions())
@@ -181,7 +181,7 @@ class Graph:
         from parkgraph.ask.provenance import facts_behind
 
         facts = facts_behind(self.question(answer.name), answer, row, self.store)
-        steps = [self._explainer.explain(fact) for fact in facts]
+        steps = [self.explainer.explain(fact) for fact in facts]
         return [step for step in steps if step is not None]
 
     def why(self, subject: str, predicate: str, object: str) -> Step | None:
@@ -203,10 +203,10 @@ class Graph:
                 _("not three IRIs: {said}", said=said),
                 fix=_("e.g. project:x a park:Project"),
             ) from None
-        return self._explainer.explain(Triple(*terms))
+        return self.explainer.explain(Triple(*terms))
 
     @cached_property
-    def _explainer(self) -> Explainer:
+    def explainer(self) -> Explainer:
         from parkgraph.infer.why import Explainer
 
         return Explainer(self.store)

@@ -11,6 +11,7 @@ import parkgraph
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from jinja2.ext import babel_extract
 from parkgraph import messages
 from parkgraph.messages import LOCALE, Either, _, plural
 
@@ -19,7 +20,7 @@ PO = Path(LOCALE) / "zh" / "LC_MESSAGES" / "parkgraph.po"
 
 
 def in_the_source() -> set[str]:
-    """The sentences that calls of `_` and `plural` in the package name."""
+    """The sentences that calls of `_` and `plural` name, in the package and in the templates of its pages."""
     found = set()
     for file in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -28,6 +29,10 @@ def in_the_source() -> set[str]:
                 for argument in node.args[:taken]:
                     assert isinstance(argument, ast.Constant), f"{file}:{node.lineno}: not a plain sentence"
                     found.add(argument.value)
+    for file in PACKAGE.rglob("templates/*.html"):
+        with file.open("rb") as stream:
+            texts = [text for __, __, text, __ in babel_extract(stream, ["_"], [], {})]
+            found |= {text if isinstance(text, str) else text[0] for text in texts}
     return found
 
 

@@ -1,0 +1,81 @@
+// The reader's own copy of an article: its digest is checked, its words appear where passages are cited, and
+// nothing is sent. It is kept for this tab only. Offsets are code points, not the UTF-16 units of JavaScript.
+import { say } from "./words.js";
+
+const KEY = "article:";
+
+export async function sha256(bytes) {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("").toUpperCase();
+}
+
+// For a link to a passage: [source, start, end].
+function cited(link) {
+  const found = /source\/([^/#]+)\.html#(\d+)-(\d+)$/.exec(link.getAttribute("href") || "");
+  return found && [decodeURIComponent(found[1]), Number(found[2]), Number(found[3])];
+}
+
+function show(source, text) {
+  const points = [...text];
+  const quote = (start, end) => {
+    const q = document.createElement("q");
+    q.dataset.own = source;
+    q.lang = document.getElementById("opener")?.dataset.lang || "zh";
+    q.textContent = points.slice(start, end).join("");
+    return q;
+  };
+  const opener = document.getElementById("opener");
+  if (opener?.dataset.source === source) {
+    for (const item of document.querySelectorAll(".passages > li")) {
+      const [start, end] = item.id.split("-").map(Number);
+      item.lastElementChild.prepend(quote(start, end));
+    }
+  }
+  for (const link of document.querySelectorAll("main a[href*='/source/'], main a[href^='source/']")) {
+    const place = cited(link);
+    if (place && place[0] === source && link.closest("details, .own")) link.after(quote(place[1], place[2]));
+  }
+}
+
+function hide(source) {
+  for (const q of document.querySelectorAll("q[data-own]")) if (q.dataset.own === source) q.remove();
+}
+
+export function openArticles(root = document) {
+  const kept = Object.keys(sessionStorage).filter((key) => key.startsWith(KEY));
+  for (const key of kept) show(key.slice(KEY.length), sessionStorage.getItem(key));
+  const opener = root.getElementById("opener");
+  const input = root.getElementById("copy");
+  if (!opener || !input) return;
+  const { source, sha } = opener.dataset;
+  const told = root.getElementById("copy-says");
+  const forget = root.getElementById("forget");
+  input.closest("p").hidden = false;
+  forget.hidden = !sessionStorage.getItem(KEY + source);
+  if (!forget.hidden) told.textContent = say("open");
+  forget.addEventListener("click", () => {
+    sessionStorage.removeItem(KEY + source);
+    hide(source);
+    forget.hidden = true;
+    told.textContent = "";
+    input.value = "";
+  });
+  input.addEventListener("change", async () => {
+    const file = input.files[0];
+    if (!file) return;
+    hide(source);
+    const bytes = await file.arrayBuffer();
+    if ((await sha256(bytes)) !== sha) {
+      sessionStorage.removeItem(KEY + source);
+      forget.hidden = true;
+      const length = [...new TextDecoder().decode(bytes)].length;
+      told.textContent = say("different", { n: length, of: opener.dataset.length });
+      return;
+    }
+    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    sessionStorage.setItem(KEY + source, text);
+    show(source, text);
+    forget.hidden = false;
+    told.textContent = say("open");
+  });
+}

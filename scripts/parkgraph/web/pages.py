@@ -1,0 +1,337 @@
+"""The pages of a graph, by their address: the same for the folder that `site` writes and for `serve`."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pyoxigraph import NamedNode, RdfFormat, serialize
+
+from parkgraph.api import Graph
+from parkgraph.ask.question import Question
+from parkgraph.ask.rows import Answer
+from parkgraph.errors import Usage
+from parkgraph.evidence.sources import passage_of
+from parkgraph.evidence.text import SourceText
+from parkgraph.graph.cache import content_key
+from parkgraph.messages import LANGS, Lang, Message, _
+from parkgraph.names import BASE, GRAPH_DATA, GRAPH_ONTOLOGY, ONTOLOGY, OWL, PARK, RDFS, SKOS, shorten
+from parkgraph.search.show import Thing, show
+from parkgraph.search.things import TYPE, Things
+from parkgraph.show.results import write
+from parkgraph.web import data
+from parkgraph.web.addresses import Addresses
+from parkgraph.web.names import DCTERMS, Names
+
+FRONT = Path(__file__).with_name("front")
+ASSETS = FRONT / "built"
+"""What is made of the sources in `front` when the package is built."""
+
+WEIGHT = 20_000
+"""Bytes that the page of a thing may have; what does not fit stands on the page of all."""
+
+ALL = ".all"
+"""What the name of a page of all ends in."""
+
+RDF = {
+    "ttl": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD, "nt": RdfFormat.N_TRIPLES, "rdf": RdfFormat.RDF_XML,
+}  # fmt: skip
+
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".ttl": "text/turtle",
+    ".jsonld": "application/ld+json",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml",
+    ".gz": "application/gzip",
+}
+
+_CLASSES = (OWL + "Class", RDFS + "Class")
+_PROPERTIES = tuple(OWL + name for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty"))
+
+
+class File(NamedTuple):
+    """What stands at an address."""
+
+    content: bytes
+    type: str
+
+
+class Site:
+    """The pages of one graph.
+
+    live: they are served, so forms need no script.  base: where the site stands on the web, for search
+    engines.  endpoint: a SPARQL service with the same graph, for graphs that are too large for a browser.
+    texts: IRI of a source → its text, to be published.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        *,
+        live: bool = False,
+        base: str = "",
+        endpoint: str = "",
+        texts: Mapping[str, SourceText] | None = None,
+    ) -> None:
+        self.graph = graph
+        self.live = live
+        self.base = base
+        self.endpoint = endpoint
+        self.texts = dict(texts or {})
+        self.store = graph.store
+        self.prefixes = graph.prefixes
+        self.things = Things(self.store, self.prefixes, self.texts)
+        self.names = Names(self.things)
+        self.digest = content_key(graph.root)
+        self.notes = {
+            quad.subject.value: quad.object.value  # type: ignore[union-attr]
+            for quad in self.things.quads(None, NamedNode(OWL + "annotatedSource"))
+        }
+        self.kinds = dict(self._kinds())
+        self.addresses = Addresses({*self._named()} - {*self.notes}, self.kinds, self.prefixes, self.notes)
+        self.questions = {question.id: question for question in graph.questions()}
+        self._answers: dict[tuple[str, str], Answer] = {}
+        self._shown: Thing | None = None
+
+    def _named(self) -> Iterator[str]:
+        """Everything with a name that ontology or data say something of; passages stand with their source."""
+        for graph in (GRAPH_DATA, GRAPH_ONTOLOGY):
+            for quad in self.store.quads_for_pattern(None, None, None, NamedNode(graph)):
+                if isinstance(quad.subject, NamedNode) and passage_of(quad.subject.value) is None:
+                    yield quad.subject.value
+
+    def _kinds(self) -> Iterator[tuple[str, str]]:
+        for kind, types in (("property", _PROPERTIES), ("class", _CLASSES)):
+            for one in types:
+                for quad in self.store.quads_for_pattern(
+                    None, TYPE, NamedNode(one), NamedNode(GRAPH_ONTOLOGY)
+                ):
+                    if isinstance(quad.subject, NamedNode):
+                        yield quad.subject.value, kind
+
+    # --- What stands where ------------------------------------------------------------------------------
+
+    def paths(self) -> Iterator[str]:
+        """The address of every file, from the root, but for assets and pages of all."""
+        from parkgraph.web.overview import PAGES
+
+        yield from ("index.html", "404.html", *data.FILES)
+        bare = [
+            *(name for name in PAGES if name != "index"),
+            *(f"question/{name}" for name in self.questions),
+        ]
+        yield from (f"{lang}/{name}.html" for lang in LANGS for name in ("index", *bare))
+        yield from (f"{name}/index.html" for name in bare if f"{name}/" not in self.addresses.iri_at)
+        for folder in sorted(self.addresses.iri_at):
+            yield from (f"{folder}{name}" for name in ("index.html", "data.ttl", "data.jsonld"))
+            if folder.rstrip("/") not in PAGES:
+                yield from (f"{lang}/{folder.rstrip('/')}.html" for lang in LANGS)
+        inside = (iri.removeprefix(BASE) for iri in (*self.passages, *self.notes) if iri.startswith(BASE))
+        yield from (f"{path}/index.html" for path in inside)
+
+    def file(self, path: str, given: Mapping[str, list[str]] | None = None) -> File | None:
+        """What stands at `path`; None when nothing does.
+
+        given: what a form sent.  Raises ParkgraphError when a question cannot be asked with it."""
+        content = self._content(path, given or {})
+        if content is None:
+            return None
+        written = content.encode() if isinstance(content, str) else content
+        return File(written, TYPES[path[path.rfind(".") :]])
+
+    def _content(self, path: str, given: Mapping[str, list[str]]) -> str | bytes | None:
+        folder, __, name = path.rpartition("/")
+        lang, __, rest = path.partition("/")
+        if lang in LANGS:
+            return self._page(lang, rest.removesuffix(".html"), given) if rest.endswith(".html") else None
+        if path == "404.html":
+            return self.missing()
+        if path in data.FILES:
+            return self.download(path)
+        if name == "index.html":
+            return self._choose(folder)
+        iri = self.addresses.iri_at.get(f"{folder}/")
+        if iri is not None and name in ("data.ttl", "data.jsonld"):
+            return self.rdf(iri, name.removeprefix("data."))
+        return None
+
+    def _page(self, lang: Lang, name: str, given: Mapping[str, list[str]]) -> str | None:
+        from parkgraph.web.overview import PAGES, question
+        from parkgraph.web.page import Page
+
+        page = Page(self, lang, name)
+        if name in PAGES:
+            return PAGES[name](page, given)
+        if name.startswith("question/"):
+            asked = self.questions.get(name.removeprefix("question/"))
+            return question(page, asked, given) if asked else None
+        whole = name.removesuffix(ALL)
+        iri = self.addresses.iri_at.get(f"{whole}/")
+        if iri is None:
+            return None
+        if whole != name:
+            return page.thing(iri, cap=10**9)
+        if iri in self.sources:
+            return page.article(iri)
+        made = ""
+        for cap in (12, 6, 3, 1):
+            made = page.thing(iri, cap=cap)
+            if len(made.encode()) <= WEIGHT:
+                break
+        return made
+
+    def _choose(self, folder: str) -> str | None:
+        """The page at the bare place of a thing, a passage or a page: it leads to the one in a language."""
+        from parkgraph.web.overview import PAGES
+
+        there, known = None, folder or "index"
+        titles = {lang: _("parkgraph")[lang] for lang in LANGS}
+        iri = self.addresses.iri_at.get(f"{folder}/", BASE + folder)
+        holds = f"{folder}/" in self.addresses.iri_at
+        if known in PAGES or known.removeprefix("question/") in self.questions:
+            there = f"{known}.html"
+        elif holds or iri in self.notes or (passage_of(iri) and iri in self.known_passages):
+            there = self.addresses.place(iri)
+            titles = {lang: self.names.of(NamedNode(iri), lang) for lang in LANGS}
+        if there is None:
+            return None
+        root = "../" * (folder.count("/") + 1) if folder else ""
+        return environment("zh").get_template("choose.html").render(
+            root=root, there=there, titles=titles, folder=holds
+        )  # fmt: skip
+
+    def missing(self, nearest: Sequence[str] = ()) -> str:
+        """The page for an address where nothing is; it may be shown at any depth, so its links are absolute.
+
+        nearest: IRIs of things to offer."""
+        from parkgraph.web.page import Page
+
+        page = Page(self, "zh", "404", urlsplit(self.base).path or "/")
+        title = " · ".join(_("Not found")[lang] for lang in LANGS)
+        return page.render("404", title=title, nearest=[page.view.thing(iri) for iri in nearest])
+
+    @cache  # noqa: B019 (a site lives as long as the process)
+    def download(self, path: str) -> bytes:
+        """One of the files of `data.FILES`."""
+        return data.FILES[path](self)
+
+    def rdf(self, iri: str, format: str) -> bytes:
+        """What the graph says of one thing, or what follows, with the annotations of these statements.
+
+        format: ttl, jsonld, nt or rdf."""
+        noted = (
+            quad.subject
+            for quad in self.things.quads(None, NamedNode(OWL + "annotatedSource"), NamedNode(iri))
+        )
+        about = {quad.triple for subject in (NamedNode(iri), *noted) for quad in self.things.quads(subject)}
+        triples = sorted(about, key=str)
+        used = " ".join(map(str, triples))
+        known = {prefix: namespace for prefix, namespace in self.prefixes.items() if f"<{namespace}" in used}
+        return serialize(triples, format=RDF[format], prefixes=known) or b""
+
+    # --- What the pages are made of -----------------------------------------------------------------------
+
+    def show(self, iri: str) -> Thing:
+        """Everything of one thing; the last is remembered, because its pages are made one after the other."""
+        if self._shown is None or self._shown.name.iri != iri:
+            self._shown = show(NamedNode(iri), self.things, self.questions.values(), self.graph.explainer)
+        return self._shown
+
+    def ask(self, question: Question, lang: Lang, given: Mapping[str, list[str]]) -> Answer:
+        """The answer; that with the default parameters is remembered."""
+        key = (question.id, lang)
+        if not given and key in self._answers:
+            return self._answers[key]
+        answer = self.graph.ask(question, lang=lang, **given)  # type: ignore[arg-type]
+        if not given:
+            self._answers[key] = answer
+        return answer
+
+    @cached_property
+    def passages(self) -> list[str]:
+        """IRIs of all passages of sources that have a page."""
+        found = {quad.subject.value for quad in self.things.quads(None, TYPE, NamedNode(PARK + "Passage"))}  # type: ignore[union-attr]
+        return sorted(iri for iri in found if self.addresses.place(iri))
+
+    @cached_property
+    def known_passages(self) -> set[str]:
+        """The same, to look one up."""
+        return set(self.passages)
+
+    @cached_property
+    def sources(self) -> set[str]:
+        """IRIs of the sources with passages."""
+        return {found[0] for found in map(passage_of, self.passages) if found}
+
+    @cached_property
+    def members(self) -> dict[str, list[str]]:
+        """IRI of a class or code list → what is in it and has a page."""
+        found: dict[str, set[str]] = {}
+        for predicate in (TYPE, NamedNode(SKOS + "inScheme"), NamedNode(SKOS + "topConceptOf")):
+            for quad in self.things.quads(None, predicate):
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                    found.setdefault(quad.object.value, set()).add(quad.subject.value)
+        return {
+            whole: sorted(iri for iri in parts if self.addresses.place(iri) or passage_of(iri))
+            for whole, parts in found.items()
+        }
+
+    @cache  # noqa: B019
+    def options(self, of: str, lang: Lang) -> list[tuple[str, str]]:
+        """(short name, label) of everything that a parameter of this class or code list may be."""
+        nodes = map(NamedNode, self.members.get(of, ()))
+        named = ((self.names.of(node, lang), shorten(node.value, self.prefixes)) for node in nodes)
+        return [(short, text) for text, short in sorted(named, key=lambda one: (natural(one[0]), one[1]))]
+
+    @cached_property
+    def dated(self) -> str:
+        """The date of the data, as the ontology's header says it."""
+        names = (NamedNode(DCTERMS + name) for name in ("modified", "issued", "created"))
+        return next(
+            (found[:10] for name in names if (found := self.things.literal(NamedNode(ONTOLOGY), name))), ""
+        )
+
+
+def check_url(option: str, given: str) -> str:
+    """The address that an option names, "" for none.  Raises Usage when it is not one of the web."""
+    parts = urlsplit(given)
+    if given and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+        raise Usage(_("{option} is not an address of the web: {given}", option=option, given=given))
+    return given
+
+
+def rendered(answer: Answer, format: str) -> bytes:
+    """An answer in a format for programs, as `parkgraph ask` writes it to a file."""
+    stream = io.BytesIO()
+    write(answer.result, format, stream, lang=answer.lang, bom=format == "csv")
+    return stream.getvalue()
+
+
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Sorts 2 before 10."""
+    parts = re.split(r"(\d+)", text)
+    return tuple((int(part), "") if part.isdecimal() else (0, part.casefold()) for part in parts)
+
+
+@cache
+def environment(lang: Lang) -> Environment:
+    """The templates in one language."""
+    found = Environment(
+        loader=FileSystemLoader(FRONT / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals.update(_=lambda text, **values: Message(text, values)[lang], lang=lang)
+    return found

@@ -1,0 +1,74 @@
+"""Writes the pages as a folder, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from parkgraph.errors import Usage
+from parkgraph.folder import check_place, whole_folder
+from parkgraph.messages import Text, _
+from parkgraph.web.pages import ALL, ASSETS, Site
+
+MARK = ".parkgraph-site.json"
+"""Lists the files of the folder: what is not in it was put there by others."""
+
+Say = Callable[[Text], None]
+
+
+class Written(NamedTuple):
+    """How many files, and bytes."""
+
+    files: int
+    size: int
+
+
+def write_site(site: Site, folder: Path, *, say: Say = lambda text: None) -> Written:
+    """Writes all pages of `site` into `folder`, which is replaced as a whole at the end.
+
+    say: is told each step.  Raises Usage when the folder holds other things or cannot be written."""
+    if not (ASSETS / "style.css").is_file():
+        raise Usage(
+            _("the scripts of the pages have not been made"),
+            fix=_("install the package with pip, or run make site: both make them"),
+        )
+    mine = _written_before(folder)
+    check_place(folder, mine)
+    say(_("answering every question"))
+    names, size = [MARK], 0
+    with whole_folder(folder, mine) as new:
+        for path in site.paths():
+            size += _put(site, path, new, names)
+        for asset in sorted(ASSETS.iterdir()):
+            place = new / "assets" / asset.name
+            place.parent.mkdir(exist_ok=True)
+            place.write_bytes(asset.read_bytes())
+            names.append(f"assets/{asset.name}")
+            size += place.stat().st_size
+        (new / MARK).write_text(json.dumps({"digest": site.digest, "files": names}))
+    return Written(len(names), size)
+
+
+def _put(site: Site, path: str, folder: Path, names: list[str]) -> int:
+    """Writes one file, and the page of all where it leads there; gives their bytes."""
+    file = site.file(path)
+    assert file is not None, path
+    place = folder / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(file.content)
+    names.append(path)
+    more = path.removesuffix(".html") + f"{ALL}.html"
+    leads = f'href="{quote(more.rpartition("/")[2])}"'.encode() in file.content
+    further = _put(site, more, folder, names) if leads else 0
+    return len(file.content) + further
+
+
+def _written_before(folder: Path) -> Callable[[str], bool]:
+    try:
+        names = set(json.loads((folder / MARK).read_text())["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        names = set()
+    return names.__contains__
