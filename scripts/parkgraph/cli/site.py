@@ -58,7 +58,7 @@ def run(args: Namespace) -> None:
     from parkgraph.web import need
 
     need("jinja2")
-    from parkgraph.ask.details import read_articles
+    from parkgraph.ask.evidence_columns import read_articles
     from parkgraph.web.pages import Site, check_url
     from parkgraph.web.site import write_site
 

@@ -13,13 +13,25 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, unquote
 
+from pyoxigraph import NamedNode
+
 from parkgraph.evidence.sources import passage_of
 from parkgraph.names import BASE, ONTOLOGY, PARK, shorten
 
-OWN = set(
-    "zh en index assets data api sparql graph-store external question graph questions search indicators open "
-    "about 404.html index.html sitemap.xml robots.txt".split()
-)
+OWN = {
+    *("zh", "en", "index", "assets", "data", "api", "sparql", "graph-store", "external", "question", "graph"),
+    *(
+        "questions",
+        "search",
+        "indicators",
+        "open",
+        "about",
+        "404.html",
+        "index.html",
+        "sitemap.xml",
+        "robots.txt",
+    ),
+}
 """First parts of addresses that are pages and files of the site's own."""
 
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*\\%]|^\.|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)', re.IGNORECASE)
@@ -65,7 +77,7 @@ class Addresses:
 
     def place(self, iri: str) -> str | None:
         """Where the page of the thing is, from the folder of a language; None when it has none."""
-        passage = passage_of(iri)
+        passage = passage_of(NamedNode(iri))
         if passage is not None and passage[0] in self._place:
             return f"{quote(self._place[passage[0]].rstrip('/'))}.html#{passage[1]}"
         found = self._place.get(self._notes.get(iri, iri))

@@ -109,7 +109,7 @@ class Names:
 
     def _found(self, node: NamedNode, lang: str) -> str:
         name = self._things.name(node)
-        passage = passage_of(node.value)
+        passage = passage_of(node)
         if passage is not None:
             return f"{self.of(NamedNode(passage[0]), lang)} {passage[1].start}–{passage[1].end}"
         if name.label[lang] != name.short:

@@ -10,8 +10,9 @@ from urllib.parse import quote, urlencode
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph import __version__
+from parkgraph.api import Lang
 from parkgraph.evidence.sources import passage_of
-from parkgraph.messages import Lang, Message, _
+from parkgraph.messages import Message, _
 from parkgraph.names import CODE, GRAPH_SHAPES, PARK, RDFS, SH, SKOS, SOURCE
 from parkgraph.search.show import Askable, OpenQuestion, Thing
 from parkgraph.search.things import EVIDENCE
@@ -213,7 +214,7 @@ class Page:
         """A source with its passages."""
         site, view, node = self.site, self.view, NamedNode(iri)
         thing, things, text = site.show(iri), site.things, site.texts.get(iri)
-        found = ((passage_of(one), one) for one in site.passages)
+        found = ((passage_of(NamedNode(one)), one) for one in site.passages)
         passages = sorted((of[1], one) for of, one in found if of and of[0] == iri)
         sections: dict[str, list[dict[str, Any]]] = {}
         for span, passage in passages:

@@ -13,14 +13,14 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyoxigraph import NamedNode, RdfFormat, serialize
 
-from parkgraph.api import Graph
+from parkgraph.api import Graph, Lang
 from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import Usage
 from parkgraph.evidence.sources import passage_of
 from parkgraph.evidence.text import SourceText
 from parkgraph.graph.cache import content_key
-from parkgraph.messages import LANGS, Lang, Message, _
+from parkgraph.messages import LANGS, Message, _
 from parkgraph.names import BASE, GRAPH_DATA, GRAPH_ONTOLOGY, ONTOLOGY, OWL, PARK, RDFS, SKOS, shorten
 from parkgraph.search.show import Thing, show
 from parkgraph.search.things import TYPE, Things
@@ -107,7 +107,7 @@ class Site:
         """Everything with a name that ontology or data say something of; passages stand with their source."""
         for graph in (GRAPH_DATA, GRAPH_ONTOLOGY):
             for quad in self.store.quads_for_pattern(None, None, None, NamedNode(graph)):
-                if isinstance(quad.subject, NamedNode) and passage_of(quad.subject.value) is None:
+                if isinstance(quad.subject, NamedNode) and passage_of(quad.subject) is None:
                     yield quad.subject.value
 
     def _kinds(self) -> Iterator[tuple[str, str]]:
@@ -200,7 +200,7 @@ class Site:
         holds = f"{folder}/" in self.addresses.iri_at
         if known in PAGES or known.removeprefix("question/") in self.questions:
             there = f"{known}.html"
-        elif holds or iri in self.notes or (passage_of(iri) and iri in self.known_passages):
+        elif holds or iri in self.notes or iri in self.known_passages:
             there = self.addresses.place(iri)
             titles = {lang: self.names.of(NamedNode(iri), lang) for lang in LANGS}
         if there is None:
@@ -271,7 +271,7 @@ class Site:
     @cached_property
     def sources(self) -> set[str]:
         """IRIs of the sources with passages."""
-        return {found[0] for found in map(passage_of, self.passages) if found}
+        return {found[0] for found in map(passage_of, map(NamedNode, self.passages)) if found}
 
     @cached_property
     def members(self) -> dict[str, list[str]]:
@@ -282,7 +282,7 @@ class Site:
                 if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
                     found.setdefault(quad.object.value, set()).add(quad.subject.value)
         return {
-            whole: sorted(iri for iri in parts if self.addresses.place(iri) or passage_of(iri))
+            whole: sorted(iri for iri in parts if self.addresses.place(iri) or passage_of(NamedNode(iri)))
             for whole, parts in found.items()
         }
 

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from parkgraph.messages import Message, _
 from parkgraph.search.show import Thing
-from parkgraph.show.width import width
+from parkgraph.show.table import width
 from parkgraph.web.views import Link, View
 
 MARKS: dict[str, Message] = {

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 from pyoxigraph import Literal, NamedNode
 
-from parkgraph.api import Graph
+from parkgraph.api import Graph, Lang
 from parkgraph.ask.rows import Answer
 from parkgraph.infer.why import Step
-from parkgraph.messages import Lang, Message, _
+from parkgraph.messages import Message, _
 from parkgraph.names import CODE
 from parkgraph.search.show import Entry, Group
 from parkgraph.search.things import Evidence, Texts, Things
