@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Store
 
-    from parkgraph.ask.question import Question
+    from parkgraph.ask.question import Parameter, Question
     from parkgraph.ask.rows import Answer
     from parkgraph.finding import Finding
     from parkgraph.infer.why import Explainer, Step
@@ -42,7 +42,8 @@ Value = str | int | float | Sequence[str | int | float]
 
 
 def open(root: str | Path | None = None, *, lang: Lang = "en") -> Graph:
-    """The graph in the folder `root`; without one, $PARKGRAPH_ROOT, the package's own, or the checkout's.
+    """The graph in the folder `root`; without one, $PARKGRAPH_ROOT, the nearest folder upward from the current
+    one that holds ontology/ and kg/, or the one that came with the package.
 
     lang: of labels and headings where a call names no other.  Files are read when first needed.
     Raises Usage when the folder holds no graph.
@@ -89,6 +90,21 @@ class Graph:
         from parkgraph.ask.catalogue import find_question
 
         return find_question(self.root, name)
+
+    def values(self, parameter: Parameter) -> list[tuple[str, str]]:
+        """Label and short name of all that `parameter` may be; none for dates, numbers and the like."""
+        from parkgraph.ask.labels import label_of
+        from parkgraph.ask.resolve import Resolver, Wanted
+
+        if not parameter.of:
+            return []
+        wanted = Wanted(parameter.name, parameter.label, parameter.kind, parameter.of)
+        found = Resolver(self.store, self.prefixes).members(wanted)
+        named = (
+            (label_of(self.store, node, self.lang), names.shorten(node.value, self.prefixes))
+            for node in found
+        )
+        return sorted((label or short, short) for label, short in named)
 
     def ask(
         self,

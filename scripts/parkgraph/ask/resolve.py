@@ -62,7 +62,7 @@ class Resolver:
             raise self._of_another_kind(node, wanted)
         # An exact name costs nothing on a graph of any size; any other reads the names of all members.
         found = self._sorted(one for one in self._exactly(name) if self._is(one, wanted))
-        found = found or self._alike(name, self._members(wanted))
+        found = found or self._alike(name, self.members(wanted))
         if not found:
             raise self._no_member(name, wanted)
         if len(found) > 1:
@@ -136,7 +136,8 @@ class Resolver:
             return None
         return quad.object if isinstance(quad.object, Literal) else None
 
-    def _members(self, wanted: Wanted) -> Iterator[NamedNode]:
+    def members(self, wanted: Wanted) -> Iterator[NamedNode]:
+        """All that are `wanted`, in no particular order."""
         seen = set()
         for predicate in _membership(wanted):
             for quad in self.store.quads_for_pattern(None, predicate, NamedNode(wanted.of)):
@@ -212,7 +213,7 @@ class Resolver:
             )
             return Usage(message, fix=fix)
         owner: dict[str, NamedNode] = {}
-        for node in self._members(wanted):
+        for node in self.members(wanted):
             for other in names_of(self.store, node):
                 owner.setdefault(other, node)
         # Who writes Chinese is told what is like it in Chinese; an English identifier is like nothing there.

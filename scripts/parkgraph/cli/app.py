@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 INTERNAL_FAULT = 70
 INTERRUPTED = 130
 READER_GONE = 141
-_TEXTS = ("ask", "query", "why", "cite")
+_TEXTS = ("ask", "query", "why", "cite", "completion")
 """Commands that take texts; to all others an empty argument would name the current folder or nothing."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
@@ -76,6 +76,7 @@ COMMANDS = {
         _("put the graph into a triple store, verified"),
         "parkgraph load --to http://127.0.0.1:7878 --receipt receipt.json",
     ),
+    "completion": Command(_("complete words in bash, zsh or fish"), 'eval "$(parkgraph completion bash)"'),
     "verify": Command(
         _("compare a store with the receipt of a load"), "parkgraph verify --receipt receipt.json"
     ),

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from parkgraph.ask.question import Parameter, Question
     from parkgraph.ask.rows import Answer
 
+LISTED = 12
+"""Values of a parameter that `ask NAME --help` lists."""
+
 
 def options(parser: Parser) -> None:
     """Declares the args. NAME and its parameters are known only when its file is read: see _sort_out."""
@@ -230,23 +233,18 @@ def _explain(answer: Answer, args: Namespace, graph: Graph) -> None:
 def _describe(name: str) -> list[str]:
     """The lines of `ask NAME --help`."""
     from parkgraph.api import Graph
-    from parkgraph.show.table import pad, width, wrap
+    from parkgraph.cli.parser import table
+    from parkgraph.show.table import wrap
 
     lang = settings.current().lang
     graph = Graph(settings.root(), lang=lang)
     question = graph.question(name)
+    given = [(f"--{name} {_kind(one)}", _meaning(one, graph)) for name, one in question.parameters.items()]
+    columns = [(name, texts[lang]) for name, texts in question.columns.items()]
     lines = [f"{question.id}: {question.summary[lang]}", "", *wrap(question.description[lang], 100), ""]
-    given = {f"--{name} {_kind(one)}": _meaning(one, graph) for name, one in question.parameters.items()}
-    if given:
-        lines.append(words(_("Parameters:")))
-        margin = max(map(width, given))
-        lines += [f"  {pad(option, margin)}  {meaning}" for option, meaning in given.items()]
-        lines.append("")
-    if question.columns:
-        lines.append(words(_("Columns:")))
-        margin = max(map(width, question.columns))
-        lines += [f"  {pad(name, margin)}  {texts[lang]}" for name, texts in question.columns.items()]
-        lines.append("")
+    for title, rows in ((_("Parameters:"), given), (_("Columns:"), columns)):
+        if rows:
+            lines += [words(title), *table(rows, 100), ""]
     lines += [words(_("Example:")), f"  {example(question, graph)}", ""]
     lines.append(words(_("`parkgraph ask --help` shows the options of every question.")))
     return lines
@@ -264,8 +262,9 @@ def _meaning(parameter: Parameter, graph: Graph) -> str:
     lang = settings.current().lang
     said = parameter.label[lang]
     if parameter.of:
-        of = shorten(parameter.of, graph.prefixes)
-        said += words(_(", one of {of}", of=of))
+        names = [label for label, __ in graph.values(parameter)]
+        listed = names if len(names) <= LISTED else [*names[:LISTED], "…"]
+        said += words(_(", one of {of}: {listed}", of=shorten(parameter.of, graph.prefixes), listed=listed))
     default = _default(parameter, graph) or words(_("any"))
     if parameter.kind == "language":
         default = lang

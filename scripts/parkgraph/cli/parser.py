@@ -68,12 +68,17 @@ class Parser(argparse.ArgumentParser):
         if not word.startswith("-") or word == "-":
             text = _("one argument too many: {word}", word=word)
             return Usage(text, fix=_("see {path} --help", path=self.prog))
-        known = [name for action in self._actions for name in action.option_strings]
+        known = [name for action in self.declared for name in action.option_strings]
         import difflib
 
         near = difflib.get_close_matches(word.partition("=")[0], known, n=1, cutoff=0.6)
         fix = _("did you mean {near}?", near=near[0]) if near else _("see {path} --help", path=self.prog)
         return Usage(_("unknown option: {name}", name=word), fix=fix)
+
+    @property
+    def declared(self) -> list[argparse.Action]:
+        """All arguments and options."""
+        return [action for __, held in self._sections.values() for action, __ in held]
 
     # --- help ---------------------------------------------------------------------
 
@@ -94,7 +99,7 @@ class Parser(argparse.ArgumentParser):
         """Arguments and options with their meanings, in at most so many columns."""
         lines = []
         for title, held in self._sections.values():
-            lines += ["", words(title), *_table([(_invocation(a), _meaning(a, h)) for a, h in held], columns)]
+            lines += ["", words(title), *table([(_invocation(a), _meaning(a, h)) for a, h in held], columns)]
         return lines
 
 
@@ -103,8 +108,8 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
     return argparse.HelpFormatter(prog, width=100)
 
 
-def _table(rows: Sequence[tuple[str, str]], columns: int, margin: int = 26) -> list[str]:
-    """Two columns, the second wrapped; a first cell wider than `margin` has a line of its own."""
+def table(rows: Sequence[tuple[str, str]], columns: int, margin: int = 26) -> list[str]:
+    """Lines of two columns, the second wrapped; a first cell wider than `margin` has a line of its own."""
     from parkgraph.show.table import pad, width, wrap
 
     left = min(max((width(name) for name, __ in rows), default=0), margin)
