@@ -42,8 +42,8 @@ Value = str | int | float | Sequence[str | int | float]
 
 
 def open(root: str | Path | None = None, *, lang: Lang = "en") -> Graph:
-    """The graph in the folder `root`; without one, $PARKGRAPH_ROOT, the nearest folder upward from the current
-    one that holds ontology/ and kg/, or the one that came with the package.
+    """The graph in the folder `root`; without one, in $PARKGRAPH_ROOT, in the nearest folder from the current
+    one upward that holds ontology/ and kg/, or the one that came with the package.
 
     lang: of labels and headings where a call names no other.  Files are read when first needed.
     Raises Usage when the folder holds no graph.
@@ -100,11 +100,8 @@ class Graph:
             return []
         wanted = Wanted(parameter.name, parameter.label, parameter.kind, parameter.of)
         found = Resolver(self.store, self.prefixes).members(wanted)
-        named = (
-            (label_of(self.store, node, self.lang), names.shorten(node.value, self.prefixes))
-            for node in found
-        )
-        return sorted((label or short, short) for label, short in named)
+        named = ((node, names.shorten(node.value, self.prefixes)) for node in found)
+        return sorted((label_of(self.store, node, self.lang) or short, short) for node, short in named)
 
     def ask(
         self,

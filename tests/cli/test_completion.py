@@ -53,7 +53,7 @@ def test_the_shell_completes(shell: str, parkgraph: Run, real_root: Path, tmp_pa
     if program is None:
         pytest.skip(f"no {shell} on this machine")
     script = parkgraph("completion", shell).stdout
-    before = "compdef() { }\n" if shell == "zsh" else ""
+    before = "compdef() { }; _files() { }\n" if shell == "zsh" else ""
     (tmp_path / "script").write_text(f"{before}{script}{SCRIPTS[shell]}\n", encoding="utf-8")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "PARKGRAPH_ROOT": str(real_root), "LC_ALL": "C.UTF-8"}
@@ -70,4 +70,4 @@ def test_the_shell_completes(shell: str, parkgraph: Run, real_root: Path, tmp_pa
 
 def test_an_unknown_shell(parkgraph: Run) -> None:
     done = parkgraph("completion", "tcsh")
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "  one of: bash, zsh, fish")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "  is zsh meant? one of: bash, zsh, fish")

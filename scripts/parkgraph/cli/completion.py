@@ -93,7 +93,9 @@ def _values(option: str, action: Action) -> Iterable[str]:
         from parkgraph.ask.catalogue import topics
 
         return topics(settings.root())
-    return map(str, action.choices or {"--basis": ("stated", "inference", "computed")}.get(option, ()))
+    if option == "--basis":
+        return ("stated", "inference", "computed")
+    return action.choices or ()
 
 
 def _of_question(given: Sequence[str], last: str, known: dict[str, Action]) -> Iterator[str]:
