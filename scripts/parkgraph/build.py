@@ -1,8 +1,4 @@
-"""The main job: everything checked, everything answered, one folder written, whole or not at all.
-
-strict parse → validate what is asserted → infer (contradictions are findings) → audit the evidence → answer
-every question → write. Validation comes before inference because inference hides errors.
-"""
+"""The main job: everything checked, everything answered, one folder written, whole or not at all."""
 
 from __future__ import annotations
 
@@ -13,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
@@ -21,19 +16,17 @@ from parkgraph import describe
 from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
 from parkgraph.ask.turtle import as_turtle
+from parkgraph.conformance import Say, check_graph
 from parkgraph.export import write_graphs
-from parkgraph.finding import Finding, in_files
+from parkgraph.finding import Finding
 from parkgraph.folder import check_place, whole_folder
-from parkgraph.graph.assemble import closure_of, read_asserted, to_store
+from parkgraph.graph.assemble import to_store
 from parkgraph.graph.ordered import Ordered
 from parkgraph.messages import Text, _
-from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, shorten
+from parkgraph.names import GRAPH_DATA, GRAPH_ONTOLOGY, shorten
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.report import report
-
-if TYPE_CHECKING:
-    from parkgraph.infer.closure import Closure
 
 _REPORTS = _("report.md")
 _OURS = {
@@ -46,8 +39,6 @@ _OURS = {
     *_REPORTS.values(),
 }
 
-Say = Callable[[Text], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -56,14 +47,10 @@ class Outcome:
     """
 
     findings: list[Finding]
+    conforms: bool
     triples: dict[str, int]
     answers: dict[str, int] = field(default_factory=dict)
     written: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def conforms(self) -> bool:
-        """Whether nothing violates a rule; warnings are allowed."""
-        return not any(finding.severity == "violation" for finding in self.findings)
 
 
 def build(
@@ -76,25 +63,17 @@ def build(
     when the data don't conform.
     """
     check_place(folder, _is_ours)
-    say(_("reading"))
-    graphs = {graph: Ordered(triples) for graph, triples in read_asserted(root).items()}
-    say(_("validating"))
-    findings = _validate(root)
-    say(_("inferring"))
-    closure = closure_of(graphs)
-    graphs[GRAPH_INFERRED] = Ordered(closure)
-    store = to_store(graphs)
-    findings += _contradictions(root, closure, store)
-    del closure
-    say(_("auditing the evidence"))
-    findings += _audit(root, articles)
-    outcome = Outcome(findings, {graph: len(triples) for graph, triples in graphs.items()})
-    if not outcome.conforms:
+    checked = check_graph(root, articles=articles, say=say)
+    counts = {graph: len(triples) for graph, triples in checked.graphs.items()}
+    outcome = Outcome(checked.findings, checked.conforms, counts)
+    if not checked.conforms:
         return outcome
     say(_("answering every question"))
+    store = to_store(checked.graphs)
     answers = _answers(root, store)
     say(_("writing"))
-    files = _files(root, graphs, store, findings, answers)
+    graphs = {graph: Ordered(triples) for graph, triples in checked.graphs.items()}
+    files = _files(root, graphs, store, checked.findings, answers)
     with whole_folder(folder, _is_ours) as new:
         for name, content in files.items():
             (new / name).parent.mkdir(parents=True, exist_ok=True)
@@ -107,38 +86,6 @@ def build(
 def _is_ours(name: str) -> bool:
     """Whether an earlier build may have written a file of this name."""
     return name.split("/", 1)[0] in _OURS
-
-
-def _validate(root: Root) -> list[Finding]:
-    from parkgraph.validate import validate
-
-    found = validate(
-        root.paths("data", "passages"), root.paths("prefixes", "shapes"), root.paths("ontology", "codes")
-    )
-
-    def from_root(file: str) -> str:
-        path = Path(file).absolute()
-        return path.relative_to(root.path).as_posix() if path.is_relative_to(root.path) else file
-
-    # Named from the root, as all other findings are, so that the report is the same wherever it is made.
-    return [in_files(finding, from_root) for finding in found]
-
-
-def _contradictions(root: Root, closure: Closure, store: Store) -> list[Finding]:
-    from parkgraph.ask.labels import label_of
-    from parkgraph.infer.clashes import findings, places_in
-    from parkgraph.infer.wording import Wording
-
-    if not closure.contradictions:
-        return []
-    return findings(closure, Wording(store, label_of, prefixes(root.path)), places_in(root))
-
-
-def _audit(root: Root, articles: Sequence[str | Path]) -> list[Finding]:
-    from parkgraph.evidence.audit import audit
-    from parkgraph.evidence.text import load
-
-    return audit(root, [load(article) for article in articles]).findings
 
 
 def _answers(root: Root, store: Store) -> dict[str, list[tuple[Question, Answer]]]:

@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from parkgraph.conformance import check_graph
 from parkgraph.describe import DATASET, DCAT, DCTERMS, PROV, SPDX, VOID
 from parkgraph.names import GRAPH_DATA, RDF
+from parkgraph.read.files import Root
 from pyoxigraph import Literal, NamedNode, Store, parse
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -226,7 +228,6 @@ def test_a_build_replaces_the_one_before(parkgraph: Run, evidenced: MakeRoot, tm
 
 
 NO_NAME = EVIDENCED["kg/project.ttl"].replace('rdfs:label "丙"@zh , "C"@en ; ', "")
-NO_EVIDENCE = EVIDENCED["kg/project.ttl"].replace(" ; park:evidence passage:5-9", "")
 CONTRADICTION = """
 @prefix park: <https://w3id.org/parkgraph/ontology#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -239,7 +240,6 @@ park:Entity owl:disjointWith park:Project .
     [
         ({"kg/project.ttl": NO_NAME}, 1, "A project has a name."),
         ({"ontology/disjoint.ttl": CONTRADICTION}, 1, "cax-dw"),
-        ({"kg/project.ttl": NO_EVIDENCE}, 1, "kg/project.ttl"),
         ({"kg/project.ttl": EVIDENCED["kg/project.ttl"].replace("5-9", "5-99")}, 1, "5-99"),
         ({"kg/project.ttl": "project:a a park:Project ."}, 3, "kg/project.ttl:1:1: the prefix project:"),
         ({"kg/project.ttl": b"\xef\xbb\xbf"}, 3, "byte-order mark"),
@@ -300,3 +300,35 @@ def test_the_real_graph_builds(parkgraph: Run, real_root: Path, tmp_path: Path) 
     questions = {path.stem for path in (real_root / "queries").glob("*/*.rq")}
     assert answers == {f"{name}.{lang}.csv" for name in questions for lang in ("en", "zh")}
     recount(out)
+
+
+PASSAGES = "kg/sources/kunming-daily-2018-06-20.passages.ttl"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "rule"),
+    [
+        ("kg/project.ttl", " ;\n    park:evidence passage:73-98 .", " .", "evidence"),  # of a statement
+        ("kg/project.ttl", "passage:73-98", "passage:5952-5953", "passage-past-end"),
+        ("kg/project.ttl", "passage:73-98", "passage:98-73", "passage-empty"),
+        ("kg/project.ttl", "passage:73-98", "passage:74-98", "evidence"),  # not generated yet
+        (
+            "kg/sources/kunming-daily-2018-06-20.passages.ttl",
+            "park:start 73 ;",
+            "park:start 99 ;",
+            "passages-outdated",
+        ),
+        ("kg/sources/kunming-daily-2018-06-20.passages.ttl", "do not edit", "edit", "passages-outdated"),
+    ],
+)
+def test_a_fault_is_told_once(
+    real_root: Path, tmp_path: Path, file: str, old: str, new: str, rule: str
+) -> None:
+    root = tmp_path / "root"
+    shutil.copytree(real_root, root)
+    text = (root / file).read_text(encoding="utf-8")
+    assert old in text
+    (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    checked = check_graph(Root(root))
+    assert not checked.conforms
+    assert [found.rule.rpartition("#")[2] for found in checked.findings] == [rule]

@@ -8,10 +8,9 @@ from collections.abc import Callable
 
 import pytest
 from parkgraph.graph.assemble import closure_of, read_asserted
-from parkgraph.infer.closure import close
-from parkgraph.infer.contradiction import Contradiction
+from parkgraph.infer.closure import Contradiction, close
 from parkgraph.infer.reference import close_reference
-from parkgraph.infer.supported import supported, unsupported
+from parkgraph.infer.rules import supported
 from parkgraph.names import GRAPH_DATA, GRAPH_ONTOLOGY, OWL, RDF, RDFS, XSD
 from parkgraph.read.files import Root
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -160,22 +159,6 @@ def test_the_real_graph_has_the_closure_of_the_reference(real: dict[str, list[Tr
     assert len(inferred) > 500
     assert closure.contradictions == []
     assert messages == []
-
-
-def test_the_ontology_uses_supported_constructs_only(real: dict[str, list[Triple]]) -> None:
-    assert unsupported(real[GRAPH_ONTOLOGY] + real[GRAPH_DATA]) == []
-
-
-def test_an_unsupported_construct_is_found(triples: Turtle) -> None:
-    given = triples(
-        ":C owl:equivalentClass [ a owl:Restriction ; owl:onProperty :p ; owl:minCardinality 1 ] ."
-        " :p a owl:ObjectProperty . :D owl:disjointUnionOf ( :E :F ) . :R owl:someValuesFrom xsd:decimal ."
-        " :S owl:someValuesFrom :C ; owl:onProperty :p ; owl:hasSelf true ."
-    )
-    assert [construct.removeprefix(OWL) for construct, _ in unsupported(given)] == [
-        "minCardinality", "disjointUnionOf", "someValuesFrom", "hasSelf",
-    ]  # fmt: skip
-    assert unsupported(given)[2][1][0] == NamedNode(EX + "R")
 
 
 def test_what_is_supported_covers_every_table_of_the_rules() -> None:

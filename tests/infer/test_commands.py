@@ -8,16 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from parkgraph.ask.labels import label_of
+from parkgraph.conformance import contradictions_in
 from parkgraph.export import FORMATS
 from parkgraph.finding import Finding
-from parkgraph.graph.assemble import closure_of, read_asserted, to_store
-from parkgraph.infer import clashes
-from parkgraph.infer.clashes import findings, places_in
-from parkgraph.infer.wording import Wording
+from parkgraph.graph.assemble import asserted, closure_of, read_asserted, read_graph
+from parkgraph.infer import contradictions
 from parkgraph.names import ENTITY, PARK
 from parkgraph.read.files import Root
-from parkgraph.read.prefixes import prefixes
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -74,30 +71,62 @@ def test_the_help_of_reason_names_every_format(parkgraph: Run) -> None:
     assert f"format: {', '.join(FORMATS)}" in said
 
 
-@pytest.mark.parametrize(
-    ("lang", "said"),
-    [
-        ("en", "nothing can be both a place and an entity, yet C is"),
-        ("zh", "任何事物都不能既是场所又是实体，而丙如此"),
-    ],
-)
+CONTRADICTION = {
+    "en": """\
+{root}/kg/wrong.ttl
+  7:13     violation  nothing can be both a place and an entity, yet C is
+       7 | project:c a park:Place .
+         |             ^^^^^^^^^^
+      node: project:c
+      cax-dw
+      C is a project: {root}/kg/project.ttl:7:13
+      place and entity exclude each other: {root}/ontology/place.ttl:6:77
+      every project is an entity: {root}/ontology/project.ttl:6:44
+      fix: these cannot all be true: place and entity exclude each other; C is a place; every project is an \
+entity; C is a project
+
+1 violation
+""",
+    "zh": """\
+{root}/kg/wrong.ttl
+  7:13     违规  任何事物都不能既是场所又是实体，而丙如此
+       7 | project:c a park:Place .
+         |             ^^^^^^^^^^
+      节点: project:c
+      cax-dw
+      丙是项目: {root}/kg/project.ttl:7:13
+      场所与实体互斥: {root}/ontology/place.ttl:6:77
+      凡项目皆为实体: {root}/ontology/project.ttl:6:44
+      改法: 以下各条不能同时为真：场所与实体互斥；丙是场所；凡项目皆为实体；丙是项目
+
+1 违规
+""",
+}
+
+
+@pytest.mark.parametrize("lang", CONTRADICTION)
 def test_a_contradiction_ends_reason_with_a_finding(
-    parkgraph: Run, small_root: MakeRoot, tmp_path: Path, lang: str, said: str
+    parkgraph: Run, small_root: MakeRoot, tmp_path: Path, lang: str
 ) -> None:
-    file = tmp_path / "inferred.nt"
-    root = small_root(DISJOINT)
+    file, root = tmp_path / "inferred.nt", small_root(DISJOINT)
     done = parkgraph("reason", "--root", root, "-o", file, "--lang", lang)
-    assert done.returncode == 1
-    assert said in done.stdout
-    assert "kg/" in done.stdout
-    assert "cax-dw" in done.stdout
+    assert (done.returncode, done.stdout) == (1, CONTRADICTION[lang].format(root=root))
     assert not file.exists()
 
 
+def test_the_reference_engine_writes_the_same(parkgraph: Run, real_root: Path, small_root: MakeRoot) -> None:
+    fast, reference = (
+        parkgraph("reason", "--root", real_root, "--engine", engine) for engine in ("fast", "reference")
+    )
+    assert (reference.returncode, reference.stdout) == (0, fast.stdout)
+    done = parkgraph("reason", "--root", small_root(DISJOINT), "--engine", "reference", "--lang", "en")
+    assert done.returncode == 1
+    assert "owlrl finds a contradiction: Disjoint classes" in done.stdout and "cax-dw" in done.stdout
+
+
 def _found(root: Path) -> list[Finding]:
-    graphs = read_asserted(Root(root))
-    wording = Wording(to_store(graphs), label_of, prefixes(root))
-    return findings(closure_of(graphs), wording, places_in(Root(root)))
+    documents = read_graph(Root(root))
+    return contradictions_in(Root(root), documents, closure_of(asserted(documents)))
 
 
 def test_a_contradiction_points_at_the_lines_behind_it(small_root: MakeRoot) -> None:
@@ -120,7 +149,7 @@ def test_a_contradiction_points_at_the_lines_behind_it(small_root: MakeRoot) -> 
 
 
 def test_many_contradictions_are_all_told(small_root: MakeRoot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clashes, "TRACED", 2)
+    monkeypatch.setattr(contradictions, "TRACED", 2)
     wrong = HEAD + "project:a a park:Place . project:b a park:Place . project:c a park:Place ."
     found = _found(small_root({**DISJOINT, "kg/wrong.ttl": wrong}))
     assert [finding.focus for finding in found] == ["project:a", "project:b", "project:c"]

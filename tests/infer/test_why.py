@@ -8,11 +8,9 @@ from collections.abc import Callable
 import pytest
 from parkgraph.ask.labels import label_of
 from parkgraph.graph.assemble import closure_of, read_asserted
-from parkgraph.infer.closure import Closure, close
-from parkgraph.infer.derivation import Derivation
-from parkgraph.infer.telling import as_json, as_mermaid, as_text
+from parkgraph.infer.closure import Closure, Derivation, close
+from parkgraph.infer.explain_text import Wording, as_json, as_mermaid, as_text
 from parkgraph.infer.why import STATED, Explainer
-from parkgraph.infer.wording import Wording
 from parkgraph.names import CODE, GRAPH_DATA, GRAPH_ONTOLOGY, RDF
 from parkgraph.read.files import Root
 from pyoxigraph import NamedNode, Store, Triple

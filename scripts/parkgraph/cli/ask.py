@@ -209,8 +209,7 @@ def _print(answer: Answer, format: str, args: Namespace, graph: Graph) -> None:
 
 def _explain(answer: Answer, args: Namespace, graph: Graph) -> None:
     from parkgraph.ask.labels import label_of
-    from parkgraph.infer.telling import as_json, as_text
-    from parkgraph.infer.wording import Wording
+    from parkgraph.infer.explain_text import Wording, as_json, as_text
     from parkgraph.show.output import opened
 
     if args.format not in (None, "text", "json"):

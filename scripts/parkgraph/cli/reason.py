@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
+from parkgraph.cli import findings, settings
 from parkgraph.cli import options as shared
-from parkgraph.cli import settings
 from parkgraph.cli.parser import Parser
 from parkgraph.errors import FINDINGS
+from parkgraph.finding import in_files
 from parkgraph.messages import _
-
-if TYPE_CHECKING:
-    from pyoxigraph import Triple
-
-    from parkgraph.infer.closure import Closure
-    from parkgraph.read.files import Root
 
 
 def options(parser: Parser) -> None:
@@ -28,41 +21,41 @@ def options(parser: Parser) -> None:
         "is not said there. When something contradicts, it says what, writes nothing, and "
         "ends with exit code 1."
     )
+    shared.choice(parser, "--engine", ("fast", "reference"), _("engine; reference is owlrl"), "fast")
     shared.output(parser)
     shared.formats(parser, tuple(FORMATS), check=False)
 
 
 def run(args: Namespace) -> int:
     """Writes what follows."""
+    from parkgraph.conformance import contradictions_in
     from parkgraph.export import format_chosen, write_graphs
-    from parkgraph.graph.assemble import closure_of, read_asserted
+    from parkgraph.graph.assemble import asserted, closure_of, read_graph
     from parkgraph.graph.ordered import Ordered
-    from parkgraph.names import GRAPH_INFERRED
+    from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY
     from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened
+    from parkgraph.validate.inputs import shown
 
     chosen = format_chosen(args.format, args.output)
     settings.spare(args.output)
     root = settings.root(told=True)
-    asserted = read_asserted(root)
-    closure = closure_of(asserted)
-    if closure.contradictions:
-        _tell(closure, asserted, root)
+    documents = read_graph(root)
+    graphs, known = asserted(documents), prefixes(root.path)
+    if args.engine == "reference":
+        from parkgraph.infer.reference import close_reference, contradictions
+
+        triples, messages = close_reference([*graphs[GRAPH_ONTOLOGY], *graphs[GRAPH_DATA]])
+        found = contradictions(messages)
+    else:
+        closure = closure_of(graphs)
+        triples, found = closure.inferred, contradictions_in(root, documents, closure)
+    if found:
+        here = [in_files(finding, lambda name: shown(root.path / name)) for finding in found]
+        findings.write(findings.told(here, command="reason", prefixes=known))
         return FINDINGS
-    inferred = Ordered(closure)
+    inferred = Ordered(triples)
     with opened(args.output) as stream:
-        write_graphs({GRAPH_INFERRED: inferred}, stream, chosen, prefixes(root.path), merge=True)
+        write_graphs({GRAPH_INFERRED: inferred}, stream, chosen, known, merge=True)
     settings.notice(_("{n} triples follow", n=len(inferred)))
     return 0
-
-
-def _tell(closure: Closure, asserted: Mapping[str, Iterable[Triple]], root: Root) -> None:
-    from parkgraph.ask.labels import label_of
-    from parkgraph.graph.assemble import to_store
-    from parkgraph.infer.clashes import findings, places_in
-    from parkgraph.infer.wording import Wording
-    from parkgraph.read.prefixes import prefixes
-
-    wording = Wording(to_store(asserted), label_of, prefixes(root.path))
-    for finding in findings(closure, wording, places_in(root)):
-        print(finding)

@@ -15,7 +15,7 @@ from parkgraph.messages import _
 if TYPE_CHECKING:
     from pyoxigraph import Store, Triple
 
-    from parkgraph.infer.wording import Wording
+    from parkgraph.infer.explain_text import Wording
 
 
 def options(parser: Parser) -> None:
@@ -38,9 +38,8 @@ def run(args: Namespace) -> int:
     from parkgraph.ask.labels import label_of
     from parkgraph.ask.resolve import Resolver
     from parkgraph.graph.cache import open_graph
-    from parkgraph.infer.telling import as_json, as_mermaid, as_text
+    from parkgraph.infer.explain_text import Wording, as_json, as_mermaid, as_text
     from parkgraph.infer.why import Explainer
-    from parkgraph.infer.wording import Wording
     from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened
 

@@ -1,32 +1,81 @@
-"""The OWL 2 RL closure of a graph, by the Nemo rule engine under the rules of `ontology/owl2rl.rls`."""
+"""The OWL 2 RL closure of a graph, by the Nemo rule engine under the rules of `ontology/owl2rl.rls`.
+
+The engine sees each term as a number and nothing else, so no literal is rewritten and no name breaks it.
+"""
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Triple
+from pyoxigraph import Literal, Triple
 
-from parkgraph.infer.contradiction import Contradiction, is_real
-from parkgraph.infer.derivation import Derivation, derive
-from parkgraph.infer.numbering import Numbering
 from parkgraph.infer.rules import read_rules
-from parkgraph.infer.trivial import is_trivial
+from parkgraph.infer.terms import Fact, is_trivial
+from parkgraph.names import NUMBERS, RDF, XSD
+from parkgraph.read.turtle import Term
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """What a rule ends in that says "this cannot be".
+
+    rule: its W3C name (cax-dw, prp-irp …).  terms: those of the rule's head, the thing itself first.
+    """
+
+    rule: str
+    terms: tuple[Term, ...]
+
+    def bindings(self) -> dict[str, Term]:
+        """The variables of the rule's head → the terms."""
+        heads = (rule for rule in read_rules().rules if rule.head == "clash" and rule.name == self.rule)
+        variables = [argument[1:] for argument in next(heads).arguments[1:]]
+        return dict(zip(variables, self.terms, strict=True))
+
+    def sort_key(self) -> tuple[str, tuple[str, ...]]:
+        """By rule, then by the terms as N-Triples."""
+        return self.rule, tuple(map(str, self.terms))
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """One step.  rule: its W3C name, None for an asserted triple.  bindings: variable of the rule → term.
+
+    premises: the steps it rests on.  The cells of RDF lists are left out: the rule's words tell the list.
+    """
+
+    conclusion: Fact | Contradiction
+    rule: str | None = None
+    bindings: dict[str, Term] = field(default_factory=dict)
+    premises: tuple[Derivation, ...] = ()
+
+    def asserted(self) -> list[Fact]:
+        """The asserted triples it all rests on, each once, in the order met."""
+        return list(dict.fromkeys(self._leaves()))
+
+    def _leaves(self) -> Iterator[Fact]:
+        if self.rule is None and not isinstance(self.conclusion, Contradiction):
+            yield self.conclusion
+        for premise in self.premises:
+            yield from premise._leaves()
 
 
 class Closure:
     """What follows from a graph.  Made by `close`; holds the engine's tables, so drop it when done."""
 
-    def __init__(self, engine: Any, numbering: Numbering) -> None:
+    def __init__(self, engine: Any, ids: _TermIds) -> None:
         self._engine = engine
-        self._numbering = numbering
+        self._ids = ids
 
     def __iter__(self) -> Iterator[Triple]:
         """The inferred triples one by one: new and not trivial, in no particular order."""
-        term = self._numbering.term
+        term = self._ids.term
         for row in self._engine.result("inferred"):
             subject, predicate, object_ = map(term, row)
             if not is_trivial(subject, predicate, object_):
@@ -42,10 +91,8 @@ class Closure:
         """What cannot be true together, each once, in a stable order."""
         found: dict[object, Contradiction] = {}
         for rule, *numbers in self._engine.result("clash"):
-            contradiction = Contradiction(
-                rule=rule.strip('"'), terms=tuple(self._numbering.term(number) for number in numbers)
-            )
-            if is_real(contradiction):
+            contradiction = Contradiction(rule.strip('"'), tuple(map(self._ids.term, numbers)))
+            if _is_real(contradiction):
                 found.setdefault((contradiction.rule, frozenset(contradiction.terms)), contradiction)
         return sorted(found.values(), key=Contradiction.sort_key)
 
@@ -54,7 +101,13 @@ class Closure:
 
         An asserted triple gives a derivation without premises.
         """
-        return derive(self._engine, self._numbering, what)
+        terms = what.terms if isinstance(what, Contradiction) else tuple(what)
+        if any(term not in self._ids for term in terms):
+            return None
+        numbers = ", ".join(str(self._ids[term]) for term in terms)
+        atom = f'clash("{what.rule}", {numbers})' if isinstance(what, Contradiction) else f"triple({numbers})"
+        trace = self._engine.trace(atom)
+        return None if trace is None else _steps(trace.dict(), self._ids)[0]
 
 
 def close(triples: Iterable[Triple]) -> Closure:
@@ -64,12 +117,106 @@ def close(triples: Iterable[Triple]) -> Closure:
     """
     from nmo_python import NemoEngine, load_string
 
-    numbering = Numbering()
+    ids = _TermIds()
     with tempfile.TemporaryDirectory(prefix="parkgraph-") as folder:
         file = Path(folder) / "asserted.csv"
-        numbering.write(triples, file)
+        with open(file, "w", encoding="ascii") as stream:
+            stream.writelines(f"{ids[s]},{ids[p]},{ids[o]}\n" for s, p, o in triples)
         source = f'@import asserted :- csv {{ resource = "{file.as_posix()}", format = (int, int, int) }} .\n'
-        program = read_rules().program(numbering, lambda term: str(numbering.number(term)))
-        engine = NemoEngine(load_string(source + program))
+        engine = NemoEngine(load_string(source + read_rules().program(ids, lambda term: str(ids[term]))))
         engine.reason()
-    return Closure(engine, numbering)
+    return Closure(engine, ids)
+
+
+class _TermIds(dict[Term, int]):
+    """Gives each term a number at first sight, from 0, and the term of each number back."""
+
+    def __missing__(self, term: Term) -> int:
+        number = self[term] = len(self)
+        return number
+
+    @cached_property
+    def _terms(self) -> list[Term]:
+        return list(self)
+
+    def term(self, number: int) -> Term:
+        """The term with this number."""
+        if number >= len(self._terms):
+            del self._terms
+        return self._terms[number]
+
+
+# --- contradictions that are none ------------------------------------------------
+
+
+def _is_real(contradiction: Contradiction) -> bool:
+    """False when two literals that "must not differ" only are written differently: 1 and 1.0."""
+    *_, one, other = contradiction.terms
+    if isinstance(one, Literal) and isinstance(other, Literal) and one != other:
+        return _value(one) != _value(other)
+    return True
+
+
+def _value(literal: Literal) -> object:
+    datatype, text = literal.datatype.value, literal.value.strip()
+    if literal.language:
+        return literal.value, literal.language.lower()
+    if datatype in NUMBERS:
+        try:
+            return Decimal(text)
+        except InvalidOperation:  # INF, NaN, or no number at all: as written
+            return datatype, text
+    if datatype == XSD + "boolean":
+        return {"1": True, "true": True, "0": False, "false": False}.get(text, text)
+    if datatype == XSD + "hexBinary":
+        return datatype, text.upper()
+    return datatype, literal.value
+
+
+# --- the engine's trace → steps --------------------------------------------------
+
+_ATOM = re.compile(r"\s*(\w+)\((.*?)\)")
+_LIST_CELL = {RDF + "first", RDF + "rest"}
+
+
+def _steps(node: dict[str, Any], ids: _TermIds) -> list[Derivation]:
+    # A rule without a name is no step: what stands below it takes its place.
+    if "fact" in node:
+        table, arguments = _atom(node["fact"])
+        if table != "asserted":
+            return []
+        subject, predicate, object_ = (ids.term(int(argument)) for argument in arguments)
+        return [Derivation((subject, predicate, object_))]
+    below = [step for sub in node["subtraces"] for step in _steps(sub, ids)]
+    if "name" not in node:
+        return below
+    bindings = {
+        variable[1:]: ids.term(number)
+        for variable, number in node["assignment"].items()
+        if isinstance(number, int) and not variable.startswith("?_")
+    }
+    table, arguments = _atom(node["rule"])
+    terms = [
+        bindings[argument[1:]] if argument.startswith("?") else ids.term(int(argument))
+        for argument in arguments
+        if not argument.startswith('"')
+    ]
+    premises = {step.conclusion: step for step in below if not _is_list_cell(step)}
+    conclusion: Fact | Contradiction = (terms[0], terms[1], terms[2])
+    if table == "clash":
+        conclusion = Contradiction(node["name"], tuple(terms))
+    return [Derivation(conclusion, node["name"], bindings, tuple(premises.values()))]
+
+
+def _is_list_cell(step: Derivation) -> bool:
+    return (
+        step.rule is None
+        and not isinstance(step.conclusion, Contradiction)
+        and step.conclusion[1].value in _LIST_CELL
+    )
+
+
+def _atom(text: str) -> tuple[str, list[str]]:
+    found = _ATOM.match(text)
+    assert found is not None  # the engine wrote it
+    return found[1], [argument.strip() for argument in found[2].split(",")]

@@ -1,4 +1,4 @@
-"""The reference closure: owlrl, slow and well known. The tests hold the fast one against it.
+"""The reference closure: owlrl, slow and well known (`reason --engine reference`); tests compare both.
 
 What is compared is what both leave when `is_trivial` has taken its part. owlrl departs from the W3C rules in
 a few places, which therefore are tested by hand instead: its prp-key passes over the last property of a key,
@@ -13,7 +13,9 @@ from collections.abc import Container, Iterable
 import rdflib
 from pyoxigraph import Triple
 
-from parkgraph.infer.trivial import is_trivial
+from parkgraph.finding import Finding, finding
+from parkgraph.infer.terms import is_trivial
+from parkgraph.messages import _
 from parkgraph.rdflib_terms import RdflibTerms, from_rdflib
 
 RULE_OF_MESSAGE = {
@@ -66,3 +68,11 @@ def rule_of(message: str) -> str | None:
     if message.endswith(_NOTHING):
         return "cls-nothing2"
     return next((rule for start, rule in RULE_OF_MESSAGE.items() if message.startswith(start)), None)
+
+
+def contradictions(messages: Iterable[str]) -> list[Finding]:
+    """owlrl's messages as findings; what they are about stands in them."""
+    return [
+        finding(rule_of(message) or "owlrl", _("owlrl finds a contradiction: {message}", message=message))
+        for message in messages
+    ]

@@ -1,4 +1,4 @@
-"""The rule file `ontology/owl2rl.rls`: its rules, the words that tell them, and the program made from it."""
+"""The rule file `ontology/owl2rl.rls`: its rules, their words, the program they make, what they know."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Rules:
         terms = [term for rule in self.rules for term in rule.needs | rule.gives]
         object.__setattr__(self, "vocabulary", frozenset(terms))
 
-    def live(self, present: Container[Constant]) -> list[Rule]:
+    def live(self, present: Container[object]) -> list[Rule]:
         """The rules that a graph can set off, in order.  present: the terms of the graph.
 
         A rule can fire only when each term it needs is in the graph or given by a live rule, and each table
@@ -76,7 +76,7 @@ class Rules:
                     grown = True
         return [rule for number, rule in enumerate(self.rules) if number in live]
 
-    def program(self, present: Container[Constant], write: Callable[[Constant], str]) -> str:
+    def program(self, present: Container[object], write: Callable[[Constant], str]) -> str:
         """The Nemo program of the live rules, with each RDF term written as `write` says."""
         parts = []
         for rule in self.live(present):
@@ -133,3 +133,30 @@ def _words(text: str) -> dict[str, dict[str, str]]:
         elif found := _WORDS.match(line):
             current[found[1]] = found[2]
     return words
+
+
+# --- what they understand ----------------------------------------------------------
+
+DECLARATIONS = {
+    *(OWL + name for name in ("Class", "ObjectProperty", "AnnotationProperty", "NamedIndividual")),
+    *(OWL + name for name in ("Ontology", "Restriction", "NegativePropertyAssertion")),
+    *(RDFS + name for name in ("Class", "Datatype", "Literal")),
+    RDF + "Property",
+    RDF + "List",
+}
+"""Terms that only say what kind of thing something is: nothing but trivial triples follows from them."""
+
+ANNOTATIONS = {
+    *(OWL + name for name in ("versionIRI", "versionInfo", "priorVersion", "imports", "deprecated")),
+    *(OWL + name for name in ("backwardCompatibleWith", "incompatibleWith", "DeprecatedClass")),
+    *(OWL + name for name in ("DeprecatedProperty", "Axiom", "Annotation")),
+    *(OWL + name for name in ("annotatedSource", "annotatedProperty", "annotatedTarget")),
+    *(RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")),
+}
+"""Terms that describe and from which nothing follows."""
+
+
+def supported() -> frozenset[str]:
+    """The IRIs of RDF, RDFS and OWL that a graph may use: those of the rules, DECLARATIONS, ANNOTATIONS."""
+    of_rules = {term.value for term in read_rules().vocabulary if isinstance(term, NamedNode)}
+    return frozenset(of_rules | DECLARATIONS | ANNOTATIONS)

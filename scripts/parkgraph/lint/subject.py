@@ -20,7 +20,7 @@ from parkgraph.ask.question import Question
 from parkgraph.ask.turtle import NAMESPACE, as_turtle
 from parkgraph.errors import Unreadable
 from parkgraph.graph.sparql import is_keyword, tokens
-from parkgraph.infer.supported import supported
+from parkgraph.infer.rules import supported
 from parkgraph.messages import _
 from parkgraph.names import BASE, SH, expand
 from parkgraph.read.files import Root, read_text

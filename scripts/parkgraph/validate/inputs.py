@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -45,16 +45,22 @@ class Inputs:
 
 @dataclass
 class Library:
-    """Reads documents, each file once; keeps them while the file stays as it is (for --watch).
+    """Reads documents, each file once.
 
-    fetch: whether imports may be loaded over the network.  copies: (folder, original) when files are copies
-    in `folder` of what is told as being in `original`.
+    parsed: path → document, of files that are parsed already.  fetch: whether imports may be loaded over the
+    network.  copies: (folder, original) when files are copies in `folder` of what is told as being in
+    `original`.
     """
 
+    parsed: Mapping[Path, Document] = field(default_factory=dict)
     fetch: bool = False
     copies: tuple[Path, Path] | None = None
     _known: dict[Path, tuple[object, Document]] = field(default_factory=dict)
     _fetched: dict[str, Document] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for path, document in self.parsed.items():
+            self._known[Path(os.path.realpath(path))] = (document.text, document)
 
     def inputs(
         self,

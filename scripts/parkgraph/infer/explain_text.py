@@ -1,0 +1,294 @@
+"""Triples, rules and explanations in plain words: as text, as JSON and as a Mermaid drawing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
+
+from parkgraph.infer.rules import read_rules
+from parkgraph.infer.terms import Fact
+from parkgraph.infer.why import Step
+from parkgraph.messages import LANGS, _
+from parkgraph.names import OWL, RDF, RDFS, SOURCE, XSD, shorten
+from parkgraph.read.turtle import Term
+
+if TYPE_CHECKING:
+    from parkgraph.messages import Lang
+
+Label = Callable[[Store, NamedNode, str], str | None]
+"""Store, IRI and language → its label in that language or another; None where it has none."""
+
+_SENTENCES = {
+    RDF + "type": _("{s} is a {o}"),
+    RDFS + "subClassOf": _("every {s} is a {o}"),
+    RDFS + "subPropertyOf": _("{s} is a special case of {o}"),
+    RDFS + "domain": _("whatever has {s} is a {o}"),
+    RDFS + "range": _("every value of {s} is a {o}"),
+    OWL + "sameAs": _("{s} is the same as {o}"),
+    OWL + "differentFrom": _("{s} is different from {o}"),
+    OWL + "equivalentClass": _("{s} and {o} are the same class"),
+    OWL + "equivalentProperty": _("{s} and {o} mean the same"),
+    OWL + "disjointWith": _("{s} and {o} exclude each other"),
+    OWL + "complementOf": _("{s} is the opposite of {o}"),
+    OWL + "propertyDisjointWith": _("{s} and {o} exclude each other"),
+    OWL + "inverseOf": _("{s} is {o} read backwards"),
+    OWL + "propertyChainAxiom": _("the steps {o}, one after the other, amount to {s}"),
+    OWL + "hasKey": _("two {s} that agree in {o} are the same"),
+    OWL + "unionOf": _("{s} is made up of {o}"),
+    OWL + "intersectionOf": _("{s} is what {o} share"),
+    OWL + "oneOf": _("{s} is {o}"),
+    OWL + "members": _("the list is {o}"),
+    OWL + "distinctMembers": _("the list is {o}"),
+}
+"""Predicate → how a triple with it is said; any other is said as "s: p: o"."""
+
+_KINDS = {
+    OWL + "TransitiveProperty": _("{s} is transitive"),
+    OWL + "SymmetricProperty": _("{s} holds both ways"),
+    OWL + "AsymmetricProperty": _("{s} holds one way only"),
+    OWL + "IrreflexiveProperty": _("nothing has {s} to itself"),
+    OWL + "FunctionalProperty": _("{s} has one value at most"),
+    OWL + "InverseFunctionalProperty": _("one thing at most has a given {s}"),
+    OWL + "AllDisjointClasses": _("the listed classes exclude one another"),
+    OWL + "AllDisjointProperties": _("the listed properties exclude one another"),
+    OWL + "AllDifferent": _("the listed things are all different"),
+    OWL + "DatatypeProperty": _("the values of {s} are data"),
+}
+"""Class of OWL → how membership in it is said."""
+
+_RESTRICTIONS = {
+    OWL + "someValuesFrom": _("thing with some {v} as {p}"),
+    OWL + "allValuesFrom": _("thing whose {p} are all {v}"),
+    OWL + "hasValue": _("thing with {v} as {p}"),
+    OWL + "maxCardinality": _("thing with at most {v} {p}"),
+    OWL + "maxQualifiedCardinality": _("thing with at most {v} such {p}"),
+}
+
+_TYPE = NamedNode(RDF + "type")
+_BEFORE_VOWEL = re.compile(r"(?<!\S)a (?=[aeiouAEIOU])")
+_BOTH = _(" and ")
+_COMMA = _(", ")
+_UNNAMED = _("something unnamed")
+
+
+class Wording:
+    """Says terms, triples and steps in words.
+
+    store: has the labels and says what blank nodes stand for.  prefixes: for what has no label.
+    """
+
+    def __init__(self, store: Store, label: Label, prefixes: Mapping[str, str]) -> None:
+        self._store = store
+        self._label = label
+        self._prefixes = dict(prefixes)
+
+    def short(self, term: Term) -> str:
+        """The term as Turtle writes it, with known prefixes."""
+        if isinstance(term, NamedNode):
+            return shorten(term.value, self._prefixes)
+        if isinstance(term, Literal) and not term.language and term.datatype.value != XSD + "string":
+            return f'"{term.value}"^^{shorten(term.datatype.value, self._prefixes)}'
+        return str(term)
+
+    def name(self, term: Term, lang: Lang) -> str:
+        """What a person calls the term: its label, the text of a literal, the members of a list."""
+        if isinstance(term, Literal):
+            return f"“{term.value}”" if term.language or term.datatype.value == XSD + "string" else term.value
+        if isinstance(term, NamedNode):
+            return self._label(self._store, term, lang) or shorten(term.value, self._prefixes)
+        return self._blank(term, lang)
+
+    def _mention(self, term: Term, lang: Lang) -> str:
+        # A property's name reads as part of the sentence unless it is marked.
+        name = self.name(term, lang)
+        return f"“{name}”" if isinstance(term, NamedNode) and self._is_property(term) else name
+
+    def _is_property(self, node: NamedNode) -> bool:
+        kinds = (quad.object for quad in self._store.quads_for_pattern(node, _TYPE, None))
+        return any(isinstance(kind, NamedNode) and kind.value.endswith("Property") for kind in kinds)
+
+    def sentence(self, fact: Fact, lang: Lang) -> str:
+        """The triple as a sentence."""
+        subject, predicate, object_ = fact
+        form = None
+        if predicate.value == RDF + "type" and isinstance(object_, NamedNode):
+            form = _KINDS.get(object_.value)
+        form = form or _SENTENCES.get(predicate.value)
+        if form is None:
+            colon = "：" if lang == "zh" else ": "
+            return colon.join(self.name(term, lang) for term in fact)
+        said = form[lang].format(s=self._mention(subject, lang), o=self._mention(object_, lang))
+        return _articles(said, lang)
+
+    def reason(self, rule: str, bindings: Mapping[str, Term], lang: Lang) -> str:
+        """Why `rule` gives what it gives: its words from the rule file, with the names filled in."""
+        words = read_rules().words[rule][lang]
+        said = words.format_map({name: self._mention(term, lang) for name, term in bindings.items()})
+        return _articles(said, lang)
+
+    def _blank(self, node: BlankNode, lang: Lang) -> str:
+        said = self._said(node)
+        if RDF + "first" in said:
+            names = [self._mention(member, lang) for member in self._members(node)]
+            return _BOTH[lang].join(part for part in (_COMMA[lang].join(names[:-1]), names[-1]) if part)
+        on = said.get(OWL + "onProperty")
+        for kind, form in _RESTRICTIONS.items():
+            if on is not None and kind in said:
+                return form[lang].format(p=self._mention(on, lang), v=self.name(said[kind], lang))
+        for kind in (OWL + "unionOf", OWL + "intersectionOf", OWL + "oneOf"):
+            if kind in said:
+                return self.name(said[kind], lang)
+        return _UNNAMED[lang]
+
+    def _members(self, cell: Term) -> list[Term]:
+        members: list[Term] = []
+        seen = set()
+        while cell not in seen and not (isinstance(cell, NamedNode) and cell.value == RDF + "nil"):
+            seen.add(cell)
+            said = self._said(cell)
+            if RDF + "first" not in said or RDF + "rest" not in said:
+                break
+            members.append(said[RDF + "first"])
+            cell = said[RDF + "rest"]
+        return members
+
+    def _said(self, node: Term) -> dict[str, Term]:
+        quads = self._store.quads_for_pattern(node, None, None)  # type: ignore[arg-type]
+        return {quad.predicate.value: quad.object for quad in quads}  # type: ignore[misc]
+
+
+def _articles(sentence: str, lang: Lang) -> str:
+    return _BEFORE_VOWEL.sub("an ", sentence) if lang == "en" else sentence
+
+
+# --- explanations ----------------------------------------------------------------
+
+_WORDS = {
+    "rule": _("because {reason} ({rule})"),
+    "ontology": _("ontology"),
+    "again": _("as above"),
+    "nowhere": _("no evidence"),
+    "reason": _("reason: {reason}"),
+    "total": _("rests on: {bases}; evidence: {places}"),
+}
+
+
+def as_text(step: Step, wording: Wording, lang: Lang) -> str:
+    """A tree of sentences, one a line; what was told above is not told again."""
+    head = f"{wording.sentence(step.fact, lang)}\n{' '.join(wording.short(term) for term in step.fact)} .\n"
+    lines = list(_tree(step, wording, lang, "", set()))[1:]
+    if step.rule is None:
+        lines = [_origin(step, wording, lang), *_reason(step, lang)]
+    elif step.bases():
+        bases = ", ".join(wording.name(basis, lang) for basis in step.bases())
+        places = ", ".join(_passage(passage.value) for passage in step.passages())
+        places = places or _WORDS["nowhere"][lang]
+        lines += ["", _WORDS["total"][lang].format(bases=bases, places=places)]
+    return head + "\n".join(["", *lines]) + "\n"
+
+
+def _tree(step: Step, wording: Wording, lang: Lang, indent: str, told: set[Fact]) -> Iterator[str]:
+    line = wording.sentence(step.fact, lang)
+    if step.rule is None:
+        yield f"{line}  [{_origin(step, wording, lang)}]"
+        for text in _reason(step, lang):
+            yield f"{indent}   {text}"
+        return
+    if step.fact in told:
+        yield f"{line}  [{_WORDS['again'][lang]}]"
+        return
+    told.add(step.fact)
+    yield line
+    reason = wording.reason(step.rule, step.bindings, lang)
+    yield indent + _WORDS["rule"][lang].format(reason=reason, rule=step.rule)
+    for number, premise in enumerate(step.premises, start=1):
+        last = number == len(step.premises)
+        branch, below = ("└─ ", "   ") if last else ("├─ ", "│  ")
+        lines = _tree(premise, wording, lang, indent + below, told)
+        yield indent + branch + next(lines)
+        yield from lines
+
+
+def _origin(step: Step, wording: Wording, lang: Lang) -> str:
+    if step.support is None:
+        return _WORDS["ontology"][lang]
+    places = ", ".join(_passage(passage.value) for passage in step.support.passages)
+    return f"{wording.name(step.support.basis, lang)}; {places or _WORDS['nowhere'][lang]}"
+
+
+def _reason(step: Step, lang: Lang) -> list[str]:
+    reasons = step.support.reasons if step.support else {}
+    text = reasons.get(lang) or next(iter(reasons.values()), None)
+    return [_WORDS["reason"][lang].format(reason=text)] if text else []
+
+
+def _passage(iri: str) -> str:
+    return iri.removeprefix(SOURCE).replace("/", " ")
+
+
+def as_json(step: Step, wording: Wording) -> dict[str, Any]:
+    """The explanation as plain data, in both languages.
+
+    Keys: subject, predicate, object (terms as N-Triples), sentence {zh, en}, origin (inferred, data or
+    ontology); for an inferred triple rule, reason {zh, en}, premises; for one of the data basis, evidence
+    and, where there is one, reason.  The outermost has `evidence` and `bases` of all below it.
+    """
+    told = _json(step, wording)
+    told["bases"] = [basis.value for basis in step.bases()]
+    told["evidence"] = [passage.value for passage in step.passages()]
+    return told
+
+
+def _json(step: Step, wording: Wording) -> dict[str, Any]:
+    subject, predicate, object_ = map(str, step.fact)
+    told: dict[str, Any] = {
+        "subject": subject,
+        "predicate": predicate,
+        "object": object_,
+        "sentence": {lang: wording.sentence(step.fact, lang) for lang in LANGS},
+    }
+    if step.rule is not None:
+        told["origin"] = "inferred"
+        told["rule"] = step.rule
+        told["reason"] = {lang: wording.reason(step.rule, step.bindings, lang) for lang in LANGS}
+        told["premises"] = [_json(premise, wording) for premise in step.premises]
+    elif step.support is None:
+        told["origin"] = "ontology"
+    else:
+        told["origin"] = "data"
+        told["basis"] = step.support.basis.value
+        told["evidence"] = [passage.value for passage in step.support.passages]
+        if step.support.reasons:
+            told["reason"] = step.support.reasons
+    return told
+
+
+def as_mermaid(step: Step, wording: Wording, lang: Lang) -> str:
+    """A Mermaid flowchart: asserted triples at the top, arrows named by the rules, the conclusion below."""
+    numbers: dict[Fact, str] = {}
+    nodes, arrows = [], []
+    for each in step.steps():
+        if each.fact in numbers:
+            continue
+        number = numbers[each.fact] = f"t{len(numbers)}"
+        label = _escaped(wording.sentence(each.fact, lang))
+        if each.rule is not None:
+            nodes.append(f'    {number}("{label}")')
+        elif each.support is None:
+            nodes.append(f'    {number}[["{label}"]]')
+        else:
+            nodes.append(f'    {number}["{label}<br/>{_escaped(_origin(each, wording, lang))}"]')
+    for each in {one.fact: one for one in step.steps() if one.rule is not None}.values():
+        arrows += [
+            f"    {numbers[premise.fact]} -->|{each.rule}| {numbers[each.fact]}" for premise in each.premises
+        ]
+    return "\n".join(["flowchart TD", *nodes, *arrows]) + "\n"
+
+
+def _escaped(text: str) -> str:
+    for sign, code in (("#", "#35;"), ('"', "#quot;"), ("<", "#lt;"), (">", "#gt;"), ("\n", " ")):
+        text = text.replace(sign, code)
+    return text
