@@ -10,6 +10,7 @@ from pathlib import Path
 
 from parkgraph.errors import Usage
 from parkgraph.messages import _
+from parkgraph.show.output import refuse_installed
 
 Ours = Callable[[str], bool]
 """Whether a file already there (its path from the folder, with `/`) may go."""
@@ -22,6 +23,7 @@ def whole_folder(folder: Path, ours: Ours) -> Iterator[Path]:
     Raises Usage as `check_place`, and when the folder cannot be written; it is then as it was.
     """
     check_place(folder, ours)
+    refuse_installed(folder)
     place = Path(os.path.realpath(folder))
     mark = os.urandom(4).hex()
     new, old = (place.with_name(f"{place.name}.{word}.{mark}") for word in ("tmp", "old"))

@@ -53,11 +53,7 @@ def opened(path: str | Path | None) -> Iterator[BinaryIO]:
 def check_place(path: str | Path) -> None:
     """Raises Usage when no file can be at `path`: its folder is missing, or it is a folder itself."""
     target = Path(os.path.realpath(path))
-    if is_installed(target):
-        raise Usage(
-            _("{path} lies in an installed package, where nothing is written", path=path),
-            fix=_("work on a copy of the graph: go to its folder, or name it with --root"),
-        )
+    refuse_installed(path)
     try:
         there = os.path.exists(path) or target.parent.is_dir()  # /dev/stdout may lead to nothing with a name
         reason = errno.EISDIR if target.is_dir() else None if there else errno.ENOENT
@@ -65,6 +61,15 @@ def check_place(path: str | Path) -> None:
         raise _unwritable(path, error) from None
     if reason is not None:
         raise _unwritable(path, OSError(reason, os.strerror(reason)))
+
+
+def refuse_installed(path: str | Path) -> None:
+    """Raises Usage when `path` lies in an installed package."""
+    if is_installed(path):
+        raise Usage(
+            _("{path} lies in an installed package, where nothing is written", path=path),
+            fix=_("work on a copy of the graph: go to its folder, or name it with --root"),
+        )
 
 
 def _unwritable(path: str | Path, error: OSError) -> Usage:
