@@ -25,9 +25,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+from parkgraph.store.canonical import differences
 from parkgraph.store.endpoint import connect
-from parkgraph.store.receipt import Receipt, read_receipt
-from parkgraph.store.values import differences
+from parkgraph.store.load import Receipt, read_receipt
 from store_servers import STORES, Server, fuseki, jar, oxigraph, virtuoso
 
 LIMIT = 1200  # seconds for one way into one store

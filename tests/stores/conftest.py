@@ -25,7 +25,7 @@ def _no_login(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in list(os.environ):
         if name.startswith("PARKGRAPH_STORE_") and name != "PARKGRAPH_STORES":
             monkeypatch.delenv(name)
-    monkeypatch.setenv("PARKGRAPH_STORE_BACKOFF", "0.01")
+    monkeypatch.setattr("parkgraph.store.http.FIRST_PAUSE", 0.01)
     empty = tmp_path / "netrc"
     empty.touch(mode=0o600)
     monkeypatch.setenv("NETRC", str(empty))

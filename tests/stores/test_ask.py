@@ -12,9 +12,9 @@ from parkgraph.errors import Remote
 from parkgraph.export import GRAPHS, collect
 from parkgraph.names import GRAPH_MERGED
 from parkgraph.read.files import Root
-from parkgraph.store.asking import RemoteGraph
 from parkgraph.store.endpoint import connect
 from parkgraph.store.load import load
+from parkgraph.store.remote_graph import RemoteGraph
 from store_servers import Server, oxigraph
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

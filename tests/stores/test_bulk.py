@@ -14,13 +14,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from parkgraph.bulk.split import SHARED, parts_of
-from parkgraph.bulk.write import export_bulk
 from parkgraph.errors import Usage
 from parkgraph.export import GRAPHS, collect
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_METADATA, OWL, PARK, SOURCE
 from parkgraph.read.files import Root
-from parkgraph.store.values import for_stores
+from parkgraph.store.bulk import SHARED, export_bulk, parts_of
+from parkgraph.store.payload import Payload
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 from store_content import content as graphs
 from store_servers import oxigraph
@@ -54,7 +53,10 @@ def quads(folder: Path) -> list[Quad]:
 
 def wanted(root: Path) -> dict[str, set[Triple]]:
     """Graph → the triples that `load` would send."""
-    return {graph: set(for_stores(found)) for graph, found in collect(Root(root), GRAPHS).items()}
+    return {
+        graph: {quad.triple for quad in parse(Payload(found).content, RdfFormat.N_TRIPLES)}
+        for graph, found in collect(Root(root), GRAPHS).items()
+    }
 
 
 @pytest.fixture(scope="module")

@@ -15,13 +15,12 @@ from parkgraph.ask.catalogue import catalogue
 from parkgraph.ask.parameters import bind
 from parkgraph.ask.question import Question
 from parkgraph.ask.run import run
-from parkgraph.bulk.split import SHARED
-from parkgraph.bulk.write import QUADS, export_bulk
 from parkgraph.export import collect
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
+from parkgraph.store.bulk import QUADS, SHARED, export_bulk
+from parkgraph.store.canonical import by_value
 from parkgraph.store.endpoint import Endpoint, connect
-from parkgraph.store.values import by_value
 from pyoxigraph import Store
 from store_federation import federated
 from store_servers import Server, free_port, oxigraph

@@ -19,11 +19,10 @@ from parkgraph.names import (
     GRAPH_SHAPES,
 )
 from parkgraph.store.endpoint import connect
-from parkgraph.store.load import load
-from parkgraph.store.login import find_login
-from parkgraph.store.outgoing import Outgoing
+from parkgraph.store.http import find_login
+from parkgraph.store.load import load, read_receipt, verify
+from parkgraph.store.payload import Payload
 from parkgraph.store.profiles import PROFILES, base_url, recognised, trimmed
-from parkgraph.store.receipt import read_receipt
 from pyoxigraph import Literal, NamedNode, Triple
 from store_content import GRAPHS, content, held, sets
 from store_proxy import Request, Spoil, proxy
@@ -121,7 +120,7 @@ def test_large_graphs_go_in_pieces(store: Server) -> None:
     with connect(store.url, store="oxigraph") as endpoint:
         endpoint.profile = endpoint.profile._replace(chunk=2000)
         graph, triples = next(iter(content("new", 200).items()))
-        whole = Outgoing(triples)
+        whole = Payload(triples)
         sent = list(endpoint.put(graph, whole))
     assert len(sent) > 5 and sent[-1] == whole.size
     assert held(store.url) == {graph: set(triples)}
@@ -172,7 +171,7 @@ def test_a_password_in_the_address_is_refused_and_not_repeated(parkgraph: Run) -
 @pytest.mark.parametrize("limit", ["nan", "inf"])
 def test_impossible_time_limits(parkgraph: Run, limit: str) -> None:
     done = parkgraph("load", "--to", "http://127.0.0.1:1", "--timeout", limit)
-    assert done.returncode == 2 and f"not a time limit: {limit} s" in done.stderr
+    assert done.returncode == 2 and "--timeout" in done.stderr
 
 
 def test_unknown_kinds_of_store(parkgraph: Run) -> None:
@@ -239,13 +238,13 @@ def test_of_triples_with_one_value_one_is_sent() -> None:
     decimal = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
     five, six = (Literal(text, datatype=decimal) for text in ("5.0", "6.0"))
     same = Literal("5.00", datatype=decimal)
-    whole = Outgoing(iter([Triple(s, p, five), Triple(s, p, same), Triple(s, p, six)]))
+    whole = Payload(iter([Triple(s, p, five), Triple(s, p, same), Triple(s, p, six)]))
     assert len(whole) == 2
     assert whole.piece(0, 10**6).decode().splitlines() == [f"{s} {p} {five} .", f"{s} {p} {six} ."]
 
 
 def test_pieces_are_whole_lines_and_together_the_graph() -> None:
-    whole = Outgoing(content("new", 40)[GRAPHS[0]])
+    whole = Payload(content("new", 40)[GRAPHS[0]])
     for size in (1, 100, 777, whole.size, whole.size + 1):
         pieces, start = [], 0
         while piece := whole.piece(start, size):
@@ -312,3 +311,60 @@ def test_what_describes_the_graphs_counts_what_was_sent(
             f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ GRAPH <{GRAPH_ONTOLOGY}> {{ ?s ?p ?o }} }}"
         )
     assert [row["n"].value for row in counted] == [row["n"].value for row in real]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("path", "answers", "kind"),
+    [
+        ("/rdf4j-server/repositories/r", {"/rdf4j-server/protocol": b"12"}, "rdf4j"),
+        (
+            "/blazegraph/namespace/kb/sparql",
+            {"/blazegraph/namespace/kb/sparql": b"<> sd:feature <http://www.bigdata.com/rdf#/features/x> ."},
+            "blazegraph",
+        ),
+        ("/elsewhere", {}, None),
+    ],
+)
+def test_stores_whose_headers_do_not_name_them(
+    store: Server, path: str, answers: dict[str, bytes], kind: str | None
+) -> None:
+    def rule(request: Request) -> Spoil:
+        body = answers.get(request.path)
+        return Spoil(200 if body else 404, {"Server": "Jetty"}, body or b"")
+
+    with proxy(store.url, rule) as between:
+        if kind is None:
+            with pytest.raises(Usage, match="generic"), connect(between.url + path):
+                pass
+        else:
+            with connect(between.url + path) as endpoint:
+                assert endpoint.name == kind
+
+
+def test_a_store_that_writes_later_is_told_of(
+    parkgraph: Run, store: Server, small_root: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    args = ("load", "--graph", "data", "--root", small_root())
+    assert "checkpoint" not in parkgraph(*args, "--to", store.url).stderr
+
+    def rule(request: Request) -> Spoil | None:  # Oxigraph at the addresses of Virtuoso
+        for theirs, ours in (("/sparql-graph-crud-auth", "/store"), ("/sparql-auth", "/update"),
+                             ("/sparql-graph-crud", "/store"), ("/sparql", "/query")):  # fmt: skip
+            if request.path.startswith(theirs):
+                return Spoil(path=request.path.replace(theirs, ours, 1))
+        return None
+
+    with proxy(store.url, rule) as between:
+        done = parkgraph(*args, "--to", between.url, "--store", "virtuoso")
+    assert done.returncode == 0 and "checkpoint;" in done.stderr
+
+
+def test_an_older_receipt_is_compared_by_number(tmp_path: Path, store: Server) -> None:
+    with connect(store.url) as endpoint:
+        receipt = load(content("new"), endpoint)
+        file = tmp_path / "receipt.json"
+        older = receipt.to_json().replace("receipt 2", "receipt 1").replace('"sha256": "', '"sha256": "0')
+        file.write_text(older)
+        assert not any(verify(read_receipt(file), endpoint).values())
+        endpoint.drop(GRAPHS[:1])
+        assert any(verify(read_receipt(file), endpoint).values())

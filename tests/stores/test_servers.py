@@ -13,11 +13,10 @@ from parkgraph.errors import Remote
 from parkgraph.export import GRAPHS as NAMES
 from parkgraph.export import collect
 from parkgraph.read.files import Root
-from parkgraph.store.asking import RemoteGraph
 from parkgraph.store.endpoint import connect
 from parkgraph.store.http import Refused
-from parkgraph.store.load import load, verify
-from parkgraph.store.receipt import Receipt
+from parkgraph.store.load import Receipt, load, verify
+from parkgraph.store.remote_graph import RemoteGraph
 from store_content import GRAPHS, content, held, sets
 from store_proxy import Request, Spoil, proxy
 from store_servers import Server, fuseki, virtuoso

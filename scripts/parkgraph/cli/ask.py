@@ -98,11 +98,11 @@ def _ask(name: str, parameters: dict[str, list[str]], args: Namespace) -> None:
     if args.endpoint is None:
         _ask_graph(Graph(settings.root(), lang=settings.current().lang), name, parameters, args, started)
         return
-    from parkgraph.store.needed import check_installed
+    from parkgraph.store.extras import check_installed
 
     check_installed()
-    from parkgraph.store.asking import RemoteGraph
     from parkgraph.store.endpoint import READ_TIMEOUT, connect
+    from parkgraph.store.remote_graph import RemoteGraph
 
     root = settings.root()
     with connect(args.endpoint, store=args.store, timeout=READ_TIMEOUT, reading=True) as endpoint:

@@ -81,11 +81,11 @@ def _audit(args: Namespace) -> int:
 
 def _stored(url: str, store: str | None) -> Graph:
     """The graph in the store at `url`."""
-    from parkgraph.store.needed import check_installed
+    from parkgraph.store.extras import check_installed
 
     check_installed()
     from parkgraph.store.endpoint import DEFAULT_TIMEOUT, connect
-    from parkgraph.store.reading import stored_graph
+    from parkgraph.store.remote_documents import stored_graph
 
     with connect(url, store=store, timeout=DEFAULT_TIMEOUT, reading=True) as endpoint:
         return stored_graph(endpoint)

@@ -71,8 +71,8 @@ def _export(output: str | None, format: str | None, graphs: str, merge: bool) ->
 
 
 def _export_bulk(folder: str, graphs: str, split: bool, mebibytes: float | None) -> None:
-    from parkgraph.bulk.write import PART_SIZE, export_bulk, part_size_of
     from parkgraph.cli.load import graphs_to_send
+    from parkgraph.store.bulk import PART_SIZE, export_bulk, part_size_of
 
     size = PART_SIZE if mebibytes is None else part_size_of(mebibytes)
     collected = graphs_to_send(graphs, merged=False)

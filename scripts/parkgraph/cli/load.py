@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from parkgraph.read.files import Root
     from parkgraph.store.endpoint import Endpoint
-    from parkgraph.store.receipt import Receipt
+    from parkgraph.store.load import Receipt
 
 
 def options(parser: Parser) -> None:
@@ -67,13 +67,12 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> None:
     """Loads, or says what it would load."""
-    from parkgraph.store.needed import check_installed
+    from parkgraph.store.extras import check_installed
 
     check_installed()
     from parkgraph.show.output import opened
     from parkgraph.store.endpoint import connect
     from parkgraph.store.profiles import base_url
-    from parkgraph.store.receipt import to_json
 
     base_url(args.to)  # first of all: making the graph takes long
     add = not args.replace
@@ -87,7 +86,7 @@ def run(args: Namespace) -> None:
     ):
         _warn(endpoint)
         done = _load(graphs_to_send(args.graph, args.merged), endpoint, add=add)
-        stream.write(to_json(done).encode())
+        stream.write(done.to_json().encode())
 
 
 def graphs_to_send(names: str, merged: bool) -> dict[str, Iterable[Triple]]:
@@ -118,14 +117,14 @@ def _metadata(root: Root, graphs: Mapping[str, Iterable[Triple]]) -> list[Triple
     """What describes the graphs, counted as they are sent."""
     from parkgraph.describe import describe, inputs_digest
     from parkgraph.read.prefixes import prefixes
-    from parkgraph.store.values import without_blanks
+    from parkgraph.store.canonical import without_blanks
 
     sent = {graph: without_blanks(triples) for graph, triples in graphs.items()}
     return describe(sent, {}, inputs_digest(root), prefixes(root.path))
 
 
 def _tell_plan(graphs: Mapping[str, Iterable[Triple]], to: str, store: str | None, *, add: bool) -> None:
-    from parkgraph.store.outgoing import Outgoing
+    from parkgraph.store.payload import Payload
     from parkgraph.store.profiles import base_url, profile_named
 
     base = base_url(to)
@@ -133,7 +132,7 @@ def _tell_plan(graphs: Mapping[str, Iterable[Triple]], to: str, store: str | Non
     mode = _("add to") if add else _("replace")
     print(f"{base} ({kind})")
     for graph, triples in graphs.items():
-        sent = Outgoing(triples)
+        sent = Payload(triples)
         text = _(
             "{mode} <{graph}>: {n} triples, {size} bytes", mode=mode, graph=graph, n=len(sent), size=sent.size
         )
@@ -167,8 +166,15 @@ def _list(text: Text, names: list[str]) -> None:
 
 
 def _warn(endpoint: Endpoint) -> None:
+    title = endpoint.profile.title
     if not endpoint.profile.tested:
-        title = endpoint.profile.title
         settings.notice(_("{title}: after its documentation, not tested by this project", title=title))
-    if endpoint.exposed and endpoint.http.login_known:
+    if endpoint.profile.lazy:
+        said = _(
+            "{title} has on disk what it held at its last checkpoint: "
+            "after this load run checkpoint; in isql",
+            title=title,
+        )
+        settings.notice(said)
+    if endpoint.exposed and endpoint.http.login.known:
         settings.notice(_("the login goes through the network unencrypted: use https"))

@@ -122,11 +122,11 @@ def _store(args: Namespace) -> Iterator[Store]:
     if args.endpoint is None:
         yield Graph(root).store
         return
-    from parkgraph.store.needed import check_installed
+    from parkgraph.store.extras import check_installed
 
     check_installed()
-    from parkgraph.store.asking import RemoteGraph
     from parkgraph.store.endpoint import connect
+    from parkgraph.store.remote_graph import RemoteGraph
 
     with connect(args.endpoint, store=args.store, timeout=args.timeout, reading=True) as endpoint:
         yield RemoteGraph(root, endpoint).store

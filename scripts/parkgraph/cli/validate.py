@@ -219,11 +219,11 @@ def _accept_all(args: Namespace, selection: Selection) -> None:
 def _stored(url: str, store: str | None, root: Root | None) -> tuple[Document, Document | None]:
     """The data and the ontology in the store at `url`; `root` knows the short names."""
     from parkgraph.read.prefixes import prefixes
-    from parkgraph.store.needed import check_installed
+    from parkgraph.store.extras import check_installed
 
     check_installed()
     from parkgraph.store.endpoint import DEFAULT_TIMEOUT, connect
-    from parkgraph.store.reading import stored_documents
+    from parkgraph.store.remote_documents import stored_documents
 
     with connect(url, store=store, timeout=DEFAULT_TIMEOUT, reading=True) as endpoint:
         return stored_documents(endpoint, prefixes(root.path) if root else {})

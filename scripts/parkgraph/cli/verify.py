@@ -26,12 +26,11 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> None:
     """Compares.  Raises Remote where they differ."""
-    from parkgraph.store.needed import check_installed
+    from parkgraph.store.extras import check_installed
 
     check_installed()
     from parkgraph.store.endpoint import connect
-    from parkgraph.store.load import verify
-    from parkgraph.store.receipt import read_receipt
+    from parkgraph.store.load import read_receipt, verify
 
     receipt = read_receipt(args.receipt)
     url = args.endpoint or receipt.endpoint

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import calendar
 import contextlib
 import gzip
-import tempfile
+import re
+import secrets
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import IO
 from urllib.parse import urlsplit
 
 from pyoxigraph import (
@@ -22,18 +24,15 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     Triple,
-    parse,
     parse_query_results,
 )
 
 from parkgraph.errors import Remote, Usage
 from parkgraph.messages import _
-from parkgraph.store.http import Answer, Http, Refused, is_local
-from parkgraph.store.login import find_login
-from parkgraph.store.outgoing import Outgoing
+from parkgraph.store.canonical import HASH_LIMIT, Measure, measure_store, results_by_value
+from parkgraph.store.http import Answer, Http, Refused, find_login, is_local
+from parkgraph.store.payload import Payload
 from parkgraph.store.profiles import Profile, base_url, profile_named, recognised, trimmed
-from parkgraph.store.staging import MARK
-from parkgraph.store.values import HASH_LIMIT, Measure, measure_store, results_by_value
 
 DEFAULT_TIMEOUT = 600.0
 """Seconds for one call."""
@@ -41,11 +40,32 @@ DEFAULT_TIMEOUT = 600.0
 READ_TIMEOUT = 60.0
 """Seconds for one call of those who only ask."""
 
+FORGOTTEN_AFTER = 24 * 3600
+"""Seconds after which the next load removes the staging graphs of one that never ended."""
+
+_MARK = "?staging="  # stands between a graph's IRI and the mark of a load in the IRI of its staging graph
+_TIME = "%Y%m%dT%H%M%SZ"
+_STAGING = re.compile(r".*" + re.escape(_MARK) + r"(\d{8}T\d{6}Z)-[0-9a-f]{8}")
+
 _NTRIPLES = "application/n-triples"
 _TRIPLES = f"{_NTRIPLES}, text/turtle;q=0.5"
 _RESULTS = "application/sparql-results+json"
-_IN_MEMORY = 16 * 1024 * 1024  # bytes; a longer answer goes to the disk
 _SMALLEST = 64 * 1024  # bytes; a server that refuses this much is refused in turn
+
+
+def staging_of(graphs: Iterable[str]) -> dict[str, str]:
+    """Graph → its staging graph, for a load that begins now."""
+    mark = f"{time.strftime(_TIME, time.gmtime())}-{secrets.token_hex(4)}"
+    return {graph: f"{graph}{_MARK}{mark}" for graph in graphs}
+
+
+def is_forgotten(staging: str) -> bool:
+    """Whether its load began so long ago that it cannot still run."""
+    named = _STAGING.fullmatch(staging)
+    with contextlib.suppress(ValueError):  # the name of no moment
+        begun = calendar.timegm(time.strptime(named[1], _TIME)) if named else time.time()
+        return time.time() - begun > FORGOTTEN_AFTER
+    return False
 
 
 @contextmanager
@@ -79,11 +99,20 @@ def _recognise(http: Http, reading: bool) -> str:
         found = recognised(headers)
         if found:
             return found
+    # These two run in a server of their user's choice, whose name is in the headers.
+    root, repositories, __ = http.base.partition("/repositories/")
+    for name, path, sign in (
+        ("rdf4j", root + "/protocol" if repositories else "", rb"\s*\d+\s*"),
+        ("blazegraph", http.base, rb"(?s).*bigdata.*"),  # what the service says of itself
+    ):
+        with contextlib.suppress(Refused):
+            if path and re.fullmatch(sign, http.call("GET", path).body):
+                return name
     if reading:
         return "generic"
     raise Usage(
         _("what kind of store {base} is cannot be told", base=http.base),
-        fix=_("name it with --store"),
+        fix=_("name it with --store; generic does for most that take SPARQL 1.1"),
     )
 
 
@@ -115,9 +144,8 @@ class Endpoint:
             raise self._gibberish(str(error)) from None
 
     def construct(self, text: str, graphs: Sequence[str] = ()) -> list[Triple]:
-        """What the store answers to a CONSTRUCT or DESCRIBE."""
-        with _file() as file:
-            return self._triples(self._ask(text, graphs, _TRIPLES, into=file), file)
+        """What the store answers to a CONSTRUCT or DESCRIBE, literals by value."""
+        return [quad.triple for quad in self._loaded(self._ask(text, graphs, _TRIPLES))]
 
     def measure(self, graph: str) -> Measure:
         """Number, histogram and, up to HASH_LIMIT, hash of what the graph holds."""
@@ -170,16 +198,13 @@ class Endpoint:
 
     def _fetched(self, graph: str) -> Store:
         """What one request gives of the graph."""
-        with _file() as file:
-            if self.profile.graphs is not None:
-                url = self.base + (self.profile.reads or self.profile.graphs)
-                with contextlib.suppress(Refused):  # not every reader may use this way
-                    answer = self.http.call(
-                        "GET", url, params=[("graph", graph)], headers={"Accept": _TRIPLES}, into=file
-                    )
-                    return self._loaded(answer, file)
-            text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-            return self._loaded(self._ask(text, (), _TRIPLES, into=file), file)
+        if self.profile.graphs is not None:
+            url = self.base + (self.profile.reads or self.profile.graphs)
+            with contextlib.suppress(Refused):  # not every reader may use this way
+                headers = {"Accept": _TRIPLES}
+                return self._loaded(self.http.call("GET", url, params=[("graph", graph)], headers=headers))
+        text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+        return self._loaded(self._ask(text, (), _TRIPLES))
 
     def _add_pages(self, graph: str, found: Store, wanted: int) -> None:
         """Adds what the store cut off (Virtuoso does after ResultSetMaxRows), in pages of what it gave.
@@ -190,9 +215,7 @@ class Endpoint:
         while size and len(found) < wanted and start < wanted + size:
             text = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} LIMIT {size} OFFSET {start}"
             text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ {text} }} }}"
-            found.extend(
-                Quad(triple.subject, triple.predicate, triple.object) for triple in self.construct(text)
-            )
+            found.extend(Quad(*triple) for triple in self.construct(text))
             start += size
 
     def holds(self, graph: str) -> bool:
@@ -201,7 +224,7 @@ class Endpoint:
 
     def staging_left(self, graphs: Iterable[str]) -> list[str]:
         """Staging graphs of `graphs` that an earlier load, or one that runs now, has in the store."""
-        names = " ".join(f'"{graph}{MARK}"' for graph in graphs)
+        names = " ".join(f'"{graph}{_MARK}"' for graph in graphs)
         found = self.query(
             f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} VALUES ?start {{ {names} }} "
             "FILTER(STRSTARTS(STR(?g), ?start)) }"
@@ -211,7 +234,7 @@ class Endpoint:
 
     # --- writing --------------------------------------------------------------
 
-    def put(self, graph: str, content: Outgoing) -> Iterator[int]:
+    def put(self, graph: str, content: Payload) -> Iterator[int]:
         """Makes `content` that of the graph; gives the number of bytes sent so far.
 
         Repeating it changes nothing. A server that finds a request too large gets smaller ones.
@@ -281,23 +304,17 @@ class Endpoint:
         # The last step fails, and all with it, when there is no staging graph any more.
         return "; ".join([_dropping(target), _copying(staging, target), f"DROP GRAPH <{staging}>"])
 
-    def _ask(self, text: str, graphs: Sequence[str], accept: str, into: IO[bytes] | None = None) -> Answer:
+    def _ask(self, text: str, graphs: Sequence[str], accept: str) -> Answer:
         form = [("query", text), *(("default-graph-uri", graph) for graph in graphs)]
         url = self.base + self.profile.query
-        return self.http.call("POST", url, form=form, headers={"Accept": accept}, into=into)
+        return self.http.call("POST", url, form=form, headers={"Accept": accept})
 
-    def _triples(self, answer: Answer, file: IO[bytes]) -> list[Triple]:
-        file.seek(0)
-        try:
-            return [quad.triple for quad in parse(file, _format(answer))]
-        except SyntaxError as error:
-            raise self._gibberish(str(error)) from None
-
-    def _loaded(self, answer: Answer, file: IO[bytes]) -> Store:
-        file.seek(0)
+    def _loaded(self, answer: Answer) -> Store:
+        kind = answer.headers.get("content-type", "").partition(";")[0].strip()
+        plain = kind in (_NTRIPLES, "text/plain", "")
         store = Store()
         try:
-            store.bulk_load(file, _format(answer))
+            store.bulk_load(answer.body, RdfFormat.N_TRIPLES if plain else RdfFormat.TURTLE)
         except SyntaxError as error:
             raise self._gibberish(str(error)) from None
         return store
@@ -315,13 +332,3 @@ def _dropping(graph: str) -> str:
 
 def _copying(staging: str, target: str) -> str:
     return f"INSERT {{ GRAPH <{target}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{staging}> {{ ?s ?p ?o }} }}"
-
-
-def _format(answer: Answer) -> RdfFormat:
-    kind = answer.headers.get("content-type", "").partition(";")[0].strip()
-    return RdfFormat.N_TRIPLES if kind in (_NTRIPLES, "text/plain", "") else RdfFormat.TURTLE
-
-
-def _file() -> IO[bytes]:
-    """For a body that may be long."""
-    return tempfile.SpooledTemporaryFile(_IN_MEMORY)

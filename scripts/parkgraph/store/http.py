@@ -1,31 +1,34 @@
-"""HTTP with a store: retries of what may be repeated, limits of time, redirects, clear errors."""
+"""HTTP with a store: logins, retries of what may be repeated, a limit of time, clear errors."""
 
 from __future__ import annotations
 
-import io
-import math
+import base64
+import getpass
+import netrc
 import os
+import sys
 import time
-from collections.abc import Mapping, Sequence
-from typing import IO, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from collections.abc import Generator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import httpx
 import tenacity
 
 from parkgraph import __version__
-from parkgraph.errors import Remote, Usage
+from parkgraph.errors import Remote, Unreadable, Usage
 from parkgraph.messages import _
-from parkgraph.store.login import Login
 
 ATTEMPTS = 5
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 20.0
+"""Seconds between attempts; doubled each time, with some chance."""
+
 _AGAIN = {408, 429, 500, 502, 503, 504}
 _UNTOUCHED = {429, 503}  # the server says that it has not begun
 _UNKNOWN = {502, 504}  # a gateway says that it does not know
-_LONGEST_WAIT = 20.0  # seconds
-BACKOFF = "PARKGRAPH_STORE_BACKOFF"
-"""Variable: seconds of the first pause before a call is tried again; 0.2 without it."""
-_REDIRECTS = 5
+
+USER, PASSWORD, TOKEN = "PARKGRAPH_STORE_USER", "PARKGRAPH_STORE_PASSWORD", "PARKGRAPH_STORE_TOKEN"
 
 Parameters = Sequence[tuple[str, str]]
 
@@ -61,6 +64,69 @@ class _Passing(Exception):
         self.wait = wait
 
 
+class Login(httpx.Auth):
+    """Adds the credentials to a request: a token at once, user and password once the server has said
+    whether it wants Basic or Digest.
+
+    secrets: what no message may hold.
+    """
+
+    def __init__(self, user: str = "", password: str = "", token: str = "") -> None:
+        encoded = base64.b64encode(f"{user}:{password}".encode()).decode() if password else ""
+        self.secrets = [secret for secret in (password, token, encoded) if secret]
+        self.known = bool(user or token)
+        self._user, self._password, self._token = user, password, token
+        self._chosen: httpx.Auth | None = None
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Called by httpx for every request."""
+        if self._token:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+            yield request
+            return
+        if self._chosen is None:
+            response = yield request
+            if response.status_code != 401 or not self.known:
+                return
+            wanted = response.headers.get("www-authenticate", "").lower()
+            kind = httpx.DigestAuth if "digest" in wanted else httpx.BasicAuth
+            self._chosen = kind(self._user, self._password)
+        yield from self._chosen.auth_flow(request)
+
+
+def find_login(host: str, user: str | None = None) -> Login:
+    """The login for `host`.  user: ask for this user's password on the terminal.
+
+    Otherwise $PARKGRAPH_STORE_TOKEN, then $PARKGRAPH_STORE_USER and $PARKGRAPH_STORE_PASSWORD, then the
+    host's own entry in $NETRC or ~/.netrc, else nobody.  Raises Usage, Unreadable.
+    """
+    if user is not None:
+        if os.environ.get(PASSWORD):
+            return Login(user, os.environ[PASSWORD])
+        if not sys.stdin.isatty():
+            raise Usage(
+                _("no terminal to ask for the password on"),
+                fix=_("put it into {password} or into ~/.netrc", password=PASSWORD),
+            )
+        return Login(user, getpass.getpass(f"{user}@{host}: "))
+    if os.environ.get(TOKEN):
+        return Login(token=os.environ[TOKEN])
+    if os.environ.get(USER):
+        return Login(os.environ[USER], os.environ.get(PASSWORD, ""))
+    # Not httpx.NetRCAuth: it knows no Digest, and gives the entry `default` to every host.
+    given = os.environ.get("NETRC")
+    file = Path(given).expanduser() if given else Path.home() / ".netrc"
+    if not given and not file.exists():
+        return Login()
+    try:
+        entry = netrc.netrc(str(file)).hosts.get(host)
+    except (OSError, netrc.NetrcParseError) as error:
+        # The parser's own message may quote the line, and with it the password.
+        line = error.lineno if isinstance(error, netrc.NetrcParseError) else None
+        raise Unreadable(_("not a readable netrc file"), file=file, line=line) from None
+    return Login(entry[0], entry[2] or "") if entry else Login()
+
+
 def is_local(url: str) -> bool:
     """Whether the URL is this machine's own, so that what is sent to it leaves no machine."""
     return (urlsplit(url).hostname or "") in ("localhost", "127.0.0.1", "::1")
@@ -72,8 +138,7 @@ class Http:
     def __init__(self, base: str, login: Login, *, timeout: float) -> None:
         self.base = base
         self.timeout = timeout
-        self._backoff = _backoff()
-        self._login = login
+        self.login = login
         self._client = httpx.Client(
             auth=login,
             timeout=httpx.Timeout(timeout, connect=min(10.0, timeout)),
@@ -81,11 +146,6 @@ class Http:
             trust_env=not is_local(base),
             headers={"User-Agent": f"parkgraph/{__version__}"},
         )
-
-    @property
-    def login_known(self) -> bool:
-        """Whether there are credentials to send."""
-        return self._login.known
 
     def __enter__(self) -> Http:
         return self
@@ -103,84 +163,54 @@ class Http:
         body: bytes = b"",
         headers: Mapping[str, str] = {},
         repeatable: bool = True,
-        into: IO[bytes] | None = None,
     ) -> Answer:
         """Sends one request and reads the whole answer.
 
         form: sent as a body of form fields.  repeatable: doing it twice is doing it once, so it is tried
-        again after a passing failure.  into: an empty file for the body of a 2xx answer, which may be long.
-        What the server has surely not begun is always tried again.
+        again after a passing failure. What the server has surely not begun is always tried again.
         Raises Refused for an answer other than 2xx, Uncertain when it cannot be known what the server did,
         Remote for everything else.
         """
-        content = str(httpx.QueryParams(list(form))).encode() if form else body
-        sent = dict(headers)
+        target = httpx.URL(url).copy_merge_params(list(params)) if params else httpx.URL(url)
         if form:
-            sent["Content-Type"] = "application/x-www-form-urlencoded"
-        query = httpx.QueryParams(list(params)) if params else None
-
-        def once() -> Answer:
-            return self._once(method, url, query, content, sent, into)
-
-        def may_repeat(failure: BaseException) -> bool:
-            return isinstance(failure, _Passing) and (repeatable or failure.untouched)
-
+            body = str(httpx.QueryParams(list(form))).encode()
+            headers = {**headers, "Content-Type": "application/x-www-form-urlencoded"}
         retrying = tenacity.Retrying(
-            retry=tenacity.retry_if_exception(may_repeat),
+            retry=tenacity.retry_if_exception(
+                lambda failure: isinstance(failure, _Passing) and (repeatable or failure.untouched)
+            ),
             stop=tenacity.stop_after_attempt(ATTEMPTS) | tenacity.stop_after_delay(self.timeout),
-            wait=self._wait,
+            wait=_pause,
             reraise=True,
         )
         try:
-            return retrying(once)
+            return retrying(self._once, method, target, body, headers)
         except _Passing as passing:
             raise passing.error from None
 
-    def _once(
-        self,
-        method: str,
-        url: str,
-        query: httpx.QueryParams | None,
-        content: bytes,
-        headers: Mapping[str, str],
-        into: IO[bytes] | None,
-    ) -> Answer:
-        begun = time.monotonic()
-        target = httpx.URL(url) if query is None else httpx.URL(url).copy_merge_params(query)
-        for __ in range(_REDIRECTS):
-            answer = self._exchange(method, target, content, headers, begun, into)
-            if answer.status not in (301, 302, 303, 307, 308):
-                break
-            target = self._redirected(target, answer)
+    def _once(self, method: str, target: httpx.URL, body: bytes, headers: Mapping[str, str]) -> Answer:
+        answer = self._exchange(method, target, body, headers)
         if answer.status in _AGAIN:
             said: Remote = self._refused(answer)
             if answer.status in _UNKNOWN:
                 said = Uncertain(said.message, fix=said.fix)
-            raise _Passing(said, untouched=answer.status in _UNTOUCHED, wait=_retry_after(answer))
+            asked = answer.headers.get("retry-after", "")
+            wait = float(asked) if asked.isdecimal() else 0.0
+            raise _Passing(said, untouched=answer.status in _UNTOUCHED, wait=wait)
         if not 200 <= answer.status < 300:
             raise self._refused(answer)
         return answer
 
-    def _exchange(
-        self,
-        method: str,
-        target: httpx.URL,
-        content: bytes,
-        headers: Mapping[str, str],
-        begun: float,
-        into: IO[bytes] | None,
-    ) -> Answer:
+    def _exchange(self, method: str, target: httpx.URL, body: bytes, headers: Mapping[str, str]) -> Answer:
+        begun = time.monotonic()
         try:
-            with self._client.stream(method, target, content=content, headers=dict(headers)) as response:
-                body = io.BytesIO()
-                file = into if into is not None and response.is_success else body
-                file.seek(0)
-                file.truncate()  # an attempt before this one may have broken off
+            with self._client.stream(method, target, content=body, headers=dict(headers)) as response:
+                held = bytearray()
                 for piece in response.iter_bytes():
-                    file.write(piece)
+                    held += piece
                     if time.monotonic() - begun > self.timeout:
                         raise self._late()
-                return Answer(response.status_code, response.headers, body.getvalue())
+                return Answer(response.status_code, response.headers, bytes(held))
         except httpx.ConnectTimeout:
             raise _Passing(self._unreachable("no answer"), untouched=True) from None
         except httpx.TimeoutException:
@@ -193,49 +223,34 @@ class Http:
             broken = _("{base}: the connection broke: {said}", base=self.base, said=said)
             raise _Passing(Uncertain(broken), untouched=False) from None
 
-    def _wait(self, state: tenacity.RetryCallState) -> float:
-        """As long as the server asked for, else the first pause, doubled each time, with some chance."""
-        failure = state.outcome.exception() if state.outcome else None
-        asked = failure.wait if isinstance(failure, _Passing) else 0.0
-        backed_off = tenacity.wait_random_exponential(multiplier=self._backoff, max=_LONGEST_WAIT)(state)
-        return min(max(asked, backed_off), _LONGEST_WAIT)
-
-    def _redirected(self, target: httpx.URL, answer: Answer) -> httpx.URL:
-        there = httpx.URL(urljoin(str(target), answer.headers.get("location", "")))
-        if (there.scheme, there.host, there.port) != (target.scheme, target.host, target.port):
-            raise Remote(
-                _("{base} redirects to another server, {host}: refused", base=self.base, host=there.host),
-                fix=_("give the address of the store itself"),
-            )
-        return there
-
     def _refused(self, answer: Answer) -> Refused:
         said = self._plain(answer.body.decode("utf-8", "replace"))
-        if answer.status in (401, 403):
-            known = self._login.known
-            error = Refused(
-                _("{base} refuses this login ({status})", base=self.base, status=answer.status)
-                if known
-                else _(
-                    "{base} refuses access without a login ({status})", base=self.base, status=answer.status
-                ),
-                fix=_(
-                    "credentials come from PARKGRAPH_STORE_USER and PARKGRAPH_STORE_PASSWORD, "
-                    "PARKGRAPH_STORE_TOKEN, ~/.netrc or --user"
-                ),
+        base, status, fix = self.base, answer.status, None
+        if status in (401, 403):
+            message = (
+                _("{base} refuses this login ({status})", base=base, status=status)
+                if self.login.known
+                else _("{base} refuses access without a login ({status})", base=base, status=status)
             )
+            fix = _(
+                "credentials come from PARKGRAPH_STORE_USER and PARKGRAPH_STORE_PASSWORD, "
+                "PARKGRAPH_STORE_TOKEN, ~/.netrc or --user"
+            )
+        elif 300 <= status < 400:
+            there = self._plain(answer.headers.get("location", "?"))
+            message = _("{base} redirects to {there}: refused", base=base, there=there)
+            fix = _("give the address of the store itself")
+        elif said:
+            message = _("{base} answered {status}: {said}", base=base, status=status, said=said)
         else:
-            error = Refused(
-                _("{base} answered {status}: {said}", base=self.base, status=answer.status, said=said)
-                if said
-                else _("{base} answered {status}", base=self.base, status=answer.status)
-            )
-        error.status = answer.status
+            message = _("{base} answered {status}", base=base, status=status)
+        error = Refused(message, fix=fix)
+        error.status = status
         return error
 
     def _plain(self, said: str) -> str:
         """The beginning of what a server said, on one line, without any secret it repeats."""
-        for secret in self._login.secrets:
+        for secret in self.login.secrets:
             said = said.replace(secret, "***")
         line = " ".join("".join(char if char.isprintable() else " " for char in said).split())
         return line[:200]
@@ -253,18 +268,9 @@ class Http:
         )
 
 
-def _backoff() -> float:
-    """Seconds of the first pause.  Raises Usage."""
-    given = os.environ.get(BACKOFF, "0.2")
-    try:
-        seconds = float(given)
-    except ValueError:
-        seconds = math.nan
-    if not 0 <= seconds < math.inf:
-        raise Usage(_("{backoff} is no number of seconds: {given!r}", backoff=BACKOFF, given=given))
-    return seconds
-
-
-def _retry_after(answer: Answer) -> float:
-    said = answer.headers.get("retry-after", "")
-    return float(said) if said.isdecimal() else 0.0
+def _pause(state: tenacity.RetryCallState) -> float:
+    """As long as the server asked for, else the first pause, doubled each time, with some chance."""
+    failure = state.outcome.exception() if state.outcome else None
+    asked = failure.wait if isinstance(failure, _Passing) else 0.0
+    backed_off = tenacity.wait_random_exponential(multiplier=FIRST_PAUSE, max=LONGEST_PAUSE)(state)
+    return min(max(asked, backed_off), LONGEST_PAUSE)

@@ -4,27 +4,69 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import json
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from pyoxigraph import Triple
 
 from parkgraph import __version__
-from parkgraph.errors import ParkgraphError, Remote
-from parkgraph.messages import Text, _, in_language
-from parkgraph.store.endpoint import Endpoint
-from parkgraph.store.http import Uncertain
-from parkgraph.store.outgoing import Outgoing
-from parkgraph.store.receipt import Receipt
-from parkgraph.store.staging import is_forgotten, staging_of
-from parkgraph.store.values import Measure, differences
+from parkgraph.errors import ParkgraphError, Remote, Unreadable
+from parkgraph.messages import LANGS, Text, _, in_language
+from parkgraph.store.canonical import Measure, differences
+from parkgraph.store.endpoint import Endpoint, is_forgotten, staging_of
+from parkgraph.store.http import Refused, Uncertain
+from parkgraph.store.payload import Payload
 
 Say = Callable[[Text], None]
 
+_KIND = "parkgraph load receipt 2"
+_OLDER = "parkgraph load receipt 1"  # its hashes were of values in another form, so they are not compared
 _SHOWN = 20  # differences in a message
 _TRIES = 5  # of moving, when another load moves at the same moment
 _WHOLE_TWICE = 100_000  # triples; a larger graph is read back before it is moved, and counted afterwards
+
+
+class Receipt(NamedTuple):
+    """What the store must hold, so that anyone can look later.
+
+    endpoint: the store's URL.  store: name of its profile.  mode: replace or add.  time: UTC, ISO 8601.
+    version: of parkgraph.  graphs: IRI → what it held when the load was done.
+    """
+
+    endpoint: str
+    store: str
+    mode: str
+    time: str
+    version: str
+    graphs: Mapping[str, Measure]
+
+    def to_json(self) -> str:
+        """The receipt as JSON text."""
+        graphs = {name: found._asdict() for name, found in self.graphs.items()}
+        told = {"kind": _KIND, **self._asdict(), "graphs": graphs}
+        return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+
+
+def read_receipt(file: str | Path) -> Receipt:
+    """The receipt in `file`.  Raises Unreadable."""
+    from parkgraph.read.files import read_text
+
+    text = read_text(Path(file), name=str(file))
+    try:
+        held: dict[str, Any] = json.loads(text)
+        kind = held.pop("kind")
+        if kind not in (_KIND, _OLDER):
+            raise ValueError
+        graphs = {str(name): Measure(**found) for name, found in held.pop("graphs").items()}
+        if kind == _OLDER:
+            graphs = {name: found._replace(sha256=None) for name, found in graphs.items()}
+        return Receipt(graphs=graphs, **held)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Unreadable(_("not a receipt of `parkgraph load`"), file=file) from None
 
 
 def load(
@@ -41,11 +83,11 @@ def load(
     interrupted load leaves behind.
     Raises Remote when anything fails; its message says what the store holds then.
     """
-    outgoing = {}
+    payloads = {}
     for graph, triples in graphs.items():
         say(_("preparing {graph}", graph=graph))
-        outgoing[graph] = Outgoing(triples)
-    return _Load(outgoing, endpoint, add, say, tell).run()
+        payloads[graph] = Payload(triples)
+    return _Load(payloads, endpoint, add, say, tell).run()
 
 
 def remove_forgotten(graphs: Iterable[str], endpoint: Endpoint) -> tuple[list[str], list[str]]:
@@ -66,16 +108,21 @@ def verify(receipt: Receipt, endpoint: Endpoint) -> dict[str, list[str]]:
 
 
 class _Load:
-    """One load.  staging: target → its staging graph; an empty graph needs none."""
+    """One load.
+
+    staging: target → its staging graph; an empty graph needs none.  begun: those that may hold something.
+    """
 
     def __init__(
-        self, graphs: Mapping[str, Outgoing], endpoint: Endpoint, add: bool, say: Say, tell: Say
+        self, graphs: Mapping[str, Payload], endpoint: Endpoint, add: bool, say: Say, tell: Say
     ) -> None:
         self.graphs = graphs
         self.endpoint = endpoint
         self.adding = add
         self.say, self.tell = say, tell
         self.staging: dict[str, str] = {}
+        self.begun: list[str] = []
+        self.sending = False
         self.wanted = {graph: content.wanted for graph, content in graphs.items()}
 
     def run(self) -> Receipt:
@@ -88,12 +135,14 @@ class _Load:
         return self._once()
 
     def _once(self) -> Receipt:
-        self.staging = staging_of(graph for graph, content in self.graphs.items() if content)
+        self.staging, self.begun = staging_of(graph for graph, content in self.graphs.items() if content), []
         try:
             self._stage()
             before = {graph: self.endpoint.counted(graph) for graph in self.graphs}
         except BaseException as failure:
-            self._end(failure, _OLD, removed=self._remove())
+            # What was being sent when we left may still arrive after it is removed.
+            sending = self.sending and (isinstance(failure, Uncertain) or not isinstance(failure, Remote))
+            self._end(failure, _OLD, removed=self._remove() and not sending)
             raise
         self.say(_("moving into place"))
         try:
@@ -105,7 +154,8 @@ class _Load:
         try:
             held = self._held()
         except ParkgraphError as failure:
-            self._end(failure, _NEW, removed=True)
+            undone = self._still_staged()  # a store that said yes to moving, and did nothing
+            self._end(failure, _OLD if undone else _NEW, removed=not undone or self._remove())
             raise
         moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         mode = "add" if self.adding else "replace"
@@ -114,9 +164,17 @@ class _Load:
     def _stage(self) -> None:
         for graph, place in self.staging.items():
             content = self.graphs[graph]
-            for sent in itertools.chain((0,), self.endpoint.put(place, content)):
-                share = f"{100 * sent // content.size} %"
-                self.say(_("sending {graph}: {share}", graph=graph, share=share))
+            self.begun.append(place)
+            self.sending = True
+            try:
+                for sent in itertools.chain((0,), self.endpoint.put(place, content)):
+                    share = f"{100 * sent // content.size} %"
+                    self.say(_("sending {graph}: {share}", graph=graph, share=share))
+            except Refused as refused:
+                if refused.status in (401, 403) and len(self.begun) == 1:
+                    self.begun.clear()  # who may not write has written nothing
+                raise
+            self.sending = False
             self.say(_("comparing {graph}", graph=graph))
             _compare(self.wanted[graph], self.endpoint.measure(place), graph)
 
@@ -162,32 +220,42 @@ class _Load:
             return _UNKNOWN, False
         return (_OLD, True) if same else (_MIXED, False)
 
+    def _still_staged(self) -> bool:
+        """Whether every staging graph is where it was, as far as the store tells."""
+        try:
+            return bool(self.staging) and all(map(self.endpoint.holds, self.staging.values()))
+        except ParkgraphError:
+            return False
+
     def _remove(self) -> bool:
         """Removes the staging graphs; whether that went well."""
-        if not self.staging:
+        if not self.begun:
             return True
         try:
-            self.endpoint.drop(self.staging.values())
+            self.endpoint.drop(self.begun)
         except ParkgraphError:
             return False
         return True
 
     def _end(self, failure: BaseException, state: Text, *, removed: bool) -> None:
         """Adds to the failure, or tells when it is an interrupt, what the store holds now."""
-        text = {lang: in_language(state, lang) for lang in ("en", "zh")}
         if not removed:
-            names = "\n    ".join(f"<{place}>" for place in self.staging.values())
-            text["en"] += f"\n  staging graphs that may be left, to be dropped by hand:\n    {names}"
-            text["zh"] += f"\n  可能留有暂存图，可手工删除：\n    {names}"
+            names = "\n    ".join(f"<{place}>" for place in self.begun)
+            left = _("staging graphs that may be left, to be dropped by hand:\n    {names}", names=names)
+            state = _both(state, left)
         if isinstance(failure, ParkgraphError):
-            message = failure.message
-            failure.message = {lang: f"{in_language(message, lang)}\n  {text[lang]}" for lang in text}
+            failure.message = _both(failure.message, state)
         else:
-            self.tell(text)
+            self.tell(state)
 
 
 class _Mixed(Remote):
     """The graphs hold what was sent, and more."""
+
+
+def _both(first: Text, second: Text) -> Text:
+    """The second on a line of its own."""
+    return {lang: f"{in_language(first, lang)}\n  {in_language(second, lang)}" for lang in LANGS}
 
 
 _OLD: Text = _("in place: the old graphs, untouched")

@@ -19,7 +19,7 @@ class Profile(NamedTuple):
     that make writing a staging graph quicker; it may stay half-written then.  chunk: bytes of one request.
     gzip: takes compressed bodies.  moves: its MOVE is sound.  answers: it gives the saved questions the
     answers of the reference.  tested: run against the real server by this project's tests; the others
-    follow their documentation.
+    follow their documentation.  lazy: it confirms before it has written to the disk.
     """
 
     title: str
@@ -34,6 +34,7 @@ class Profile(NamedTuple):
     moves: bool = False
     answers: bool = False
     tested: bool = False
+    lazy: bool = False
 
 
 PROFILES: Mapping[str, Profile] = {
@@ -44,14 +45,15 @@ PROFILES: Mapping[str, Profile] = {
     # Virtuoso 7.2.5 finds no labels in most of the saved questions; see docs/stores.md.
     "virtuoso": Profile(
         "Virtuoso", "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "virtuoso",
-        reads="/sparql-graph-crud", moves=True, tested=True,
+        reads="/sparql-graph-crud", moves=True, tested=True, lazy=True,
     ),
     # MOVE onto a graph that exists lost triples in Fuseki 5.6.0 with TDB2; see docs/stores.md.
     "fuseki": Profile(
         "Apache Jena Fuseki", "/query", "/update", "/data", "fuseki", gzip=True, answers=True, tested=True
     ),
     "graphdb": Profile("GraphDB", "", "/statements", "/rdf-graphs/service", "graphdb"),
-    "rdf4j": Profile("RDF4J Server", "", "/statements", "/rdf-graphs/service", "rdf4j"),
+    "rdf4j": Profile("RDF4J Server", "", "/statements", "/rdf-graphs/service"),
+    "blazegraph": Profile("Blazegraph", "", "", None, chunk=1 * _MIB),
     "stardog": Profile("Stardog", "/query", "/update", "", "stardog"),
     "neptune": Profile("Amazon Neptune", "/sparql", "/sparql", "/sparql/gsp/", "neptune"),
     "qlever": Profile("QLever", "", "", None, "qlever", chunk=4 * _MIB),

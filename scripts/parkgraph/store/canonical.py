@@ -1,14 +1,14 @@
-"""Triples as any store can hold them: without blank nodes, and compared by value."""
+"""Triples as any store can hold them, in one form whichever way a store writes their values."""
 
 from __future__ import annotations
 
 import hashlib
-import heapq
-import itertools
 import json
-import tempfile
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO, NamedTuple
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from pyoxigraph import (
     BlankNode,
@@ -18,7 +18,6 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
-    QuerySolutions,
     RdfFormat,
     Store,
     Triple,
@@ -32,11 +31,13 @@ GENID = BASE + ".well-known/genid/"
 
 HASH_LIMIT = 2_000_000
 """Graphs of more triples are compared by number and by predicate only: to be hashed they are fetched, and
-held in memory by the local Oxigraph that brings values into one form (some 0.4 GB a million)."""
+held in memory (some 0.4 GB a million)."""
 
-
-_IN_MEMORY = 16 * 1024 * 1024  # bytes; more goes to the disk
-_LINES = 200_000  # sorted at once
+# What Oxigraph keeps as it is written, though others may write the same value in another way.
+_REWRITTEN = re.compile(
+    rb'"([^"\\]*)"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:(hexBinary)|dateTime|dateTimeStamp)>'
+)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
 
 
 class Measure(NamedTuple):
@@ -47,16 +48,6 @@ class Measure(NamedTuple):
     triples: int
     predicates: Mapping[str, int]
     sha256: str | None
-
-
-def for_stores(triples: Iterable[Triple]) -> list[Triple]:
-    """The triples with IRIs for blank nodes; of those that mean the same value only the first."""
-    named = list(without_blanks(triples))
-    values = normalised_literals(triple.object for triple in named if isinstance(triple.object, Literal))
-    kept: dict[Triple, Triple] = {}
-    for triple in named:
-        kept.setdefault(_by_value(triple, values), triple)
-    return list(kept.values())
 
 
 def without_blanks(triples: Iterable[Triple]) -> Iterator[Triple]:
@@ -72,17 +63,34 @@ def without_blanks(triples: Iterable[Triple]) -> Iterator[Triple]:
 def measure(triples: Iterable[Triple]) -> Measure:
     """Number, histogram and hash of the triples, values normalised."""
     store = Store()
-    store.extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    store.extend(Quad(*triple) for triple in triples)
     return measure_store(store)
 
 
 def measure_store(store: Store) -> Measure:
     """Number, histogram and hash of the default graph of a store of Oxigraph, which normalises values."""
-    rows = store.query("SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p")
-    assert isinstance(rows, QuerySolutions)
-    counts = {row["p"].value: int(row["n"].value) for row in rows}
-    total = sum(counts.values())
-    return Measure(total, dict(sorted(counts.items())), _hash(store) if total <= HASH_LIMIT else None)
+    lines = _canonical(store)
+    counts = Counter(line.split(b" ", 2)[1][1:-1].decode() for line in lines)
+    small = len(lines) <= HASH_LIMIT
+    digest = hashlib.sha256(b"".join(lines)).hexdigest() if small else None
+    return Measure(len(lines), dict(sorted(counts.items())), digest)
+
+
+def keys(triples: Iterable[Triple]) -> list[bytes]:
+    """For each triple what it is compared by."""
+    return [_value(f"{triple} .\n".encode()) for triple in by_value(triples)]
+
+
+def by_value(triples: Iterable[Triple]) -> list[Triple]:
+    """The triples with every literal in the form that Oxigraph gives its value."""
+    given = list(triples)
+    values = normalised_literals(triple.object for triple in given if isinstance(triple.object, Literal))
+    return [
+        Triple(triple.subject, triple.predicate, values[triple.object])
+        if isinstance(triple.object, Literal)
+        else triple
+        for triple in given
+    ]
 
 
 def normalised_literals(literals: Iterable[Literal]) -> dict[Literal, Literal]:
@@ -96,13 +104,6 @@ def normalised_literals(literals: Iterable[Literal]) -> dict[Literal, Literal]:
         assert isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
         found[distinct[int(quad.subject.value.removeprefix("urn:"))]] = quad.object
     return found
-
-
-def by_value(triples: Iterable[Triple]) -> list[Triple]:
-    """The triples with every literal in the form that Oxigraph gives its value."""
-    given = list(triples)
-    values = normalised_literals(triple.object for triple in given if isinstance(triple.object, Literal))
-    return [_by_value(triple, values) for triple in given]
 
 
 def results_by_value(answer: bytes) -> bytes:
@@ -129,12 +130,6 @@ def results_by_value(answer: bytes) -> bytes:
     return json.dumps(results).encode()
 
 
-def _literal(cell: Mapping[str, str]) -> Literal:
-    if cell.get("xml:lang"):
-        return Literal(cell["value"], language=cell["xml:lang"])
-    return Literal(cell["value"], datatype=NamedNode(cell.get("datatype", XSD + "string")))
-
-
 def differences(wanted: Measure, found: Measure, *, at_least: bool = False) -> list[str]:
     """What of `wanted` is not in `found`, a line each: `triples 10 → 9`, `<predicate> 3 → 2`.
 
@@ -159,39 +154,40 @@ def _named(term: object) -> object:
     return NamedNode(GENID + term.value) if isinstance(term, BlankNode) else term
 
 
-def _by_value(triple: Triple, values: Mapping[Literal, Literal]) -> Triple:
-    if isinstance(triple.object, Literal):
-        return Triple(triple.subject, triple.predicate, values[triple.object])
-    return triple
+def _literal(cell: Mapping[str, str]) -> Literal:
+    if cell.get("xml:lang"):
+        return Literal(cell["value"], language=cell["xml:lang"])
+    return Literal(cell["value"], datatype=NamedNode(cell.get("datatype", XSD + "string")))
 
 
-def _hash(store: Store) -> str:
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
-        store.dump(file, RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-        file.seek(0)
-        # A literal may hold these signs too; canonicalising is then needless, and does no harm.
-        if any(line.startswith(b"_:") or b" _:" in line for line in file):
-            dataset = Dataset(store)
-            dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-            file.seek(0)
-            file.truncate()
-            serialize(dataset, file, RdfFormat.N_QUADS)
-        file.seek(0)
-        # Without blank nodes the canonical form is the sorted lines; canonicalising costs ten times as much.
-        digest = hashlib.sha256()
-        for line in _in_order(file):
-            digest.update(line)
-        return digest.hexdigest()
+def _canonical(store: Store) -> list[bytes]:
+    """The default graph as the sorted lines of canonical N-Quads."""
+    text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+    # Without blank nodes the canonical form is the sorted lines; canonicalising costs ten times as much. A
+    # literal may hold these signs too: it is needless then, and does no harm.
+    if text.startswith(b"_:") or b"\n_:" in text or b" _:" in text:
+        dataset = Dataset(store)
+        dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        text = serialize(dataset, format=RdfFormat.N_QUADS) or b""
+    return sorted(set(map(_value, text.splitlines(keepends=True))))
 
 
-def _in_order(lines: Iterable[bytes]) -> Iterable[bytes]:
-    """The lines sorted; of many only some at a time are in memory."""
-    runs: list[IO[bytes]] = []
-    left = iter(lines)
-    while run := sorted(itertools.islice(left, _LINES)):
-        if len(run) < _LINES and not runs:
-            return run
-        runs.append(tempfile.TemporaryFile())  # noqa: SIM115 (closed when it is gone)
-        runs[-1].writelines(run)
-        runs[-1].seek(0)
-    return heapq.merge(*runs)
+def _value(line: bytes) -> bytes:
+    """The line of N-Triples with moments in UTC and hexBinary in capitals."""
+    return _REWRITTEN.sub(_rewritten, line) if b"XMLSchema#" in line else line
+
+
+def _rewritten(found: re.Match[bytes]) -> bytes:
+    text = found[1].decode()
+    if found[2]:
+        value = text.upper()
+    elif _MOMENT.fullmatch(text):
+        try:
+            moment = datetime.fromisoformat(text).astimezone(UTC)
+        except (ValueError, OverflowError):  # 24:00:00, or no day at all
+            return found[0]
+        value = moment.replace(tzinfo=None).isoformat()
+        value = (value.rstrip("0").rstrip(".") if "." in value else value) + "Z"
+    else:
+        return found[0]
+    return found[0].replace(found[1], value.encode(), 1)

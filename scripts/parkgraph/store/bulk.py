@@ -2,7 +2,14 @@
 
 The same graph gives the same bytes. Blank nodes are IRIs and literals of one value stand once, as `load`
 sends them, so a store may be compared with the receipt after its own loader has run, and loading twice adds
-nothing.  Graphs go through files; only those that are split are held in memory, one at a time.
+nothing.
+
+The graph can be cut into a part a source. A park's facts come from the sources about it, so parts are what
+is spread over machines. A subject goes with all its triples, asserted and inferred, to the one source its
+evidence is from. Shared is what has evidence from no source or from several (the ontology, concepts), what a
+thing of another part refers to (an indicator or a period that two parks name), and what a shared thing refers
+to in turn: a part and what is shared leave no reference open. Every triple is in exactly one part, and the
+parts together are the graph.
 """
 
 from __future__ import annotations
@@ -10,24 +17,26 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
 from parkgraph import __version__
-from parkgraph.bulk.split import SHARED, parts_of
 from parkgraph.errors import Usage
 from parkgraph.folder import whole_folder
-from parkgraph.graph.ordered import Ordered
 from parkgraph.messages import _
-from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED
-from parkgraph.store.outgoing import Outgoing
-from parkgraph.store.receipt import Receipt, to_json
-from parkgraph.store.values import Measure, without_blanks
+from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, OWL, PARK, SOURCE
+from parkgraph.store.canonical import Measure, without_blanks
+from parkgraph.store.load import Receipt
+from parkgraph.store.payload import Payload
+
+SHARED = "shared"
+"""Name of the part of what belongs to no one source."""
 
 PART_SIZE = 64 * 1024 * 1024
 """Bytes of N-Quads, before compression, after which a new file begins."""
@@ -40,8 +49,12 @@ RECEIPT = "receipt.json"
 QUADS = "quads"
 """The folder of the N-Quads files: loaders that take a whole folder find nothing else there."""
 
+_IN_SOURCE = NamedNode(PARK + "inSource")
+_EVIDENCE = NamedNode(PARK + "evidence")
+_ANNOTATED = NamedNode(OWL + "annotatedSource")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
 _KIND = "parkgraph bulk export 1"
-_BLOCK = 1024 * 1024  # bytes read at once
 
 
 class Written(NamedTuple):
@@ -61,7 +74,7 @@ def export_bulk(
 ) -> Written:
     """Writes `graphs` (IRI → triples) to `folder`, which is replaced as a whole at the end.
 
-    split: a graph a source, `<graph>/<source>`, and `<graph>` for what is shared (see `split`).
+    split: a graph a source, `<graph>/<source>`, and `<graph>` for what is shared (see above).
     part_size: bytes of N-Quads in one file, at least one line.
     Raises Usage when the folder holds what no such export wrote, or cannot be written.
     """
@@ -82,7 +95,7 @@ def export_bulk(
         quads = [entry for entry in entries if "triples" in entry]
         entries += [_entry(file, new) for file in _write_loaders(new)]
         receipt = new / RECEIPT
-        receipt.write_text(to_json(Receipt("", "", "bulk", "", __version__, measures)), encoding="utf-8")
+        receipt.write_text(Receipt("", "", "bulk", "", __version__, measures).to_json(), encoding="utf-8")
         entries.append(_entry(receipt, new))
         manifest = {"kind": _KIND, "version": __version__, "split": "source" if split else None,
                     "triples": {name: found.triples for name, found in measures.items()},
@@ -94,51 +107,43 @@ def export_bulk(
 
 def _cut(
     graph: str, triples: Iterable[Triple], parts: Mapping[object, str] | None
-) -> Iterator[tuple[str, str | None, Outgoing]]:
+) -> Iterator[tuple[str, str | None, Payload]]:
     """(IRI, name of the part, its content) of what becomes one graph; never an empty one."""
-    ordered = triples if isinstance(triples, Ordered) else Ordered(triples)
+    named = sorted(set(without_blanks(triples)), key=str)
     if parts is None:
-        if content := Outgoing(ordered):
+        if content := Payload(named):
             yield graph, None, content
         return
     groups: dict[str, list[Triple]] = {}
-    for triple in without_blanks(ordered):
+    for triple in named:
         part = parts.get(triple.subject, SHARED) if graph in SPLIT_GRAPHS else SHARED
         groups.setdefault(part, []).append(triple)
     for part in sorted(groups):
-        yield graph if part == SHARED else f"{graph}/{part}", part, Outgoing(groups.pop(part))
+        yield graph if part == SHARED else f"{graph}/{part}", part, Payload(groups.pop(part))
 
 
 def _write(
-    content: Outgoing, graph: str, folder: Path, stem: str, part_size: int
+    content: Payload, graph: str, folder: Path, stem: str, part_size: int
 ) -> Iterator[tuple[Path, int]]:
     """Writes the N-Quads files of one graph; gives each with the number of its lines."""
-    lines = _lines(content, graph)
-    line = next(lines, None)
+    end, start = f" <{graph}> .".encode(), 0
+    lines = [line.removesuffix(b" .") + end + b"\n" for line in content.content.splitlines()]
     for number in count(1):
-        if line is None:
+        if start == len(lines):
             return
+        size, stop = 0, start
+        while stop < len(lines) and (stop == start or size + len(lines[stop]) <= part_size):
+            size, stop = size + len(lines[stop]), stop + 1
         file = folder / QUADS / f"{stem}.{number:04}.nq.gz"
-        written = size = 0
         with open(file, "xb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as stream:
-            while line is not None and (not written or size + len(line) <= part_size):
-                stream.write(line)
-                written, size = written + 1, size + len(line)
-                line = next(lines, None)
-        yield file, written
-
-
-def _lines(content: Outgoing, graph: str) -> Iterator[bytes]:
-    """The N-Triples as N-Quads of the graph."""
-    end, start = f" <{graph}> .\n".encode(), 0
-    while piece := content.piece(start, _BLOCK):
-        start += len(piece)
-        for line in piece.splitlines():
-            yield line.removesuffix(b" .") + end
+            stream.writelines(lines[start:stop])
+        yield file, stop - start
+        start = stop
 
 
 def _write_loaders(folder: Path) -> Iterator[Path]:
-    for template in sorted(files("parkgraph.bulk").joinpath("templates").iterdir(), key=lambda one: one.name):
+    templates = files("parkgraph.store").joinpath("templates")
+    for template in sorted(templates.iterdir(), key=lambda one: one.name):
         file = folder / template.name
         file.write_bytes(template.read_bytes())
         if file.suffix == ".sh":
@@ -168,3 +173,59 @@ def part_size_of(mebibytes: float) -> int:
     if not 0 < mebibytes < 1_000_000:
         raise Usage(_("not a size: {mebibytes:g} MiB", mebibytes=mebibytes))
     return max(1, int(mebibytes * 1024 * 1024))
+
+
+def parts_of(data: Iterable[Triple]) -> dict[object, str]:
+    """Subject → name of its part, for the subjects of `data` that belong to one source; the rest is SHARED.
+
+    data: the asserted triples, passages among them; is read several times.
+    """
+    sources = _sources(data)
+    real = {triple.object for triple in data if triple.predicate == _IN_SOURCE}
+    owner = {
+        subject: next(iter(found)) for subject, found in sources.items() if len(found) == 1 and found <= real
+    }
+    refers: dict[object, list[object]] = {}
+    waiting = [subject for subject in sources if subject not in owner]
+    for triple in data:
+        place, target = owner.get(triple.subject), triple.object
+        if target in owner:
+            refers.setdefault(triple.subject, []).append(target)
+            if owner[target] != place:
+                waiting.append(target)
+        if triple.predicate == _ANNOTATED:  # says on what a triple rests, so it goes where that triple is
+            refers.setdefault(target, []).append(triple.subject)
+    while waiting:
+        subject = waiting.pop()
+        owner.pop(subject, None)
+        waiting += [target for target in refers.pop(subject, ()) if target in owner]
+    named = _names(set(owner.values()))
+    return {subject: named[source] for subject, source in owner.items()}
+
+
+def _sources(data: Iterable[Triple]) -> dict[object, set[object]]:
+    """Subject → the sources that its evidence is from, that it is in, or is."""
+    sources: dict[object, set[object]] = {}
+    for triple in data:
+        if triple.predicate == _IN_SOURCE:
+            sources.setdefault(triple.subject, set()).add(triple.object)
+            sources.setdefault(triple.object, set()).add(triple.object)
+    places = {place: next(iter(found)) for place, found in sources.items() if len(found) == 1}
+    for triple in data:
+        if triple.predicate == _EVIDENCE:
+            # A passage that is in no source counts as a source of its own.
+            sources.setdefault(triple.subject, set()).add(places.get(triple.object, triple.object))
+    return sources
+
+
+def _names(sources: set[object]) -> Mapping[object, str]:
+    """A name for each source that can stand in file names and IRIs, none twice."""
+
+    def name(source: object) -> str:
+        iri = source.value if isinstance(source, NamedNode) else str(source)
+        tail = iri.removeprefix(SOURCE)
+        if _NAME.fullmatch(tail) and tail != SHARED:
+            return tail
+        return hashlib.sha256(iri.encode()).hexdigest()[:16]
+
+    return {source: name(source) for source in sources}

@@ -14,8 +14,8 @@ from parkgraph.evidence.sources import passage_of
 from parkgraph.graph.documents import Graph
 from parkgraph.names import GRAPH_DATA, GRAPH_MERGED, GRAPH_ONTOLOGY
 from parkgraph.read.turtle import Document, TripleSpan
-from parkgraph.store.asking import RemoteStore, needs_graphs_apart
 from parkgraph.store.endpoint import Endpoint
+from parkgraph.store.remote_graph import RemoteStore, needs_graphs_apart
 
 
 class StoredGraph(Document):

@@ -30,7 +30,6 @@ from parkgraph.messages import _
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_MERGED
 from parkgraph.read.files import Root
 from parkgraph.store.endpoint import Endpoint
-from parkgraph.store.values import by_value
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 
@@ -49,14 +48,13 @@ class RemoteGraph(Graph):
 
 
 class RemoteStore:
-    """Reads from an endpoint, never writes.  What it has read of a thing it keeps.  Methods raise Remote.
+    """Reads from an endpoint, never writes; keeps what it has read.  Methods raise Remote.
 
     A store whose own engine is not known to answer alike is read as a whole, and asked here.
     """
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
-        self._of_subject: dict[object, list[Triple]] = {}
         self._found: dict[str, list[Triple]] = {}
         self._graph: dict[NamedNode, Store] = {}
 
@@ -96,15 +94,12 @@ class RemoteStore:
             return self._whole(graph_name).quads_for_pattern(subject, predicate, object, graph_name)
         if not self.endpoint.profile.answers:
             return self._local.quads_for_pattern(subject, predicate, object)
-        if subject is not None:
-            if subject not in self._of_subject:
-                self._of_subject[subject] = self._construct(f"{subject} ?p ?o", f"{subject} ?p ?o")
-            triples = self._of_subject[subject]
-        else:
-            pattern = f"?s {predicate or '?p'} {object or '?o'}"
-            if pattern not in self._found:
-                self._found[pattern] = self._search(pattern, object)
-            triples = self._found[pattern]
+        # All of a subject at once: more of it is asked next.
+        pattern = f"{subject} ?p ?o" if subject else f"?s {predicate or '?p'} {object or '?o'}"
+        if pattern not in self._found:
+            text = f"CONSTRUCT {{ {pattern} }} WHERE {{ {pattern} }}"
+            self._found[pattern] = self.endpoint.construct(text, self._graphs(QUESTION_GRAPHS))
+        triples = self._found[pattern]
         return (
             Quad(*triple)
             for triple in triples
@@ -129,35 +124,15 @@ class RemoteStore:
         """The graphs of the questions, read as a whole."""
         store = Store()
         for graph in self._graphs(QUESTION_GRAPHS):
-            for triple in self.endpoint.graph(graph):
-                store.add(Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph)))
+            store.extend(_quad(triple, NamedNode(graph)) for triple in self.endpoint.graph(graph))
         return store
-
-    def _search(self, pattern: str, object: Any) -> list[Triple]:
-        """The triples that fit. With an object, all about their subjects is read too: it is asked next."""
-        if object is None:
-            return self._construct(pattern, pattern)
-        about = self._construct("?s ?about ?value", f"{pattern} . ?s ?about ?value")
-        of_subject: dict[object, list[Triple]] = {}
-        for triple in about:
-            of_subject.setdefault(triple.subject, []).append(triple)
-        self._of_subject.update(of_subject)
-        return about
-
-    def _construct(self, template: str, pattern: str) -> list[Triple]:
-        text = f"CONSTRUCT {{ {template} }} WHERE {{ {pattern} }}"
-        return by_value(self.endpoint.construct(text, self._graphs(QUESTION_GRAPHS)))
 
     def _whole(self, graph: NamedNode) -> Store:
         if self.merged:
             raise needs_graphs_apart()
         if graph not in self._graph:
-            store = Store()
-            store.extend(
-                Quad(triple.subject, triple.predicate, triple.object, graph)
-                for triple in self.endpoint.graph(graph.value)
-            )
-            self._graph[graph] = store
+            store = self._graph[graph] = Store()
+            store.extend(_quad(triple, graph) for triple in self.endpoint.graph(graph.value))
         return self._graph[graph]
 
     def _graphs(self, wanted: Iterable[GraphName]) -> list[str]:
@@ -170,6 +145,10 @@ class RemoteStore:
                 fix=_("load it without --merged"),
             )
         return [GRAPH_MERGED]
+
+
+def _quad(triple: Triple, graph: NamedNode) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def needs_graphs_apart() -> Usage:
