@@ -14,7 +14,6 @@ KINDS = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 # Terms that no question uses, and why; others have a lint:Exception with its reason, or are deprecated.
 UNASKED: dict[str, str] = {
     "memberClass": "for the shapes: which class a code for group members asks for",
-    "hasIndustryLink": "a step of the chain that derives servesIndustry",
     "registrationNumber": "registers number organizations; no source here does",
 }
 

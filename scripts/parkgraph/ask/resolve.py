@@ -23,6 +23,9 @@ _IN_SCHEME = (NamedNode(SKOS + "inScheme"), NamedNode(SKOS + "topConceptOf"))
 _LISTED = 10  # how many candidates a message names
 _SHORTEST_PART = 2  # characters of a name that are enough to mean it
 
+_ANYTHING = RDFS + "Resource"
+"""The class of a parameter that takes whatever has a name."""
+
 _VOCABULARIES = (OWL, RDF, RDFS, SKOS, XSD)
 """Their terms are known even where the graph says nothing of them."""
 
@@ -139,13 +142,16 @@ class Resolver:
     def members(self, wanted: Wanted) -> Iterator[NamedNode]:
         """All that are `wanted`, in no particular order."""
         seen = set()
-        for predicate in _membership(wanted):
-            for quad in self.store.quads_for_pattern(None, predicate, NamedNode(wanted.of)):
+        whole = None if wanted.of == _ANYTHING else NamedNode(wanted.of)
+        for predicate in NAMING[:2] if whole is None else _membership(wanted):
+            for quad in self.store.quads_for_pattern(None, predicate, whole):
                 if isinstance(quad.subject, NamedNode) and quad.subject not in seen:
                     seen.add(quad.subject)
                     yield quad.subject
 
     def _is(self, node: NamedNode, wanted: Wanted) -> bool:
+        if wanted.of == _ANYTHING:
+            return self._occurs(node, subject=True)
         whole = NamedNode(wanted.of)
         places = (self.store.quads_for_pattern(node, predicate, whole) for predicate in _membership(wanted))
         return any(next(place, None) is not None for place in places)
