@@ -1,4 +1,4 @@
-"""The wheel in a fresh environment, in a clone: action, hooks and commands judge the clone, not the package."""
+"""The wheel in a fresh environment, in a clone: action, hooks, commands judge the clone, not the package."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 MISTAKES = {
-    "a label is missing": ("kg/enterprise.ttl", ' , "', '@en', ""),
+    "a label is missing": ("kg/enterprise.ttl", ' , "', "@en", ""),
     "a term is misspelt": ("kg/enterprise.ttl", "park:locatedIn", "", "park:locatdIn"),
 }
 

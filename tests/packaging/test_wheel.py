@@ -13,7 +13,6 @@ import pytest
 from parkgraph import __version__
 from parkgraph.read.files import Root
 
-
 pytestmark = pytest.mark.slow
 
 
