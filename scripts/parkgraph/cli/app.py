@@ -70,6 +70,7 @@ COMMANDS = {
         "parkgraph cite --article article.txt 457-470",
     ),
     "lint": Command(_("check ontology, shapes and questions themselves"), "parkgraph lint"),
+    "serve": Command(_("serve the pages, SPARQL and a call for each question"), "parkgraph serve"),
     "site": Command(_("write the pages as a folder for a web host"), "parkgraph site -o site"),
     "export": Command(_("write the graph to one file in any RDF format"), "parkgraph export -o graph.jsonld"),
     "load": Command(

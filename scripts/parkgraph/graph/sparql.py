@@ -117,17 +117,18 @@ def single_values(words: Sequence[Token]) -> Iterator[Values]:
 # --- a query from outside ----------------------------------------------------
 
 
-def check_query(text: str, prefixes: Mapping[str, str]) -> None:
+def check_query(text: str, prefixes: Mapping[str, str], *, dataset: bool = False) -> None:
     """Refuses `text` when it is an update, or no query, or asks for SERVICE or FROM, or uses an
     unknown prefix.
 
-    prefixes: those known without declaration.  Raises Usage with line and column.
+    prefixes: those known without declaration.  dataset: FROM may choose among the graphs that are there.
+    Raises Usage with line and column.
     """
     for reading in dict.fromkeys((text, unescaped(text))):
-        _check(reading, set(prefixes))
+        _check(reading, set(prefixes), dataset)
 
 
-def _check(text: str, declared: set[str]) -> None:
+def _check(text: str, declared: set[str], dataset: bool) -> None:
     hidden = _SERVICE.search(text)
     if hidden:
         raise _refusal(text, hidden.start(), _NO_SERVICE)
@@ -138,7 +139,7 @@ def _check(text: str, declared: set[str]) -> None:
         if token.kind == "word":
             if word == "SERVICE":
                 raise _refusal(text, token.start, _NO_SERVICE)
-            if word == "FROM":
+            if word == "FROM" and not dataset:
                 raise _refusal(
                     text,
                     token.start,

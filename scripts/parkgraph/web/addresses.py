@@ -83,6 +83,10 @@ class Addresses:
         found = self._place.get(self._notes.get(iri, iri))
         return found and quote(found.rstrip("/")) + ".html"
 
+    def is_note(self, iri: str) -> bool:
+        """Whether it stands on the page of another thing."""
+        return iri in self._notes
+
     def folder(self, iri: str) -> str:
         """The folder of a thing that has one, as a path."""
         return self._place[iri]

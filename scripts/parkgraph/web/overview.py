@@ -16,7 +16,7 @@ from parkgraph.ask.question import Parameter, Question
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import ParkgraphError
 from parkgraph.messages import Message, _
-from parkgraph.names import CODE, GRAPH_DATA, GRAPH_INFERRED, ONTOLOGY, PARK, shorten
+from parkgraph.names import CODE, GRAPH_DATA, GRAPH_INFERRED, ONTOLOGY, PARK
 from parkgraph.search.things import TYPE
 from parkgraph.web import data, pictures
 from parkgraph.web.names import DCTERMS
@@ -172,16 +172,13 @@ def _prefixes(page: Page, fields: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def _field(page: Page, parameter: Parameter, terms: tuple[Any, ...]) -> dict[str, Any]:
-    prefixes = page.site.prefixes
     return {
         "name": parameter.name,
         "label": parameter.label[page.lang],
         "kind": parameter.kind,
         "optional": parameter.optional,
         "options": page.site.options(parameter.of, page.lang) if parameter.of else [],
-        "chosen": [
-            shorten(one.value, prefixes) if isinstance(one, NamedNode) else one.value for one in terms
-        ],
+        "chosen": [page.site.value(one) for one in terms],
         "says": ", ".join([page.view.term(one).text for one in terms] or [_("any")[page.lang]]),
     }
 
@@ -280,7 +277,7 @@ def graph(page: Page, given: Given) -> str:
         "links": links,
         "industries": pictures.industries(view, standing, serving),
         "serving": [(view.thing(row["industry"].value), *_counts(row)) for row in serving],
-        "page_data": {"start": known, "words": page.words(**data.UNFOLDING), **data.engine(page)},
+        "page_data": {"start": known, "prefixes": site.prefixes, "words": page.words(**data.UNFOLDING), **data.engine(page)},
     }  # fmt: skip
     return page.render("graph", **context)
 

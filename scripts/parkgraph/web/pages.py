@@ -24,6 +24,7 @@ from parkgraph.messages import LANGS, Message, _
 from parkgraph.names import BASE, GRAPH_DATA, GRAPH_ONTOLOGY, ONTOLOGY, OWL, PARK, RDFS, SKOS, shorten
 from parkgraph.search.show import Thing, show
 from parkgraph.search.things import TYPE, Things
+from parkgraph.show.cells import Term
 from parkgraph.show.results import write
 from parkgraph.web import data
 from parkgraph.web.addresses import Addresses
@@ -93,10 +94,7 @@ class Site:
         self.things = Things(self.store, self.prefixes, self.texts)
         self.names = Names(self.things)
         self.digest = content_key(graph.root)
-        self.notes = {
-            quad.subject.value: quad.object.value  # type: ignore[union-attr]
-            for quad in self.things.quads(None, NamedNode(OWL + "annotatedSource"))
-        }
+        self.notes = dict(self._notes())
         self.kinds = dict(self._kinds())
         self.addresses = Addresses({*self._named()} - {*self.notes}, self.kinds, self.prefixes, self.notes)
         self.questions = {question.id: question for question in graph.questions()}
@@ -109,6 +107,16 @@ class Site:
             for quad in self.store.quads_for_pattern(None, None, None, NamedNode(graph)):
                 if isinstance(quad.subject, NamedNode) and passage_of(quad.subject) is None:
                     yield quad.subject.value
+
+    def _notes(self) -> Iterator[tuple[str, str]]:
+        """Annotations and statements without a name → the thing on whose page they stand whole."""
+        for predicate in (NamedNode(OWL + "annotatedSource"), NamedNode(PARK + "about")):
+            for quad in self.things.quads(None, predicate):
+                subject, about = quad.subject, quad.object
+                if isinstance(subject, NamedNode) and isinstance(about, NamedNode):
+                    name = self.things.name(subject)
+                    if name.label["en"] == name.short:
+                        yield subject.value, about.value
 
     def _kinds(self) -> Iterator[tuple[str, str]]:
         for kind, types in (("property", _PROPERTIES), ("class", _CLASSES)):
@@ -293,12 +301,29 @@ class Site:
         named = ((self.names.of(node, lang), shorten(node.value, self.prefixes)) for node in nodes)
         return [(short, text) for text, short in sorted(named, key=lambda one: (natural(one[0]), one[1]))]
 
+    def value(self, term: Term) -> str:
+        """A value of a parameter as a form or a call gives it."""
+        return (
+            shorten(term.value, self.prefixes)
+            if isinstance(term, NamedNode)
+            else str(getattr(term, "value", term))
+        )
+
     @cached_property
     def dated(self) -> str:
         """The date of the data, as the ontology's header says it."""
         names = (NamedNode(DCTERMS + name) for name in ("modified", "issued", "created"))
         return next(
             (found[:10] for name in names if (found := self.things.literal(NamedNode(ONTOLOGY), name))), ""
+        )
+
+
+def check_built() -> None:
+    """Raises Usage when the scripts and styles of the pages have not been made."""
+    if not (ASSETS / "style.css").is_file():
+        raise Usage(
+            _("the scripts of the pages have not been made"),
+            fix=_("install the package with pip, or run make site: both make them"),
         )
 
 

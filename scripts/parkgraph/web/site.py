@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from parkgraph.errors import Usage
 from parkgraph.folder import check_place, whole_folder
 from parkgraph.messages import Text, _
-from parkgraph.web.pages import ALL, ASSETS, Site
+from parkgraph.web.pages import ALL, ASSETS, Site, check_built
 
 MARK = ".parkgraph-site.json"
 """Lists the files of the folder: what is not in it was put there by others."""
@@ -30,11 +29,7 @@ def write_site(site: Site, folder: Path, *, say: Say = lambda text: None) -> Wri
     """Writes all pages of `site` into `folder`, which is replaced as a whole at the end.
 
     say: is told each step.  Raises Usage when the folder holds other things or cannot be written."""
-    if not (ASSETS / "style.css").is_file():
-        raise Usage(
-            _("the scripts of the pages have not been made"),
-            fix=_("install the package with pip, or run make site: both make them"),
-        )
+    check_built()
     mine = _written_before(folder)
     check_place(folder, mine)
     say(_("answering every question"))

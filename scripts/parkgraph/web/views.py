@@ -240,6 +240,8 @@ class View:
         """One thing that is said.  told: as `grounds` says."""
         value = entry.value[self.lang]
         link = self.thing(entry.node.iri, full=True) if entry.node else Link(value, self.lang)
+        if entry.details and entry.node and self.addresses.is_note(entry.node.iri):
+            link = Link("", self.lang)  # a statement without a name: its details say it all
         details = [
             (
                 self.thing(one.meaning.iri),

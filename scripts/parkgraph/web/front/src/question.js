@@ -1,1 +1,130 @@
+// A saved question with other parameters: checked here, answered by the engine in the page, the choice in the link.
+import { ask, Stopped } from "./engine.js";
+import { downloads, inOrder, table } from "./things.js";
+import { data, lang, make, say } from "./words.js";
 
+const { id, rl, language, parameters, columns, title } = data.question;
+const form = document.getElementById("ask");
+const answer = document.getElementById("answer");
+const status = document.getElementById("status");
+const query = document.getElementById("query");
+const XSD = "http://www.w3.org/2001/XMLSchema#";
+let current = null;
+
+const checks = {
+  year: [/^\d{4}$/, "year"], date: [/^\d{4}-\d{2}-\d{2}$/, "date"],
+  [`${XSD}integer`]: [/^[+-]?\d{1,18}$/, "integer"], [`${XSD}decimal`]: [/^[+-]?(?:\d{1,18}(?:\.\d{1,18})?|\.\d{1,18})$/, "number"],
+  [`${XSD}double`]: [/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/, "number"],
+};
+
+function literal(kind, datatype, typed) {
+  const text = kind === "text" ? typed : typed.normalize("NFKC").trim().replace(kind === "year" ? /年$/ : /$^/, "");
+  if (kind === "text") {
+    if ([...text].length > 1000 || /[\\\p{Cs}]|[^\P{Cc}\n\t]/u.test(text)) throw new Error(say("text"));
+    return `"${text.replaceAll('"', '\\"').replaceAll("\n", "\\n").replaceAll("\t", "\\t")}"`;
+  }
+  const [pattern, message] = checks[kind === "number" ? datatype : kind];
+  if (!pattern.test(text) || (kind === "date" && new Date(text).toISOString?.().slice(0, 10) !== text)) throw new Error(say(message));
+  return `"${text.replace(/^\+/, "")}"^^<${kind === "date" ? `${XSD}date` : datatype}>`;
+}
+
+function iri(short) {
+  if (short.startsWith("<")) return short;
+  const [prefix, ...rest] = short.split(":");
+  return data.prefixes[prefix] === undefined ? `<${short}>` : `<${data.prefixes[prefix]}${rest.join(":")}>`;
+}
+
+// The query with the chosen terms between the braces of its VALUES lines: nothing typed becomes query text.
+function bound(chosen) {
+  const copy = query.cloneNode(true);
+  for (const place of copy.querySelectorAll("var[data-parameter]")) {
+    const terms = chosen[place.dataset.parameter];
+    if (terms) place.textContent = ` ${terms.join(" ") || "UNDEF"} `;
+  }
+  return copy.textContent;
+}
+
+function read() {
+  const chosen = language ? { [language]: [`"${lang}"`] } : {};
+  for (const [name, kind, datatype] of parameters) {
+    if (kind === "language") continue;
+    const field = form.elements[name];
+    const told = document.getElementById(`e-${name}`);
+    told.textContent = "";
+    const values = field.multiple ? [...field.selectedOptions].map((one) => one.value) : [field.value];
+    try {
+      const some = values.filter((value) => !(value === "any" && field.tagName === "SELECT"));
+      chosen[name] = some.map((value) => (field.tagName === "SELECT" ? iri(value) : literal(kind, datatype, value)));
+    } catch (error) {
+      told.textContent = error.message;
+      field.focus();
+      return null;
+    }
+  }
+  return chosen;
+}
+
+async function run() {
+  const chosen = read();
+  if (!chosen) return;
+  status.textContent = say("loading");
+  try {
+    const began = performance.now();
+    const found = await ask(bound(chosen), { derived: rl });
+    if (found.rows) found.rows = found.rows.map((row) => inOrder(found.columns, row));
+    current = found;
+    await show(found);
+    const rows = found.rows ? say(found.rows.length === 1 ? "row" : "rows", { n: found.rows.length }) : "";
+    status.textContent = say("took", { rows, ms: Math.round(performance.now() - began) });
+  } catch (error) {
+    status.textContent = error.message;
+    if (!(error instanceof Stopped)) status.textContent = error.message;
+  }
+}
+
+async function show(found) {
+  if (found.turtle !== undefined) answer.replaceChildren(make("pre", { tabindex: "0" }, make("code", {}, found.turtle)));
+  else if (found.boolean !== undefined) answer.replaceChildren(make("p", { class: "yes" }, say(found.boolean ? "yes" : "no")));
+  else if (!found.rows.length) answer.replaceChildren(make("p", { class: "none" }, say("none")));
+  else answer.replaceChildren(await table(found, { headings: columns, title }));
+}
+
+function fill() {
+  const given = new URLSearchParams(location.search);
+  let changed = false;
+  for (const [name, kind] of parameters) {
+    const values = given.getAll(name);
+    if (kind === "language" || !values.length) continue;
+    const field = form.elements[name];
+    if (field.tagName === "SELECT") {
+      if (values.length > 1) field.multiple = true;
+      for (const option of field.options) option.selected = values.includes(option.value);
+    } else field.value = values[0];
+    changed = true;
+  }
+  return changed;
+}
+
+if (form) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    history.replaceState(null, "", `?${new URLSearchParams(new FormData(form))}`);
+    run();
+  });
+  if (fill() && !document.body.dataset.live) run();
+}
+const place = document.getElementById("downloads");
+if (!document.body.dataset.live) {
+  downloads(place, `${id}.${lang}`, () => current);
+  for (const anchor of place.querySelectorAll("a")) {
+    const saved = anchor.onclick;
+    anchor.onclick = async (event) => {
+      event.preventDefault();
+      if (!current) {
+        current = await ask(bound(form ? read() ?? {} : language ? { [language]: [`"${lang}"`] } : {}), { derived: rl });
+        if (current.rows) current.rows = current.rows.map((row) => inOrder(current.columns, row));
+      }
+      saved(event);
+    };
+  }
+}

@@ -1,0 +1,216 @@
+"""What a worker of the server does: pages, questions, queries and graphs, as status, media type and bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    serialize,
+)
+
+from parkgraph.api import Graph
+from parkgraph.errors import ParkgraphError, Usage
+from parkgraph.graph.assemble import QUESTION_GRAPHS
+from parkgraph.graph.sandbox import no_new_files
+from parkgraph.graph.sparql import check_query, is_keyword, query_errors, tokens
+from parkgraph.messages import _
+from parkgraph.show.results import Table, write
+from parkgraph.web import data, openapi
+from parkgraph.web.negotiation import GRAPHS, ROWS
+from parkgraph.web.pages import RDF, Site
+from parkgraph.web.workers import Limits, Work
+
+Given = Mapping[str, list[str]]
+
+MEDIA = {format: media for media, format in [*reversed(ROWS.items()), *reversed(GRAPHS.items())]}
+"""Format → its media type."""
+
+_NONE = _("none of the media types that are asked for can be given")
+
+
+class Reply(NamedTuple):
+    """status: of HTTP.  type: media type."""
+
+    status: int
+    type: str
+    body: bytes
+
+
+def load(make: Callable[[], Graph], limits: Limits) -> Work:
+    """Reads the graph, and gives what a worker does: `work(name, …)` calls the method of that name."""
+    answering = Answering(Site(make(), live=True), limits)
+    return lambda name, *given: getattr(answering, name)(*given)
+
+
+class Answering:
+    """Answers requests on one site."""
+
+    def __init__(self, site: Site, limits: Limits) -> None:
+        self.site = site
+        self.limits = limits
+
+    def about(self) -> tuple[str, set[str], list[str]]:
+        """The digest of the graph, the places of things, the ids of the questions."""
+        return self.site.digest, set(self.site.addresses.iri_at), list(self.site.questions)
+
+    def page(self, path: str, given: Given) -> Reply | None:
+        """A page or a file of the site; None when nothing is there."""
+        folder, __, name = path.rpartition("/")
+        iri = self.site.addresses.iri_at.get(f"{folder}/")
+        if iri is not None and name in ("data.nt", "data.rdf"):
+            format = name.removeprefix("data.")
+            return Reply(200, MEDIA[format], self.site.rdf(iri, format))
+        file = self.site.file(path, given)
+        return None if file is None else Reply(200, file.type, file.content)
+
+    def missing(self, path: str) -> Reply:
+        """The page that offers the nearest things."""
+        words = path.rstrip("/").rpartition("/")[2].replace("-", " ").removesuffix(".html")
+        try:
+            hits = self.site.graph.find(words, kind="thing", limit=5)
+        except ParkgraphError:
+            hits = []
+        return Reply(
+            404, "text/html; charset=utf-8", self.site.missing([hit.name.iri for hit in hits]).encode()
+        )
+
+    def question(self, id: str, given: Given, lang: str, format: str) -> Reply:
+        """The answer to a saved question.  given: its parameters, and basis.  Raises Usage."""
+        asked = self.site.questions[id]
+        parameters = {name: values for name, values in given.items() if name != "basis"}
+        if asked.language in parameters:
+            lang = parameters.pop(asked.language)[-1]
+        answer = self.site.graph.ask(
+            asked, lang=lang, basis=given.get("basis", ()), limit=self.limits.rows + 1, **parameters  # type: ignore[arg-type]
+        )  # fmt: skip
+        self._few(len(answer))
+        if answer.kind == "triples":
+            if format not in RDF:
+                raise Usage(_("{id} gives triples: ttl, nt, rdf or jsonld", id=id))
+            return self._rdf([Triple(*terms) for terms in answer.terms], format)  # type: ignore[arg-type]
+        if format in RDF:
+            raise Usage(_("{id} gives rows: json, xml, csv or tsv", id=id))
+        stream = io.BytesIO()
+        write(answer.result, format, stream, lang=answer.lang)
+        return self._sized(MEDIA[format], stream.getvalue())
+
+    def sparql(
+        self, text: str, default: Sequence[str], named: Sequence[str], rows: str, triples: str
+    ) -> Reply:
+        """The answer to a query.
+
+        default, named: graphs of the data set that the request names.  rows, triples: formats, "" where the
+        client takes none for this kind of answer.  Raises Usage, Unreadable."""
+        check_query(text, self.site.prefixes, dataset=True)
+        chosen: dict[str, Any] = {"default_graph": QUESTION_GRAPHS}
+        if default or named:
+            chosen = {
+                "default_graph": [self._graph(iri) for iri in default],
+                "named_graphs": [self._graph(iri) for iri in named],
+            }
+        elif has_dataset(text):
+            chosen = {}
+        with query_errors(text), no_new_files():
+            found = self.site.store.query(text, prefixes=self.site.prefixes, **chosen)
+            if isinstance(found, QueryBoolean):
+                result: Any = bool(found)
+            elif isinstance(found, QuerySolutions):
+                columns = [variable.value for variable in found.variables]
+                result = Table(columns, [tuple(one) for one in islice(found, self.limits.rows + 1)])
+                self._few(len(result.rows))
+            else:
+                some = list(islice(found, self.limits.rows + 1))
+                self._few(len(some))
+                if not triples:
+                    raise NotAcceptable(_NONE)
+                return self._rdf(some, triples)
+        if not rows:
+            raise NotAcceptable(_NONE)
+        stream = io.BytesIO()
+        write(result, rows, stream, named=True)
+        return self._sized(MEDIA[rows], stream.getvalue())
+
+    def graph(self, iri: str, format: str) -> Reply | None:
+        """A named graph, or the three of the questions together for ""; None when there is none."""
+        graphs = QUESTION_GRAPHS if not iri else [self._graph(iri)]
+        quads = (quad for one in graphs for quad in self.site.store.quads_for_pattern(None, None, None, one))
+        triples = [quad.triple for quad in quads]
+        if not triples and iri:
+            return None
+        return self._rdf(sorted(triples, key=str), format)
+
+    def service(self, url: str, format: str) -> Reply:
+        """The description of the endpoint at `url` (SPARQL 1.1 Service Description)."""
+        sd, fm = "http://www.w3.org/ns/sparql-service-description#", "http://www.w3.org/ns/formats/"
+        results = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
+        formats = [f"<{fm}{one}>" for one in (*results, "Turtle", "N-Triples", "RDF_XML", "JSON-LD")]
+        sizes = {iri: data.size(self.site, iri) for iri in data.GRAPHS}
+        graphs = " , ".join(
+            f"[ a sd:NamedGraph ; sd:name <{iri}> ; sd:graph [ a sd:Graph ; void:triples {n} ] ]"
+            for iri, n in sizes.items()
+        )
+        whole = sum(sizes.values())
+        text = (
+            f"@prefix sd: <{sd}> .\n@prefix void: <http://rdfs.org/ns/void#> .\n"
+            f"<{url}> a sd:Service ; sd:endpoint <{url}> ; sd:supportedLanguage sd:SPARQL11Query ;\n"
+            f"  sd:feature sd:UnionDefaultGraph ; sd:resultFormat {' , '.join(formats)} ;\n"
+            f"  sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ; void:triples {whole} ] ;\n"
+            f"    sd:namedGraph {graphs} ] .\n"
+        )
+        if format == "ttl":
+            return Reply(200, MEDIA["ttl"], text.encode())
+        triples = [quad.triple for quad in parse(text, RdfFormat.TURTLE)]
+        return Reply(200, MEDIA[format], serialize(triples, format=RDF[format]) or b"")
+
+    def openapi(self) -> Reply:
+        """The description of the calls."""
+        return Reply(
+            200, "application/json", json.dumps(openapi.describe(self.site), ensure_ascii=False).encode()
+        )
+
+    def catalogue(self) -> Reply:
+        """All questions."""
+        listed = [
+            {"id": one.id, "topic": one.topic, "summary": {**one.summary}, "href": f"/api/questions/{one.id}"}
+            for one in self.site.questions.values()
+        ]
+        return Reply(200, "application/json", json.dumps(listed, ensure_ascii=False).encode())
+
+    def _graph(self, iri: str) -> NamedNode | DefaultGraph:
+        try:
+            return NamedNode(iri)
+        except ValueError:
+            raise Usage(_("not an IRI: {said}", said=iri[:200])) from None
+
+    def _rdf(self, triples: Sequence[Triple], format: str) -> Reply:
+        known = self.site.prefixes if format in ("ttl", "rdf") else None
+        return self._sized(MEDIA[format], serialize(triples, format=RDF[format], prefixes=known) or b"")
+
+    def _few(self, rows: int) -> None:
+        if rows > self.limits.rows:
+            raise Usage(_("more than {n} rows: ask for fewer with LIMIT", n=self.limits.rows))
+
+    def _sized(self, type: str, body: bytes) -> Reply:
+        if len(body) > self.limits.size:
+            raise Usage(_("the answer has more than {n} bytes: ask for less", n=self.limits.size))
+        return Reply(200, type, body)
+
+
+class NotAcceptable(ParkgraphError):
+    """The client takes none of the forms that the answer has."""
+
+
+def has_dataset(text: str) -> bool:
+    """Whether the query names its graphs itself, with FROM."""
+    return any(is_keyword(token, "FROM") for token in tokens(text))

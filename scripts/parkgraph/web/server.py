@@ -1,0 +1,380 @@
+"""The pages live, with SPARQL 1.1 Protocol, Graph Store Protocol for reading, linked data and REST (ASGI)."""
+
+from __future__ import annotations
+
+import asyncio
+import difflib
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from parkgraph.api import Graph
+from parkgraph.errors import ParkgraphError, Unreadable
+from parkgraph.messages import LANGS, Text, _, in_language
+from parkgraph.names import BASE
+from parkgraph.web.answering import NotAcceptable, Reply, load
+from parkgraph.web.negotiation import GRAPHS, PAGE, ROWS, best
+from parkgraph.web.page import policy
+from parkgraph.web.pages import ASSETS, TYPES
+from parkgraph.web.workers import Busy, Late, Limits, Workers
+
+_CACHE = 64 * 1024 * 1024  # bytes of answers that are remembered
+_RETRY = "2"  # seconds
+_HEADERS = {
+    "Content-Security-Policy": policy() + "; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Access-Control-Allow-Origin": "*",
+}
+_FORM = "application/x-www-form-urlencoded"
+_QUERY = "application/sparql-query"
+_FORMATS = {**ROWS, **GRAPHS, **PAGE}
+
+
+class Refused(Exception):
+    """A request that cannot be answered.  status: of HTTP.  message: why.  headers: to send with it."""
+
+    def __init__(
+        self, status: int, message: Text, headers: dict[str, str] | None = None, *, fix: Text | None = None
+    ) -> None:
+        super().__init__(str(message))
+        self.status, self.message, self.headers, self.fix = status, message, headers or {}, fix
+
+
+def application(make: Callable[[], Graph], limits: Limits | None = None) -> Starlette:
+    """The server's application.
+
+    make: opens the graph; called in a process of its own.  To be made before there are threads."""
+    server = Server(Workers(lambda: load(make, limits or Limits()), limits or Limits()), limits or Limits())
+    everything = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
+    routes = [
+        Route("/", server.home),
+        Route("/sparql", server.guarded(server.sparql), methods=everything),
+        Route("/graph-store", server.guarded(server.graph_store), methods=everything),
+        Route("/graph/{name}", server.guarded(server.named_graph), methods=everything),
+        Route("/api/openapi.json", server.guarded(server.openapi), methods=everything),
+        Route("/api/questions", server.guarded(server.catalogue), methods=everything),
+        Route("/api/questions/{id}", server.guarded(server.question), methods=everything),
+        Route("/assets/{name}", server.asset),
+        Route("/{path:path}", server.guarded(server.page), methods=everything),
+    ]
+    application = Starlette(routes=routes)
+    application.state.server = server
+    return application
+
+
+class Server:
+    """Answers requests: from memory what was answered before, the rest by a worker."""
+
+    def __init__(self, workers: Workers, limits: Limits) -> None:
+        self.workers = workers
+        self.limits = limits
+        self._digest = ""
+        self._kept: OrderedDict[Any, Reply] = OrderedDict()
+        self._size = 0
+
+    # --- Frame ------------------------------------------------------------------------------------------
+
+    def guarded(
+        self, handler: Callable[[Request], Awaitable[Response]]
+    ) -> Callable[..., Awaitable[Response]]:
+        """The handler with what is wrong told as a problem (RFC 9457), and headers for every reply."""
+
+        async def handle(request: Request) -> Response:
+            try:
+                if request.method == "OPTIONS":
+                    allowed = {"Allow": "GET, HEAD, POST", "Access-Control-Allow-Methods": "GET, HEAD, POST",
+                               "Access-Control-Allow-Headers": "Accept, Content-Type"}  # fmt: skip
+                    return Response(status_code=204, headers=_HEADERS | allowed)
+                response = await handler(request)
+                response.headers.update(_HEADERS)
+                return response
+            except (ClientDisconnect, asyncio.CancelledError):
+                return Response(status_code=499)  # nobody reads it
+            except Busy:
+                return _problem(request, 503, _("too much to do just now"), {"Retry-After": _RETRY})
+            except Late:
+                text = _("stopped: it took longer than {s:g} s, or too much memory", s=self.limits.seconds)
+                return _problem(request, 503, text, {"Retry-After": _RETRY})
+            except Refused as error:
+                return _problem(request, error.status, error.message, error.headers, fix=error.fix)
+            except NotAcceptable as error:
+                return _problem(request, 406, error.message)
+            except ParkgraphError as error:
+                where: dict[str, Any] = (
+                    {} if error.line is None else {"line": error.line, "column": error.column}
+                )
+                status = 400 if isinstance(error, Unreadable) or error.exit_code == 2 else 500
+                return _problem(request, status, error.message, fix=error.fix, extra=where)
+
+        return handle
+
+    async def reply(self, request: Request, *work: Any) -> Response | None:
+        """What a worker gives for `work`, or was given before; None where it gives nothing.
+
+        A client that has the answer already is told so; one that leaves stops the worker."""
+        key = json.dumps(work, sort_keys=True)
+        tag = f'W/"{(await self.digest())[:12]}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"'
+        headers = {"ETag": tag, "Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            if tag in request.headers.get("if-none-match", ""):
+                return Response(status_code=304, headers=headers)
+            found: Reply | None = self._kept[key]
+        else:
+            found = await self.workers.do(*work, gone=_gone(request))
+            if found is not None and found.status == 200:
+                self._keep(key, found)
+        if found is None:
+            return None
+        return Response(found.body, found.status, headers, found.type)
+
+    def _keep(self, key: str, reply: Reply) -> None:
+        self._kept[key] = reply
+        self._size += len(reply.body)
+        while self._size > _CACHE:
+            __, old = self._kept.popitem(last=False)
+            self._size -= len(old.body)
+
+    async def digest(self) -> str:
+        """Of the graph."""
+        if not self._digest:
+            self._digest, self._folders, self._questions = await self.workers.do("about")
+        return self._digest
+
+    # --- Pages and linked data ----------------------------------------------------------------------------
+
+    async def home(self, request: Request) -> Response:
+        """To the home page in the reader's language."""
+        return RedirectResponse(f"/{_lang(request)}/index.html", 303, {"Vary": "Accept-Language", **_HEADERS})
+
+    async def asset(self, request: Request) -> Response:
+        """A script, the style sheet or the engine."""
+        file = ASSETS / request.path_params["name"]
+        if file.parent != ASSETS or not file.is_file():
+            return Response(status_code=404, headers=_HEADERS)
+        kind = TYPES.get(file.suffix, "application/octet-stream")
+        return Response(file.read_bytes(), headers=_HEADERS | {"Cache-Control": "no-cache"}, media_type=kind)
+
+    async def page(self, request: Request) -> Response:
+        """A page or a file; at the address of a thing, the form that the client wants most."""
+        _only(request, "GET", "HEAD")
+        path = request.path_params["path"]
+        await self.digest()
+        bare = path.removesuffix("index.html").rstrip("/")
+        if path.partition("/")[0] not in LANGS and not path.endswith(
+            (".ttl", ".jsonld", ".nt", ".rdf", ".gz")
+        ):
+            moved = await self._negotiated(request, bare)
+            if moved is not None:
+                return moved
+        elif path.partition("/")[0] in LANGS and not path.endswith(".html"):
+            path = f"{bare}.html" if "/" in bare else f"{bare}/index.html"
+        found = await self.reply(request, "page", path, _given(request) if path.endswith(".html") else {})
+        if found is not None:
+            return found
+        wanted = best(request.headers.get("accept", ""), [*PAGE, *GRAPHS])
+        if wanted in PAGE:
+            reply = await self.workers.do("missing", path)
+            return Response(reply.body, 404, media_type=reply.type)
+        raise Refused(404, _("nothing is at /{path}", path=path[:200]))
+
+    async def _negotiated(self, request: Request, bare: str) -> Response | None:
+        lang = _lang(request)
+        headers = {"Vary": "Accept, Accept-Language", **_HEADERS}
+        if f"{bare}/" in self._folders:
+            wanted = best(request.headers.get("accept", ""), [*PAGE, *GRAPHS])
+            if wanted is None:
+                raise Refused(406, _("offered: {types}", types=["text/html", *GRAPHS]))
+            where = f"/{lang}/{bare}.html" if wanted in PAGE else f"/{bare}/data.{GRAPHS[wanted]}"
+            return RedirectResponse(quote(where), 303, headers)
+        chooser = await self.workers.do("page", f"{bare}/index.html" if bare else "index.html", {})
+        if chooser is None:
+            return None
+        # A passage has its place in the page of its source: the chooser says where.
+        text = chooser.body.decode()
+        there = text.partition(";url=")[2].partition('"')[0].partition("zh/")[2]
+        return RedirectResponse(f"/{lang}/{there}", 303, headers) if there else None
+
+    # --- Protocols --------------------------------------------------------------------------------------
+
+    async def sparql(self, request: Request) -> Response:
+        """SPARQL 1.1 Protocol, query operation; without a query the service description."""
+        _only(request, "GET", "HEAD", "POST")
+        fields = _fields(request.scope["query_string"])
+        if request.method == "POST":
+            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if kind not in (_FORM, _QUERY):
+                raise Refused(415, _("a query comes as {types}", types=[_FORM, _QUERY]))
+            body = await self._body(request)
+            fields += _fields(body) if kind == _FORM else [("query", _utf8(body))]
+        queries = [value for name, value in fields if name == "query"]
+        if any(name == "update" for name, __ in fields):
+            raise Refused(403, _("the graph is read-only: no updates"))
+        accept = request.headers.get("accept", "")
+        if not queries and request.method != "POST":
+            if best(accept, [*GRAPHS, *PAGE]) in PAGE:
+                return RedirectResponse(f"/{_lang(request)}/sparql.html", 303)
+            found = await self.reply(
+                request, "service", str(request.url.replace(query="")), _format(accept, GRAPHS)
+            )
+            assert found is not None
+            return found
+        if len(queries) != 1:
+            raise Refused(400, _("there must be one query, and there are {n}", n=len(queries)))
+        if len(queries[0].encode()) > self.limits.length:
+            raise Refused(413, _("the query is longer than {n} bytes", n=self.limits.length))
+        chosen = {name: [value for other, value in fields if other == name] for name, __ in fields}
+        given = chosen.get("format", [""])[-1]
+        rows = given if given in ROWS.values() else ROWS.get(best(accept, list(ROWS)) or "", "")
+        triples = given if given in GRAPHS.values() else GRAPHS.get(best(accept, list(GRAPHS)) or "", "")
+        default, named = chosen.get("default-graph-uri", []), chosen.get("named-graph-uri", [])
+        found = await self.reply(request, "sparql", queries[0], default, named, rows, triples)
+        assert found is not None
+        return found
+
+    async def graph_store(self, request: Request) -> Response:
+        """Graph Store HTTP Protocol, reading, the graph named in the query string."""
+        _only(request, "GET", "HEAD")
+        fields = _fields(request.scope["query_string"])
+        graphs = [value for name, value in fields if name == "graph"]
+        whole = any(name == "default" for name, __ in fields)
+        if len(graphs) + whole != 1:
+            raise Refused(400, _("name one graph: ?default or ?graph=IRI"))
+        return await self._graph(request, graphs[0] if graphs else "")
+
+    async def named_graph(self, request: Request) -> Response:
+        """The same at the address of the graph itself."""
+        _only(request, "GET", "HEAD")
+        if request.path_params["name"] == "index.html":
+            return RedirectResponse(f"/{_lang(request)}/graph.html", 303)
+        return await self._graph(request, f"{BASE}graph/{request.path_params['name']}")
+
+    async def _graph(self, request: Request, iri: str) -> Response:
+        found = await self.reply(request, "graph", iri, _format(request.headers.get("accept", ""), GRAPHS))
+        if found is None:
+            raise Refused(404, _("there is no graph {iri}", iri=iri[:200]))
+        return found
+
+    async def question(self, request: Request) -> Response:
+        """The answer to a saved question."""
+        _only(request, "GET", "HEAD")
+        given = _given(request)
+        format = given.pop("format", [""])[-1]
+        lang = given.pop("lang", [_lang(request)])[-1]
+        if format and format not in _FORMATS.values():
+            raise Refused(400, _("unknown format: {given}", given=format))
+        if not format:
+            accept = request.headers.get("accept", "")
+            wanted = best(accept, [*ROWS, *PAGE]) or best(accept, list(GRAPHS))
+            if wanted is None:
+                raise Refused(406, _("offered: {types}", types=[*ROWS, *GRAPHS, *PAGE]))
+            format = _FORMATS[wanted]
+        id = request.path_params["id"]
+        await self.digest()
+        if id not in self._questions:
+            near = [f"/api/questions/{one}" for one in difflib.get_close_matches(id, self._questions, 3, 0.4)]
+            raise Refused(
+                404, _("unknown question: {said}", said=id[:200]), fix=_("nearest: {shown}", shown=near)
+            )
+        if format == "html":
+            found = await self.reply(request, "page", f"{lang}/question/{id}.html", given)
+        else:
+            found = await self.reply(request, "question", id, given, lang, format)
+        assert found is not None
+        return found
+
+    async def catalogue(self, request: Request) -> Response:
+        """All questions."""
+        _only(request, "GET", "HEAD")
+        found = await self.reply(request, "catalogue")
+        assert found is not None
+        return found
+
+    async def openapi(self, request: Request) -> Response:
+        """The description of the calls."""
+        _only(request, "GET", "HEAD")
+        found = await self.reply(request, "openapi")
+        assert found is not None
+        return found
+
+    async def _body(self, request: Request) -> bytes:
+        body = b""
+        async for part in request.stream():
+            body += part
+            if len(body) > 3 * self.limits.length + 10_000:
+                raise Refused(413, _("the query is longer than {n} bytes", n=self.limits.length))
+        return body
+
+
+async def _gone(request: Request) -> None:
+    """Ends when the client has left; the request's body has been read before."""
+    if request.method != "POST":
+        await request.body()
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _problem(
+    request: Request, status: int, message: Text, headers: dict[str, str] | None = None, *,
+    fix: Text | None = None, extra: dict[str, Any] | None = None,
+) -> Response:  # fmt: skip
+    lang = _lang(request)
+    said: dict[str, Any] = {"type": "about:blank", "title": in_language(message, lang), "status": status}
+    if fix is not None:
+        said["detail"] = in_language(fix, lang)
+    body = json.dumps(said | (extra or {}), ensure_ascii=False)
+    return Response(body, status, _HEADERS | (headers or {}), "application/problem+json")
+
+
+def _only(request: Request, *methods: str) -> None:
+    if request.method not in methods:
+        raise Refused(
+            405,
+            _("only {methods}: the graph is read-only", methods=list(methods)),
+            {"Allow": ", ".join(methods)},
+        )
+
+
+def _lang(request: Request) -> str:
+    given = dict(parse_qsl(request.scope["query_string"].decode("ascii", "replace"))).get("lang")
+    return given if given in LANGS else best(request.headers.get("accept-language", ""), LANGS) or "zh"
+
+
+def _format(accept: str, offered: dict[str, str]) -> str:
+    wanted = best(accept, list(offered))
+    if wanted is None:
+        raise Refused(406, _("offered: {types}", types=list(offered)))
+    return offered[wanted]
+
+
+def _utf8(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(400, _("the request is not UTF-8")) from None
+
+
+def _fields(content: bytes) -> list[tuple[str, str]]:
+    """Fields of a form or a query string.  Raises Refused for bytes that are not UTF-8."""
+    try:
+        return parse_qsl(
+            content.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=1000
+        )
+    except (UnicodeDecodeError, ValueError):
+        raise Refused(400, _("the request is not UTF-8, or has too many fields")) from None
+
+
+def _given(request: Request) -> dict[str, list[str]]:
+    given: dict[str, list[str]] = {}
+    for name, value in _fields(request.scope["query_string"]):
+        given.setdefault(name, []).append(value)
+    return given
