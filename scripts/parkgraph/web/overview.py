@@ -65,11 +65,11 @@ def home(page: Page, given: Given) -> str:
         parks=parks if len(parks) <= 3 else _("{n} parks", n=len(parks)),
         sources=_("{n} source", n=1) if len(site.sources) == 1 else _("{n} sources", n=len(site.sources)),
     )
-    source = min(site.sources, default="")
+    source = min(site.sources, default="about")
     counts = (
         (_("facts"), data.size(site, GRAPH_DATA), ""),
-        (_("derived"), data.size(site, GRAPH_INFERRED), ""),
-        (_("passages"), len(site.passages), view.url(site.addresses.place(source) or "") if source else ""),
+        (_("derived triples"), data.size(site, GRAPH_INFERRED), ""),
+        (_("cited passages"), len(site.passages), view.url(site.addresses.place(source) or "")),
         (_("questions"), len(site.questions), view.url("questions.html")),
     )
     bases = [
@@ -277,7 +277,10 @@ def graph(page: Page, given: Given) -> str:
         "links": links,
         "industries": pictures.industries(view, standing, serving),
         "serving": [(view.thing(row["industry"].value), *_counts(row)) for row in serving],
-        "page_data": {"start": known, "prefixes": site.prefixes, "words": page.words(**data.UNFOLDING), **data.engine(page)},
+        "page_data": {
+            "start": known, "prefixes": site.prefixes, "words": page.words(**data.UNFOLDING),
+            **data.engine(page),
+        },
     }  # fmt: skip
     return page.render("graph", **context)
 

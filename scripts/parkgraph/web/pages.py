@@ -53,6 +53,7 @@ TYPES = {
     ".jsonld": "application/ld+json",
     ".txt": "text/plain; charset=utf-8",
     ".xml": "application/xml",
+    ".svg": "image/svg+xml",
     ".gz": "application/gzip",
 }
 

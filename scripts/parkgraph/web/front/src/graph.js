@@ -10,6 +10,7 @@ const HEIGHT = 620;
 const place = document.getElementById("unfolding");
 const told = document.getElementById("graph-says");
 const list = document.querySelector("#as-list ul");
+const declared = Object.entries(data.prefixes).map(([prefix, iri]) => `PREFIX ${prefix}: <${iri}> `).join("");
 const nodes = new Map();
 const edges = [];
 
@@ -23,8 +24,8 @@ const svg = (tag, attributes, ...children) => {
 async function around(iri) {
   const found = await ask(`SELECT DISTINCT ?p ?out ?in WHERE {
     { <${iri}> ?p ?out . FILTER(isIRI(?out)) } UNION { ?in ?p <${iri}> . FILTER(isIRI(?in)) }
-    FILTER(?p NOT IN (<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>, <https://w3id.org/parkgraph/ontology#evidence>, <https://w3id.org/parkgraph/ontology#basis>))
-  } ORDER BY ?p ?out ?in`, { derived: false });
+    FILTER(?p NOT IN (rdf:type, park:evidence, park:basis) && !STRSTARTS(STR(?p), STR(owl:)))
+  } ORDER BY ?p ?out ?in`, { derived: false, prefixes: declared });
   return found.rows.map(([p, out, into]) => ({ p: p.value, iri: (out ?? into).value, out: Boolean(out) }));
 }
 
@@ -45,7 +46,7 @@ async function unfold(iri) {
       node.added += 1;
     }
     const [source, target] = one.out ? [iri, one.iri] : [one.iri, iri];
-    if (!edges.some((edge) => edge.from === source && edge.to === target && edge.p === one.p)) edges.push({ source: nodes.get(source), target: nodes.get(target), from: source, to: target, p: one.p });
+    if (!edges.some((edge) => [edge.from, edge.to].includes(source) && [edge.from, edge.to].includes(target))) edges.push({ source: nodes.get(source), target: nodes.get(target), from: source, to: target, p: one.p });
   }
   told.textContent = nodes.size >= MOST ? say("full") : "";
   draw(known);
@@ -61,7 +62,7 @@ function layout() {
   const [left, right] = span("x");
   const [top, bottom] = span("y");
   const scale = (value, low, high, size, rim) => (high > low ? rim + ((value - low) / (high - low)) * (size - 2 * rim) : size / 2);
-  for (const one of held) { one.sx = scale(one.x, left, right, WIDTH, 90); one.sy = scale(one.y, top, bottom, HEIGHT, 30); }
+  for (const one of held) { one.sx = scale(one.x, left, right, WIDTH, 130); one.sy = scale(one.y, top, bottom, HEIGHT, 30); }
 }
 
 function draw(known) {
