@@ -41,6 +41,14 @@ def test_reads(question: Question) -> None:
     assert set(re.findall(r"GROUP_CONCAT\(.*?\) AS \?(\w+)\)", rest)) <= {"evidence"}
 
 
+def test_examples_tell_three_ways_to_ask_in_each_language() -> None:
+    examples = [text for question in QUESTIONS for lang in LANGUAGES for text in question.examples[lang]]
+    assert [text for text, count in Counter(examples).items() if count > 1] == []
+    assert [one.id for one in QUESTIONS if any(len(one.examples[lang]) < 3 for lang in LANGUAGES)] == []
+    chinese = [text for question in QUESTIONS for text in question.examples["zh"]]
+    assert not [text for text in chinese if not re.search("[\u4e00-\u9fff]", text)]
+
+
 @every_question
 @every_language
 def test_answers(question: Question, lang: str, first: Store) -> None:

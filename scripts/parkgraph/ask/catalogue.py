@@ -18,31 +18,34 @@ _LISTED = 6
 
 
 def find_question(root: Root, name: str) -> Question:
-    """The question called `name`, or that asks `name`, whole or in part, in its sentence or an example.
+    """The question called `name`, or whose sentence it is, whole or in part.
 
-    A name costs one file.  Raises Usage where none or several ask it, and Unreadable for a bad file.
+    A name costs one file.  Raises Usage where none or several are meant, with those that ask the like or have
+    such an example, and Unreadable for a bad file.
     """
     for file in root.files("query"):
         if file.path.stem == name:
             return load_question(file, prefixes(root.path))
     questions = {question.id: question for question in catalogue(root)}
-    asked = {
-        text: question.id
-        for question in questions.values()
-        for texts in (*([text] for text in question.summary.values()), *question.examples.values())
-        for text in texts
-    }
     wanted = folded(name)
     for fits in (str.__eq__, str.__contains__):
-        found = list(
-            dict.fromkeys(asked[text] for text in asked if len(wanted) > 1 and fits(folded(text), wanted))
-        )
+        found = [
+            question.id for question in questions.values()
+            if len(wanted) > 1 and any(fits(folded(text), wanted) for text in question.summary.values())
+        ]  # fmt: skip
         if len(found) == 1:
             return questions[found[0]]
         if found:
             break
     else:
-        # Words are looked for in what the questions ask, a name among their names.
+        # Words are looked for in what the questions ask, a name among their names. An example may speak of
+        # another thing than the question's default, so it is told and not asked.
+        asked = {
+            text: question.id
+            for question in questions.values()
+            for texts in (question.summary.values(), *question.examples.values())
+            for text in texts
+        }
         found = nearest(name, questions) if _LIKE_AN_ID.fullmatch(name) else []
         found = found or list(dict.fromkeys(asked[text] for text in nearest(name, asked, 12)))
     shown: Text = {

@@ -86,7 +86,9 @@ def _parameter(node: str, parameter: Parameter) -> str:
         f"sh:path parameter:{parameter.name}",
         f"sh:name {_both(parameter.label)}",
     ]
-    if parameter.kind == "entity":
+    if parameter.of == RDFS + "Resource":
+        lines.append("sh:nodeKind sh:IRI")
+    elif parameter.kind == "entity":
         lines.append(f"sh:class {NamedNode(parameter.of)}")
     elif parameter.kind == "concept":
         lines += ["sh:class skos:Concept", f"skos:inScheme {NamedNode(parameter.of)}"]
