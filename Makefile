@@ -30,6 +30,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/parkgraph lint
 	$(BIN)/parkgraph validate
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Triple
 
-from parkgraph.finding import Finding
+from parkgraph.finding import Finding, Place
 from parkgraph.graph.assemble import asserted, closure_of, read_graph, to_store
 from parkgraph.messages import Text, _
 from parkgraph.names import GRAPH_INFERRED, PARK
@@ -24,6 +24,7 @@ from parkgraph.read.turtle import Document
 
 if TYPE_CHECKING:
     from parkgraph.infer.closure import Closure
+    from parkgraph.infer.terms import Fact
 
 Say = Callable[[Text], None]
 
@@ -73,7 +74,13 @@ def contradictions_in(root: Root, documents: Sequence[Document], closure: Closur
     if not closure.contradictions:
         return []
     wording = Wording(to_store(asserted(documents)), label_of, prefixes(root.path))
-    return findings(closure, wording, Graph(documents))
+    graph = Graph(documents)
+
+    def locate(fact: Fact) -> Place | None:
+        sources = graph.sources(fact)  # type: ignore[arg-type]
+        return sources[0].place if sources else None
+
+    return findings(closure, wording, locate)
 
 
 def _validate(root: Root, documents: Iterable[Document]) -> list[Finding]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from parkgraph.finding import Finding, Place, finding
-from parkgraph.graph.documents import Graph
 from parkgraph.infer.closure import Closure, Contradiction, Derivation
 from parkgraph.infer.explain_text import Wording
 from parkgraph.infer.terms import Fact
@@ -15,26 +15,33 @@ from parkgraph.names import OWL, RDF, RDFS
 TRACED = 100
 """How many contradictions are traced back to asserted triples; the rest are told without."""
 
+Locate = Callable[[Fact], Place | None]
+"""Where a triple stands, if in a file."""
+
 _AND = _("; ")
 
 
-def findings(closure: Closure, wording: Wording, graph: Graph) -> list[Finding]:
+def findings(closure: Closure, wording: Wording, locate: Locate) -> list[Finding]:
     """One finding for each contradiction of `closure`, in a stable order.
 
     rule: the W3C name.  focus: what the contradiction is about.  file and line: of the first asserted triple
-    of the data behind it; related: where the others stand.  graph: the documents that were closed.
+    of the data behind it; related: where the others stand.
     """
     return [
-        _finding(one, closure.explain(one) if number < TRACED else None, wording, graph)
+        _finding(one, closure.explain(one) if number < TRACED else None, wording, locate)
         for number, one in enumerate(closure.contradictions)
     ]
 
 
 def _finding(
-    contradiction: Contradiction, derivation: Derivation | None, wording: Wording, graph: Graph
+    contradiction: Contradiction, derivation: Derivation | None, wording: Wording, locate: Locate
 ) -> Finding:
     facts = derivation.asserted() if derivation else []
-    places = [place for fact in sorted(facts, key=_is_schema) if (place := _place(fact, wording, graph))]
+    places = [
+        replace(place, note={lang: wording.sentence(fact, lang) for lang in LANGS})
+        for fact in sorted(facts, key=_is_schema)
+        if (place := locate(fact))
+    ]
     told = {lang: _AND[lang].join(wording.sentence(fact, lang) for fact in facts) for lang in LANGS}
     bindings = contradiction.bindings()
     reason: dict[str, str] = {lang: wording.reason(contradiction.rule, bindings, lang) for lang in LANGS}
@@ -46,13 +53,6 @@ def _finding(
         focus=wording.short(contradiction.terms[0]),
         related=places[1:],
     )
-
-
-def _place(fact: Fact, wording: Wording, graph: Graph) -> Place | None:
-    sources = graph.sources(fact)  # type: ignore[arg-type]
-    if not sources:
-        return None
-    return replace(sources[0].place, note={lang: wording.sentence(fact, lang) for lang in LANGS})
 
 
 def _is_schema(fact: Fact) -> bool:
