@@ -29,6 +29,7 @@ def root(repo: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_whole_job_with_three_packages(repo: Path, root: Path) -> None:
     code = program(repo / "docs/three-packages.md")
     assert code == program(repo / "docs/three-packages.zh.md")
