@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 REPO = Root(Path(__file__).resolve().parent.parent.parent)
 MODULES = ("source", "evidence", "park", "industry", "enterprise", "project", "indicator", "policy",
-           "programme", "talent", "governance")  # fmt: skip
+           "programme", "talent", "governance", "china")  # fmt: skip
 """In the order in which a reader meets them."""
 
 MAIN = ("Park", "ParkArea", "Organization", "Industry", "IndustryLink", "Project", "Platform", "Programme",
@@ -27,18 +27,24 @@ MAIN = ("Park", "ParkArea", "Organization", "Industry", "IndustryLink", "Project
         "Passage", "Source")  # fmt: skip
 """The classes that the READMEs show."""
 
+CORE = ("Place", "Agent", "Arrangement", "Statement", "Industry", "Passage", "Source", "Park", "StatusRecord",
+        "IndustryLink", "Organization")  # fmt: skip
+"""The classes that the first picture shows: everything else is a kind of one of them."""
+
 WORDS = {
     "en": {
         "title": "The ontology at a glance",
         "intro": "Made from the modules in `ontology/` by `tests/ontology/pages.py`; do not edit. "
         "A solid arrow is a relation, from the things that have it to the things it leads to; "
         "a dotted arrow leads from a class to the class above it.",
-        "whole": "The whole",
+        "whole": "The core",
         "class": "Classes",
         "property": "Properties",
         "kind": "is a",
         "name": "name",
         "label": "label",
+        "class use": "is a; shapes",
+        "property use": "from → to",
         "definition": "definition",
         "scopeNote": "Note: ",
         "example": "Example: ",
@@ -47,12 +53,14 @@ WORDS = {
         "title": "本体一览",
         "intro": "由 `tests/ontology/pages.py` 从 `ontology/` 的各模块生成，请勿手改。"
         "实线箭头是关系，从具有该关系的事物指向它所联系的事物；虚线箭头从类指向它的上位类。",
-        "whole": "总图",
+        "whole": "核心",
         "class": "类",
         "property": "属性",
         "kind": "属于",
         "name": "名称",
         "label": "标签",
+        "class use": "上位类；形状",
+        "property use": "从 → 到",
         "definition": "定义",
         "scopeNote": "说明：",
         "example": "例：",
@@ -168,6 +176,30 @@ def defined(module: Module, name: str, lang: str) -> str:
     return "<br>".join(parts)
 
 
+def used(module: Module, name: str, heading: str) -> str:
+    """Of a class the classes above it and its shapes; of a property the classes it leads from and to."""
+    if heading == "class":
+        above = ", ".join(module.values(name, RDFS + "subClassOf"))
+        return "<br>".join(filter(None, (above, ", ".join(f"`{shape}`" for shape in shapes_of(name)))))
+    ends = (module.values(name, RDFS + side) for side in ("domain", "range"))
+    return " → ".join(", ".join(end) or "…" for end in ends)
+
+
+@cache
+def _targets() -> tuple[tuple[str, str], ...]:
+    quads = [q for file in REPO.files("shapes") for q in parse_strict(file.path, name=file.name)]
+    return tuple(
+        (_ours(quad.object), quad.subject.value.rpartition("#")[2])
+        for quad in quads
+        if quad.predicate.value == SH + "targetClass" and isinstance(quad.subject, NamedNode)
+    )
+
+
+def shapes_of(name: str) -> list[str]:
+    """The shapes that aim at a class, by their local names."""
+    return sorted(shape for target, shape in _targets() if target == name)
+
+
 def _ours(term: object) -> str:
     """The local name of a term of ours, else nothing."""
     iri = term.value if isinstance(term, NamedNode) else ""
@@ -212,7 +244,7 @@ def ontology_page(lang: str) -> str:
         "",
         f"## {say['whole']}",
         "",
-        *diagram(every, known, lang),
+        *diagram(every, known, lang, CORE),
     ]
     for module in every:
         lines += [f"## {module.topic}", ""]
@@ -222,12 +254,12 @@ def ontology_page(lang: str) -> str:
         for heading, kinds in (("class", ("Class",)), ("property", PROPERTIES)):
             rows = [
                 f"| `park:{name}` | {module.text(name, RDFS + 'label', lang)} | "
-                f"{defined(module, name, lang)} |"
+                f"{used(module, name, heading)} | {defined(module, name, lang)} |"
                 for name in module.terms(*kinds)
             ]
             if rows:
-                head = f"| {say['name']} | {say['label']} | {say['definition']} |"
-                lines += [f"### {say[heading]}", "", head, "| --- | --- | --- |", *rows, ""]
+                head = f"| {say['name']} | {say['label']} | {say[f'{heading} use']} | {say['definition']} |"
+                lines += [f"### {say[heading]}", "", head, "| --- | --- | --- | --- |", *rows, ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

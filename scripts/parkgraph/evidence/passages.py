@@ -79,7 +79,7 @@ def render(source: Source, digests: Mapping[Span, str], prefix: str = "passage")
         section = source.section_at(span.start)
         lines += [
             "",
-            f"{prefix}:{span} a park:Passage ;",
+            f"{prefix}:{span} a park:TextPassage ;",
             f"    park:inSource source:{source.slug} ;",
             f"    park:start {span.start} ; park:end {span.end} ;",
         ]

@@ -16,8 +16,8 @@ PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX park: <https://w3id.org/parkgraph/ontology#>
 PREFIX participation: <https://w3id.org/parkgraph/id/participation/>
 PREFIX passage: <https://w3id.org/parkgraph/source/kunming-daily-2018-06-20/>
-PREFIX phase-record: <https://w3id.org/parkgraph/id/phase-record/>
 PREFIX phase: <https://w3id.org/parkgraph/code/phase/>
+PREFIX phase-record: <https://w3id.org/parkgraph/id/phase-record/>
 PREFIX undertaking: <https://w3id.org/parkgraph/id/undertaking/>
 
 DELETE WHERE { participation:talent-park-zhongfu-gaoke park:participant ?party } ;
@@ -26,10 +26,11 @@ INSERT DATA {
     park:basis basis:stated ; park:evidence passage:2172-2187 .
   assessment:twin a park:Assessment ; park:about enterprise:zhongfu-gaoke ; park:basis basis:inference ;
     park:evidence passage:2172-2187 .
-  undertaking:raise-incubation-level park:carriedOutBy enterprise:zhongfu-gaoke .
+  undertaking:bring-in-incubation-modes park:carriedOutBy enterprise:zhongfu-gaoke .
   group:twin a park:Group ; park:hasMember enterprise:zhongfu-gaoke ; park:evidence passage:2172-2187 ;
     park:memberKind member-kind:enterprise , member-kind:project .
-  annotation:twin owl:annotatedSource undertaking:cooperate-with-zhongfu-gaoke ; owl:annotatedProperty park:concerns ;
+  undertaking:attract-high-level-talent park:concerns enterprise:zhongfu-gaoke .
+  annotation:twin owl:annotatedSource undertaking:attract-high-level-talent ; owl:annotatedProperty park:concerns ;
     owl:annotatedTarget enterprise:zhongfu-gaoke ; park:basis basis:inference ;
     park:reason "只为试验。"@zh , "For the test only."@en .
 }

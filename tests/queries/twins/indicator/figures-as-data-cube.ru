@@ -22,6 +22,7 @@ PREFIX park: <https://w3id.org/parkgraph/ontology#>
 PREFIX period: <https://w3id.org/parkgraph/id/period/>
 PREFIX place: <https://w3id.org/parkgraph/id/place/>
 PREFIX qualifier: <https://w3id.org/parkgraph/code/qualifier/>
+PREFIX qudt-unit: <http://qudt.org/vocab/unit/>
 PREFIX qudt: <http://qudt.org/schema/qudt/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX unit: <https://w3id.org/parkgraph/code/unit/>
@@ -40,7 +41,7 @@ INSERT {
         park:about place:kunming-high-tech-zone ; park:indicator ?indicator ; park:period ?period ;
         park:coversKind ?kind ; park:coversLevel ?level ; park:jointTotal ?joint ;
         park:statedValue ?value ; park:unit ?unit ; park:printedForm ?printed ; park:qualifier ?qualifier ;
-        park:lowerBound ?low ; park:upperBound ?high ; park:boundsInclusive ?closed ;
+        park:lowerBound ?low ; park:upperBound ?high ; park:lowerInclusive ?closed ; park:upperInclusive ?closed ;
         park:normalizedValue ?normalizedValue ; park:normalizedUnit ?normalizedUnit ;
         park:basis basis:stated ; park:evidence <https://w3id.org/parkgraph/source/kunming-daily-2018-06-20/526-542> .
     ?indicator a park:Indicator ; rdfs:label ?zh , ?en .
@@ -49,45 +50,45 @@ WHERE {
     VALUES (?name ?number ?period ?kind ?level ?joint ?qualifier ?value ?unit) {
         ("alone" 1 period:from-2018 UNDEF UNDEF UNDEF qualifier:exactly 5.0 unit:working-day)
         ("alone" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-least 6.0 unit:working-day)
-        ("beside-joint-total" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 unit:hu)
-        ("beside-joint-total" 2 period:2017 UNDEF UNDEF true qualifier:exactly 6.0 unit:hu)
+        ("beside-joint-total" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("beside-joint-total" 2 period:2017 UNDEF UNDEF true qualifier:exactly 6.0 qudt-unit:NUM)
 
         # What only one of the two counts, or both.
-        ("beside-part" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 unit:hu)
-        ("beside-part" 2 period:2017 counted-kind:patent-grant UNDEF UNDEF qualifier:at-most 4.0 unit:hu)
-        ("beside-part" 3 period:2017 UNDEF level:national UNDEF qualifier:at-most 4.0 unit:hu)
-        ("part-of-kind" 1 period:2017 counted-kind:patent-grant UNDEF UNDEF qualifier:exactly 5.0 unit:hu)
-        ("part-of-kind" 2 period:2017 counted-kind:patent-application UNDEF UNDEF qualifier:at-least 5.0 unit:hu)
-        ("part-of-level" 1 period:2017 UNDEF level:national UNDEF qualifier:exactly 5.0 unit:hu)
-        ("part-of-level" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-least 5.0 unit:hu)
-        ("same-kind" 1 period:2017 counted-kind:patent-grant UNDEF UNDEF qualifier:exactly 5.0 unit:hu)
-        ("same-kind" 2 period:2017 counted-kind:patent-grant UNDEF UNDEF qualifier:at-least 5.0 unit:hu)
-        ("same-level" 1 period:2017 UNDEF level:national UNDEF qualifier:exactly 5.0 unit:hu)
-        ("same-level" 2 period:2017 UNDEF level:national UNDEF qualifier:at-least 5.0 unit:hu)
-        ("more-of-same-kind" 1 period:2017 counted-kind:patent-grant UNDEF UNDEF qualifier:exactly 5.0 unit:hu)
-        ("more-of-same-kind" 2 period:2017 counted-kind:patent-grant UNDEF UNDEF qualifier:at-least 6.0 unit:hu)
-        ("more-of-same-level" 1 period:2017 UNDEF level:national UNDEF qualifier:exactly 5.0 unit:hu)
-        ("more-of-same-level" 2 period:2017 UNDEF level:national UNDEF qualifier:at-least 6.0 unit:hu)
+        ("beside-part" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("beside-part" 2 period:2017 counted-kind:patent-grant UNDEF UNDEF qualifier:at-most 4.0 qudt-unit:NUM)
+        ("beside-part" 3 period:2017 UNDEF level:national UNDEF qualifier:at-most 4.0 qudt-unit:NUM)
+        ("part-of-kind" 1 period:2017 counted-kind:patent-grant UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("part-of-kind" 2 period:2017 counted-kind:patent-application UNDEF UNDEF qualifier:at-least 5.0 qudt-unit:NUM)
+        ("part-of-level" 1 period:2017 UNDEF level:national UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("part-of-level" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-least 5.0 qudt-unit:NUM)
+        ("same-kind" 1 period:2017 counted-kind:patent-grant UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("same-kind" 2 period:2017 counted-kind:patent-grant UNDEF UNDEF qualifier:at-least 5.0 qudt-unit:NUM)
+        ("same-level" 1 period:2017 UNDEF level:national UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("same-level" 2 period:2017 UNDEF level:national UNDEF qualifier:at-least 5.0 qudt-unit:NUM)
+        ("more-of-same-kind" 1 period:2017 counted-kind:patent-grant UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("more-of-same-kind" 2 period:2017 counted-kind:patent-grant UNDEF UNDEF qualifier:at-least 6.0 qudt-unit:NUM)
+        ("more-of-same-level" 1 period:2017 UNDEF level:national UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("more-of-same-level" 2 period:2017 UNDEF level:national UNDEF qualifier:at-least 6.0 qudt-unit:NUM)
 
         # Bounds that exclude the first figure, or just do not.
-        ("at-least-more" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 unit:hu)
-        ("at-least-more" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-least 6.0 unit:hu)
-        ("at-least-as-much" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 unit:hu)
-        ("at-least-as-much" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-least 5.0 unit:hu)
-        ("at-most-less" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 unit:hu)
-        ("at-most-less" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-most 4.0 unit:hu)
-        ("at-most-as-much" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 unit:hu)
-        ("at-most-as-much" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-most 5.0 unit:hu)
-        ("at-most-more" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 unit:hu)
-        ("at-most-more" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-most 6.0 unit:hu)
+        ("at-least-more" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("at-least-more" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-least 6.0 qudt-unit:NUM)
+        ("at-least-as-much" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("at-least-as-much" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-least 5.0 qudt-unit:NUM)
+        ("at-most-less" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("at-most-less" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-most 4.0 qudt-unit:NUM)
+        ("at-most-as-much" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("at-most-as-much" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-most 5.0 qudt-unit:NUM)
+        ("at-most-more" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("at-most-more" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-most 6.0 qudt-unit:NUM)
 
         # Said once more; in another unit, exactly and not.
-        ("said-twice" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 unit:hu)
-        ("said-twice" 2 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 unit:hu)
-        ("in-two-units" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 unit:hu)
-        ("in-two-units" 2 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 unit:percent)
-        ("limited-in-other-unit" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 unit:hu)
-        ("limited-in-other-unit" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-least 6.0 unit:percent)
+        ("said-twice" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("said-twice" 2 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("in-two-units" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("in-two-units" 2 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:PERCENT)
+        ("limited-in-other-unit" 1 period:2017 UNDEF UNDEF UNDEF qualifier:exactly 5.0 qudt-unit:NUM)
+        ("limited-in-other-unit" 2 period:2017 UNDEF UNDEF UNDEF qualifier:at-least 6.0 qudt-unit:PERCENT)
     }
     BIND(IRI(CONCAT(STR(observation:), ?name, "-", STR(?number))) AS ?figure)
     BIND(IRI(CONCAT(STR(indicator:), ?name)) AS ?indicator)

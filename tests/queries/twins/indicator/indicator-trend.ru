@@ -17,7 +17,6 @@ PREFIX qudt: <http://qudt.org/schema/qudt/>
 PREFIX qudt-unit: <http://qudt.org/vocab/unit/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX target: <https://w3id.org/parkgraph/id/target/>
-PREFIX unit: <https://w3id.org/parkgraph/code/unit/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
 INSERT DATA { target:new-high-tech-enterprises park:period period:2018-to-date } ;
@@ -26,13 +25,13 @@ INSERT DATA {
     period:from-2018 a park:Period ; rdfs:label "2018年起"@zh , "from 2018"@en ; park:startDate "2018-01-01"^^xsd:date .
     observation:nearly a park:Observation ; rdfs:label "近40户"@zh , "nearly 40"@en ;
         park:about place:kunming-high-tech-zone ; park:indicator indicator:new-high-tech-enterprises ;
-        park:period period:2018-to-date ; park:statedValue 40.0 ; park:unit unit:hu ; park:printedForm "近40户" ;
-        park:qualifier qualifier:nearly ; park:upperBound 40.0 ; park:boundsInclusive false ;
+        park:period period:2018-to-date ; park:statedValue 40.0 ; park:unit qudt-unit:NUM ; park:printedForm "近40户" ;
+        park:qualifier qualifier:nearly ; park:upperBound 40.0 ; park:lowerInclusive false ; park:upperInclusive false ;
         park:normalizedValue 40.0 ; park:normalizedUnit qudt-unit:NUM ;
         park:basis basis:stated ; park:evidence passage:526-542 .
     observation:about a park:Observation ; rdfs:label "约40户"@zh , "about 40"@en ;
         park:about place:kunming-high-tech-zone ; park:indicator indicator:new-high-tech-enterprises ;
-        park:period period:from-2018 ; park:statedValue 40.0 ; park:unit unit:hu ; park:printedForm "约40户" ;
+        park:period period:from-2018 ; park:statedValue 40.0 ; park:unit qudt-unit:NUM ; park:printedForm "约40户" ;
         park:qualifier qualifier:about ; park:normalizedValue 40.0 ; park:normalizedUnit qudt-unit:NUM ;
         park:basis basis:stated ; park:evidence passage:526-542 .
 }

@@ -29,7 +29,7 @@ INSERT DATA {
 INSERT {
     ?figure a park:Observation ; rdfs:label ?zh , ?en ; park:about ?about ; park:indicator indicator:total-revenue ;
         park:statedValue 5.0 ; park:unit unit:yi-yuan ; park:printedForm "5亿元" ; park:qualifier qualifier:exactly ;
-        park:lowerBound 5.0 ; park:upperBound 5.0 ; park:boundsInclusive true ;
+        park:lowerBound 5.0 ; park:upperBound 5.0 ; park:lowerInclusive true ; park:upperInclusive true ;
         park:normalizedValue 500000000.0 ; park:normalizedUnit qudt-unit:CCY_CNY ;
         park:basis basis:stated ; park:evidence passage:526-542 .
 }

@@ -17,13 +17,13 @@ PREFIX qudt-unit: <http://qudt.org/vocab/unit/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX unit: <https://w3id.org/parkgraph/code/unit/>
 
-DELETE DATA { observation:2017-total-revenue park:qualifier qualifier:more-than ; park:lowerBound 2000.0 ; park:boundsInclusive false } ;
+DELETE DATA { observation:2017-total-revenue park:qualifier qualifier:more-than ; park:lowerBound 2000.0 ; park:lowerInclusive false ; park:upperInclusive false } ;
 INSERT DATA { observation:2017-total-revenue park:qualifier qualifier:about } ;
 INSERT {
     ?park a park:Park ; rdfs:label ?zh , ?en ; park:evidence passage:526-542 .
     ?figure a park:Observation ; rdfs:label ?zh , ?en ; park:about ?park ; park:indicator indicator:total-revenue ;
         park:statedValue ?value ; park:unit ?unit ; park:printedForm ?printed ; park:qualifier ?qualifier ;
-        park:lowerBound ?low ; park:upperBound ?high ; park:boundsInclusive ?closed ;
+        park:lowerBound ?low ; park:upperBound ?high ; park:lowerInclusive ?closed ; park:upperInclusive ?closed ;
         park:normalizedValue ?normalized ; park:normalizedUnit qudt-unit:CCY_CNY ;
         park:basis basis:stated ; park:evidence passage:526-542 .
 }

@@ -9,9 +9,11 @@ PREFIX park: <https://w3id.org/parkgraph/ontology#>
 PREFIX period: <https://w3id.org/parkgraph/id/period/>
 PREFIX qudt: <http://qudt.org/schema/qudt/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX transformation: <https://w3id.org/parkgraph/code/transformation/>
 
+DELETE DATA { indicator:retail-sales-growth park:transformation transformation:change } ;
 INSERT DATA {
+    indicator:retail-sales-growth park:transformation transformation:share .
     observation:2017-industrial-value-added-growth park:comparedWith period:recent-years-to-2018 .
-    observation:2017-retail-sales-growth park:shareOf indicator:total-revenue .
 } ;
 INSERT DATA { observation:2017-industrial-value-added-growth a qudt:Quantity . qudt:Quantity rdfs:label "量"@zh , "quantity"@en }

@@ -9,11 +9,11 @@ PREFIX later: <https://w3id.org/parkgraph/source/later/>
 PREFIX park: <https://w3id.org/parkgraph/ontology#>
 PREFIX place: <https://w3id.org/parkgraph/id/place/>
 PREFIX qualifier: <https://w3id.org/parkgraph/code/qualifier/>
+PREFIX qudt-unit: <http://qudt.org/vocab/unit/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX schema: <https://schema.org/>
 PREFIX source: <https://w3id.org/parkgraph/source/>
 PREFIX target: <https://w3id.org/parkgraph/id/target/>
-PREFIX unit: <https://w3id.org/parkgraph/code/unit/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
 INSERT DATA {
@@ -22,8 +22,8 @@ INSERT DATA {
     later:0-9 a park:Passage ; park:inSource source:later ; park:start 0 ; park:end 9 .
     target:later a park:Target ; rdfs:label "后来的目标"@zh , "a later target"@en ;
         park:about place:kunming-high-tech-zone ; park:indicator indicator:new-high-tech-enterprises ;
-        park:statedValue 20.0 ; park:unit unit:hu ; park:printedForm "20户" ; park:qualifier qualifier:at-least ;
-        park:lowerBound 20.0 ; park:boundsInclusive true ; park:basis basis:stated ; park:evidence later:0-9 .
+        park:statedValue 20.0 ; park:unit qudt-unit:NUM ; park:printedForm "20户" ; park:qualifier qualifier:at-least ;
+        park:lowerBound 20.0 ; park:lowerInclusive true ; park:upperInclusive true ; park:basis basis:stated ; park:evidence later:0-9 .
 } ;
 INSERT {
     target:later-share a park:Target ; rdfs:label "后来的占比目标"@zh , "a later target for the share"@en ; ?property ?value ;

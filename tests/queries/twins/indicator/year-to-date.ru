@@ -16,10 +16,9 @@ PREFIX passage: <https://w3id.org/parkgraph/source/kunming-daily-2018-06-20/>
 PREFIX period: <https://w3id.org/parkgraph/id/period/>
 PREFIX place: <https://w3id.org/parkgraph/id/place/>
 PREFIX qualifier: <https://w3id.org/parkgraph/code/qualifier/>
-PREFIX qudt: <http://qudt.org/schema/qudt/>
+PREFIX qudt-unit: <http://qudt.org/vocab/unit/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX service: <https://w3id.org/parkgraph/id/service/>
-PREFIX unit: <https://w3id.org/parkgraph/code/unit/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
 DELETE DATA { observation:2018-01-to-04-domestic-capital-in-place park:indicator indicator:domestic-capital-in-place } ;
@@ -42,28 +41,28 @@ INSERT {
     ?part a park:Observation ; park:indicator ?indicator ; park:period ?months ; park:statedValue 5.0 ;
         park:normalizedValue 5.0 ; park:printedForm "5" ; park:lowerBound 5.0 ; park:upperBound 5.0 ;
         park:about ?about ; park:unit ?printedUnit ; park:normalizedUnit ?unit ; park:qualifier qualifier:exactly ;
-        park:boundsInclusive true ; park:basis basis:stated ; park:evidence passage:526-542 .
+        park:lowerInclusive true ; park:upperInclusive true ; park:basis basis:stated ; park:evidence passage:526-542 .
     ?whole a park:Observation ; park:indicator ?wholeIndicator ; park:period ?year ; park:statedValue 20.0 ;
         park:normalizedValue 20.0 ; park:printedForm "20" ; park:lowerBound 20.0 ; park:upperBound 20.0 ;
         park:about ?about ; park:unit ?printedUnit ; park:normalizedUnit ?unit ; park:qualifier qualifier:exactly ;
-        park:boundsInclusive true ; park:basis basis:stated ; park:evidence passage:526-542 .
+        park:lowerInclusive true ; park:upperInclusive true ; park:basis basis:stated ; park:evidence passage:526-542 .
 }
 WHERE {
     VALUES (?name ?months ?year ?about ?printedUnit ?same) {
-        ("of-service" period:2018-01-to-04 period:2017 service:one-stop unit:hu true)
-        ("of-other-park" period:2018-01-to-04 period:2017 place:other-park unit:hu true)
-        ("of-other-service" period:2018-01-to-04 period:2017 service:other unit:hu true)
-        ("rate" period:2018-01-to-04 period:2017 place:kunming-high-tech-zone unit:percent true)
-        ("two-years-before" period:2018-01-to-04 period:2016 place:kunming-high-tech-zone unit:hu true)
-        ("of-two-years" period:2018-01-to-04 period:2017-and-2018 place:kunming-high-tech-zone unit:hu true)
-        ("from-march" period:2018-01-to-04 period:2017-from-march place:kunming-high-tech-zone unit:hu true)
-        ("to-november" period:2018-01-to-04 period:2017-to-november place:kunming-high-tech-zone unit:hu true)
-        ("into-next-year" period:2018-01-to-2019-04 period:2017 place:kunming-high-tech-zone unit:hu true)
-        ("doubted-there" period:2018-01-to-04 period:2017 place:kunming-high-tech-zone unit:hu false)
-        ("doubted-here" period:2018-01-to-04 period:2017 place:kunming-high-tech-zone unit:hu false)
-        ("of-two-indicators" period:2018-01-to-04 period:2017 place:kunming-high-tech-zone unit:hu false)
+        ("of-service" period:2018-01-to-04 period:2017 service:one-stop qudt-unit:NUM true)
+        ("of-other-park" period:2018-01-to-04 period:2017 place:other-park qudt-unit:NUM true)
+        ("of-other-service" period:2018-01-to-04 period:2017 service:other qudt-unit:NUM true)
+        ("rate" period:2018-01-to-04 period:2017 place:kunming-high-tech-zone qudt-unit:PERCENT true)
+        ("two-years-before" period:2018-01-to-04 period:2016 place:kunming-high-tech-zone qudt-unit:NUM true)
+        ("of-two-years" period:2018-01-to-04 period:2017-and-2018 place:kunming-high-tech-zone qudt-unit:NUM true)
+        ("from-march" period:2018-01-to-04 period:2017-from-march place:kunming-high-tech-zone qudt-unit:NUM true)
+        ("to-november" period:2018-01-to-04 period:2017-to-november place:kunming-high-tech-zone qudt-unit:NUM true)
+        ("into-next-year" period:2018-01-to-2019-04 period:2017 place:kunming-high-tech-zone qudt-unit:NUM true)
+        ("doubted-there" period:2018-01-to-04 period:2017 place:kunming-high-tech-zone qudt-unit:NUM false)
+        ("doubted-here" period:2018-01-to-04 period:2017 place:kunming-high-tech-zone qudt-unit:NUM false)
+        ("of-two-indicators" period:2018-01-to-04 period:2017 place:kunming-high-tech-zone qudt-unit:NUM false)
     }
-    ?printedUnit qudt:scalingOf ?unit .
+    BIND(?printedUnit AS ?unit)
     BIND(IRI(CONCAT(STR(observation:), ?name, "-part")) AS ?part)
     BIND(IRI(CONCAT(STR(observation:), ?name, "-whole")) AS ?whole)
     BIND(IRI(CONCAT(STR(indicator:), ?name)) AS ?indicator)

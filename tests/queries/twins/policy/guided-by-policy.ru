@@ -7,10 +7,11 @@
 # new: group:june-15-projects
 # new: basis:inference	"只为试验。"@zh
 # new: undertaking:twin
-# new: undertaking:store-potential
+# new: goal:store-potential
 
 PREFIX annotation: <https://w3id.org/parkgraph/id/annotation/>
 PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
+PREFIX goal: <https://w3id.org/parkgraph/id/goal/>
 PREFIX group: <https://w3id.org/parkgraph/id/group/>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX park: <https://w3id.org/parkgraph/ontology#>
@@ -32,7 +33,7 @@ INSERT DATA {
   park:Group rdfs:subClassOf park:Group .
   annotation:twin-2 owl:annotatedSource group:june-15-projects ; owl:annotatedProperty park:conformsTo ;
     owl:annotatedTarget policy:eight-key-industries ; park:basis basis:stated ; park:evidence passage:3058-3067 .
-  undertaking:store-potential park:guidedBy policy:eight-key-industries .
+  goal:store-potential park:guidedBy policy:eight-key-industries .
   undertaking:twin a park:Undertaking ; rdfs:label "试验的行动"@zh , "an action for the test"@en ;
     park:guidedBy policy:eight-key-industries .
 }

@@ -17,14 +17,16 @@ PREFIX undertaking: <https://w3id.org/parkgraph/id/undertaking/>
 
 DELETE DATA { undertaking:foster-high-tech-industries park:guidedBy principle:mission } ;
 INSERT DATA {
-  annotation:twin owl:annotatedSource undertaking:keep-to-five-forces ; owl:annotatedProperty park:guidedBy ;
+  undertaking:adjust-industry-layout park:guidedBy principle:areas-link-up .
+  undertaking:build-service-modes park:guidedBy principle:big-investors .
+  annotation:twin owl:annotatedSource undertaking:adjust-industry-layout ; owl:annotatedProperty park:guidedBy ;
     owl:annotatedTarget principle:areas-link-up ; park:basis basis:inference ;
     park:reason "只为试验。"@zh , "For the test only."@en ;
     park:evidence passage:3202-3228 .
-  undertaking:keep-to-five-forces a schema:Thing .
+  undertaking:adjust-industry-layout a schema:Thing .
   schema:Thing rdfs:label "事物"@zh , "thing"@en .
   park:Undertaking rdfs:subClassOf park:Undertaking .
-  annotation:twin-2 owl:annotatedSource undertaking:win-big-investors ; owl:annotatedProperty park:guidedBy ;
+  annotation:twin-2 owl:annotatedSource undertaking:build-service-modes ; owl:annotatedProperty park:guidedBy ;
     owl:annotatedTarget principle:big-investors ; park:basis basis:stated ; park:evidence passage:3058-3067 .
   undertaking:twin a park:Undertaking ; rdfs:label "试验的行动"@zh , "an action for the test"@en ;
     park:guidedBy principle:big-investors .

@@ -1,9 +1,9 @@
-# Winning big investors is not tied to a period; a reform is.
+# Creating an efficient environment is not tied to a period; a reform is.
 # That a reform belongs there is inferred; a mission and a strategic framework of another park belong there
 # too; another vocabulary has a class for the reform; a reasoner puts its class below itself.
 # given period: period:since-1992 period:2017
 # given park: place:kunming-high-tech-zone
-# gone: undertaking:win-big-investors
+# gone: undertaking:create-efficient-environment
 # new: reform:supplement-later
 # new: basis:inference	"只为试验。"@zh
 
@@ -19,7 +19,7 @@ PREFIX reform: <https://w3id.org/parkgraph/id/reform/>
 PREFIX schema: <https://schema.org/>
 PREFIX undertaking: <https://w3id.org/parkgraph/id/undertaking/>
 
-DELETE DATA { undertaking:win-big-investors park:period period:since-1992 } ;
+DELETE DATA { undertaking:create-efficient-environment park:period period:since-1992 } ;
 INSERT DATA { reform:supplement-later park:period period:since-1992 } ;
 INSERT DATA {
   annotation:twin owl:annotatedSource reform:supplement-later ; owl:annotatedProperty park:period ;

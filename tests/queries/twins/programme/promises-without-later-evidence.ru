@@ -2,8 +2,8 @@
 # An assessment that rests on the same article says nothing later; one action is achieved; two cite an earlier passage too.
 # given area: programme:five-areas-reform programme:121382-1
 # new: undertaking:later
-# gone: undertaking:transfer-functions
-# gone: undertaking:advance-kpi-assessment
+# gone: reform:function-transfer
+# gone: reform:kpi-performance
 
 PREFIX assessment: <https://w3id.org/parkgraph/id/assessment/>
 PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
@@ -12,6 +12,7 @@ PREFIX park: <https://w3id.org/parkgraph/ontology#>
 PREFIX passage: <https://w3id.org/parkgraph/source/kunming-daily-2018-06-20/>
 PREFIX programme: <https://w3id.org/parkgraph/id/programme/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX reform: <https://w3id.org/parkgraph/id/reform/>
 PREFIX schema: <https://schema.org/>
 PREFIX source: <https://w3id.org/parkgraph/source/>
 PREFIX status: <https://w3id.org/parkgraph/code/status/>
@@ -23,8 +24,8 @@ INSERT DATA {
     source:later a park:NewsArticle ; schema:datePublished "2019-06-20T08:00:00+08:00"^^xsd:dateTime ;
         rdfs:label "后来的报道"@zh , "a later article"@en .
     later:0-9 a park:Passage ; park:inSource source:later ; park:start 0 ; park:end 9 .
-    undertaking:transfer-functions park:evidence later:0-9 .
-    assessment:later a park:Assessment ; park:about undertaking:advance-kpi-assessment ; park:evidence later:0-9 .
+    reform:function-transfer park:evidence later:0-9 .
+    assessment:later a park:Assessment ; park:about reform:kpi-performance ; park:evidence later:0-9 .
 } ;
 INSERT DATA {
   assessment:same a park:Assessment ; park:about undertaking:transfer-market-supervision ; park:evidence passage:3019-3022 .
