@@ -75,7 +75,7 @@ def test_code_lists_may_cite_too(cited) -> None:
         "<https://w3id.org/parkgraph/source/briefing/0-5> .\n",
         "utf-8",
     )
-    assert outdated(cited)[1] == "passage:0-5 a park:Passage ;"
+    assert outdated(cited)[1] == "passage:0-5 a park:TextPassage ;"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_passage_that_cannot_be_is_found_where_it_is_used(cited, passage, rule
 def test_a_new_passage_is_not_generated_yet(cited) -> None:
     passage = cited.passage("新引进项目12个")
     cited.write("more", f"id:x a park:Event ; park:evidence {passage} .")
-    assert outdated(cited, with_text=False)[1] == f"{passage} a park:Passage ;"
+    assert outdated(cited, with_text=False)[1] == f"{passage} a park:TextPassage ;"
     assert cited.cite() == [] == cited.check()
 
 
@@ -116,7 +116,7 @@ def test_a_missing_file_is_one_finding(cited) -> None:
 def test_a_passage_that_nothing_uses_any_more(cited) -> None:
     path = cited.folder / "kg" / "facts.ttl"
     path.write_text(path.read_text("utf-8").replace(f" , {cited.passage('2018年')}", ""), "utf-8")
-    assert outdated(cited, with_text=False)[0] == f"{cited.passage('2018年')} a park:Passage ;"
+    assert outdated(cited, with_text=False)[0] == f"{cited.passage('2018年')} a park:TextPassage ;"
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_second_entry_for_a_span_under_another_iri_is_found(cited) -> None:
     span = cited.span("2018年")
     copy = written[written.index(f"passage:{span} a") :].split("\n\n")[0].replace(f"{span} a", f"0{span} a")
     cited.passages.write_text(f"{written}\n{copy.rstrip()}\n", "utf-8")
-    assert outdated(cited) == (f"passage:0{span} a park:Passage ;", "")
+    assert outdated(cited) == (f"passage:0{span} a park:TextPassage ;", "")
 
 
 def test_a_digest_is_only_checked_against_the_text(cited) -> None:

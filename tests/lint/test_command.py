@@ -21,7 +21,7 @@ def slipped(real_root: Path, tmp_path: Path) -> Path:
     root = tmp_path / "slipped"
     shutil.copytree(real_root, root)
     _change(
-        root / "ontology/talent.ttl",
+        root / "ontology/china.ttl",
         "park:TalentProgramme a owl:Class ;",
         "park:talentProgramme a owl:Class ;",
     )
@@ -50,7 +50,7 @@ def test_slips_are_found(slipped: Path, parkgraph: Run) -> None:
         (finding["rule"].rpartition("#")[2], Path(finding["file"]).relative_to(slipped).as_posix())
         for finding in json.loads(done.stdout)["findings"]
     }
-    assert ("class-name", "ontology/talent.ttl") in told
+    assert ("class-name", "ontology/china.ttl") in told
     assert ("undeclared-term", "ontology/ontology.ttl") in told
     assert any(
         rule == "unknown-term-in-question" and file.startswith("queries/talent/") for rule, file in told
