@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -16,15 +17,16 @@ from parkgraph.ask.resolve import quoted
 from parkgraph.errors import Usage
 from parkgraph.messages import _
 from parkgraph.names import GRAPH_INFERRED, expand
-from parkgraph.search.index import Index, terms, weighted
-from parkgraph.search.things import AXIOM, STATEMENT, Evidence, Name, Texts, Things
+from parkgraph.search.index import Index, simplified, terms, weighted
+from parkgraph.search.things import AXIOM, DEFINITIONS, STATEMENT, Evidence, Name, Texts, Things
+from parkgraph.search.wording import WORD
 from parkgraph.show.cells import passages
 
 Kind = OneOf["thing", "fact", "question"]
 
 _INFERRED = NamedNode(GRAPH_INFERRED)
 _LISTED = 10  # how many candidates a message names
-_FIELDS = {"name": 3.0, "alias": 3.0, "value": 1.5, "linked": 1.0, "kind": 0.5, "said of": 1.0}
+_FIELDS = {"name": 3.0, "alias": 3.0, "value": 1.5, "linked": 1.0, "kind": 0.5, "said of": 1.0, "definition": 0.3}
 """Field of a document → weight: what a thing is called counts more than what is near it."""
 
 
@@ -64,7 +66,7 @@ class Finder:
         self.things = things
         self.questions = questions
         self.documents = [*self._nodes(), *map(_question, questions)]
-        self.index = Index([weighted(_weighed(document)) for document in self.documents])
+        self.index = Index.of([weighted(_weighed(document)) for document in self.documents])
 
     def find(self, words: str, *, kind: Kind | None = None, limit: int = 10, offset: int = 0) -> list[Hit]:
         """What fits the words, best first: at most `limit` from `offset` on.
@@ -76,13 +78,14 @@ class Finder:
 
     def ranked(self, words: str, kind: Kind | None = None) -> list[tuple[float, int]]:
         """(score, number of the document) of all that fits, best first."""
+        words = simplified(words)
         wanted = terms(words)
         if not wanted:
             raise Usage(_("no words to look for: {words}", words=quoted(words)))
-        found = self.index.search(wanted)
+        found = self.index.search(Counter(wanted))
         whole, part = self.index.mass(wanted), folded(words)
         ranked = []
-        for score, number in found:
+        for number, score in found.items():
             document = self.documents[number]
             if kind in (None, document.kind):
                 names = map(folded, (*document.fields["name"], *document.fields["alias"]))
@@ -95,7 +98,7 @@ class Finder:
 
         Raises Usage: nothing is called so (with the nearest names), or several things are.
         """
-        text = text.strip()
+        text = simplified(text).strip()
         iri = expand(text, self.things.prefixes)
         if iri is not None:
             try:
@@ -183,7 +186,7 @@ class Finder:
             if isinstance(quad.subject, NamedNode) and not passages(quad.subject.value)
         }
         for node in sorted(named, key=lambda node: node.value):
-            if things.is_a(node, AXIOM):
+            if things.is_a(node, AXIOM) or things.is_a(node, WORD):
                 continue
             fact = things.is_a(node, STATEMENT)
             yield Document("fact" if fact else "thing", node, None, self._fields(node))
@@ -193,19 +196,27 @@ class Finder:
         fields: dict[str, list[str]] = {field: [] for field in _FIELDS}
         fields["name"] = _both(things.name(node).label)
         fields["alias"] = things.aliases(node)
-        fields["kind"] = [text for kind in things.kinds(node) for text in _both(things.name(kind).label)]
+        fields["kind"] = [text for kind in things.kinds(node) for text in self._named(kind)]
+        fields["definition"] = [text for kind in (node, *things.kinds(node)) for text in self._defined(kind)]
         for quad in things.quads(node):
             if quad.graph_name != _INFERRED and quad.predicate not in things.annotations:
                 if isinstance(quad.object, Literal):
                     fields["value"].append(quad.object.value)
                 elif isinstance(quad.object, NamedNode):
-                    fields["linked"] += _both(things.name(quad.object).label)
+                    fields["linked"] += self._named(quad.object)
+                    fields["definition"] += self._defined(quad.object)
         for quad in things.quads(None, None, node):
             subject = quad.subject
             asserted = quad.graph_name != _INFERRED and quad.predicate not in things.annotations
             if asserted and isinstance(subject, NamedNode) and things.is_a(subject, STATEMENT):
                 fields["said of"] += _both(things.name(subject).label)
         return fields
+
+    def _named(self, node: NamedNode) -> list[str]:
+        return [*_both(self.things.name(node).label), *self.things.aliases(node)]
+
+    def _defined(self, node: NamedNode) -> list[str]:
+        return list(self.things.texts(node, *DEFINITIONS).values())
 
 
 def _question(question: Question) -> Document:
