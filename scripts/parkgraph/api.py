@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from parkgraph.finding import Finding
     from parkgraph.infer.why import Explainer, Step
     from parkgraph.search.find import Finder, Hit
+    from parkgraph.search.reply import Reply
     from parkgraph.search.show import Thing
     from parkgraph.search.things import Things
 
@@ -171,7 +172,21 @@ class Graph:
         from parkgraph.search.show import show
 
         node = self.finder.node(thing)
-        return show(node, self._things(article), self.finder.questions, self.explainer)
+        return show(node, self._things(article), self.finder.searched.asked, self.explainer)
+
+    def reply(
+        self, question: str, *, lang: Lang | None = None, article: str | Path | Sequence[str | Path] = ()
+    ) -> Reply:
+        """The reply to a question in one's own words, in Chinese or English: what the graph holds about it,
+        each with evidence, or that the source does not say it.
+
+        article: files with the texts of sources, add the words to the evidence.
+        Raises Usage (no question, too long, a query), Unreadable for a wrong file.
+        """
+        from parkgraph.search.reply import Replier
+
+        finder = self.finder.reading(self._things(article)) if article else self.finder
+        return Replier(finder).reply(question, _check_lang(lang or self.lang))
 
     def _things(self, article: str | Path | Sequence[str | Path]) -> Things:
         from parkgraph.ask.evidence_columns import read_articles
@@ -183,8 +198,10 @@ class Graph:
     @cached_property
     def finder(self) -> Finder:
         from parkgraph.search.find import Finder
+        from parkgraph.search.kept import searched
 
-        return Finder(self._things(()), self.questions())
+        things = self._things(())
+        return Finder(things, searched(self.root, things, self.questions), self.question)
 
     def explain(self, answer: Answer, row: int) -> list[Step]:
         """Why a row of an answer to a saved question is so: each fact behind it, down to asserted triples.

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
-from typing import Literal as OneOf
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from parkgraph.ask.labels import NAMING
 from parkgraph.ask.nearest import folded, nearest
 from parkgraph.ask.question import Question
 from parkgraph.ask.resolve import quoted
 from parkgraph.errors import Usage
 from parkgraph.messages import _
-from parkgraph.names import GRAPH_INFERRED, expand
-from parkgraph.search.index import Index, simplified, terms, weighted
-from parkgraph.search.things import AXIOM, DEFINITIONS, STATEMENT, Evidence, Name, Texts, Things
-from parkgraph.search.wording import WORD
-from parkgraph.show.cells import passages
+from parkgraph.names import expand
+from parkgraph.search.documents import Document, Kind, node_fields, question_fields
+from parkgraph.search.index import simplified, terms
+from parkgraph.search.kept import Searched
+from parkgraph.search.things import Evidence, Name, Things
 
-Kind = OneOf["thing", "fact", "question"]
-
-_INFERRED = NamedNode(GRAPH_INFERRED)
 _LISTED = 10  # how many candidates a message names
-_FIELDS = {"name": 3.0, "alias": 3.0, "value": 1.5, "linked": 1.0, "kind": 0.5, "said of": 1.0, "definition": 0.3}
-"""Field of a document → weight: what a thing is called counts more than what is near it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +43,18 @@ class Hit:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What is found: a node, or a saved question.  fields: field → its texts."""
-
-    kind: Kind
-    node: NamedNode | None
-    question: Question | None
-    fields: dict[str, list[str]]
-
-
 class Finder:
-    """Finds things, facts and questions of one graph; the index is made once."""
+    """Finds things, facts and questions of one graph."""
 
-    def __init__(self, things: Things, questions: Sequence[Question]) -> None:
-        self.things = things
-        self.questions = questions
-        self.documents = [*self._nodes(), *map(_question, questions)]
-        self.index = Index.of([weighted(_weighed(document)) for document in self.documents])
+    def __init__(self, things: Things, searched: Searched, question: Callable[[str], Question]) -> None:
+        """question: gives a saved question by its id."""
+        self.things, self.searched, self.question = things, searched, cache(question)
+        self.documents, self.index = searched.documents, searched.names
+        self.number = {document.iri: number for number, document in enumerate(searched.documents)}
+
+    def reading(self, things: Things) -> Finder:
+        """The same finder with other `things`, e.g. with the texts of sources."""
+        return Finder(things, self.searched, self.question)
 
     def find(self, words: str, *, kind: Kind | None = None, limit: int = 10, offset: int = 0) -> list[Hit]:
         """What fits the words, best first: at most `limit` from `offset` on.
@@ -88,7 +76,7 @@ class Finder:
         for number, score in found.items():
             document = self.documents[number]
             if kind in (None, document.kind):
-                names = map(folded, (*document.fields["name"], *document.fields["alias"]))
+                names = map(folded, (*document.names, *document.aliases))
                 part_of = max((_part(part, name) for name in names), default=0.0)
                 ranked.append((round(score + whole * part_of, 4), number))
         return sorted(ranked, key=lambda one: (-one[0], one[1]))
@@ -111,7 +99,7 @@ class Finder:
         wanted = folded(text)
         best: dict[int, list[Document]] = {}
         for document in self.documents:
-            if document.node is not None and wanted:
+            if document.kind != "question" and wanted:
                 rank = self._rank(document, wanted)
                 if rank:
                     best.setdefault(rank, []).append(document)
@@ -120,15 +108,12 @@ class Finder:
         found = best[min(best)]
         if len(found) > 1:
             raise self._several(text, found)
-        assert found[0].node is not None
-        return found[0].node
+        return NamedNode(found[0].iri)
 
     def _rank(self, document: Document, wanted: str) -> int:
         """How well a name fits: 1 the name itself, then an alias, then a part; things before facts."""
-        fields = document.fields
-        names, aliases = (list(map(folded, fields[field])) for field in ("name", "alias"))
-        assert document.node is not None
-        local = folded(document.node.value.rstrip("/#").replace("#", "/").rpartition("/")[2])
+        names, aliases = list(map(folded, document.names)), list(map(folded, document.aliases))
+        local = folded(document.iri.rstrip("/#").replace("#", "/").rpartition("/")[2])
         fact = document.kind == "fact"
         if wanted in names:
             return 1 + fact
@@ -139,7 +124,7 @@ class Finder:
         return 0
 
     def _nothing(self, text: str) -> Usage:
-        known = {name for document in self.documents if document.node for name in document.fields["name"]}
+        known = {name for one in self.documents if one.kind != "question" for name in one.names}
         near = nearest(text, known)
         return Usage(
             _("nothing is called {quoted}", quoted=quoted(text)),
@@ -147,7 +132,7 @@ class Finder:
         )
 
     def _several(self, text: str, found: Sequence[Document]) -> Usage:
-        names = [self.things.name(document.node) for document in found if document.node]
+        names = [self.things.name(NamedNode(document.iri)) for document in found]
         shown = {
             lang: "\n    ".join(f"{name.label[lang]} ({name.short})" for name in names[:_LISTED])
             for lang in ("zh", "en")
@@ -158,87 +143,24 @@ class Finder:
         )
 
     def _hit(self, number: int, score: float, words: str) -> Hit:
-        document = self.documents[number]
-        wanted = terms(words)
-        texts = [(field, text) for field, all_of in document.fields.items() for text in all_of]
-        field, text = max(texts, key=lambda one: self.index.coverage(wanted, terms(one[1])))
-        if document.node is None:
-            assert document.question is not None
-            question = document.question
+        document, things, wanted = self.documents[number], self.things, terms(simplified(words))
+        if document.kind == "question":
+            question = self.question(document.iri)
             topic = Name(question.topic, question.topic, {"zh": question.topic, "en": question.topic})
-            name = Name(question.id, question.id, question.summary)
-            return Hit("question", name, (topic,), field, text, score, len(question.parameters), ())
-        node, things = document.node, self.things
-        return Hit(
-            document.kind, things.name(node), tuple(map(things.name, things.kinds(node))), field, text, score,
-            sum(1 for __ in chain(things.quads(node), things.quads(None, None, node))),
-            things.evidence_of(node),
-        )  # fmt: skip
-
-    # --- documents -------------------------------------------------------------
-
-    def _nodes(self) -> Iterator[Document]:
-        things = self.things
-        named = {
-            quad.subject
-            for predicate in NAMING
-            for quad in things.quads(None, predicate)
-            if isinstance(quad.subject, NamedNode) and not passages(quad.subject.value)
-        }
-        for node in sorted(named, key=lambda node: node.value):
-            if things.is_a(node, AXIOM) or things.is_a(node, WORD):
-                continue
-            fact = things.is_a(node, STATEMENT)
-            yield Document("fact" if fact else "thing", node, None, self._fields(node))
-
-    def _fields(self, node: NamedNode) -> dict[str, list[str]]:
-        things = self.things
-        fields: dict[str, list[str]] = {field: [] for field in _FIELDS}
-        fields["name"] = _both(things.name(node).label)
-        fields["alias"] = things.aliases(node)
-        fields["kind"] = [text for kind in things.kinds(node) for text in self._named(kind)]
-        fields["definition"] = [text for kind in (node, *things.kinds(node)) for text in self._defined(kind)]
-        for quad in things.quads(node):
-            if quad.graph_name != _INFERRED and quad.predicate not in things.annotations:
-                if isinstance(quad.object, Literal):
-                    fields["value"].append(quad.object.value)
-                elif isinstance(quad.object, NamedNode):
-                    fields["linked"] += self._named(quad.object)
-                    fields["definition"] += self._defined(quad.object)
-        for quad in things.quads(None, None, node):
-            subject = quad.subject
-            asserted = quad.graph_name != _INFERRED and quad.predicate not in things.annotations
-            if asserted and isinstance(subject, NamedNode) and things.is_a(subject, STATEMENT):
-                fields["said of"] += _both(things.name(subject).label)
-        return fields
-
-    def _named(self, node: NamedNode) -> list[str]:
-        return [*_both(self.things.name(node).label), *self.things.aliases(node)]
-
-    def _defined(self, node: NamedNode) -> list[str]:
-        return list(self.things.texts(node, *DEFINITIONS).values())
-
-
-def _question(question: Question) -> Document:
-    fields: dict[str, list[str]] = {field: [] for field in _FIELDS}
-    fields["name"] = _both(question.summary)
-    fields["alias"] = [question.id, *(text for texts in question.examples.values() for text in texts)]
-    fields["value"] = _both(question.description)
-    fields["linked"] = [text for texts in question.columns.values() for text in _both(texts)]
-    fields["kind"] = [question.topic]
-    return Document("question", None, question, fields)
-
-
-def _weighed(document: Document) -> Iterator[tuple[float, str]]:
-    for field, weight in _FIELDS.items():
-        # Many near things say no more than some: what a park has must not drown what it is.
-        texts = list(dict.fromkeys(document.fields[field]))
-        for text in texts:
-            yield weight / max(1.0, (len(texts) / 8) ** 0.5), text
-
-
-def _both(texts: Texts) -> list[str]:
-    return list(dict.fromkeys(texts.values()))
+            name, types = Name(question.id, question.id, question.summary), [topic]
+            links, fields, evidence = (
+                len(question.parameters),
+                question_fields(question),
+                tuple[Evidence, ...](),
+            )
+        else:
+            node = NamedNode(document.iri)
+            name, types = things.name(node), list(map(things.name, things.kinds(node)))
+            links = sum(1 for __ in chain(things.quads(node), things.quads(None, None, node)))
+            fields, evidence = node_fields(things, node), things.evidence_of(node)
+        texts = [(field, text) for field, all_of in fields.items() for text in all_of]
+        field, text = max(texts, key=lambda one: self.index.coverage(wanted, terms(one[1])))
+        return Hit(document.kind, name, tuple(types), field, text, score, links, evidence)
 
 
 def _part(wanted: str, name: str) -> float:

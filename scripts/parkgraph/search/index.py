@@ -41,9 +41,14 @@ def simplified(text: str) -> str:
     text = normalize("NFKC", text)
     if not _CHINESE.search(text):
         return text
+    return str(_opencc().convert(text))
+
+
+@cache
+def _opencc() -> Any:
     from opencc import OpenCC
 
-    return str(OpenCC("t2s").convert(text))
+    return OpenCC("t2s")
 
 
 def terms(text: str, *, grams: bool = True) -> list[str]:
@@ -85,29 +90,37 @@ def _stem(word: str) -> str:
 
 
 class Index:
-    """Documents as weighted terms, made by `of` or from what `plain` gave."""
+    """Documents as weighted terms."""
 
-    def __init__(self, count: int, postings: dict[str, list[tuple[int, float]]]) -> None:
-        """postings: term → (number of the document, its part of the score)."""
+    def __init__(self, count: int, kept: dict[str, str]) -> None:
+        """count: of the documents.  kept: term → its documents, which are read when it is asked for."""
         self.count = count
-        self.postings = postings
+        self.kept = kept
+        self._read: dict[str, list[tuple[int, float]]] = {}
 
     @classmethod
     def of(cls, documents: Sequence[Mapping[str, float]]) -> Index:
         """documents: term → weight, of each."""
-        postings: dict[str, list[tuple[int, float]]] = {}
+        postings: dict[str, list[str]] = {}
         lengths = [sum(document.values()) for document in documents]
         mean = sum(lengths) / len(lengths) if lengths else 1.0
         for number, document in enumerate(documents):
             held_back = K1 * (1 - B + B * lengths[number] / mean)
             for term, weight in document.items():
-                score = round(weight * (K1 + 1) / (weight + held_back), 3)
-                postings.setdefault(term, []).append((number, score))
-        return cls(len(documents), postings)
+                score = weight * (K1 + 1) / (weight + held_back)
+                postings.setdefault(term, []).append(f"{number} {score:.3f}")
+        return cls(len(documents), {term: " ".join(each) for term, each in postings.items()})
+
+    def holding(self, term: str) -> list[tuple[int, float]]:
+        """(number, part of the score) of the documents that have the term."""
+        if term not in self._read:
+            told = self.kept.get(term, "").split()
+            self._read[term] = list(zip(map(int, told[::2]), map(float, told[1::2]), strict=True))
+        return self._read[term]
 
     def idf(self, term: str) -> float:
         """How much the term tells: the rarer, the more; most for one that no document has."""
-        having = len(self.postings.get(term, ()))
+        having = len(self.holding(term))
         return log(1 + (self.count - having + 0.5) / (having + 0.5))
 
     def mass(self, some: Iterable[str]) -> float:
@@ -125,9 +138,38 @@ class Index:
         scores: dict[int, float] = {}
         for term, weight in sorted(wanted.items()):
             told = self.idf(term) * min(weight, 2.0)
-            for number, score in self.postings.get(term, ()):
+            for number, score in self.holding(term):
                 scores[number] = scores.get(number, 0.0) + told * score
         return scores
+
+
+class Names:
+    """Names of things: how much of each a question has."""
+
+    def __init__(self, names: list[tuple[str, str, float]], index: Index) -> None:
+        """names: IRI, name, and how much it tells.  index: with a document for each."""
+        self.names = names
+        self.index = index
+
+    @classmethod
+    def of(cls, names: Sequence[tuple[str, str]]) -> Names:
+        """names: IRI and name."""
+        kept: dict[str, list[str]] = {}
+        parts = [set(terms(name)) for __, name in names]
+        for number, held in enumerate(parts):
+            for term in sorted(held):
+                kept.setdefault(term, []).append(f"{number} 1")
+        index = Index(len(names), {term: " ".join(numbers) for term, numbers in kept.items()})
+        told = [round(index.mass(held), 3) for held in parts]
+        return cls([(*name, mass) for name, mass in zip(names, told, strict=True)], index)
+
+    def said(self, wanted: Iterable[str]) -> list[tuple[str, str, float, float]]:
+        """(IRI, name, how much it tells, share of that which is `wanted`) of the names that have a term."""
+        found = self.index.search(dict.fromkeys(wanted, 1.0))
+        return [
+            (*self.names[number], told / self.names[number][2])
+            for number, told in sorted(found.items()) if self.names[number][2]
+        ]  # fmt: skip
 
 
 def weighted(fields: Iterable[tuple[float, str]], *, grams: bool = True) -> dict[str, float]:

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from parkgraph.ask.question import Question
 from parkgraph.infer.why import STATED, Explainer, Step
-from parkgraph.names import GRAPH_INFERRED, OWL, PARK, SKOS, XSD
+from parkgraph.names import GRAPH_INFERRED, OWL, PARK, XSD
+from parkgraph.search.documents import MEMBERSHIP, Asked
 from parkgraph.search.things import (
     DEFINITIONS,
     EVIDENCE,
     OPEN_QUESTION,
     STATEMENT,
-    TYPE,
     Evidence,
     Name,
     Texts,
@@ -27,12 +26,10 @@ _INFERRED = NamedNode(GRAPH_INFERRED)
 _SOURCE = NamedNode(OWL + "annotatedSource")
 _INVERSE = NamedNode(OWL + "inverseOf")
 _SAME = NamedNode(PARK + "possiblySameAs")
-_MEMBERSHIP = (NamedNode(SKOS + "inScheme"), NamedNode(SKOS + "topConceptOf"))
 _WHEN = (NamedNode(PARK + "period"), NamedNode(PARK + "atEvent"))
 _DATED = (STATEMENT, NamedNode(PARK + "Event"))
 _DATES = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
 _DIRECTIONS = ("out", "statement", "in")
-_LOOKUPS = ("entity", "concept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +117,17 @@ class Thing:
 
 
 def show(
-    node: NamedNode, things: Things, questions: Iterable[Question] = (), explainer: Explainer | None = None
+    node: NamedNode, things: Things, asked: Iterable[Asked] = (), explainer: Explainer | None = None
 ) -> Thing:
-    """The thing `node` whole.  questions: among which those that take it are looked for."""
-    return _Shower(node, things, explainer or Explainer(things.store)).thing(questions)
+    """The thing `node` whole.  asked: the questions among which those that take it are looked for."""
+    return _Shower(node, things, explainer or Explainer(things.store)).thing(asked)
 
 
 class _Shower:
     def __init__(self, node: NamedNode, things: Things, explainer: Explainer) -> None:
         self.node, self.things, self.explainer = node, things, explainer
 
-    def thing(self, questions: Iterable[Question]) -> Thing:
+    def thing(self, asked: Iterable[Asked]) -> Thing:
         things, node = self.things, self.node
         groups = tuple(self._groups())
         entries = [entry for group in groups for entry in group.entries]
@@ -145,7 +142,7 @@ class _Shower:
             tuple(dated),
             tuple(self._open(entries)),
             tuple(map(things.name, self._twins())),
-            tuple(self._askable(questions)),
+            tuple(self._askable(asked)),
         )
 
     # --- what is said --------------------------------------------------------
@@ -278,18 +275,18 @@ class _Shower:
         found |= {quad.subject for quad in self.things.quads(None, _SAME, self.node)}
         return sorted((one for one in found if isinstance(one, NamedNode)), key=lambda one: one.value)
 
-    def _askable(self, questions: Iterable[Question]) -> Iterator[Askable]:
+    def _askable(self, asked: Iterable[Asked]) -> Iterator[Askable]:
         short = self.things.name(self.node).short
-        for question in questions:
-            for parameter in question.parameters.values():
-                if parameter.kind in _LOOKUPS and self._fits(parameter.kind, NamedNode(parameter.of)):
-                    command = f"parkgraph ask {question.id} --{parameter.name} {short}"
-                    yield Askable(question.id, question.summary, parameter.name, command)
+        for question in asked:
+            for parameter, kind, whole in question.parameters:
+                if self._fits(kind, NamedNode(whole)):
+                    command = f"parkgraph ask {question.id} --{parameter} {short}"
+                    yield Askable(question.id, question.summary, parameter, command)
 
     def _fits(self, kind: str, whole: NamedNode) -> bool:
-        membership = (TYPE,) if kind == "entity" else _MEMBERSHIP
         return any(
-            next(self.things.quads(self.node, predicate, whole), None) is not None for predicate in membership
+            next(self.things.quads(self.node, predicate, whole), None) is not None
+            for predicate in MEMBERSHIP[kind]
         )
 
 

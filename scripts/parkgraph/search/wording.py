@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.labels import NAMING
-from parkgraph.names import PARK, SKOS
+from parkgraph.names import SKOS
 from parkgraph.search.index import simplified, stems, terms
 from parkgraph.search.things import Things
 
-WORD = NamedNode(PARK + "EverydayWord")
 _HIDDEN = NamedNode(SKOS + "hiddenLabel")
 _SHOWN = tuple(one for one in NAMING if one != _HIDDEN)
 _MEANT = 0.5
 """How much a source's word counts that is put beside an everyday one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Everyday:
+class Everyday(NamedTuple):
     """What people say (in characters, or stems between blanks) and the words of sources for it."""
 
     said: str
-    meant: tuple[str, ...]
+    meant: list[str]
 
 
 def everyday_words(things: Things) -> list[Everyday]:
@@ -42,7 +40,7 @@ def everyday_words(things: Things) -> list[Everyday]:
             }
             meant.setdefault(_comparable(quad.object.value), set()).update(names)
     in_order = sorted(meant, key=lambda said: (-len(said), said))
-    return [Everyday(said, tuple(sorted(meant[said]))) for said in in_order]
+    return [Everyday(said, sorted(meant[said])) for said in in_order]
 
 
 def wanted(text: str, everyday: list[Everyday]) -> dict[str, float]:

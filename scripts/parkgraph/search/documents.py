@@ -1,0 +1,225 @@
+"""What is searched: every named node with its fields, and every saved question with every value it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Literal as OneOf
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from parkgraph.ask.labels import NAMING
+from parkgraph.ask.parameters import substitute
+from parkgraph.ask.question import Parameter, Question
+from parkgraph.ask.run import graphs_of, named, on_oxigraph
+from parkgraph.names import GRAPH_INFERRED, SKOS
+from parkgraph.search.things import AXIOM, DEFINITIONS, STATEMENT, TYPE, WORD, Texts, Things
+from parkgraph.show.cells import Term, passages
+
+Kind = OneOf["thing", "fact", "question"]
+Fields = dict[str, list[str]]
+
+FIELDS = {
+    "name": 3.0,
+    "alias": 3.0,
+    "value": 1.5,
+    "linked": 1.0,
+    "kind": 0.5,
+    "said of": 1.0,
+    "definition": 0.3,
+}
+"""Field of a document → weight: what a thing is called counts more than what is near it."""
+
+LOOKUPS = ("entity", "concept")
+MEMBERSHIP = {
+    "entity": (TYPE,),
+    "concept": (NamedNode(SKOS + "inScheme"), NamedNode(SKOS + "topConceptOf")),
+}
+"""Kind of a parameter → how a node belongs to the class or scheme it takes."""
+
+MOST_VALUES = 400
+"""Values of a parameter that a question is answered for beforehand; the rest is found by name only."""
+
+_INFERRED = NamedNode(GRAPH_INFERRED)
+_NEAR = 8  # texts of a field that count in full; more of them count as their square root
+_CELLS = 60  # different cells of an answer that make up its document
+
+
+class Document(NamedTuple):
+    """What is found.  kind: thing, fact (a statement about things) or question.  iri: or a question's id."""
+
+    kind: Kind
+    iri: str
+    names: list[str]
+    aliases: list[str]
+
+
+class Asked(NamedTuple):
+    """A saved question as `show` tells it.  parameters: name, kind, IRI of the class or scheme it takes."""
+
+    id: str
+    summary: dict[str, str]
+    parameters: list[tuple[str, str, str]]
+
+    @classmethod
+    def of(cls, question: Question) -> Asked:
+        """What is told of `question`."""
+        taken = [
+            (one.name, str(one.kind), one.of) for one in question.parameters.values() if one.kind in LOOKUPS
+        ]
+        return cls(question.id, dict(question.summary), taken)
+
+
+class Route(NamedTuple):
+    """A saved question, and the value of one of its parameters; both "" for its defaults."""
+
+    question: str
+    parameter: str
+    value: str
+
+
+Weights = dict[str, float]
+
+
+def node_documents(things: Things) -> Iterator[tuple[Document, Fields]]:
+    """Every node that has a name, passages and annotations left out."""
+    named_nodes = {
+        quad.subject
+        for predicate in NAMING
+        for quad in things.quads(None, predicate)
+        if isinstance(quad.subject, NamedNode) and not passages(quad.subject.value)
+    }
+    for node in sorted(named_nodes, key=lambda node: node.value):
+        if not any(things.is_a(node, kind) for kind in (AXIOM, WORD)):
+            fields = node_fields(things, node)
+            kind: Kind = "fact" if things.is_a(node, STATEMENT) else "thing"
+            yield Document(kind, node.value, fields["name"], fields["alias"]), fields
+
+
+def node_fields(things: Things, node: NamedNode) -> Fields:
+    """What a node is found by: field → texts."""
+    fields: Fields = {field: [] for field in FIELDS}
+    fields["name"] = _both(things.name(node).label)
+    fields["alias"] = things.aliases(node)
+    kinds = things.kinds(node)
+    fields["kind"] = [text for kind in kinds for text in _named(things, kind)]
+    fields["definition"] = [text for each in (node, *kinds) for text in _defined(things, each)]
+    for quad in things.quads(node):
+        if quad.graph_name != _INFERRED and quad.predicate not in things.annotations:
+            if isinstance(quad.object, Literal):
+                fields["value"].append(quad.object.value)
+            elif isinstance(quad.object, NamedNode):
+                fields["linked"] += _named(things, quad.object)
+                fields["definition"] += _defined(things, quad.object)
+    for quad in things.quads(None, None, node):
+        subject = quad.subject
+        asserted = quad.graph_name != _INFERRED and quad.predicate not in things.annotations
+        if asserted and isinstance(subject, NamedNode) and things.is_a(subject, STATEMENT):
+            fields["said of"] += _both(things.name(subject).label)
+    return fields
+
+
+def question_fields(question: Question) -> Fields:
+    """What a saved question is found by."""
+    fields: Fields = {field: [] for field in FIELDS}
+    fields["name"] = _both(question.summary)
+    fields["alias"] = [question.id, *examples_of(question)]
+    fields["value"] = _both(question.description)
+    fields["linked"] = [text for texts in question.columns.values() for text in _both(texts)]
+    fields["kind"] = [question.topic]
+    return fields
+
+
+def examples_of(question: Question) -> list[str]:
+    """The wordings under `examples:` of its header."""
+    given: Mapping[str, Sequence[str]] = getattr(question, "examples", {})
+    return [text for texts in given.values() for text in texts]
+
+
+def weighed(fields: Fields) -> Iterator[tuple[float, str]]:
+    """(weight, text): many near things say no more than some, or what a park has would drown what it is."""
+    for field, weight in FIELDS.items():
+        texts = list(dict.fromkeys(fields[field]))
+        for text in texts:
+            yield weight / max(1.0, (len(texts) / _NEAR) ** 0.5), text
+
+
+# --- saved questions with their answers ----------------------------------------
+
+
+def routes(things: Things, questions: Iterable[Question]) -> Iterator[tuple[Question, Route]]:
+    """Every question as it stands, and with every value of each of its parameters."""
+    for question in questions:
+        if question.form == "SELECT":
+            yield question, Route(question.id, "", "")
+            for parameter in question.parameters.values():
+                if parameter.kind in LOOKUPS:
+                    for value in members(things, parameter)[:MOST_VALUES]:
+                        yield question, Route(question.id, parameter.name, value.value)
+
+
+def members(things: Things, parameter: Parameter) -> list[NamedNode]:
+    """What an entity or concept parameter may take."""
+    whole = NamedNode(parameter.of)
+    found = {
+        quad.subject
+        for predicate in MEMBERSHIP[parameter.kind]
+        for quad in things.quads(None, predicate, whole)
+        if isinstance(quad.subject, NamedNode)
+    }
+    return sorted(found, key=lambda node: node.value)
+
+
+def terms_of(question: Question, route: Route, lang: str) -> dict[str, tuple[Term, ...]]:
+    """The terms of all parameters, as `substitute` takes them."""
+    given = {
+        name: (Literal(lang),) if one.kind == "language" else one.default
+        for name, one in question.parameters.items()
+    }
+    return given | ({route.parameter: (NamedNode(route.value),)} if route.parameter else {})
+
+
+def answered(things: Things, questions: Sequence[Question]) -> list[tuple[Route, Fields]]:
+    """The routes that have an answer, with what they are found by: question, value and the cells."""
+
+    def fields(pair: tuple[Question, Route]) -> tuple[Route, Fields] | None:
+        question, route = pair
+        found = on_oxigraph(
+            things.store, graphs_of(question), substitute(question, terms_of(question, route, "zh"))
+        )
+        columns, rows = named(found)[1:]
+        if not rows:
+            return None
+        cells = {
+            cell: None
+            for row in rows
+            for column, cell in zip(columns, row, strict=True)
+            if cell is not None and column not in ("evidence", "basis")
+        }
+        texts = [text for cell in list(cells)[:_CELLS] for text in _cell(things, cell)]
+        value = _named(things, NamedNode(route.value)) if route.value else []
+        said = {**question_fields(question), "linked": texts, "alias": [*examples_of(question), *value]}
+        return route, said
+
+    pairs = list(routes(things, questions))
+    with ThreadPoolExecutor(1) as pool:  # the engine works outside the interpreter's lock
+        return [found for found in pool.map(fields, pairs) if found]
+
+
+def _cell(things: Things, cell: Term) -> list[str]:
+    if isinstance(cell, NamedNode):
+        return _both(things.name(cell).label)
+    return [cell.value] if isinstance(cell, Literal) else []
+
+
+def _named(things: Things, node: NamedNode) -> list[str]:
+    return [*_both(things.name(node).label), *things.aliases(node)]
+
+
+def _defined(things: Things, node: NamedNode) -> list[str]:
+    return list(things.texts(node, *DEFINITIONS).values())
+
+
+def _both(texts: Texts) -> list[str]:
+    return list(dict.fromkeys(texts.values()))

@@ -1,0 +1,137 @@
+"""What is searched, made once from the graph and its questions and kept beside it in the cache."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from parkgraph.ask.question import Question
+from parkgraph.graph.cache import KEPT, cache_folder, content_key
+from parkgraph.messages import Text, _
+from parkgraph.read.files import Root, read_bytes
+from parkgraph.search.documents import (
+    Asked,
+    Document,
+    Route,
+    answered,
+    node_documents,
+    question_fields,
+    weighed,
+)
+from parkgraph.search.index import Index, Names, weighted
+from parkgraph.search.things import Things
+from parkgraph.search.wording import Everyday, everyday_words
+
+_SUFFIX = ".search"
+_HERE = Path(__file__).parent
+
+
+class Searched(NamedTuple):
+    """documents: with `names`, for what is found by name and value.  routes: with `rows`, for questions found
+    by their answers.  called: every name of a thing.  everyday: words that people say.  asked: every saved
+    question, with what it takes."""
+
+    documents: list[Document]
+    names: Index
+    routes: list[Route]
+    rows: Index
+    called: Names
+    everyday: list[Everyday]
+    asked: list[Asked]
+
+
+def searched(
+    root: Root,
+    things: Things,
+    questions: Callable[[], Sequence[Question]],
+    say: Callable[[Text], None] = lambda text: None,
+) -> Searched:
+    """As it is kept, or made now, which takes seconds: every question is answered with every value.
+
+    questions: gives them when it must be made.  say: is told so.
+    """
+    entry = cache_folder() / f"{_key(root)}{_SUFFIX}"
+    with suppress(OSError, ValueError, LookupError, TypeError):  # missing or damaged: made anew
+        return _read(entry)
+    say(_("reading every answer once, to find questions by them"))
+    made = make(things, questions())
+    with suppress(OSError):  # a cache that cannot be written makes the next start slower, nothing else
+        _write(entry, made)
+    return made
+
+
+def make(things: Things, questions: Sequence[Question]) -> Searched:
+    """What is searched, from the graph itself."""
+    nodes = list(node_documents(things))
+    asked = [(question, question_fields(question)) for question in questions]
+    documents = [
+        *(document for document, __ in nodes),
+        *(Document("question", one.id, fields["name"], fields["alias"]) for one, fields in asked),
+    ]
+    every = [fields for __, fields in (*nodes, *asked)]
+    found = answered(things, questions)
+    return Searched(
+        documents,
+        Index.of([weighted(weighed(fields)) for fields in every]),
+        [route for route, __ in found],
+        Index.of([weighted(weighed(fields), grams=False) for __, fields in found]),
+        Names.of([(one.iri, name) for one, __ in nodes for name in (*one.names, *one.aliases)]),
+        everyday_words(things),
+        list(map(Asked.of, questions)),
+    )
+
+
+def _key(root: Root) -> str:
+    digest = hashlib.sha256(content_key(root).encode())
+    for file in sorted(_HERE.iterdir()):
+        if file.suffix in (".py", ".toml"):
+            digest.update(hashlib.sha256(read_bytes(file, name=file.name)).digest())
+    for question in root.files("query"):
+        digest.update(question.name.encode() + b"\0" + read_bytes(question.path, name=question.name))
+    return digest.hexdigest()
+
+
+def _read(entry: Path) -> Searched:
+    told, __, text = entry.read_text("utf-8").partition("\n")
+    if hashlib.sha256(text.encode()).hexdigest() != told:
+        raise ValueError(entry)
+    held = json.loads(text)
+    os.utime(entry)
+    return Searched(
+        [Document(*one) for one in held["documents"]],
+        Index(*held["names"]),
+        [Route(*one) for one in held["routes"]],
+        Index(*held["rows"]),
+        Names([tuple(one) for one in held["called"][0]], Index(*held["called"][1:])),
+        [Everyday(*one) for one in held["everyday"]],
+        [Asked(*one) for one in held["asked"]],
+    )
+
+
+def _write(entry: Path, made: Searched) -> None:
+    held = {
+        "documents": made.documents,
+        "names": (made.names.count, made.names.kept),
+        "routes": made.routes,
+        "rows": (made.rows.count, made.rows.kept),
+        "called": (made.called.names, made.called.index.count, made.called.index.kept),
+        "everyday": made.everyday,
+        "asked": made.asked,
+    }
+    text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+    folder = entry.parent
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    temporary = folder / f".{os.urandom(8).hex()}.part"
+    try:
+        temporary.write_text(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}", "utf-8")
+        os.replace(temporary, entry)
+    finally:
+        temporary.unlink(missing_ok=True)
+    others = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime)
+    for file in others[:-KEPT]:
+        file.unlink(missing_ok=True)
