@@ -8,7 +8,7 @@ once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from parkgraph.finding import Finding, Place
 from parkgraph.graph.assemble import asserted, closure_of, read_graph, to_store
 from parkgraph.messages import Text, _
 from parkgraph.names import GRAPH_INFERRED, PARK
-from parkgraph.read.files import Root
+from parkgraph.read.files import Root, read_text
 from parkgraph.read.prefixes import prefixes
 from parkgraph.read.turtle import Document
 
@@ -91,7 +91,8 @@ def _validate(root: Root, documents: Iterable[Document]) -> list[Finding]:
     inputs = library.inputs(
         root.paths("data", "passages"), root.paths("prefixes", "shapes"), root.paths("ontology", "codes")
     )
-    report = check(inputs)
+    questions = {file.name: read_text(file.path) for file in root.files("query")}
+    report = check(replace(inputs, questions=questions))
     return [*report.findings, *report.late]
 
 

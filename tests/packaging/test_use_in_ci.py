@@ -1,4 +1,4 @@
-"""The wheel in a fresh environment, in a clone: action, hooks, commands judge the clone, not the package."""
+"""The wheel in a fresh environment: action, hooks and commands judge the clone they run in."""
 
 from __future__ import annotations
 

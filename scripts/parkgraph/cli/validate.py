@@ -188,7 +188,8 @@ def _inputs(args: Namespace, selection: Selection) -> Inputs:
     reader = Library(fetch=args.fetch_imports)
     files = selection.files()
     if args.endpoint is None:
-        return reader.inputs(files["data"], files["shapes"], files["ontology"], files["context"])
+        given = reader.inputs(files["data"], files["shapes"], files["ontology"], files["context"])
+        return replace(given, questions=selection.questions())
     judging = reader.inputs([], files["shapes"], selection.ontology)
     data, ontology = _stored(args.endpoint, args.store, selection.root)
     own = judging.ontology or ((ontology,) if ontology else ())

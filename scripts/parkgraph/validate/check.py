@@ -24,6 +24,7 @@ from parkgraph.validate.positions import Explain, Locator
 from parkgraph.validate.results import Collector, Result
 from parkgraph.validate.shapes import Shapes
 from parkgraph.validate.soundness import aimless, unsound
+from parkgraph.validate.terms import undefined_terms
 from parkgraph.validate.vocabulary import SEVERITY
 from parkgraph.validate.wording import Names, Wording
 
@@ -134,6 +135,7 @@ class _Run:
             raise BrokenShapes(broken)
         found += aimless(self.shapes, self.inputs.shapes, self.data, self.names)
         found += self.inputs.notes
+        found += undefined_terms(self.inputs, self.names.prefixes)
         found += self._ill_formed()
         if self.shapes.targets:
             found += self._engines()

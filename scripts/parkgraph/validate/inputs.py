@@ -28,6 +28,7 @@ class Inputs:
 
     data: findings are told of these.  context: belongs to the data, but findings about it are left out.
     ontology: class hierarchy and code lists, joined to the data.  notes: imports that were not loaded.
+    questions: file → text of saved questions, whose terms are looked at.
     """
 
     data: tuple[Document, ...]
@@ -35,6 +36,7 @@ class Inputs:
     ontology: tuple[Document, ...] = ()
     context: tuple[Document, ...] = ()
     notes: tuple[Finding, ...] = ()
+    questions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def documents(self) -> list[Document]:

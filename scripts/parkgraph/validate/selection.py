@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from parkgraph.read.files import Root, is_installed
+from parkgraph.read.files import Root, is_installed, read_text
 from parkgraph.validate.inputs import expand
 
 
@@ -44,6 +44,14 @@ class Selection:
         if root is not None and not self.ontology:
             ontology = root.paths("ontology", "codes")
         return {"data": data, "shapes": shapes, "ontology": ontology, "context": context}
+
+    def questions(self) -> dict[str, str]:
+        """File → text of the graph's saved questions, where the whole graph is validated."""
+        from parkgraph.validate.inputs import shown
+
+        if self.root is None or self.data or self.shapes:
+            return {}
+        return {shown(path): read_text(path) for path in self.root.paths("query")}
 
     def inputs(self) -> list[Path]:
         """Every single file that is read, but for what is imported.  Raises Unreadable."""

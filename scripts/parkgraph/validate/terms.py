@@ -1,0 +1,192 @@
+"""Terms that nothing defines: a fact whose property or class is misspelt is gone from every answer.
+
+Only namespaces that the ontology at hand defines are judged: those of its own terms, never those of which it
+uses or annotates a few.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from pyoxigraph import Literal, NamedNode
+
+from parkgraph.finding import Finding, Place
+from parkgraph.graph.documents import TYPE
+from parkgraph.graph.sparql import tokens
+from parkgraph.messages import _
+from parkgraph.names import OWL, PARK, RDF, RDFS, SH, STANDARD_PREFIXES, shorten
+from parkgraph.read.turtle import Document, Fact, Term
+from parkgraph.validate.inputs import Inputs
+
+RULE = "undefined-term"
+_KINDS = {
+    *(NamedNode(RDFS + name) for name in ("Class", "Datatype")),
+    NamedNode(RDF + "Property"),
+    *(
+        NamedNode(OWL + name)
+        for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "OntologyProperty")
+    ),
+}
+"""What a term is that can be a class or a property."""
+_TARGETS = "targetClass targetSubjectsOf targetObjectsOf class equals disjoint lessThan lessThanOrEquals"
+_PATHS = "path inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath"
+_HOLDERS = {NamedNode(SH + name) for name in f"{_TARGETS} {_PATHS}".split()} | {
+    TYPE,
+    NamedNode(RDF + "first"),
+}
+"""Properties of shapes whose value is a class or a property; members of paths are in lists."""
+_NAMING = {TYPE, NamedNode(OWL + "annotatedProperty")}
+"""Properties of data whose value is a class or a property."""
+_QUERIES = {NamedNode(SH + name) for name in ("select", "ask", "construct")}
+
+
+class Vocabulary:
+    """The terms that some documents define, and the namespaces that their ontology calls its own."""
+
+    def __init__(self, ontology: Iterable[Document], others: Iterable[Document] = ()) -> None:
+        ontology = tuple(ontology)
+        facts = [fact for document in ontology for fact in document.triples]
+        elsewhere = (fact for document in others for fact in document.triples)
+        self._declared = {fact.subject for fact in facts if _declares(fact)}
+        self._described = {fact.subject for fact in facts if fact.predicate != TYPE}
+        self._headers = {
+            fact.subject.value.rstrip("#/")
+            for fact in facts
+            if fact.predicate == TYPE and fact.object == NamedNode(OWL + "Ontology")
+        }
+        self._judged: dict[Term, bool] = {}
+        self.defined: set[Term] = {fact.subject for fact in facts}
+        self.defined |= {
+            fact.subject for fact in elsewhere if fact.predicate == TYPE and fact.object in _KINDS
+        }
+
+    @cached_property
+    def namespaces(self) -> frozenset[str]:
+        """Those named as the ontology itself is; else those of terms it describes; else of those it declares."""
+        declared = {_namespace(term) for term in self._declared}
+        described = {_namespace(term) for term in self._declared & self._described}
+        own = {space for space in declared if space.rstrip("#/") in self._headers}
+        foreign = {*STANDARD_PREFIXES.values()} - {PARK}
+        return frozenset(own or (described - foreign) or (declared - foreign))
+
+    def lacks(self, term: Term) -> bool:
+        """Whether the term belongs to a namespace of the ontology and nothing defines it."""
+        if term not in self._judged:
+            undefined = isinstance(term, NamedNode) and term not in self.defined
+            self._judged[term] = undefined and _namespace(term) in self.namespaces
+        return self._judged[term]
+
+    def nearest(self, term: NamedNode) -> NamedNode | None:
+        """The defined term whose name is most alike."""
+        space = _namespace(term)
+        names = {
+            known.value.removeprefix(space): known
+            for known in self.defined
+            if isinstance(known, NamedNode) and known.value.startswith(space)
+        }
+        near = difflib.get_close_matches(term.value.removeprefix(space), names, n=1, cutoff=0.6)
+        return names[near[0]] if near else None
+
+
+def undefined_terms(inputs: Inputs, prefixes: Mapping[str, str]) -> Iterator[Finding]:
+    """A violation for each place in data, shapes and questions where a class or property is used that is
+    defined nowhere.  prefixes: for the queries, and for short names.
+    """
+    vocabulary = Vocabulary(inputs.ontology, (*inputs.data, *inputs.shapes, *inputs.context))
+    if not vocabulary.namespaces:
+        return
+    for document in inputs.data:
+        for number, fact in enumerate(document.triples):
+            if vocabulary.lacks(fact.predicate):
+                place = document.place_of(number, "predicate")
+                yield _finding(vocabulary, fact.predicate, place, prefixes, fact.subject)
+            if fact.predicate in _NAMING and vocabulary.lacks(fact.object):
+                place = document.place_of(number, "object")
+                yield _finding(vocabulary, fact.object, place, prefixes, fact.subject)
+    for document in inputs.shapes:
+        for number, fact in enumerate(document.triples):
+            if fact.predicate in _HOLDERS and vocabulary.lacks(fact.object):
+                place = document.place_of(number, "object")
+                yield _finding(vocabulary, fact.object, place, prefixes, fact.subject)
+            elif fact.predicate in _QUERIES and isinstance(fact.object, Literal):
+                place = document.place_of(number, "object")
+                for term, __, __ in _in_query(fact.object.value, vocabulary, prefixes):
+                    yield _finding(vocabulary, term, _inside(document, place, term, prefixes), prefixes)
+    for name, text in inputs.questions.items():
+        for term, start, end in _in_query(text, vocabulary, prefixes):
+            yield _finding(vocabulary, term, _place(name, text, start, end), prefixes)
+
+
+def _in_query(
+    text: str, vocabulary: Vocabulary, prefixes: Mapping[str, str]
+) -> Iterator[tuple[NamedNode, int, int]]:
+    """The terms in a query that nothing defines, with their offsets."""
+    known, words = dict(prefixes), list(tokens(text))
+    for word, name, iri in zip(words, words[1:], words[2:], strict=False):
+        if word.text.upper() == "PREFIX" and iri.kind == "iri":
+            known[name.text.removesuffix(":")] = iri.text[1:-1]
+    for word in words:
+        if word.kind == "iri":
+            value = word.text[1:-1]
+        elif word.kind == "name" and word.text.partition(":")[0] in known:
+            prefix, __, local = word.text.partition(":")
+            value = known[prefix] + re.sub(r"\\(.)", r"\1", local)
+        else:
+            continue
+        if value not in vocabulary.namespaces and vocabulary.lacks(term := NamedNode(value)):
+            yield term, word.start, word.end
+
+
+def _finding(
+    vocabulary: Vocabulary,
+    term: Term,
+    place: Place,
+    prefixes: Mapping[str, str],
+    focus: Term | None = None,
+) -> Finding:
+    assert isinstance(term, NamedNode)
+    near = vocabulary.nearest(term)
+    short = shorten(term.value, dict(prefixes))
+    return Finding(
+        "violation",
+        RULE,
+        _("{term} is defined nowhere: what is said with it is in no answer", term=short),
+        place.file,
+        place.line,
+        place.column,
+        place.end_line,
+        place.end_column,
+        focus=str(focus) if focus is not None else None,
+        value=str(term),
+        fix=_("is {near} meant?", near=shorten(near.value, dict(prefixes)))
+        if near
+        else _("define it in the ontology, or use one of its terms"),
+    )
+
+
+def _inside(document: Document, place: Place, term: NamedNode, prefixes: Mapping[str, str]) -> Place:
+    """Where a term stands in the text of a literal; the literal's own place where it is written otherwise."""
+    lines = document.text.split("\n")
+    for number in range(place.line or 1, (place.end_line or place.line or 0) + 1):
+        for written in (shorten(term.value, dict(prefixes)), f"<{term.value}>"):
+            found = re.search(re.escape(written) + r"(?![\w-])", lines[number - 1])
+            if found and (number > (place.line or 1) or found.start() >= (place.column or 1) - 1):
+                return Place(place.file, number, found.start() + 1, number, found.end() + 1)
+    return place
+
+
+def _place(name: str, text: str, start: int, end: int) -> Place:
+    line, before = text.count("\n", 0, start) + 1, text.rfind("\n", 0, start)
+    return Place(name, line, start - before, line, end - before)
+
+
+def _declares(fact: Fact) -> bool:
+    """Whether the triple says that its subject is a class or a property."""
+    return fact.predicate == TYPE and fact.object in _KINDS and isinstance(fact.subject, NamedNode)
+
+
+def _namespace(term: Term) -> str:
+    return re.sub(r"[^#/]*$", "", term.value)
