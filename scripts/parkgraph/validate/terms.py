@@ -65,7 +65,7 @@ class Vocabulary:
 
     @cached_property
     def namespaces(self) -> frozenset[str]:
-        """Those named as the ontology itself is; else those of terms it describes; else of those it declares."""
+        """Those named as the ontology itself is; else those of terms it describes, or at least declares."""
         declared = {_namespace(term) for term in self._declared}
         described = {_namespace(term) for term in self._declared & self._described}
         own = {space for space in declared if space.rstrip("#/") in self._headers}
