@@ -56,7 +56,7 @@ def facts_behind(question: Question, answer: Answer, row: int, store: Store) -> 
         for name, term in zip(answer.columns, answer.terms[row], strict=True)
         if name in question.columns
     }
-    inner = _opened(text, held)
+    inner = opened(text, held, _ENOUGH)
     for solution in _solutions(inner, graphs_of(question), store):
         for pattern in patterns:
             for triple in _instances(pattern, solution, store):
@@ -73,8 +73,8 @@ def _solutions(text: str, graphs: Sequence[GraphName], store: Store) -> Iterator
         yield {name: term for name, term in zip(variables, terms, strict=True) if term is not None}
 
 
-def _opened(text: str, row: Mapping[str, Term | None]) -> str:
-    """The query with all its variables selected and those of the row held to the row's values."""
+def opened(text: str, row: Mapping[str, Term | None], limit: int) -> str:
+    """The query with all its variables selected, nothing grouped, and those of `row` held to its values."""
     depth, start, end = 0, 0, 0
     select: int | None = None
     outside = []
@@ -96,7 +96,7 @@ def _opened(text: str, row: Mapping[str, Term | None]) -> str:
         for name, term in row.items()
         if name not in made and name != "evidence" and not isinstance(term, BlankNode)
     ]
-    return f"{text[:select]}SELECT * WHERE {{{text[start:end]}\n{' '.join(held)}\n}} LIMIT {_ENOUGH}"
+    return f"{text[:select]}SELECT * WHERE {{{text[start:end]}\n{' '.join(held)}\n}} LIMIT {limit}"
 
 
 def _patterns(node: Any) -> Iterator[tuple[Any, Any, Any]]:

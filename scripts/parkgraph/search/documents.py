@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal as OneOf
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from parkgraph.ask.parameters import substitute
 from parkgraph.ask.question import Parameter, Question
 from parkgraph.ask.run import graphs_of, named, on_oxigraph
 from parkgraph.names import GRAPH_INFERRED, SKOS
-from parkgraph.search.things import AXIOM, DEFINITIONS, STATEMENT, TYPE, WORD, Texts, Things
+from parkgraph.search.things import AXIOM, DEFINITIONS, STATEMENT, TYPE, Texts, Things
 from parkgraph.show.cells import Term, passages
 
 Kind = OneOf["thing", "fact", "question"]
@@ -43,6 +42,7 @@ MOST_VALUES = 400
 
 _INFERRED = NamedNode(GRAPH_INFERRED)
 _NEAR = 8  # texts of a field that count in full; more of them count as their square root
+_SOLUTIONS = 20_000  # of one query for all values of a parameter
 _CELLS = 60  # different cells of an answer that make up its document
 
 
@@ -91,7 +91,7 @@ def node_documents(things: Things) -> Iterator[tuple[Document, Fields]]:
         if isinstance(quad.subject, NamedNode) and not passages(quad.subject.value)
     }
     for node in sorted(named_nodes, key=lambda node: node.value):
-        if not any(things.is_a(node, kind) for kind in (AXIOM, WORD)):
+        if not things.is_a(node, AXIOM):
             fields = node_fields(things, node)
             kind: Kind = "fact" if things.is_a(node, STATEMENT) else "thing"
             yield Document(kind, node.value, fields["name"], fields["alias"]), fields
@@ -148,17 +148,6 @@ def weighed(fields: Fields) -> Iterator[tuple[float, str]]:
 # --- saved questions with their answers ----------------------------------------
 
 
-def routes(things: Things, questions: Iterable[Question]) -> Iterator[tuple[Question, Route]]:
-    """Every question as it stands, and with every value of each of its parameters."""
-    for question in questions:
-        if question.form == "SELECT":
-            yield question, Route(question.id, "", "")
-            for parameter in question.parameters.values():
-                if parameter.kind in LOOKUPS:
-                    for value in members(things, parameter)[:MOST_VALUES]:
-                        yield question, Route(question.id, parameter.name, value.value)
-
-
 def members(things: Things, parameter: Parameter) -> list[NamedNode]:
     """What an entity or concept parameter may take."""
     whole = NamedNode(parameter.of)
@@ -181,30 +170,50 @@ def terms_of(question: Question, route: Route, lang: str) -> dict[str, tuple[Ter
 
 
 def answered(things: Things, questions: Sequence[Question]) -> list[tuple[Route, Fields]]:
-    """The routes that have an answer, with what they are found by: question, value and the cells."""
+    """Every question as it stands, and with every value of each of its parameters, where there is an answer;
+    with what it is found by: the question, the value and the cells."""
+    found = []
+    for question in questions:
+        if question.form == "SELECT":
+            for route, cells in _asked_at_once(things, question):
+                texts = [text for cell in list(dict.fromkeys(cells))[:_CELLS] for text in _cell(things, cell)]
+                value = _named(things, NamedNode(route.value)) if route.value else []
+                fields = question_fields(question)
+                found.append((route, {**fields, "linked": texts, "alias": [*examples_of(question), *value]}))
+    return found
 
-    def fields(pair: tuple[Question, Route]) -> tuple[Route, Fields] | None:
-        question, route = pair
-        found = on_oxigraph(
-            things.store, graphs_of(question), substitute(question, terms_of(question, route, "zh"))
-        )
-        columns, rows = named(found)[1:]
-        if not rows:
-            return None
-        cells = {
-            cell: None
-            for row in rows
-            for column, cell in zip(columns, row, strict=True)
-            if cell is not None and column not in ("evidence", "basis")
-        }
-        texts = [text for cell in list(cells)[:_CELLS] for text in _cell(things, cell)]
-        value = _named(things, NamedNode(route.value)) if route.value else []
-        said = {**question_fields(question), "linked": texts, "alias": [*examples_of(question), *value]}
-        return route, said
 
-    pairs = list(routes(things, questions))
-    with ThreadPoolExecutor(1) as pool:  # the engine works outside the interpreter's lock
-        return [found for found in pool.map(fields, pairs) if found]
+def _asked_at_once(things: Things, question: Question) -> Iterator[tuple[Route, list[Term]]]:
+    """The routes with the cells of their answers, by one query for all values of a parameter."""
+    default = Route(question.id, "", "")
+    for parameter in (None, *question.parameters.values()):
+        if parameter is not None and parameter.kind not in LOOKUPS:
+            continue
+        given = terms_of(question, default, "zh")
+        if parameter is not None:
+            given[parameter.name] = tuple(members(things, parameter)[:MOST_VALUES])
+        cells: dict[str, list[Term]] = {}
+        for solution in solutions(question, given, things):
+            value = solution.get(parameter.values.variable) if parameter else None
+            if (value is not None) == (parameter is not None):
+                held = cells.setdefault(value.value if isinstance(value, NamedNode) else "", [])
+                held += [
+                    term for name, term in solution.items() if name in question.columns and name != "basis"
+                ]
+        for value_iri, each in sorted(cells.items()):
+            yield default._replace(parameter=parameter.name if parameter else "", value=value_iri), each
+
+
+def solutions(
+    question: Question, given: Mapping[str, tuple[Term, ...]], things: Things
+) -> Iterator[Mapping[str, Term]]:
+    """What the variables of the question are bound to, before anything is grouped."""
+    from parkgraph.ask.provenance import opened
+
+    text = opened(substitute(question, given), {}, _SOLUTIONS)
+    __, columns, rows = named(on_oxigraph(things.store, graphs_of(question), text))
+    for row in rows:
+        yield {name: term for name, term in zip(columns, row, strict=True) if term is not None}
 
 
 def _cell(things: Things, cell: Term) -> list[str]:

@@ -53,6 +53,7 @@ VALUE = 0.3  # how much the name of a question's value counts
 CONSIDERED = 30  # facts that are looked at
 MOST_TOLD = 30.0  # what a name tells counts up to this
 TELLING = 6.0  # what a name must tell to be one that was said on purpose
+MOSTLY = 0.7  # of the question's words, which the best fact must have for an answer
 COVERED = 0.95  # of a name's terms: it was said
 KNOWN = 0.2  # share of the words that the graph has; below, a question may be about something else
 OFF_TOPIC = 20.0  # score of the best fact; below, it is
@@ -152,7 +153,8 @@ class Replier:
         asked = self._asked(shown)
         facts, routed = self.facts(asked.weights), self.routed(asked)
         status = self._status(asked, facts, lang)
-        routes = tuple(self._route(*one, asked, lang) for one in routed[:ROUTES]) if facts else ()
+        answers = (self._route(*one, asked, lang) for one in routed[: 2 * ROUTES])
+        routes = tuple(islice((one for one in answers if one.rows), ROUTES))
         shown_facts = tuple(self._fact(*one, lang) for one in facts[:FACTS])
         computed = self._computed(asked, facts)
         if status == "off_topic":
@@ -265,7 +267,12 @@ class Replier:
     ) -> bool:
         """Whether the best fact's whole name was said, or a question's whole example with its value."""
         index = self.searched.names
-        names = (terms(name) for name in self.things.name(facts[0][0]).label.values())
+        best = facts[0][0]
+        number = self.finder.number[best.value]
+        held = {term for term in asked.own if number in dict(index.holding(term))}
+        if index.coverage(asked.own, held) < MOSTLY:
+            return False
+        names = (terms(name) for name in self.things.name(best).label.values())
         if any(index.coverage(own, asked.terms) >= COVERED for own in names):
             return True
         for route, __ in routed[:1]:

@@ -22,7 +22,6 @@ Texts = Mapping[str, str]
 _SCHEMA = "https://schema.org/"
 TYPE = NamedNode(RDF + "type")
 STATEMENT = NamedNode(PARK + "Statement")
-WORD = NamedNode(PARK + "EverydayWord")
 AXIOM = NamedNode(OWL + "Axiom")
 EVIDENCE = NamedNode(PARK + "evidence")
 OPEN_QUESTION = NamedNode(PARK + "openQuestion")

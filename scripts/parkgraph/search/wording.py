@@ -9,10 +9,11 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.labels import NAMING
-from parkgraph.names import SKOS
+from parkgraph.names import PARK, SKOS
 from parkgraph.search.index import simplified, stems, terms
 from parkgraph.search.things import Things
 
+_SAID_AS, _SOURCE_WORD = NamedNode(PARK + "saidAs"), NamedNode(PARK + "sourceWord")
 _HIDDEN = NamedNode(SKOS + "hiddenLabel")
 _SHOWN = tuple(one for one in NAMING if one != _HIDDEN)
 _MEANT = 0.5
@@ -27,18 +28,18 @@ class Everyday(NamedTuple):
 
 
 def everyday_words(things: Things) -> list[Everyday]:
-    """The hidden labels of the graph, the longest first."""
+    """The everyday words of the graph and the hidden labels of its things, the longest first."""
     meant: dict[str, set[str]] = {}
-    for quad in things.quads(None, _HIDDEN):
-        if isinstance(quad.object, Literal):
-            language = quad.object.language
-            names = {
-                value.value
-                for predicate in _SHOWN
-                for value in things.values(quad.subject, predicate)
-                if isinstance(value, Literal) and value.language == language
-            }
-            meant.setdefault(_comparable(quad.object.value), set()).update(names)
+    for said, named in ((_SAID_AS, (_SOURCE_WORD,)), (_HIDDEN, _SHOWN)):
+        for quad in things.quads(None, said):
+            if isinstance(quad.object, Literal):
+                names = {
+                    value.value
+                    for predicate in named
+                    for value in things.values(quad.subject, predicate)
+                    if isinstance(value, Literal) and value.language == quad.object.language
+                }
+                meant.setdefault(_comparable(quad.object.value), set()).update(names)
     in_order = sorted(meant, key=lambda said: (-len(said), said))
     return [Everyday(said, sorted(meant[said])) for said in in_order]
 
