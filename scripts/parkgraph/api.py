@@ -15,14 +15,14 @@ In a notebook an answer shows as a table. Nothing here prints; errors are Parkgr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from parkgraph import names
 from parkgraph.errors import Usage
-from parkgraph.messages import _
+from parkgraph.messages import Text, _
 from parkgraph.read.files import Root, find_root
 
 if TYPE_CHECKING:
@@ -55,9 +55,13 @@ def open(root: str | Path | None = None, *, lang: Lang = "en") -> Graph:
 class Graph:
     """A graph to ask: ontology, data and what follows from them, with its saved questions."""
 
-    def __init__(self, root: Root, *, lang: Lang = "en") -> None:
+    def __init__(
+        self, root: Root, *, lang: Lang = "en", say: Callable[[Text], None] = lambda text: None
+    ) -> None:
+        """say: is told what takes long."""
         _check_lang(lang)
         self.root = root
+        self._say = say
         self.lang: Lang = lang
 
     def __repr__(self) -> str:
@@ -174,6 +178,10 @@ class Graph:
         node = self.finder.node(thing)
         return show(node, self._things(article), self.finder.searched.asked, self.explainer)
 
+    def saved(self, text: str) -> str | None:
+        """The name of the saved question of which `text` is the sentence or an example, word for word."""
+        return self._finder.saved(text)
+
     def reply(
         self, question: str, *, lang: Lang | None = None, article: str | Path | Sequence[str | Path] = ()
     ) -> Reply:
@@ -201,7 +209,7 @@ class Graph:
         from parkgraph.search.kept import searched
 
         things = self._things(())
-        return Finder(things, searched(self.root, things, self.questions), self.question)
+        return Finder(things, searched(self.root, things, self.questions, self._say), self.question)
 
     def explain(self, answer: Answer, row: int) -> list[Step]:
         """Why a row of an answer to a saved question is so: each fact behind it, down to asserted triples.

@@ -4,7 +4,7 @@
     python tests/search/measure.py tune       the development set, with what went wrong
 
 A part of an answer is held by a passage that shares with it at least half of the shorter of the two, and is
-not more than three times as long as the part (of 30 characters at least).
+not longer than three times the part or the longest passage the project allows, whichever is more.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import parkgraph
+from parkgraph.evidence.passages import LONGEST
 from parkgraph.search.reply import Reply
 from parkgraph.search.things import Evidence
 
@@ -65,7 +66,7 @@ def held(part: Part, evidence: Iterable[Evidence]) -> bool:
     for one in evidence:
         shared = min(part[1], one.end) - max(part[0], one.start)
         shorter = min(part[1] - part[0], one.end - one.start)
-        if 2 * shared >= shorter and one.end - one.start <= 3 * max(part[1] - part[0], 30):
+        if 2 * shared >= shorter and one.end - one.start <= max(3 * (part[1] - part[0]), LONGEST):
             return True
     return False
 

@@ -30,14 +30,13 @@ def test_a_part_of_a_name_a_value_or_a_period_finds_it(
 
 def test_every_thing_is_found_by_each_of_its_labels(graph: parkgraph.Graph) -> None:
     documents = graph._finder.documents
-    missed = []
-    for document in documents:
-        for name in document.fields["name"]:
-            found = graph.find(name, limit=5)
-            same = Counter(other for each in documents for other in each.fields["name"])[name]
-            ours = document.node.value if document.node else document.question and document.question.id
-            if same < 5 and ours not in [hit.name.iri for hit in found]:
-                missed.append(name)
+    called = Counter(name for document in documents for name in document.names)
+    missed = [
+        name
+        for document in documents
+        for name in document.names
+        if called[name] < 5 and document.iri not in [hit.name.iri for hit in graph.find(name, limit=5)]
+    ]
     assert missed == []
 
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 INTERNAL_FAULT = 70
 INTERRUPTED = 130
 READER_GONE = 141
-_TEXTS = ("ask", "query", "why", "cite", "completion")
+_TEXTS = ("ask", "find", "show", "query", "why", "cite", "completion")
 """Commands that take texts; to all others an empty argument would name the current folder or nothing."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
@@ -53,8 +53,11 @@ COMMANDS = {
     "build": Command(_("check everything and write dist/"), "parkgraph build"),
     "questions": Command(_("list the saved questions"), "parkgraph questions --topic project"),
     "ask": Command(
-        _("answer a saved question"), "parkgraph ask projects-serving-industry --industry 生物医药"
+        _("answer a question, saved or in your own words"),
+        "parkgraph ask projects-serving-industry --industry 生物医药",
     ),
+    "find": Command(_("find things, facts and questions by a part of a name"), "parkgraph find 九龙城"),
+    "show": Command(_("show everything about one thing"), "parkgraph show 九龙城"),
     "query": Command(_("run any SPARQL query"), "parkgraph query -e 'SELECT ?p { ?p a park:Project }'"),
     "validate": Command(
         _("check data with SHACL and point at the line"), "parkgraph validate kg/project.ttl"

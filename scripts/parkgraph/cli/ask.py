@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from argparse import BooleanOptionalAction, Namespace
@@ -12,7 +13,7 @@ from parkgraph.cli import options as shared
 from parkgraph.cli import settings
 from parkgraph.cli.parser import Parser
 from parkgraph.cli.settings import words
-from parkgraph.errors import Usage
+from parkgraph.errors import FINDINGS, Usage
 from parkgraph.messages import _
 
 if TYPE_CHECKING:
@@ -24,14 +25,19 @@ LISTED = 12
 """Values of a parameter that `ask NAME --help` lists."""
 
 
+_LIKE_A_NAME = re.compile(r"[\w.-]*", re.ASCII)  # anything else is a question in words
+
+
 def options(parser: Parser) -> None:
     """Declares the args. NAME and its parameters are known only when its file is read: see _sort_out."""
     from parkgraph.show.results import FORMATS
 
     parser.free = True
-    parser.synopsis = _("NAME [--PARAMETER VALUE]…")
+    parser.synopsis = _("QUESTION [--PARAMETER VALUE]…")
     parser.about = _(
-        "Answers a saved question. Its parameters are options: give a label in any language, "
+        "Answers a question in your own words, or a saved one by its name. One in your own words gets facts "
+        "and saved questions that fit, each with evidence, or what the source does not say. "
+        "The parameters of a saved question are options: give a label in any language, "
         "an alias, a short name or an IRI; give an option again for a further value. "
         "`parkgraph questions` lists the questions, `parkgraph ask NAME --help` shows one."
     )
@@ -72,23 +78,67 @@ def options(parser: Parser) -> None:
         metavar=_("ROW"),
         help=_("explain this row (from 1) instead: each fact behind it and what it rests on; text or json"),
     )
+    parser.option(
+        "--report", action="store_true",
+        help=_("in your own words: if nothing answers it, write a report ready to file instead"),
+    )  # fmt: skip
     shared.endpoint(parser, _("ask the graph in this store, e.g. http://127.0.0.1:7878"))
 
 
-def run(args: Namespace) -> None:
+def run(args: Namespace) -> int:
     """Answers the question, or shows it."""
     name, parameters = _sort_out(args.rest, partial=args.help)
     if args.help:
         from parkgraph.cli.app import parser_of
 
         print(parser_of("ask").format_help().rstrip() if name is None else "\n".join(_describe(name)))
-        return
+        return 0
     if name is None:
         raise Usage(
             _("which question?"),
             fix=_("`parkgraph questions` lists them"),
         )
+    if not _LIKE_A_NAME.fullmatch(name) and args.endpoint is None:
+        return _reply(name, parameters, args)
     _ask(name, parameters, args)
+    return 0
+
+
+def _reply(text: str, parameters: dict[str, list[str]], args: Namespace) -> int:
+    """Replies to a question in the user's own words; the sentence of a saved question asks that one."""
+    from parkgraph.api import Graph
+    from parkgraph.search.reply import REFUSED
+    from parkgraph.search.telling import reply_data, reply_lines, report, written_data
+    from parkgraph.show.output import opened
+
+    graph = Graph(settings.root(), lang=settings.current().lang, say=settings.progress)
+    saved = graph.saved(text)
+    if saved is not None:
+        _ask(saved, parameters, args)
+        return 0
+    if parameters:
+        raise Usage(
+            _("a question in words takes no --{name}", name=next(iter(parameters))),
+            fix=_("put the value into the question, or ask a saved one: `parkgraph questions` lists them"),
+        )
+    if args.format not in (None, "text", "json"):
+        raise Usage(
+            _("a question in words is answered as text or json, not {format}", format=args.format),
+            fix=_("a saved question is written in every format: `parkgraph questions` lists them"),
+        )
+    settings.spare(args.output)
+    reply = graph.reply(text, article=args.article)
+    refused = reply.status in REFUSED
+    with opened(args.output) as stream:
+        if args.report and refused:
+            stream.write(report(reply).encode())
+        elif args.format == "json" or str(args.output or "").endswith(".json"):
+            stream.write(written_data(reply_data(reply)))
+        else:
+            stream.write("".join(f"{line}\n" for line in reply_lines(reply)).encode())
+    if refused and not args.report:
+        settings.notice(_("--report writes a report ready to file"))
+    return FINDINGS if refused else 0
 
 
 def _ask(name: str, parameters: dict[str, list[str]], args: Namespace) -> None:

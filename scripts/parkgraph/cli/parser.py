@@ -15,7 +15,7 @@ FILE, DIR, NAME, NAMES = _("FILE"), _("DIR"), _("NAME"), _("NAMES")
 URL, SECONDS = "URL", _("SECONDS")
 """What stands for a value in help."""
 
-_SHAPES: dict[Any, str] = {None: "{}", "?": "[{}]", "*": "[{}]…"}
+_SHAPES: dict[Any, str] = {None: "{}", "?": "[{}]", "*": "[{}]…", "+": "{}…"}
 """How often an argument is given → how the usage line shows it."""
 
 

@@ -12,27 +12,27 @@ from pyoxigraph import Literal, NamedNode
 from parkgraph.messages import Message, _
 from parkgraph.names import PARK
 from parkgraph.search.index import language_words
-from parkgraph.search.things import Things
+from parkgraph.search.things import Name, Things
 from parkgraph.show.cells import is_number
 
-_VALUE, _UNIT, _LOWER, _UPPER, _PERIOD, _ABOUT, _SIZE, _START, _END = (
+_PRINTED, _PRINTED_UNIT, _VALUE, _UNIT, _LOWER, _UPPER, _PERIOD, _ABOUT, _SIZE, _START, _END = (
     NamedNode(PARK + name)
-    for name in ("normalizedValue", "normalizedUnit", "lowerBound", "upperBound", "period", "about",
-                 "statedSize", "startDate", "endDate")
+    for name in ("statedValue", "unit", "normalizedValue", "normalizedUnit", "lowerBound", "upperBound",
+                 "period", "about", "statedSize", "startDate", "endDate")
 )  # fmt: skip
-_SIGNS = {"difference": "−", "share": "÷", "sum": "+", "average": "÷", "larger": ">"}
+_SIGNS = {"difference": "−", "sum": "+", "larger": ">"}
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
     """operation: difference, share, sum, average or larger.  operands: IRIs of the facts, in their order.
-    result: as a decimal, of `unit` (IRI; "" for a share), None where it is not worked out: `why` says why.
+    result: as a decimal, of `unit` (None for a share), None where it is not worked out: `why` says why.
     formula: in figures."""
 
     operation: str
     operands: tuple[str, ...]
     result: Decimal | None
-    unit: str
+    unit: Name | None
     formula: str
     why: Message | None
 
@@ -53,33 +53,34 @@ def compute(wanted: str, facts: Sequence[NamedNode], things: Things) -> Computed
     figures = [fact for fact in facts if _number(things, fact, _VALUE) is not None]
     if not figures:
         return None
-    first = figures[0]
-    unit = _unit(things, first)
     if wanted == "average":
-        return _average(first, unit, things)
-    second = next((fact for fact in figures[1:] if _unit(things, fact) == unit), None)
-    if second is None:
-        return None
-    pair = tuple(sorted((first, second), key=lambda fact: -(_number(things, fact, _VALUE) or 0)))
-    inexact = [fact for fact in pair if not _exact(things, fact)]
-    larger, smaller = (_number(things, fact, _VALUE) or Decimal(0) for fact in pair)
-    formula = f"{_plain(larger)} {_SIGNS[wanted]} {_plain(smaller)}"
-    operands = tuple(fact.value for fact in pair)
-    why: Message | None = None
-    if inexact:
-        names = [things.name(fact).label for fact in inexact]
-        why = _("not worked out, because these are no exact figures: {names}", names=names)
-    if wanted == "share" and larger == 0:
-        return None
+        return _average(figures[0], things)
+    for value, unit in ((_PRINTED, _PRINTED_UNIT), (_VALUE, _UNIT)):  # as printed where both have one unit
+        pairs = [(figures[0], other) for other in figures[1:] if _same(things, figures[0], other, unit)]
+        if pairs:
+            return _of_two(wanted, pairs[0], value, unit, things)
+    return None
+
+
+def _of_two(
+    wanted: str, pair: tuple[NamedNode, NamedNode], value: NamedNode, unit: NamedNode, things: Things
+) -> Computed:
+    numbers = {fact: _number(things, fact, value) or Decimal(0) for fact in pair}
+    first, second = sorted(pair, key=lambda fact: (-numbers[fact], fact.value))
+    larger, smaller = numbers[first], numbers[second]
+    inexact = [things.name(fact).label for fact in pair if not _exact(things, fact)]
+    why = _("not worked out, because these are no exact figures: {names}", names=inexact) if inexact else None
     if wanted == "share":
-        formula = f"{_plain(smaller)} ÷ {_plain(larger)}"
-    results = {"difference": larger - smaller, "sum": larger + smaller, "larger": larger}
-    result = None if why else results[wanted] if wanted in results else round(smaller / larger, 4)
-    return Computed(wanted, operands, result, "" if wanted == "share" else unit, formula, why)
+        formula, result = f"{_plain(smaller)} ÷ {_plain(larger)}", round(smaller / (larger or 1), 4)
+    else:
+        formula = f"{_plain(larger)} {_SIGNS[wanted]} {_plain(smaller)}"
+        result = {"difference": larger - smaller, "sum": larger + smaller, "larger": larger}[wanted]
+    named = None if wanted == "share" else _unit(things, first, unit)
+    return Computed(wanted, (first.value, second.value), None if why else result, named, formula, why)
 
 
-def _average(figure: NamedNode, unit: str, things: Things) -> Computed | None:
-    value = _number(things, figure, _VALUE) or Decimal(0)
+def _average(figure: NamedNode, things: Things) -> Computed | None:
+    value = _number(things, figure, _PRINTED) or Decimal(0)
     count, counted = _months(things, figure)
     for about in things.values(figure, _ABOUT):
         size = _number(things, about, _SIZE) if isinstance(about, NamedNode) else None
@@ -90,7 +91,9 @@ def _average(figure: NamedNode, unit: str, things: Things) -> Computed | None:
     why = None if _exact(things, figure) else _("not worked out, because the figure is not exact")
     result = None if why else round(value / count, 2)
     formula = f"{_plain(value)} ÷ {_plain(count)}"
-    return Computed("average", (figure.value, counted.value), result, unit, formula, why)
+    return Computed(
+        "average", (figure.value, counted.value), result, _unit(things, figure, _PRINTED_UNIT), formula, why
+    )
 
 
 def _months(things: Things, figure: NamedNode) -> tuple[Decimal | None, NamedNode | None]:
@@ -112,8 +115,14 @@ def _number(things: Things, node: NamedNode, predicate: NamedNode) -> Decimal | 
     return Decimal(values[0].value) if values and isinstance(values[0], Literal) else None
 
 
-def _unit(things: Things, fact: NamedNode) -> str:
-    return next((unit.value for unit in things.values(fact, _UNIT) if isinstance(unit, NamedNode)), "")
+def _same(things: Things, one: NamedNode, other: NamedNode, unit: NamedNode) -> bool:
+    named = _unit(things, one, unit)
+    return named is not None and named == _unit(things, other, unit)
+
+
+def _unit(things: Things, fact: NamedNode, predicate: NamedNode) -> Name | None:
+    units = (unit for unit in things.values(fact, predicate) if isinstance(unit, NamedNode))
+    return next(map(things.name, units), None)
 
 
 def _plain(number: Decimal) -> str:

@@ -133,8 +133,7 @@ def question_fields(question: Question) -> Fields:
 
 def examples_of(question: Question) -> list[str]:
     """The wordings under `examples:` of its header."""
-    given: Mapping[str, Sequence[str]] = getattr(question, "examples", {})
-    return [text for texts in given.values() for text in texts]
+    return [text for texts in question.examples.values() for text in texts]
 
 
 def weighed(fields: Fields) -> Iterator[tuple[float, str]]:

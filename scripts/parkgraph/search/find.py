@@ -56,6 +56,14 @@ class Finder:
         """The same finder with other `things`, e.g. with the texts of sources."""
         return Finder(things, self.searched, self.question)
 
+    def saved(self, text: str) -> str | None:
+        """The id of the saved question whose sentence or example this is, word for word."""
+        wanted = folded(text)
+        for document in self.documents:
+            if document.kind == "question" and wanted in map(folded, (*document.names, *document.aliases)):
+                return document.iri
+        return None
+
     def find(self, words: str, *, kind: Kind | None = None, limit: int = 10, offset: int = 0) -> list[Hit]:
         """What fits the words, best first: at most `limit` from `offset` on.
 
@@ -67,18 +75,23 @@ class Finder:
     def ranked(self, words: str, kind: Kind | None = None) -> list[tuple[float, int]]:
         """(score, number of the document) of all that fits, best first."""
         words = simplified(words)
-        wanted = terms(words)
-        if not wanted:
-            raise Usage(_("no words to look for: {words}", words=quoted(words)))
-        found = self.index.search(Counter(wanted))
-        whole, part = self.index.mass(wanted), folded(words)
+        wanted, part = terms(words), folded(words)
+        if not any(char.isalnum() for char in part):
+            raise Usage(
+                _("no words to look for: {words}", words=quoted(words)),
+                fix=_("a part of a name, a value or a period, in Chinese or English"),
+            )
+        # What is all function words ("about") may still be a name.
+        found = self.index.search(Counter(wanted)) if wanted else dict.fromkeys(self.number.values(), 0.0)
+        whole = self.index.mass(wanted) or 1.0
         ranked = []
         for number, score in found.items():
             document = self.documents[number]
             if kind in (None, document.kind):
                 names = map(folded, (*document.names, *document.aliases))
                 part_of = max((_part(part, name) for name in names), default=0.0)
-                ranked.append((round(score + whole * part_of, 4), number))
+                if score or part_of:
+                    ranked.append((round(score + whole * part_of, 4), number))
         return sorted(ranked, key=lambda one: (-one[0], one[1]))
 
     def node(self, text: str) -> NamedNode:

@@ -91,6 +91,9 @@ def _key(root: Root) -> str:
     for file in sorted(_HERE.iterdir()):
         if file.suffix in (".py", ".toml"):
             digest.update(hashlib.sha256(read_bytes(file, name=file.name)).digest())
+    shared = sorted((root.path / "queries").glob("*.yaml"))
+    for file in shared:
+        digest.update(read_bytes(file, name=file.name))
     for question in root.files("query"):
         digest.update(question.name.encode() + b"\0" + read_bytes(question.path, name=question.name))
     return digest.hexdigest()

@@ -30,6 +30,7 @@ from parkgraph.search.wording import wanted
 from parkgraph.show.cells import Term, is_number, plain
 
 Status = OneOf["answered", "candidates", "not_stated", "unknown", "off_topic"]
+REFUSED: tuple[Status, ...] = ("not_stated", "unknown", "off_topic")
 
 ROUTES, FACTS, ROWS = 3, 5, 10
 """At most so many saved questions, facts, and rows of one question: a long list is no answer."""

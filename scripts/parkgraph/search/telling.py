@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
-from parkgraph.messages import Message, _, in_language, plural
+from parkgraph.messages import Message, _, in_language
 from parkgraph.search.find import Hit
 from parkgraph.search.reply import FoundFact, Reply
 from parkgraph.search.show import Entry, Group, Thing
 from parkgraph.search.things import Evidence, Name
+from parkgraph.show.cells import short_passages
 
 SHOWN = 12
 """Entries of one group, and rows of what is long, that people are shown; programs get all."""
@@ -42,6 +44,11 @@ def as_data(value: Any, lang: str | None = None) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
+def written_data(value: Any, lang: str | None = None) -> bytes:
+    """`as_data` as JSON text."""
+    return (json.dumps(as_data(value, lang), ensure_ascii=False, indent=2) + "\n").encode()
+
+
 def reply_data(reply: Reply) -> dict[str, Any]:
     """The reply as docs/ask.md describes it: the same keys in every status."""
     data: dict[str, Any] = as_data(reply, reply.lang)
@@ -59,13 +66,13 @@ def reply_lines(reply: Reply) -> Iterator[str]:
         yield f"    {note.thing}{_places(note.evidence, lang)}"
     if reply.computed:
         computed = reply.computed
-        unit = f" {reply.computed.unit_label[lang]}" if computed.unit_label else ""
+        unit = f" {computed.unit.label[lang]}" if computed.unit else ""
         said = f"= {computed.result}{unit}" if computed.result is not None else ""
         yield f"  {computed.formula} {said}".rstrip()
         if computed.why:
             yield f"    {computed.why[lang]}"
     for fact in reply.facts:
-        yield f"  {_fact(fact)}  [{fact.basis}]"
+        yield f"  {_fact(fact, lang)}  [{fact.basis}]"
         yield f"    {fact.short}{_places(fact.evidence, lang)}"
     for route in reply.routes:
         yield ""
@@ -81,19 +88,19 @@ def reply_lines(reply: Reply) -> Iterator[str]:
         yield _("not in the graph: {words}", words=list(reply.missing_words))[lang]
 
 
-def _fact(fact: FoundFact) -> str:
+def _fact(fact: FoundFact, lang: str) -> str:
     value = f"{fact.qualifier} {fact.value}".strip()
     more = " · ".join(part for part in (value, fact.period, fact.status) if part)
-    return f"{fact.label}: {more}" if more else fact.label
+    colon = "：" if lang == "zh" else ": "
+    return f"{fact.label}{colon}{more}" if more else fact.label
 
 
 def _places(evidence: Iterable[Evidence], lang: str) -> str:
-    """` — 出处：…` with the words where they are at hand."""
-    told = [
-        f"{one.source} {one.start}-{one.end}" + (f" “{one.text}”" if one.text else "") for one in evidence
-    ]
-    shown = "; ".join(told[:3]) + (f" +{len(told) - 3}" if len(told) > 3 else "")
-    return f"  ({_('evidence')[lang]}: {shown})" if told else ""
+    """Where it is written, with the words where they are at hand."""
+    listed = list(evidence)
+    shown = short_passages([(one.source, one.start, one.end) for one in listed])
+    shown += "".join(f" “{one.text}”" for one in listed[:3] if one.text)
+    return "  " + _("(evidence: {places})", places=shown)[lang] if listed else ""
 
 
 def thing_lines(thing: Thing, lang: str) -> Iterator[str]:
@@ -107,7 +114,9 @@ def thing_lines(thing: Thing, lang: str) -> Iterator[str]:
         yield _places(thing.evidence, lang)
     for group in thing.groups:
         yield from _group(group, lang)
-    yield from _section(_("history"), [f"{_when(one, lang)}  {one.value[lang]}" for one in thing.history], lang)
+    yield from _section(
+        _("history"), [f"{_when(one, lang)}  {one.value[lang]}" for one in thing.history], lang
+    )
     open_questions = [
         f"{in_language(one.text, lang)}  ({one.about.label[lang]})" for one in thing.open_questions
     ]
@@ -145,19 +154,20 @@ def _names(names: Iterable[Name], lang: str) -> str:
 
 def report(reply: Reply) -> str:
     """A report ready to file: a question that found nothing, and what was nearest."""
-    lines = [
-        f"# {_('A question that the graph does not answer')[reply.lang]}",
+    nearest = [fact.short for fact in reply.facts]
+    lines = (
+        _("# A question that the graph does not answer"),
         "",
         f"> {' '.join(reply.question.split())}",
         "",
-        f"- {_('status')[reply.lang]}: {reply.status}",
-        f"- {_('words that the graph does not have')[reply.lang]}: {', '.join(reply.missing_words) or '–'}",
-        f"- {_('nearest facts')[reply.lang]}: {', '.join(fact.short for fact in reply.facts) or '–'}",
-        f"- {_('nearest questions')[reply.lang]}: {', '.join(one.question for one in reply.routes) or '–'}",
+        _("- status: {status}", status=reply.status),
+        _("- words that the graph does not have: {words}", words=list(reply.missing_words) or "–"),
+        _("- nearest facts: {facts}", facts=nearest or "–"),
+        _("- nearest saved questions: {names}", names=[one.question for one in reply.routes] or "–"),
         "",
-        _("What would have answered it, and where is it written?")[reply.lang],
-    ]
-    return "\n".join(lines) + "\n"
+        _("What would have answered it, and where is it written?"),
+    )
+    return "".join(f"{in_language(line, reply.lang)}\n" for line in lines)
 
 
 def hits_table(hits: list[Hit], lang: str) -> Any:
@@ -167,7 +177,7 @@ def hits_table(hits: list[Hit], lang: str) -> Any:
     from parkgraph.show.results import Table
 
     headings = {
-        "kind": _("kind"), "label": _("name"), "short": _("short name"), "type": _("class"),
+        "kind": _("kind"), "label": _("label"), "short": _("short name"), "type": _("class"),
         "matched": _("found by"), "evidence": _("evidence"),
     }  # fmt: skip
     kinds = {"thing": _("thing"), "fact": _("fact"), "question": _("question")}

@@ -1,0 +1,59 @@
+"""`parkgraph find WORDS…`: things, facts and questions by part of a name, an alias, a value or a period."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from parkgraph.cli import options as shared
+from parkgraph.cli import settings
+from parkgraph.cli.parser import Parser
+from parkgraph.errors import FINDINGS
+from parkgraph.messages import _
+
+_FORMATS = ("table", "csv", "tsv", "json", "jsonl", "md", "html")
+
+
+def options(parser: Parser) -> None:
+    """Declares arguments and options."""
+    parser.about = _(
+        "Finds things, facts and saved questions by a part of a name in either language, an alias, a value "
+        "(57.97) or a period (2017). `parkgraph show` tells everything about one of them."
+    )
+    parser.option("words", nargs="+", metavar=_("WORDS"), help=_("what to look for"))
+    shared.choice(parser, "--kind", ("thing", "fact", "question"), _("only these"))
+    parser.option(
+        "--limit",
+        "-n",
+        type=shared.whole("--limit", least=1),
+        default=10,
+        metavar="N",
+        help=_("at most so many"),
+    )
+    shared.formats(parser, _FORMATS)
+    shared.output(parser)
+
+
+def run(args: Namespace) -> int:
+    """Finds."""
+    from parkgraph.api import Graph
+    from parkgraph.search.telling import hits_table, written_data
+    from parkgraph.show.output import opened, terminal_width
+    from parkgraph.show.results import choose_format, write
+
+    lang = settings.current().lang
+    chosen = choose_format(args.format, args.output, terminal=sys.stdout.isatty())
+    graph = Graph(settings.root(), lang=lang, say=settings.progress)
+    hits = graph.find(" ".join(args.words), kind=args.kind, limit=args.limit)
+    with opened(args.output) as stream:
+        if chosen == "json":
+            stream.write(written_data(hits))
+        else:
+            write(
+                hits_table(hits, lang), chosen, stream,
+                lang=lang, prefixes=graph.prefixes, columns=terminal_width(stream),
+            )  # fmt: skip
+    if not hits:
+        settings.notice(_("nothing found"))
+        return FINDINGS
+    return 0
