@@ -151,9 +151,10 @@ BARS = {
     "lookup, source": {"shown": (98, 95)},
     "join": {"shown": (85, 78)},
     "compare": {"shown": (70, 65)},
-    "off_topic": {"refused": (100, 100)},
+    "unanswerable": {"refused": (45, 45)},
+    "off_topic": {"refused": (95, 75)},
 }
-"""Stratum → measure → what it must reach in percent, in Chinese and English."""
+"""Stratum → measure → what it must reach in percent, in Chinese and English; docs/ask.md tells the aims."""
 
 
 def test_the_held_out_questions_reach_the_bars(
@@ -166,5 +167,5 @@ def test_the_held_out_questions_reach_the_bars(
             for name, bars in measures.items():
                 good, of = counts[f"{lang} {stratum}"][name]
                 assert 100 * good >= bars[at] * of, (lang, stratum, name, good, of)
-        wrongly_refused, of = counts[f"{lang} all"]["refused"]
+        wrongly_refused, of = counts[f"{lang} source"]["refused"]
         assert 100 * wrongly_refused <= 5 * of

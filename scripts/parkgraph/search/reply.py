@@ -56,10 +56,9 @@ MOST_TOLD = 30.0  # what a name tells counts up to this
 TELLING = 6.0  # what a name must tell to be one that was said on purpose
 MOSTLY = 0.7  # of the question's words, which the best fact must have for an answer
 COVERED = 0.95  # of a name's terms: it was said
-KNOWN = 0.2  # share of the words that the graph has; below, a question may be about something else
-OFF_TOPIC = 20.0  # score of the best fact; below, it is
-UNKNOWN = 18.0  # and below this the graph has nothing on it
-FITTING = 0.5  # of the best score: a fact with the kind of thing asked for must reach it
+OFF_TOPIC = 25.0  # score of the best fact; below, nothing is shown
+MUCH = 80.0  # score beyond which more says no more
+CONFIDENT = {"zh": 5.8, "en": 6.2}  # least confidence of a reply with an answer
 GAIN = 0.2  # share of the words that only an open question has
 
 
@@ -153,7 +152,7 @@ class Replier:
         shown = simplified("".join(char if char.isprintable() else " " for char in text)).strip()
         asked = self._asked(shown)
         facts, routed = self.facts(asked.weights), self.routed(asked)
-        status = self._status(asked, facts, lang)
+        status = self._status(asked, facts, routed, lang)
         answers = (self._route(*one, asked, lang) for one in routed[: 2 * ROUTES])
         routes = tuple(islice((one for one in answers if one.rows), ROUTES))
         shown_facts = tuple(self._fact(*one, lang) for one in facts[:FACTS])
@@ -208,19 +207,46 @@ class Replier:
 
     # --- what kind of reply --------------------------------------------------------
 
-    def _status(self, asked: _Asked, facts: Sequence[tuple[NamedNode, float]], lang: str) -> Status:
-        index = self.searched.names
-        known = [term for term in asked.own if index.holding(term)]
-        share = index.mass(known) / index.mass(asked.own) if asked.own else 0.0
-        best = facts[0][1] if facts else 0.0
-        if not facts or (share < KNOWN and not asked.everyday and best < OFF_TOPIC):
+    def _status(
+        self,
+        asked: _Asked,
+        facts: Sequence[tuple[NamedNode, float]],
+        routed: Sequence[tuple[Route, float]],
+        lang: str,
+    ) -> Status:
+        """Whether there is an answer: how well the best fact and saved question fit the words, whether a fact
+        has the kind of thing asked for, and whether an open question is about just this."""
+        if not facts:
             return "off_topic"
-        if any(self._unsaid(asked, fact, lang) for fact, __ in facts[:3]):
+        index = self.searched.names
+        best, row = facts[0][1], routed[0][1] if routed else 0.0
+        fitting = next((score for fact, score in facts if self._offers(fact, asked)), 0.0) / best
+        covered = max(self._covered(asked, fact) for fact, __ in facts[:FACTS])
+        unsaid = any(self._unsaid(asked, fact, lang) for fact, __ in facts[:3])
+        confidence = (
+            2.3 * min(best / MUCH, 1)
+            + 4.9 * fitting
+            + 1.4 * covered
+            + 1.6 * min(row / MUCH, 1)
+            - 2.4 * unsaid
+        )
+        known = index.coverage(asked.own, [term for term in asked.own if index.holding(term)])
+        strange = known < 0.5 and covered < 0.4 and row < 14 and not asked.everyday
+        told = asked.things[0][2] if asked.things else 0.0
+        if strange and told < TELLING and confidence < 7.2:
+            return "off_topic" if best < OFF_TOPIC else "unknown"
+        if confidence >= CONFIDENT[lang]:
+            return "candidates"
+        if unsaid or fitting < 0.5:
             return "not_stated"
-        fitting = [score for fact, score in facts if self._offers(fact, asked)]
-        if (fitting[0] if fitting else 0.0) < FITTING * best:
-            return "not_stated"
-        return "unknown" if best < UNKNOWN and share < 1 else "candidates"
+        return "unknown"
+
+    def _covered(self, asked: _Asked, fact: NamedNode) -> float:
+        """The share of what the question's words tell, and of those put beside them, that a fact has."""
+        index, number = self.searched.names, self.finder.number[fact.value]
+        told = {term: index.idf(term) * weight for term, weight in asked.weights.items() if _whole(term)}
+        held = sum(each for term, each in told.items() if number in dict(index.holding(term)))
+        return held / (sum(told.values()) or 1.0)
 
     def _unsaid(self, asked: _Asked, fact: NamedNode, lang: str) -> bool:
         """Whether the open question of a fact is what was asked: for its parts, or in words that the fact
@@ -404,6 +430,11 @@ def check(text: str) -> None:
         raise Usage(_("no question"), fix=_("put it in words, in Chinese or English"))
     if _QUERY.match(text):
         raise Usage(_("this is SPARQL, not a question in words"), fix=_("parkgraph query -e '…'"))
+
+
+def _whole(term: str) -> bool:
+    """Whether a term is no part of a word: no single Chinese character, no four letters of a longer word."""
+    return not term.endswith("~") and (len(term) > 1 or term.isascii())
 
 
 def _next(routes: Sequence[RoutedAnswer], facts: Sequence[FoundFact]) -> Iterator[str]:
