@@ -180,7 +180,7 @@ class Graph:
 
     def saved(self, text: str) -> str | None:
         """The name of the saved question of which `text` is the sentence or an example, word for word."""
-        return self._finder.saved(text)
+        return self.finder.saved(text)
 
     def reply(
         self, question: str, *, lang: Lang | None = None, article: str | Path | Sequence[str | Path] = ()

@@ -31,7 +31,7 @@ def test_find_in_every_form(command: Run) -> None:
     assert first["name"]["short"] == "project:jiulongcheng-park"
     assert {"zh", "en"} == set(first["name"]["label"])
     code, out, __ = command("find", "57.97", "-f", "csv", "--lang", "zh")
-    assert out.splitlines()[0] == "种类,标签,短名,类别,匹配内容,出处"
+    assert out.splitlines()[0] == "种类,标签,短名,类,匹配内容,出处"
     code, __, err = command("find", "zzzzqqq", "--lang", "en")
     assert (code, err) == (1, "nothing found\n")
 
@@ -43,7 +43,7 @@ def test_show_as_text_and_as_data(command: Run) -> None:
     assert "parkgraph ask who-stands-behind-project" in out
     code, out, __ = command("show", "project:jiulongcheng-park", "--format", "json")
     data = json.loads(out)
-    assert data["groups"] and data["open_questions"] and data["questions"]
+    assert data["groups"] and data["history"] and data["questions"]
 
 
 def test_ask_in_words(command: Run) -> None:

@@ -149,7 +149,7 @@ BARS = {
     "source": {"any@5": (97, 95)},
     "everyday": {"any@5": (75, 65)},
     "lookup, source": {"shown": (98, 95)},
-    "join": {"shown": (85, 78)},
+    "join": {"shown": (80, 75)},
     "compare": {"shown": (70, 65)},
     "unanswerable": {"refused": (45, 45)},
     "off_topic": {"refused": (95, 75)},

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad
 
 from parkgraph.infer.why import STATED, Explainer, Step
+from parkgraph.messages import LANGS
 from parkgraph.names import GRAPH_INFERRED, OWL, PARK, XSD
 from parkgraph.search.documents import MEMBERSHIP, Asked
 from parkgraph.search.things import (
@@ -202,14 +203,15 @@ class _Shower:
         basis, reason = _ground(step)
         held = other if direction == "statement" else quad.subject
         order, when = self._time(other)
+        details = tuple(self._details(other)) if direction == "statement" else ()
         return Entry(
-            self._value(other),
+            self._said_by(other, details),
             things.name(other) if isinstance(other, NamedNode) else None,
             (str(quad.subject), str(quad.predicate), str(quad.object)),
             things.name(basis),
             reason,
             things.evidence(step.passages() if step else ()),
-            tuple(self._details(other)) if direction == "statement" else (),
+            details,
             when,
             order,
             things.texts(held, OPEN_QUESTION) or None if direction == "statement" else None,
@@ -222,6 +224,16 @@ class _Shower:
             if not told and quad.object != self.node:
                 node = self.things.name(quad.object) if isinstance(quad.object, NamedNode) else None
                 yield Detail(self.things.name(quad.predicate), self._value(quad.object), node)
+
+    def _said_by(self, term: Term, details: tuple[Detail, ...]) -> Texts:
+        """What the term is called; a statement without a name, what it holds."""
+        value = self._value(term)
+        held = [detail.value for detail in details if detail.node]
+        if held and isinstance(term, NamedNode) and value["en"] == self.things.name(term).short:
+            return {
+                lang: ("、" if lang == "zh" else ", ").join(each[lang] for each in held) for lang in LANGS
+            }
+        return value
 
     def _value(self, term: Term) -> Texts:
         if isinstance(term, NamedNode):

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, RdfFormat, serialize
 
 from parkgraph.messages import LANGS, Message, _
 from parkgraph.names import BASE, GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, RDFS
+from parkgraph.search.documents import node_documents, question_fields
 from parkgraph.web.views import Link
 
 if TYPE_CHECKING:
@@ -169,13 +170,13 @@ def _things(site: Site) -> bytes:
 
 def _search(site: Site) -> bytes:
     """What `parkgraph find` searches, so that a browser finds the same: [kind, IRI or id, fields]."""
-    finder = site.graph.finder
-    few = len(finder.documents) <= SEARCHED
+    found = [(one.kind, one.iri, fields) for one, fields in node_documents(site.things)]
+    found += [("question", one.id, question_fields(one)) for one in site.questions.values()]
+    few = len(found) <= SEARCHED
     rows = []
-    for one in finder.documents:
-        key = one.node.value if one.node is not None else one.question.id if one.question else ""
-        held = one.fields if few else {name: one.fields[name] for name in ("name", "alias")}
-        rows.append([one.kind, key, {name: texts for name, texts in held.items() if texts}])
+    for kind, key, fields in found:
+        held = fields if few else {name: fields[name] for name in ("name", "alias")}
+        rows.append([kind, key, {name: texts for name, texts in held.items() if texts}])
     return _zipped(_json(rows))
 
 

@@ -22,6 +22,7 @@ from parkgraph.evidence.text import SourceText
 from parkgraph.graph.cache import content_key
 from parkgraph.messages import LANGS, Message, _
 from parkgraph.names import BASE, GRAPH_DATA, GRAPH_ONTOLOGY, ONTOLOGY, OWL, PARK, RDFS, SKOS, shorten
+from parkgraph.search.documents import Asked
 from parkgraph.search.show import Thing, show
 from parkgraph.search.things import TYPE, Things
 from parkgraph.show.cells import Term
@@ -253,7 +254,9 @@ class Site:
     def show(self, iri: str) -> Thing:
         """Everything of one thing; the last is remembered, because its pages are made one after the other."""
         if self._shown is None or self._shown.name.iri != iri:
-            self._shown = show(NamedNode(iri), self.things, self.questions.values(), self.graph.explainer)
+            self._shown = show(
+                NamedNode(iri), self.things, map(Asked.of, self.questions.values()), self.graph.explainer
+            )
         return self._shown
 
     def ask(self, question: Question, lang: Lang, given: Mapping[str, list[str]]) -> Answer:
