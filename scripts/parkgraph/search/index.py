@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from math import log
@@ -39,16 +39,17 @@ def _function() -> tuple[frozenset[str], frozenset[str]]:
 def simplified(text: str) -> str:
     """The text in simplified characters and half width."""
     text = normalize("NFKC", text)
-    if not _CHINESE.search(text):
-        return text
-    return str(_opencc().convert(text))
+    return str(_opencc()(text)) if _CHINESE.search(text) else text
 
 
 @cache
-def _opencc() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
+def _opencc() -> Callable[[str], str]:
+    try:
+        from opencc import OpenCC
+    except ImportError:  # no wheel for this machine: traditional characters are then words not known
+        return str
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
 
 
 def terms(text: str, *, grams: bool = True) -> list[str]:
