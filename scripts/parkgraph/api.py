@@ -267,17 +267,18 @@ class Graph:
         kind, columns, rows = named(found)
         return Answer(kind=kind, columns=columns, terms=tuple(rows), lang=_check_lang(lang or self.lang))
 
-    def validate(self, engine: Literal["fast", "reference", "both"] = "fast") -> list[Finding]:
+    def validate(self, engine: Literal["fast", "reference"] = "fast") -> list[Finding]:
         """What is wrong with the data by the graph's own shapes, each with file, line and column.
 
-        engine: fast, reference (pySHACL) or both, compared.  Raises as `parkgraph.validate.validate`.
+        engine: reference asks pySHACL too and tells where it says something else.
+        Raises as `parkgraph.validate.validate`.
         """
         from parkgraph.validate import validate
+        from parkgraph.validate.check import Options
 
         files = self.root.paths
-        return validate(
-            files("data", "passages"), files("prefixes", "shapes"), files("ontology", "codes"), engine
-        )
+        data, shapes = files("data", "passages", "codes"), files("prefixes", "shapes")
+        return validate(data, shapes, files("ontology"), Options(engine))
 
     def to_rdflib(self) -> rdflib.Graph:
         """Ontology, data and inferred triples as one rdflib graph."""

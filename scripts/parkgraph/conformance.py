@@ -48,7 +48,7 @@ def check_graph(root: Root, *, articles: Sequence[str | Path] = (), say: Say = l
     """Reads and checks the graph at `root`; files are named from the root, wherever the command is run.
 
     articles: texts of sources, for the audit.  say: is told each step.
-    Raises Unreadable for a bad input, BrokenShapes when the shapes are, and what the engines raise.
+    Raises Unreadable for a bad input, BrokenShapes when the shapes are.
     """
     say(_("reading"))
     documents = read_graph(root)
@@ -89,11 +89,10 @@ def _validate(root: Root, documents: Iterable[Document]) -> list[Finding]:
 
     library = Library({root.path / document.name: document for document in documents})
     inputs = library.inputs(
-        root.paths("data", "passages"), root.paths("prefixes", "shapes"), root.paths("ontology", "codes")
+        root.paths("data", "passages", "codes"), root.paths("prefixes", "shapes"), root.paths("ontology")
     )
     questions = {file.name: read_text(file.path) for file in root.files("query")}
-    report = check(replace(inputs, questions=questions))
-    return [*report.findings, *report.late]
+    return check(replace(inputs, questions=questions)).findings
 
 
 def _audit(root: Root, documents: Iterable[Document], articles: Sequence[str | Path]) -> list[Finding]:

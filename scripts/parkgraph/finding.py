@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal
 
 Severity = Literal["violation", "warning", "info"]
@@ -30,7 +32,10 @@ class Finding:
     file … end_column: the span, as in `Place`.  rule: IRI of the source shape, or the id of a check.
     component: IRI of the SHACL constraint component.  focus, path, value: terms as N-Triples or curies.
     messages, fix: sentences by language ("zh", "en", or "" when a shape's message has none).
-    related: other places that explain it (the shape's own line, the other file).
+    shape: the line of the shape that says so.  related: other places that explain it.
+    source: the source shape itself where `rule` names the shape around it.  level: IRI of a severity of the
+    shapes' own.  times: how often the report tells it (SHACL counts each way by which it comes about).
+    details: what is wrong inside, of a shape that is made of others.
     """
 
     severity: Severity
@@ -46,7 +51,12 @@ class Finding:
     path: str | None = None
     value: str | None = None
     fix: Mapping[str, str] | None = None
+    shape: Place | None = None
     related: list[Place] = field(default_factory=list)
+    source: str | None = None
+    level: str | None = None
+    times: int = 1
+    details: list[Finding] = field(default_factory=list)
 
     @property
     def place(self) -> Place:
@@ -98,7 +108,45 @@ def finding(
     )
 
 
+def at(place: Place | None, finding: Finding) -> Finding:
+    """A finding with its place."""
+    if place is None:
+        return finding
+    return replace(
+        finding,
+        file=place.file,
+        line=place.line,
+        column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column,
+    )
+
+
 def in_files(finding: Finding, name: Callable[[str], str]) -> Finding:
     """The finding with every file it names called `name(file)`."""
-    related = [replace(place, file=name(place.file)) if place.file else place for place in finding.related]
-    return replace(finding, file=name(finding.file) if finding.file else None, related=related)
+
+    def named(place: Place) -> Place:
+        return replace(place, file=name(place.file)) if place.file else place
+
+    return replace(
+        finding,
+        file=name(finding.file) if finding.file else None,
+        shape=named(finding.shape) if finding.shape else None,
+        related=[named(place) for place in finding.related],
+        details=[in_files(detail, name) for detail in finding.details],
+    )
+
+
+def fingerprint(finding: Finding) -> str:
+    """What makes a finding the same after the files around it have changed: no line, no message.
+
+    32 hexadecimal digits from rule, component, node, path and value. A finding about no node is known by its
+    file and English message instead.
+    """
+    parts = [finding.rule, finding.component, finding.focus, finding.path, finding.value]
+    if finding.focus is None:
+        parts += [finding.file, finding.messages.get("en", finding.messages.get(""))]
+    # Relative IRIs are resolved against the file's address: the folder of a checkout must not count.
+    here = Path.cwd().as_uri() + "/"
+    said = "\x1f".join((part or "").replace(here, "") for part in parts)
+    return hashlib.sha256(said.encode()).hexdigest()[:32]

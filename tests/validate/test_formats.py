@@ -14,12 +14,11 @@ import jsonschema
 import pytest
 import rdflib
 from parkgraph.errors import Usage
-from parkgraph.finding import Finding
+from parkgraph.finding import Finding, fingerprint
 from parkgraph.show.findings import FORMATS, form_of, render
+from parkgraph.show.findings.context import ReportContext
 from parkgraph.show.findings.json import SCHEMA
-from parkgraph.show.findings.told import Told
 from parkgraph.validate.check import Report, check
-from parkgraph.validate.fingerprint import fingerprint
 from parkgraph.validate.inputs import Library
 from rdflib.namespace import RDF, SH
 
@@ -44,8 +43,8 @@ def report(files: Callable[..., Path]) -> Report:
 
 
 @pytest.fixture
-def told(report: Report) -> Told:
-    return Told(
+def told(report: Report) -> ReportContext:
+    return ReportContext(
         report.findings, counts=report.counts, prefixes=report.prefixes, about=report.figures,
         passed=report.rules, engine=report.decided_by,
     )  # fmt: skip
@@ -53,7 +52,7 @@ def told(report: Report) -> Told:
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_same_findings_same_bytes(told: Told, form: str, lang: str) -> None:
+def test_same_findings_same_bytes(told: ReportContext, form: str, lang: str) -> None:
     told = replace(told, lang=lang)
     text = render(told, form)
     assert text == render(replace(told, findings=list(told.findings)), form)
@@ -66,12 +65,12 @@ def test_same_findings_same_bytes(told: Told, form: str, lang: str) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_findings(form: str) -> None:
-    told = Told([], about={"files": 1, "triples": 2, "shapes": 3}, passed=("http://e/S",))
+    told = ReportContext([], about={"files": 1, "triples": 2, "shapes": 3}, passed=("http://e/S",))
     text = render(told, form)
     assert text == "" if form in ("jsonl", "github") else text
 
 
-def test_text_puts_the_caret_under_the_value_whatever_its_width(told: Told) -> None:
+def test_text_puts_the_caret_under_the_value_whatever_its_width(told: ReportContext) -> None:
     text = render(told, "text")
     lines = text.splitlines()
     source = next(number for number, line in enumerate(lines) if '"昆明高新区"' in line)
@@ -88,7 +87,7 @@ def test_text_cuts_a_long_line_around_the_value() -> None:
     found = Finding("violation", "r", {"en": "m"}, "long.ttl", 1, 3001, 1, 3006)
     Path("long.ttl").write_text("a" * 3000 + '"bad"' + "c" * 3000, encoding="utf-8")
     try:
-        lines = render(Told([found], columns=80), "text").splitlines()
+        lines = render(ReportContext([found], columns=80), "text").splitlines()
     finally:
         Path("long.ttl").unlink()
     frame, caret = (line.split("| ")[1] for line in lines[2:4])
@@ -98,12 +97,14 @@ def test_text_cuts_a_long_line_around_the_value() -> None:
 
 def test_text_does_not_obey_what_the_data_hold() -> None:
     nasty = "\x1b[2Jgone\u202e"
-    text = render(Told([Finding("violation", "r", {"en": nasty}, focus=f"<http://e/{nasty}>")]), "text")
+    text = render(
+        ReportContext([Finding("violation", "r", {"en": nasty}, focus=f"<http://e/{nasty}>")]), "text"
+    )
     assert "\x1b" not in text
     assert "\u202e" not in text
 
 
-def test_json_fits_its_schema(told: Told) -> None:
+def test_json_fits_its_schema(told: ReportContext) -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     whole = json.loads(render(told, "json"))
@@ -121,7 +122,7 @@ def test_json_fits_its_schema(told: Told) -> None:
         jsonschema.validate(json.loads(line), one)
 
 
-def test_sarif_fits_its_schema(told: Told) -> None:
+def test_sarif_fits_its_schema(told: ReportContext) -> None:
     schema = json.loads((Path(__file__).parent / "sarif.schema.json").read_text(encoding="utf-8"))
     for one in (
         told,
@@ -147,7 +148,7 @@ def test_fingerprints_last_when_lines_move(files: Callable[..., Path], report: R
     assert len(set(map(fingerprint, report.findings))) == 3
 
 
-def test_junit(told: Told) -> None:
+def test_junit(told: ReportContext) -> None:
     root = ElementTree.fromstring(render(told, "junit"))
     suite = root.find("testsuite")
     assert suite is not None
@@ -166,16 +167,16 @@ def test_junit(told: Told) -> None:
 
 
 def test_junit_passes_are_told() -> None:
-    root = ElementTree.fromstring(render(Told([], passed=("http://e/S", "http://e/T")), "junit"))
+    root = ElementTree.fromstring(render(ReportContext([], passed=("http://e/S", "http://e/T")), "junit"))
     assert root.get("tests") == "2" and root.get("failures") == "0"
 
 
 def test_junit_holds_no_character_that_xml_forbids() -> None:
     bad = Finding("violation", "r", {"en": 'a\x00b\x1b <&> "'}, file="f\x01.ttl", line=1, column=1)
-    ElementTree.fromstring(render(Told([bad]), "junit"))
+    ElementTree.fromstring(render(ReportContext([bad]), "junit"))
 
 
-def test_github(told: Told) -> None:
+def test_github(told: ReportContext) -> None:
     lines = render(told, "github").splitlines()
     assert lines[0].startswith("::error file=数据.ttl,line=9,col=8,endColumn=15,title=ex%3AName/MaxLength::")
     assert "comma, percent %25 and bar |%0A" in lines[0]
@@ -185,7 +186,7 @@ def test_github(told: Told) -> None:
 
 def test_github_shows_ten_of_a_kind_and_counts_the_rest() -> None:
     many = [Finding("violation", "r", {"en": f"m{n}"}, "f.ttl", n, 1) for n in range(1, 26)]
-    lines = render(Told(many, counts={"violation": 1234}), "github").splitlines()
+    lines = render(ReportContext(many, counts={"violation": 1234}), "github").splitlines()
     assert sum(line.startswith("::error") for line in lines) == 10
     assert (
         lines[-1]
@@ -193,7 +194,7 @@ def test_github_shows_ten_of_a_kind_and_counts_the_rest() -> None:
     )
 
 
-def test_gitlab(told: Told) -> None:
+def test_gitlab(told: ReportContext) -> None:
     twice = replace(told, findings=[*told.findings, told.findings[0]])
     issues: list[dict[str, Any]] = json.loads(render(twice, "gitlab"))
     assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 4
@@ -202,15 +203,15 @@ def test_gitlab(told: Told) -> None:
     assert {"description", "check_name", "fingerprint", "severity", "location"} <= issues[0].keys()
 
 
-def test_markdown_is_one_row_a_finding(told: Told) -> None:
+def test_markdown_is_one_row_a_finding(told: ReportContext) -> None:
     text = render(told, "md")
     rows = [line for line in text.splitlines() if line.startswith("| ❌") or line.startswith("| ⚠️")]
     assert len(rows) == 3
     assert all(len(re.split(r"(?<!\\)\|", row)) == 7 for row in rows)
-    assert "`数据.ttl:9:8`" in rows[0]
+    assert "数据.ttl:9:8" in rows[0]
 
 
-def test_turtle_is_the_report_of_shacl(told: Told) -> None:
+def test_turtle_is_the_report_of_shacl(told: ReportContext) -> None:
     graph = rdflib.Graph().parse(data=render(told, "turtle"), format="turtle")
     (node,) = graph.subjects(RDF.type, SH.ValidationReport)
     assert graph.value(node, SH.conforms).toPython() is False
@@ -238,14 +239,14 @@ def test_turtle_writes_any_path(path: str, triples: int) -> None:
     component = str(SH.ClassConstraintComponent)
     plain = Finding("violation", "http://e/S", {"en": "m"}, component=component, focus="<http://e/a>")
     with_path, without = (
-        len(rdflib.Graph().parse(data=render(Told([one]), "turtle"), format="turtle"))
+        len(rdflib.Graph().parse(data=render(ReportContext([one]), "turtle"), format="turtle"))
         for one in (replace(plain, path=path), plain)
     )
     assert with_path - without == triples + 1
 
 
 def test_turtle_conforms_without_results() -> None:
-    assert "sh:conforms true" in render(Told([]), "turtle")
+    assert "sh:conforms true" in render(ReportContext([]), "turtle")
 
 
 _NAMES = {

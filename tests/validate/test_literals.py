@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from parkgraph.graph.documents import Graph
 from parkgraph.names import XSD
-from parkgraph.read.turtle import Document
 from parkgraph.validate.check import Report
-from parkgraph.validate.literals import family, judged_alike, well_formed
-from parkgraph.validate.results import Result
-from parkgraph.validate.shapes import Shapes
+from parkgraph.validate.values import well_formed
 from pyoxigraph import Literal, NamedNode
 
 GOOD = {
@@ -98,63 +93,3 @@ def test_ill_formed_literals_are_warned_of_whatever_the_shapes_say(validate: Cal
     (finding,) = report.findings
     assert (finding.rule, finding.severity) == ("data/ill-formed-literal", "warning")
     assert (finding.line, finding.column, finding.end_column) == (8, 8, 30)
-
-
-# --- where the engines are said to agree, they do ------------------------------
-
-ALL = [
-    literal(text, name)
-    for table in (GOOD, BAD)
-    for name, texts in table.items()
-    for text in texts
-    if len(text) < 50
-]
-OTHERS = ["<http://e/n>", '"plain"', '"words"@en', '"k"^^<http://e/type>']
-
-
-def _both(shapes_text: str, run_engine: Callable[..., list[Result]]) -> list[Counter[tuple[object, ...]]]:
-    prefix = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
-    shapes = Shapes(Graph([Document(prefix + shapes_text, name="s.ttl", base="http://s/", blank="s")]))
-    return [
-        Counter(
-            (result.focus, result.component, result.shape) for result in run_engine(engine, Graph([]), shapes)
-        )
-        for engine in ("fast", "reference")
-    ]
-
-
-def test_datatype(run_engine: Callable[..., list[Result]]) -> None:
-    """sh:datatype with each datatype, over every literal on which the two are said to agree."""
-    tried = [str(one) for one in ALL if judged_alike(one)] + OTHERS
-    assert len(tried) > 80
-    shapes = [
-        f"<http://s/{name}> sh:datatype <{XSD}{name}> ; sh:targetNode {' , '.join(tried)} ."
-        for name in sorted(GOOD.keys() | BAD.keys())
-    ]
-    fast, reference = _both("\n".join(shapes), run_engine)
-    assert fast == reference
-    assert sum(fast.values()) > 1000
-
-
-def test_bounds(run_engine: Callable[..., list[Result]]) -> None:
-    """The four bounds, over every literal of the bound's own family."""
-    bounds = [
-        literal("1", "integer"),
-        literal("2.5", "decimal"),
-        literal("1e1", "double"),
-        literal("2018-06-20", "date"),
-        literal("2018-06-20T10:00:00Z", "dateTime"),
-        Literal("b"),
-    ]
-    more = [Literal(text) for text in ("", "a", "b", "文")] + [literal("2018-06-21", "date")]
-    shapes = []
-    for number, bound in enumerate(bounds):
-        own = family(bound)
-        tried = [str(one) for one in ALL + more if own and family(one) == own] + OTHERS[:1]
-        assert len(tried) > 2
-        for name in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive"):
-            targets = " , ".join(tried)
-            shapes.append(f"<http://s/{name}{number}> sh:{name} {bound} ; sh:targetNode {targets} .")
-    fast, reference = _both("\n".join(shapes), run_engine)
-    assert fast == reference
-    assert sum(fast.values()) > 50

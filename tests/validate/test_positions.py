@@ -7,7 +7,7 @@ from collections.abc import Callable
 from parkgraph.finding import Finding, Place
 from parkgraph.read.turtle import Fact
 from parkgraph.validate.check import Report
-from parkgraph.validate.positions import ALSO, ANOTHER, COMPARED, INFERRED, SAME_LANGUAGE, SHAPE, VALUE
+from parkgraph.validate.locate import ALSO, ANOTHER, COMPARED, INFERRED, SAME_LANGUAGE, VALUE
 from pyoxigraph import NamedNode
 
 Validate = Callable[..., Report]
@@ -30,6 +30,10 @@ def noted(finding: Finding, note: dict[str, str]) -> list[tuple[object, ...]]:
     return [at(place) for place in finding.related if place.note == note]
 
 
+def shape_of(finding: Finding) -> list[tuple[object, ...]]:
+    return [at(finding.shape)] if finding.shape else []
+
+
 def test_value_is_spanned_exactly(validate: Validate) -> None:
     finding = only(
         validate(
@@ -38,7 +42,7 @@ def test_value_is_spanned_exactly(validate: Validate) -> None:
         )
     )
     assert at(finding) == ("d.ttl", 2, 15, 2, 18)
-    assert noted(finding, SHAPE) == [("s.ttl", 3, 5, 3, 19)]
+    assert shape_of(finding) == [("s.ttl", 3, 5, 3, 19)]
     assert (finding.focus, finding.path, finding.value) == ("<http://e/a>", "<http://e/p>", '"x"')
 
 
@@ -50,7 +54,7 @@ def test_missing_property_is_the_subjects(validate: Validate) -> None:
         )
     )
     assert at(finding) == ("d.ttl", 3, 1, 3, 5)
-    assert noted(finding, SHAPE) == [("s.ttl", 2, 21, 2, 34)]
+    assert shape_of(finding) == [("s.ttl", 2, 21, 2, 34)]
     assert finding.rule == "http://e/P"
 
 
@@ -145,8 +149,8 @@ def test_class_from_the_ontology_file(validate: Validate) -> None:
     classes = "ex:D rdfs:subClassOf ex:C . ex:U rdfs:subClassOf ex:T ."
     assert validate(data, shapes, classes).findings == []
     assert at(only(validate(data, shapes, "ex:D rdfs:subClassOf ex:C ."))) == ("d.ttl", 1, 20, 1, 24)
-    # Without an ontology the hierarchy in data and shapes counts.
-    assert validate(data, shapes + classes).findings == []
+    # Without an ontology the hierarchy in the data counts; the shapes graph is another graph.
+    assert [f.rule for f in validate(data, shapes + classes).findings] == ["shapes/empty-target"] * 2
     assert validate(data + classes, shapes).findings == []
 
 
@@ -218,7 +222,7 @@ def test_closed_points_at_the_property_that_is_too_much(validate: Validate) -> N
         )
     )
     assert at(finding) == ("d.ttl", 2, 8, 2, 9)
-    assert noted(finding, SHAPE) == [("s.ttl", 1, 28, 1, 42)]
+    assert shape_of(finding) == [("s.ttl", 1, 28, 1, 42)]
 
 
 def test_compared_values(validate: Validate) -> None:
@@ -250,7 +254,7 @@ def test_sparql_constraint(validate: Validate) -> None:
         )
     )
     assert at(finding) == ("d.ttl", 2, 8, 2, 9)
-    assert noted(finding, SHAPE) == [("s.ttl", 2, 3, 2, 17)]
+    assert shape_of(finding) == [("s.ttl", 2, 3, 2, 17)]
     assert finding.messages == {"zh": "5 太大", "en": "5 is too big"}
 
 
@@ -262,7 +266,7 @@ def test_two_queries_of_one_shape_are_told_apart(validate: Validate) -> None:
     )
     for engine in ("fast", "reference"):
         report = validate("ex:a a ex:C ; ex:p 1 ; ex:q 2 .", shapes, engine=engine)
-        assert [(f.messages[""], noted(f, SHAPE)[0][1]) for f in report.findings] == [
+        assert [(f.messages[""], shape_of(f)[0][1]) for f in report.findings] == [
             ("first", 2),
             ("second", 3),
         ]
@@ -273,7 +277,7 @@ def test_two_classes_are_told_apart(validate: Validate) -> None:
         "ex:a a ex:C ; ex:p ex:b .",
         "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ;\n  sh:class ex:T ,\n    ex:U ] .",
     )
-    assert sorted(noted(finding, SHAPE)[0][1:3] for finding in report.findings) == [(2, 3), (3, 5)]
+    assert sorted(shape_of(finding)[0][1:3] for finding in report.findings) == [(2, 3), (3, 5)]
 
 
 def test_two_languages_are_told_apart_and_once_each_by_shapes_in_common(validate: Validate) -> None:

@@ -16,7 +16,7 @@ from parkgraph.messages import _
 
 if TYPE_CHECKING:
     from parkgraph.finding import Finding
-    from parkgraph.show.findings.told import Told
+    from parkgraph.show.findings.context import ReportContext
     from parkgraph.validate.check import Report
 
 Destination = tuple[str, str | None]
@@ -62,9 +62,11 @@ def destinations(args: Namespace) -> list[Destination]:
     return found
 
 
-def told(findings: Sequence[Finding], report: Report | None = None, *, command: str, **more: Any) -> Told:
-    """Findings with what a report says about them: from `report`, and `more` fields of Told."""
-    from parkgraph.show.findings.told import Told
+def told(
+    findings: Sequence[Finding], report: Report | None = None, *, command: str, **more: Any
+) -> ReportContext:
+    """Findings with what a report says about them: from `report`, and `more` fields of ReportContext."""
+    from parkgraph.show.findings.context import ReportContext
     from parkgraph.show.output import terminal_width
 
     if report is not None:
@@ -77,7 +79,7 @@ def told(findings: Sequence[Finding], report: Report | None = None, *, command: 
             **more,
         }
     terminal = sys.stdout.isatty()
-    return Told(
+    return ReportContext(
         findings,
         lang=settings.current().lang,
         command=command,
@@ -87,7 +89,7 @@ def told(findings: Sequence[Finding], report: Report | None = None, *, command: 
     )
 
 
-def write(report: Told, to: Sequence[Destination] = (("text", None),)) -> None:
+def write(report: ReportContext, to: Sequence[Destination] = (("text", None),)) -> None:
     """Writes the findings to all destinations, and for GitHub a summary of the step."""
     from dataclasses import replace
 

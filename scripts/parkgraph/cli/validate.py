@@ -15,7 +15,6 @@ from parkgraph.messages import Text, _
 if TYPE_CHECKING:
     from parkgraph.read.files import Root
     from parkgraph.read.turtle import Document
-    from parkgraph.show.findings.told import Told
     from parkgraph.validate.check import Report
     from parkgraph.validate.inputs import Inputs
     from parkgraph.validate.selection import Selection
@@ -48,9 +47,23 @@ def options(parser: Parser) -> None:
     shared.choice(
         parser,
         "--engine",
-        ("fast", "reference", "both"),
-        _("engine; fast: where proven equal, else the reference; reference: pySHACL; both: compare"),
+        ("fast", "reference"),
+        _("engine; reference asks pySHACL too and tells where it says something else"),
         "fast",
+    )
+    parser.option(
+        "--lenient",
+        action="store_true",
+        help=_("do without the parts of the shapes that are broken; they are violations"),
+    )
+    parser.option("--allow-empty", action="store_true", help=_("that nothing was checked is no violation"))
+    parser.option(
+        "--hide",
+        action="append",
+        default=[],
+        type=shared.one_of("--hide", ("info", "warning")),
+        metavar=_("SEVERITY"),
+        help=_("leave out findings of this severity: info or warning; may be repeated"),
     )
     parser.option(
         "--max-findings",
@@ -77,9 +90,7 @@ def options(parser: Parser) -> None:
         metavar=_("REVISION"),
         help=_("only findings that were not there at this git revision"),
     )
-    shared.seconds(
-        parser, "--time-limit", 60.0, _("seconds that one shape may take; 0 for no limit"), least=0
-    )
+    shared.seconds(parser, "--time-limit", 0.0, _("seconds it may take; 0 for no limit"), least=0)
     parser.option(
         "--inferred",
         action="store_true",
@@ -119,12 +130,16 @@ def run(args: Namespace) -> int:
     if args.write_baseline is not None:
         _accept_all(args, selection)
         return 0
-    return _validate(args, selection, to)
+    if not args.time_limit:
+        return _validate(args, selection, to)
+    from parkgraph.graph import sandbox
+
+    return sandbox.run(lambda: _validate(args, selection, to), seconds=args.time_limit, used=sandbox.age())
 
 
 def _validate(args: Namespace, selection: Selection, to: list[findings.Destination]) -> int:
     """Validates, writes the reports; the exit code."""
-    from parkgraph.validate.check import BrokenShapes, late_error
+    from parkgraph.validate.check import BrokenShapes
 
     try:
         report = _report(args, selection, most=args.max_findings or None)
@@ -136,43 +151,33 @@ def _validate(args: Namespace, selection: Selection, to: list[findings.Destinati
         raise
     for note in report.notes:
         settings.notice(note)
-    told = _told(args, report)
+    told = findings.told(
+        report.findings, report, command="validate", counts=report.counts, fail_on=args.fail_on
+    )
     findings.write(told, to)
-    if report.late:
-        raise late_error(report.late)
     return FINDINGS if told.failed else 0
-
-
-def _told(args: Namespace, report: Report) -> Told:
-    counts = dict(report.counts)
-    counts["violation"] = counts.get("violation", 0) + len(report.late)
-    found = [*report.findings, *report.late]
-    return findings.told(found, report, command="validate", counts=counts, fail_on=args.fail_on)
 
 
 def _report(args: Namespace, selection: Selection, *, most: int | None = None, accept: bool = True) -> Report:
     """One validation, with baseline and revision taken away."""
     from parkgraph.validate import baseline as baselines
     from parkgraph.validate.changed import before
-    from parkgraph.validate.check import check
+    from parkgraph.validate.check import Options, check
     from parkgraph.validate.inferred import follow
 
-    time_limit = args.time_limit or None
     accepted = baselines.read(args.baseline) if args.baseline and accept else {}
-    old: set[str] = set()
-    if args.changed_only is not None:
-        old = before(args.changed_only, selection, time_limit=time_limit)
-    inputs = _inputs(args, selection)
-    facts, explain = follow(inputs) if args.inferred else ([], None)
-    report = check(
-        inputs,
+    old = before(args.changed_only, selection) if args.changed_only is not None else set()
+    options = Options(
         engine=args.engine,
-        time_limit=time_limit,
+        lenient=args.lenient,
+        allow_empty=args.allow_empty,
+        hide=frozenset(args.hide),
         most=most,
         accepted=accepted.keys() | old,
-        inferred=facts,
-        explain=explain,
     )
+    inputs = _inputs(args, selection)
+    facts, explain = follow(inputs) if args.inferred else ([], None)
+    report = check(inputs, options, inferred=facts, explain=explain)
     if args.baseline and accepted:
         for finding in baselines.outdated(accepted, report.accepted, args.baseline):
             report.findings.append(finding)

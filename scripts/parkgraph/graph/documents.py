@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -96,10 +96,19 @@ class Graph:
         return index
 
     @cached_property
-    def _by_object(self) -> dict[tuple[NamedNode, Term], list[Term]]:
-        index: dict[tuple[NamedNode, Term], list[Term]] = defaultdict(list)
+    def _forward(self) -> dict[Term, dict[Term, list[Term]]]:
+        index: dict[Term, dict[Term, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for subject, predicate, object_ in self.facts:
-            index[predicate, object_].append(subject)
+            index[predicate][subject].append(object_)
+        return index
+
+    @cached_property
+    def _backward(self) -> dict[NamedNode, dict[Term, list[NamedNode | BlankNode]]]:
+        index: dict[NamedNode, dict[Term, list[NamedNode | BlankNode]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for subject, predicate, object_ in self.facts:
+            index[predicate][object_].append(subject)
         return index
 
     # --- terms ---------------------------------------------------------------
@@ -109,20 +118,21 @@ class Graph:
         properties = self._by_subject.get(subject)
         return properties.get(predicate, ()) if properties else ()
 
-    def subjects(self, predicate: NamedNode, object_: Term) -> Sequence[Term]:
+    def subjects(self, predicate: NamedNode, object_: Term) -> Sequence[NamedNode | BlankNode]:
         """The nodes that have a value for a property, in order."""
-        return self._by_object.get((predicate, object_), ())
+        return self.backward(predicate).get(object_, ())
 
-    def pointing_at(self, object_: Term) -> list[tuple[NamedNode, list[Term]]]:
+    def forward(self, predicate: Term) -> Mapping[Term, Sequence[Term]]:
+        """Subject → objects of one property."""
+        return self._forward.get(predicate, {})
+
+    def backward(self, predicate: Term) -> Mapping[Term, Sequence[NamedNode | BlankNode]]:
+        """Object → subjects of one property."""
+        return self._backward.get(predicate, {})  # type: ignore[arg-type]
+
+    def pointing_at(self, object_: Term) -> list[tuple[NamedNode, list[NamedNode | BlankNode]]]:
         """The properties that have a term as value, each with its subjects."""
-        return self._incoming.get(object_, [])
-
-    @cached_property
-    def _incoming(self) -> dict[Term, list[tuple[NamedNode, list[Term]]]]:
-        index: dict[Term, list[tuple[NamedNode, list[Term]]]] = defaultdict(list)
-        for (predicate, object_), subjects in self._by_object.items():
-            index[object_].append((predicate, subjects))
-        return index
+        return [(predicate, by[object_]) for predicate, by in self._backward.items() if object_ in by]
 
     def predicates(self, subject: Term) -> Sequence[NamedNode]:
         """The properties a node has, in order."""
@@ -136,16 +146,6 @@ class Graph:
     def all_subjects(self) -> Iterator[Term]:
         """Every subject, in order."""
         return iter(self._by_subject)
-
-    @cached_property
-    def used(self) -> dict[NamedNode, tuple[set[Term], set[Term]]]:
-        """The subjects and the objects of every property."""
-        index: dict[NamedNode, tuple[set[Term], set[Term]]] = defaultdict(lambda: (set(), set()))
-        for subject, predicate, object_ in self.facts:
-            subjects, objects = index[predicate]
-            subjects.add(subject)
-            objects.add(object_)
-        return index
 
     def texts(self, subject: Term, *predicates: NamedNode) -> dict[str, str]:
         """Language → the first value in that language; "" for a literal that has none."""
@@ -177,10 +177,6 @@ class Graph:
         found = {node for kind in self.classes_below(class_) for node in self.subjects(TYPE, kind)}
         return [subject for subject in self.all_subjects if subject in found]
 
-    def ntriples(self) -> str:
-        """The graph as N-Triples, one line a triple."""
-        return "".join([f"{s} {p} {o} .\n" for s, p, o in self.facts])
-
     # --- places --------------------------------------------------------------
 
     def of(self, subject: Term, *predicates: NamedNode) -> list[Occurrence]:
@@ -211,15 +207,6 @@ class Graph:
             for document in self.documents
             if subject in document.by_subject
         ]
-
-    def mentions(self, term: Term) -> list[Occurrence]:
-        """The first triple with `term` as its object in each document that has one."""
-        found = []
-        for document in self.documents:
-            number = next((n for n, fact in enumerate(document.triples) if fact.object == term), None)
-            if number is not None:
-                found.append(Occurrence(document, number))
-        return found
 
 
 _DEEP = 4

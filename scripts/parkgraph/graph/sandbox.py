@@ -178,8 +178,8 @@ def _in_place(work: Callable[[], Result], seconds: float) -> Result:
 
 def _late(seconds: float) -> Remote:
     return Remote(
-        _("stopped: the query took longer than {timeout:g} s", timeout=seconds),
-        fix=_("make it narrower, or give it more with --timeout"),
+        _("stopped: it took longer than {timeout:g} s", timeout=seconds),
+        fix=_("make it narrower, or give it more time"),
     )
 
 

@@ -12,20 +12,19 @@ if TYPE_CHECKING:
     from parkgraph.validate.check import Engine, Report
 
 
-def lint(root: Root, engine: Engine = "fast", *, time_limit: float | None = 60.0) -> Report:
+def lint(root: Root, engine: Engine = "fast") -> Report:
     """What is wrong with the ontology, the shapes, the data across topics, and the saved questions.
 
-    engine, time_limit: as `validate` takes them.  The report names files from the current folder; of a
+    engine: as `validate` takes it.  The report names files from the current folder; of a
     question, which is linted by its generated description, the file alone.
-    Raises Unreadable, EngineFailure.
+    Raises Unreadable.
     """
     from parkgraph.lint.places import placed
     from parkgraph.lint.subject import linted
-    from parkgraph.validate.check import check
+    from parkgraph.validate.check import Options, check
 
-    # tests/lint shows for every check that both engines find the same.
     inputs = linted(root)
-    report = check(inputs, engine=engine, time_limit=time_limit, proven=True)
+    report = check(inputs, Options(engine, allow_empty=True))
     report.findings = [
         placed(found, inputs, root) for found in report.findings if found.rule not in _NO_MATTER
     ]

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from pyoxigraph import Literal
 
-from parkgraph.finding import Finding, Place
+from parkgraph.finding import Finding, Place, at
 from parkgraph.lint.subject import QUERIES, QUERIES_OF_SHAPES, named
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.read.turtle import Span
-from parkgraph.validate.inputs import Inputs, at
+from parkgraph.validate.inputs import Inputs
 
 
 def placed(found: Finding, inputs: Inputs, root: Root) -> Finding:

@@ -1,4 +1,10 @@
-"""Validation: SHACL over Turtle files, every finding with the place a person must change."""
+"""Validation: SHACL over RDF files, every finding with the place a person must change.
+
+inputs        files → documents          shape_lint    is the shapes graph right?
+shapes paths  the shapes graph, read     evaluate      SHACL by its specification, with
+locate        result → place               components    Core, and sparql the queries
+wording       result → sentence          reference     what pySHACL says to it
+"""
 
 from __future__ import annotations
 
@@ -8,31 +14,23 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from parkgraph.finding import Finding
-    from parkgraph.validate.check import Engine
+    from parkgraph.validate.check import Options
 
 
 def validate(
     data_files: Sequence[str | Path],
     shapes_files: Sequence[str | Path],
     ontology_files: Sequence[str | Path] = (),
-    engine: Engine = "fast",
-    *,
-    time_limit: float | None = 60.0,
+    options: Options | None = None,
 ) -> list[Finding]:
     """What is wrong with the data, in the order of the files.
 
-    data_files, shapes_files, ontology_files: Turtle files or folders. The ontology gives the class hierarchy
-    and the code lists; without it the hierarchy in data and shapes counts. What is asserted is validated.
-    engine: fast decides where tests prove it equal to pySHACL, which decides the rest; reference is pySHACL
-    alone; both compares them.  time_limit: seconds that one shape may take.
-    Raises Unreadable (BrokenShapes when the shapes graph breaks the rules of SHACL), Remote when a shape took
-    too long, EngineFailure.
+    data_files, shapes_files, ontology_files: RDF files or folders. The ontology gives the class hierarchy and
+    is not judged itself. What is asserted is validated.  options: `parkgraph.validate.check.Options`.
+    Raises Unreadable (BrokenShapes when the shapes graph breaks the rules of SHACL).
     """
-    from parkgraph.validate.check import check, late_error
+    from parkgraph.validate.check import Options, check
     from parkgraph.validate.inputs import Library
 
     inputs = Library().inputs(data_files, shapes_files, ontology_files)
-    report = check(inputs, engine=engine, time_limit=time_limit)
-    if report.late:
-        raise late_error(report.late)
-    return report.findings
+    return check(inputs, options or Options()).findings

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parkgraph.errors import Unreadable
-from parkgraph.finding import Finding
+from parkgraph.finding import Finding, fingerprint
 from parkgraph.messages import _
 from parkgraph.read.files import read_text
-from parkgraph.validate.fingerprint import fingerprint
 
 _HEAD = """\
 # Accepted findings of `parkgraph validate --baseline`. Each entry needs a reason.

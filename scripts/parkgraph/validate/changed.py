@@ -10,16 +10,14 @@ import tempfile
 from pathlib import Path, PurePosixPath
 
 from parkgraph.errors import Unreadable, Usage
+from parkgraph.finding import fingerprint
 from parkgraph.messages import _
-from parkgraph.validate.check import Engine, check
-from parkgraph.validate.fingerprint import fingerprint
+from parkgraph.validate.check import check
 from parkgraph.validate.inputs import Library
 from parkgraph.validate.selection import Selection
 
 
-def before(
-    revision: str, selection: Selection, *, engine: Engine = "fast", time_limit: float | None = None
-) -> set[str]:
+def before(revision: str, selection: Selection) -> set[str]:
     """The fingerprints of the findings that the selected files had at `revision`.
 
     Files that are gone since count as they were then. Where the files could not be validated then, nothing
@@ -43,7 +41,7 @@ def before(
         try:
             library = Library(copies=(copy, top))
             inputs = library.inputs(files["data"], files["shapes"], files["ontology"], files["context"])
-            report = check(inputs, engine=engine, time_limit=time_limit)
+            report = check(inputs)
         except Unreadable:
             return set()
     return {fingerprint(finding) for finding in report.findings}

@@ -1,38 +1,39 @@
-"""The validation itself: inputs → is the shapes graph sound? → engines → findings with places."""
+"""The validation itself: inputs → is the shapes graph sound? → evaluation → findings with places."""
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import islice
 from typing import Literal as OneOf
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal
 
-from parkgraph.errors import Remote, Unreadable, Usage
-from parkgraph.finding import SEVERITIES, Finding, Severity
-from parkgraph.graph.documents import SUBCLASS, BlankNames, Graph, Occurrence
-from parkgraph.messages import Text, _
-from parkgraph.read.turtle import Fact, Term
-from parkgraph.validate import engines
-from parkgraph.validate.choice import beyond_reference, doubts
-from parkgraph.validate.fingerprint import fingerprint
-from parkgraph.validate.inputs import Inputs, at
-from parkgraph.validate.literals import well_formed
-from parkgraph.validate.positions import Explain, Locator
-from parkgraph.validate.results import Collector, Result
-from parkgraph.validate.shapes import Shapes
-from parkgraph.validate.soundness import aimless, unsound
+from parkgraph.errors import Unreadable
+from parkgraph.finding import SEVERITIES, Finding, Place, Severity, at, fingerprint
+from parkgraph.graph.documents import BlankNames, Graph
+from parkgraph.messages import _
+from parkgraph.read.turtle import Document, Fact, Term
+from parkgraph.validate import shape_lint
+from parkgraph.validate.evaluate import Evaluation
+from parkgraph.validate.inputs import Inputs
+from parkgraph.validate.locate import Explain, Locator
+from parkgraph.validate.results import Result
+from parkgraph.validate.shapes import LIST_OF_SHAPES, Shapes, sh
+from parkgraph.validate.sparql import QueryFailure
 from parkgraph.validate.terms import undefined_terms
+from parkgraph.validate.values import well_formed
 from parkgraph.validate.vocabulary import SEVERITY
 from parkgraph.validate.wording import Names, Wording
 
-Engine = OneOf["fast", "reference", "both"]
-SECONDS = 60.0
-"""Time that one shape may take, unless told otherwise."""
-LONGEST = 1e9
-"""No time limit is longer: that is thirty years, and clocks overflow."""
+Engine = OneOf["fast", "reference"]
+_DETAILS, _DEEP = 10, 3
+"""Most results inside another that are told, and how deep."""
 
 
 class BrokenShapes(Unreadable):
@@ -47,22 +48,37 @@ class BrokenShapes(Unreadable):
         self.findings = tuple(findings)
 
 
+@dataclass(frozen=True)
+class Options:
+    """How to validate.
+
+    engine: reference asks pySHACL too, and tells where it says something else.  lenient: do without the
+    parts of the shapes that are broken, and tell them as violations.  allow_empty: that nothing was checked
+    is no violation.  hide: severities to leave out.  most: findings to keep (None: all); the rest is
+    counted.  accepted: fingerprints of findings to leave out.
+    """
+
+    engine: Engine = "fast"
+    lenient: bool = False
+    allow_empty: bool = False
+    hide: frozenset[Severity] = frozenset()
+    most: int | None = None
+    accepted: Collection[str] = ()
+
+
 @dataclass
 class Report:
     """What a validation gave.
 
     findings: in the order of the files, at most as many as asked for.  counts: of all, by severity.
     accepted: fingerprints of findings that the caller had accepted; they count nowhere else.
-    late: one finding for each shape that took longer than the time limit: its results are missing.
-    notes: what the user should know, such as why the reference decided.
-    decided_by: fast, reference, fast+reference or both.  rules: names of the shapes that were checked.
-    figures: how many files, triples and shapes.
+    notes: what the user should know, such as where pySHACL is known to err.  decided_by: the engine.
+    rules: names of the shapes that were checked.  figures: how many files, triples and shapes.
     """
 
     findings: list[Finding] = field(default_factory=list)
     counts: Counter[Severity] = field(default_factory=Counter)
     accepted: set[str] = field(default_factory=set)
-    late: list[Finding] = field(default_factory=list)
     notes: list[Mapping[str, str]] = field(default_factory=list)
     decided_by: str = "fast"
     prefixes: Mapping[str, str] = field(default_factory=dict)
@@ -82,302 +98,206 @@ class Report:
 
 def check(
     inputs: Inputs,
+    options: Options = Options(),
     *,
-    engine: Engine = "fast",
-    time_limit: float | None = SECONDS,
-    most: int | None = None,
-    accepted: Collection[str] = (),
     inferred: Collection[Fact] = (),
     explain: Explain | None = None,
-    proven: bool = False,
 ) -> Report:
     """Validates the inputs.
 
-    time_limit: seconds for each shape, None for no limit.  most: findings to keep (None: all); the rest is
-    counted.  accepted: fingerprints of findings to leave out.  inferred, explain: triples that stand in no
-    file, and what each of them follows from.  proven: tests show that the engines agree on these shapes, so
-    that none needs the reference.
-    Raises BrokenShapes, EngineFailure, Usage for shapes that the engine asked for cannot read, and for an
-    impossible time limit.
+    inferred, explain: triples that stand in no file, and what each of them follows from.
+    Raises BrokenShapes; Unreadable when a query of the shapes says that it failed.
     """
-    if time_limit is not None and not 0 < time_limit <= LONGEST:
-        raise Usage(_("not a time limit: {time_limit:g} s", time_limit=time_limit))
-    return _Run(inputs, engine, time_limit, most, accepted, inferred, explain, proven).whole()
+    run = _Run(inputs, options, inferred, explain)
+    return _with_room(run.whole) if len(run.shapes.nodes) > _FLAT else run.whole()
+
+
+_FLAT = 100
+"""With no more shapes than this, none nests deeper than Python's own stack allows."""
+
+
+def _with_room(work: Callable[[], Report]) -> Report:
+    """What `work` gives, with as much stack as shapes nested in shapes may need."""
+    limit, size = sys.getrecursionlimit(), threading.stack_size(512 * 1024 * 1024)
+    sys.setrecursionlimit(1_000_000)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(work).result()
+    finally:
+        sys.setrecursionlimit(limit)
+        threading.stack_size(size)
 
 
 class _Run:
     def __init__(
-        self,
-        inputs: Inputs,
-        engine: Engine,
-        time_limit: float | None,
-        most: int | None,
-        accepted: Collection[str],
-        inferred: Collection[Fact],
-        explain: Explain | None,
-        proven: bool,
+        self, inputs: Inputs, options: Options, inferred: Collection[Fact], explain: Explain | None
     ) -> None:
-        self.inputs, self.engine, self.time_limit, self.most = inputs, engine, time_limit, most
-        self.accepted, self.proven = frozenset(accepted), proven
+        self.inputs, self.options = inputs, options
         self.shapes = Shapes(Graph(inputs.shapes))
-        classes = [fact for doc in inputs.shapes for fact in doc.triples if fact.predicate == SUBCLASS]
-        self.data = Graph((*inputs.data, *inputs.context, *inputs.ontology), (*classes, *inferred))
+        self.data = Graph((*inputs.data, *inputs.context, *inputs.ontology), tuple(inferred))
         self.names = Names(inputs.documents)
-        self.blanks = BlankNames(self.data)
-        self.wording = Wording(self.shapes, self.names)
-        self.locator = Locator(self.data, self.shapes, explain)
-        self.report = Report(prefixes=self.names.prefixes)
+        self.explain = explain
+        self.report = Report(prefixes=self.names.prefixes, decided_by=options.engine)
 
     def whole(self) -> Report:
-        found = unsound(self.shapes)
+        found = shape_lint.check(self.shapes)
         broken = [finding for finding in found if finding.severity == "violation"]
-        if broken:
+        if broken and not self.options.lenient:
             raise BrokenShapes(broken)
-        found += aimless(self.shapes, self.inputs.shapes, self.data, self.names)
+        if broken:
+            self.shapes = shape_lint.without_faults(self.shapes)
         found += self.inputs.notes
         found += undefined_terms(self.inputs, self.names.prefixes)
         found += self._ill_formed()
-        if self.shapes.targets:
-            found += self._engines()
-        report = self.report
-        for finding in found:
-            self._count(finding, report.findings)
-        report.findings.sort(key=Finding.sort_key)
-        if self.most is not None and len(report.findings) > self.most:
-            report.findings.sort(key=lambda finding: SEVERITIES.index(finding.severity))  # the worst stay
-            del report.findings[self.most :]
-            report.findings.sort(key=Finding.sort_key)
-        report.rules = tuple(dict.fromkeys(self.shapes.name(target.shape) for target in self.shapes.targets))
-        report.figures = {
+        found += self._evaluated()
+        self._keep(found)
+        self.report.rules = tuple(dict.fromkeys(self.shapes.name(one.shape) for one in self.shapes.targets))
+        self.report.figures = {
             "files": len(self.inputs.documents),
             "triples": len(self.data.facts),
             "shapes": len(self.shapes.nodes),
         }
-        return report
+        return self.report
 
-    def _count(self, finding: Finding, kept: list[Finding]) -> None:
-        mark = fingerprint(finding)
-        if mark in self.accepted:
-            self.report.accepted.add(mark)
-        else:
-            self.report.counts[finding.severity] += 1
-            kept.append(finding)
-
-    # --- the engines -------------------------------------------------------
-
-    def _engines(self) -> list[Finding]:
-        """Findings beside the results, which go straight into the report."""
-        everything = list(dict.fromkeys(str(target.shape) for target in self.shapes.targets))
-        if self.engine != "fast":
-            self._refuse_what_the_reference_cannot_read()
-        if self.engine == "both":
-            return self._both(everything)
-        left = everything if self.engine == "reference" else [] if self.proven else self._doubtful()
-        fast = [shape for shape in everything if shape not in left]
-        collected = self._collector(self.most)
-        by: dict[engines.Engine, list[str]] = {"fast": fast, "reference": left}
-        decided = [self._decide(name, shapes, collected) for name, shapes in by.items() if shapes]
-        self.report.decided_by = "+".join(sorted(set(decided)))
-        self._tell(collected)
-        return []
-
-    def _decide(self, name: engines.Engine, shapes: list[str], collected: Collector) -> engines.Engine:
-        """Runs one engine on some shapes; when it gives up, the other, unless that one was not asked for."""
-        other: engines.Engine = "reference" if name == "fast" else "fast"
+    def _evaluated(self) -> list[Finding]:
+        """Findings about the evaluation; its results go into `self.results`."""
+        self.evaluation = Evaluation(self.data, self.shapes, unjudged=self._unjudged)
         try:
-            collected.merge(self._run(name, shapes, self.most))
-        except engines.EngineFailure as failure:
-            if self.engine == "reference":
-                raise
-            self.report.notes.append(failure.told)
-            try:
-                collected.merge(self._run(other, shapes, self.most))
-            except engines.EngineFailure:
-                raise failure from None
-            return other
-        return name
-
-    def _refuse_what_the_reference_cannot_read(self) -> None:
-        for doubt in beyond_reference(self.shapes).values():
-            source = self.shapes.graph.sources(doubt.fact)[0]
-            place = source.document.place_of(source.number, "value")
-            raise Usage(
-                {"en": doubt.english, "zh": doubt.chinese},
-                fix=_("use --engine fast"),
-                file=place.file,
-                line=place.line,
-                column=place.column,
-            )
-
-    def _doubtful(self) -> list[str]:
-        found = doubts(self.shapes, self.data)
-        for shape, doubt in found.items():
-            name = self.names.iri(self.shapes.name(shape))
-            self.report.notes.append(
-                _(
-                    "{name}: decided by the reference engine, because {doubt}",
-                    name=name,
-                    doubt={"en": doubt.english, "zh": doubt.chinese},
-                )
-            )
-        return [str(shape) for shape in found]
-
-    def _both(self, everything: list[str]) -> list[Finding]:
-        fast, reference = self._run("fast", everything, None), self._run("reference", everything, None)
-        self.report.decided_by = "both"
-        mine, theirs = (Counter(map(self._key, one.kept)) for one in (fast, reference))
-        reference.keep = self.most
-        self._tell(reference)
-        return [*self._difference("fast", mine - theirs), *self._difference("reference", theirs - mine)]
-
-    def _key(self, result: Result) -> tuple[Result, str]:
-        messages = self.wording.messages(result, *self._terms(result))
-        return result._replace(constraint=None, messages=()), str(sorted(messages.items()))
-
-    def _difference(self, name: str, alone: Counter[tuple[Result, str]]) -> Iterator[Finding]:
-        for (result, message), times in sorted(alone.items(), key=str):
-            component, shape = self.names.iri(result.component), self.names.iri(self._rule(result))
-            messages = _(
-                "only the {name} engine reports {component} of {shape} here: {message} ({times})",
-                name=name,
-                component=component,
-                shape=shape,
-                message=message,
-                times=times,
-            )
-            plain = self._plain(result)
-            located = self.locator.locate(result, *self._terms(result))
-            finding = replace(plain, severity="violation", rule="validate/engines-differ", messages=messages)
-            yield at(located.place, replace(finding, related=located.related))
-
-    def _run(self, engine: engines.Engine, shapes: list[str], most: int | None) -> Collector:
-        def new() -> Collector:
-            return self._collector(most)
-
-        collected, late = engines.run(engine, self.data, self.shapes, shapes, new, time_limit=self.time_limit)
-        for name in late:
-            self.report.late.append(self._late(term(name)))
-        return collected
-
-    def _late(self, shape: Term) -> Finding:
-        name = self.names.iri(self.shapes.name(shape))
-        messages = _(
-            "{name} took longer than {time_limit:g} s: not checked", name=name, time_limit=self.time_limit
+            results = Counter(self.evaluation.results())
+        except QueryFailure as failure:
+            about = self.shapes.graph.about(failure.node)
+            place = about[0].subject_place if about else Place()
+            raise Unreadable(failure.said, file=place.file, line=place.line, column=place.column) from None
+        if self.inputs.context:
+            others = self._only_in(self.inputs.context)
+            results = Counter({one: times for one, times in results.items() if one.focus not in others})
+        self.results = results
+        found = shape_lint.aimless(
+            self.shapes, self.data, self.evaluation.empty, self.names, allowed=self.options.allow_empty
         )
-        fix = _("simplify its query, regular expression or path, or raise --time-limit")
-        about = self.shapes.graph.about(shape)
-        place = about[0].document.place_of(about[0].number, "subject") if about else None
-        return at(place, Finding("violation", "validate/time-limit", messages, focus=str(shape), fix=fix))
+        if self.options.engine == "reference":
+            from parkgraph.validate.reference import differences
+
+            different, notes = differences(self.data, self.shapes, results)
+            self.report.notes += notes
+            found += different
+        return found
+
+    @cached_property
+    def _unjudged(self) -> set[Term]:
+        """The nodes that only ontology and context speak of: they are known, not judged."""
+        return self._only_in((*self.inputs.ontology, *self.inputs.context))
+
+    def _only_in(self, documents: Iterable[Document]) -> set[Term]:
+        own = {fact.subject for document in self.inputs.data for fact in document.triples}
+        found: set[Term] = {fact.subject for document in documents for fact in document.triples}
+        return found - own
 
     # --- results → findings ------------------------------------------------
 
-    def _collector(self, most: int | None) -> Collector:
-        return Collector(most, self._order, self._wanted, self._times)
+    def _keep(self, found: list[Finding]) -> None:
+        """Counts everything, and makes findings of as many results as are wanted, the worst first."""
+        report, most = self.report, self.options.most
+        kept = [one for one in found if self._wanted(one.severity, partial(lambda one: one, one))]
+        results = [
+            result
+            for result in self.results
+            if self._wanted(severity(result.severity), partial(self._plain, result))
+        ]
+        if most is not None and len(results) > most:
+            results.sort(key=self._order)
+            del results[most:]
+        kept += [self._finding(result) for result in results]
+        if most is not None and len(kept) > most:
+            kept.sort(key=lambda finding: (SEVERITIES.index(finding.severity), finding.sort_key()))
+            del kept[most:]
+        report.findings = sorted(kept, key=Finding.sort_key)
 
-    def _times(self, result: Result) -> int:
-        focus, __, shape = self._terms(result)
-        return self.locator.causes(result, focus, shape)
-
-    def _wanted(self, result: Result) -> bool:
-        """Not about context, not accepted."""
-        if result.focus in self._context:
+    def _wanted(self, level: Severity, finding: Callable[[], Finding]) -> bool:
+        if level in self.options.hide:
             return False
-        if self.accepted:
-            mark = fingerprint(self._plain(result))
-            if mark in self.accepted:
-                self.report.accepted.add(mark)
-                return False
+        if self.options.accepted and (mark := fingerprint(finding())) in self.options.accepted:
+            self.report.accepted.add(mark)
+            return False
+        self.report.counts[level] += 1
         return True
 
-    def _order(self, result: Result) -> tuple[int, int]:
-        rank = SEVERITIES.index(severity(result.severity))
-        return rank, self._in_files.get(result.focus, len(self._in_files))
+    def _order(self, result: Result) -> tuple[int, int, str]:
+        place = self._in_files.get(result.focus, len(self._in_files))
+        return SEVERITIES.index(severity(result.severity)), place, str(result)
 
     @cached_property
-    def _in_files(self) -> dict[str, int]:
-        return {str(subject): number for number, subject in enumerate(self.data.all_subjects)}
+    def _in_files(self) -> dict[Term, int]:
+        return {subject: number for number, subject in enumerate(self.data.all_subjects)}
 
-    @cached_property
-    def _context(self) -> set[str]:
-        if not self.inputs.context:
-            return set()
-        own = {fact.subject for document in self.inputs.data for fact in document.triples}
-        others = (*self.inputs.context, *self.inputs.ontology)
-        return {
-            str(fact.subject) for document in others for fact in document.triples if fact.subject not in own
-        }
+    def _finding(self, result: Result, depth: int = 0) -> Finding:
+        located = self.locator.locate(result)
+        finding = replace(
+            self._plain(result),
+            messages=self.wording.messages(result),
+            shape=located.shape,
+            related=located.related,
+            source=self.shape_blanks.name(result.shape),
+            level=result.severity if result.severity not in SEVERITY else None,
+            times=self.results.get(result, 1),
+            details=[self._finding(one, depth + 1) for one in self._details(result)] if depth < _DEEP else [],
+        )
+        return at(located.place, finding)
 
-    def _tell(self, collected: Collector) -> None:
-        for iri, number in collected.counts.items():
-            self.report.counts[severity(iri)] += number
-        for result in collected.kept:
-            focus, value, shape = self._terms(result)
-            located = self.locator.locate(result, focus, value, shape)
-            plain = self._plain(result)
-            messages = self.wording.messages(result, focus, value, shape)
-            finding = replace(plain, messages=messages, related=located.related)
-            self.report.findings.append(at(located.place, finding))
+    def _details(self, result: Result) -> Iterator[Result]:
+        """The results inside another (3.6.2.5)."""
+        rule, value = result.constraint.rule, result.value
+        inner: list[Term] = []
+        if rule.predicate in LIST_OF_SHAPES:
+            inner = self.shapes.members(rule.object)
+        elif rule.predicate == sh("node"):
+            inner = [rule.object]
+        if inner and value is not None:
+            yield from islice(self.evaluation.details(inner, value), _DETAILS)
 
     def _plain(self, result: Result) -> Finding:
         """The finding without words and places: what its fingerprint is made of."""
-        focus, value, __ = self._terms(result)
         return Finding(
             severity(result.severity),
-            self._rule(result),
+            self.shapes.name(result.shape),
             {},
             component=result.component,
-            focus=self.blanks.name(focus),
-            path=result.path,
-            value=None if value is None else self.blanks.name(value),
+            focus=self.blanks.name(result.focus),
+            path=str(result.path) if result.path else None,
+            value=None if result.value is None else self.blanks.name(result.value),
         )
 
-    def _rule(self, result: Result) -> str:
-        return self.shapes.name(term(result.shape))
+    @cached_property
+    def locator(self) -> Locator:
+        return Locator(self.data, self.shapes, self.explain)
 
-    @staticmethod
-    def _terms(result: Result) -> tuple[Term, Term | None, Term]:
-        value = None if result.value is None else term(result.value)
-        return term(result.focus), value, term(result.shape)
+    @cached_property
+    def wording(self) -> Wording:
+        return Wording(self.shapes, self.names)
+
+    @cached_property
+    def blanks(self) -> BlankNames:
+        return BlankNames(self.data)
+
+    @cached_property
+    def shape_blanks(self) -> BlankNames:
+        return BlankNames(self.shapes.graph)
 
     # --- literals ----------------------------------------------------------
 
     def _ill_formed(self) -> Iterator[Finding]:
-        """Literals that are none of their datatype; engines let some of them pass."""
+        """Literals that are none of their datatype, whether a shape looks at them or not."""
         for document in self.inputs.data:
             for number, fact in enumerate(document.triples):
                 if isinstance(fact.object, Literal) and not well_formed(fact.object):
-                    yield self._ill(Occurrence(document, number), fact)
-
-    def _ill(self, source: Occurrence, fact: Fact) -> Finding:
-        value = self.names.term(fact.object)
-        messages = _("{value} is not what its datatype allows", value=value)
-        finding = Finding(
-            "warning", "data/ill-formed-literal", messages, focus=self.blanks.name(fact.subject),
-            path=str(fact.predicate), value=str(fact.object),
-        )  # fmt: skip
-        return at(source.document.place_of(source.number, "object"), finding)
+                    said = _("{value} is not what its datatype allows", value=self.names.term(fact.object))
+                    finding = Finding(
+                        "warning", "data/ill-formed-literal", said, focus=self.blanks.name(fact.subject),
+                        path=str(fact.predicate), value=str(fact.object),
+                    )  # fmt: skip
+                    yield at(document.place_of(number, "object"), finding)
 
 
 def severity(iri: str) -> Severity:
     """The severity that an IRI stands for; one of a user's own counts as a violation."""
     return SEVERITY.get(iri, "violation")
-
-
-def term(text: str) -> Term:
-    """A term from its N-Triples form."""
-    if text.startswith("<"):
-        return NamedNode(text[1:-1])
-    if text.startswith("_:"):
-        return BlankNode(text[2:])
-    (quad,) = parse(f"<x:s> <x:p> {text} .", RdfFormat.N_TRIPLES)
-    assert isinstance(quad.object, Literal)
-    return quad.object
-
-
-def late_error(late: Sequence[Finding]) -> Remote:
-    """The error that says which shapes took too long."""
-    first, more = late[0], len(late) - 1
-    said: Text = first.messages
-    if more:
-        said = _("{said} (and {more} more)", said=said, more=more)
-    return Remote(said, fix=first.fix, file=first.file, line=first.line, column=first.column)

@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from parkgraph.graph.documents import Graph
 from parkgraph.read.turtle import Fact
 from parkgraph.validate.inputs import Inputs
-from parkgraph.validate.positions import Explain
+from parkgraph.validate.locate import Explain
 
 
 def follow(inputs: Inputs) -> tuple[list[Fact], Explain]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from pyoxigraph import NamedNode
 
 from parkgraph.errors import Unreadable
-from parkgraph.finding import Finding, Place
+from parkgraph.finding import Finding, at
 from parkgraph.messages import _
 from parkgraph.names import OWL, RDF
 from parkgraph.read.files import read_text
@@ -146,6 +145,8 @@ class Library:
     ) -> Document | None:
         parts = urlsplit(iri)
         if parts.scheme == "file":
+            from urllib.request import url2pathname  # slow to import
+
             try:
                 return self._read(Path(url2pathname(unquote(parts.path))), role)
             except Unreadable as error:
@@ -170,20 +171,6 @@ class Library:
         messages = _("not loaded: <{iri}>", iri=iri)
         notes.append(at(place, Finding("info", "data/import-not-loaded", messages, fix=fix)))
         return None
-
-
-def at(place: Place | None, finding: Finding) -> Finding:
-    """A finding with its place."""
-    if place is None:
-        return finding
-    return replace(
-        finding,
-        file=place.file,
-        line=place.line,
-        column=place.column,
-        end_line=place.end_line,
-        end_column=place.end_column,
-    )
 
 
 def _declared(document: Document) -> set[str]:

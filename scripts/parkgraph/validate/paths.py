@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
-from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from parkgraph.graph.documents import Graph
+from parkgraph.messages import Either, Message, _
 from parkgraph.names import RDF, SH
 from parkgraph.read.turtle import Fact, Term
 
@@ -41,11 +42,11 @@ class Path:
 
 
 class BadPath(ValueError):
-    """A node is no SHACL path. node: the node at fault; english, chinese: why."""
+    """A node is no SHACL path or list.  node: the node at fault.  said: why."""
 
-    def __init__(self, node: Term, english: str, chinese: str) -> None:
-        super().__init__(english)
-        self.node, self.english, self.chinese = node, english, chinese
+    def __init__(self, node: Term, said: Message) -> None:
+        super().__init__(said)
+        self.node, self.said = node, said
 
 
 Objects = Callable[[Term, NamedNode], Sequence[Term]]
@@ -65,12 +66,12 @@ def _read(
 ) -> Path:
     if isinstance(node, NamedNode):
         if node == NIL:
-            raise BadPath(node, "an empty list is no path", "空列表不是路径")
+            raise BadPath(node, _("an empty list is no path"))
         return Path(iri=node.value)
     if not isinstance(node, BlankNode):
-        raise BadPath(node, "a path is an IRI or a bracket, not a text", "路径须为 IRI 或方括号，不能是文字")
+        raise BadPath(node, _("a path is an IRI or a bracket, not a text"))
     if node in above:
-        raise BadPath(node, "the path contains itself", "路径包含其自身")
+        raise BadPath(node, _("the path contains itself"))
     above = (*above, node)
     own = set(predicates(node))
     if FIRST in own or REST in own:
@@ -79,27 +80,22 @@ def _read(
     alternatives = objects(node, NamedNode(SH + "alternativePath"))
     if alternatives and len(own) == 1:
         if len(alternatives) > 1:
-            raise BadPath(node, "two values of sh:alternativePath", "sh:alternativePath 有两个值")
+            raise BadPath(node, _("two values of sh:{name}", name="alternativePath"))
         members = read_list(alternatives[0], objects)
         return _several("|", [_read(member, objects, predicates, above) for member in members], node)
     for name, operator in UNARY.items():
         inner = objects(node, NamedNode(SH + name))
         if inner and len(own) == 1:
             if len(inner) > 1:
-                raise BadPath(node, f"two values of sh:{name}", f"sh:{name} 有两个值")
+                raise BadPath(node, _("two values of sh:{name}", name=name))
             return Path(operator=operator, parts=(_read(inner[0], objects, predicates, above),))
-    raise BadPath(
-        node,
-        "this is no path: it needs exactly one of sh:inversePath, sh:alternativePath, sh:zeroOrMorePath, "
-        "sh:oneOrMorePath, sh:zeroOrOnePath, or must be a list",
-        "这不是路径：须恰有 sh:inversePath、sh:alternativePath、sh:zeroOrMorePath、sh:oneOrMorePath、"
-        "sh:zeroOrOnePath 之一，或为列表",
-    )
+    terms = Either(f"sh:{name}" for name in ("alternativePath", *UNARY))
+    raise BadPath(node, _("no path: it needs exactly one of {terms}, or must be a list", terms=terms))
 
 
 def _several(operator: Operator, parts: list[Path], node: Term) -> Path:
     if len(parts) < 2:
-        raise BadPath(node, "a list in a path needs at least two members", "路径中的列表至少要有两项")
+        raise BadPath(node, _("a list in a path needs at least two members"))
     return Path(operator=operator, parts=tuple(parts))
 
 
@@ -110,101 +106,67 @@ def read_list(node: Term, objects: Objects) -> list[Term]:
     while node != NIL:
         first, rest = objects(node, FIRST), objects(node, REST)
         if len(first) != 1 or len(rest) != 1:
-            raise BadPath(
-                node,
-                "not a list: write it as ( … )" if not first and not rest else "a broken list",
-                "不是列表：请写作 ( … )" if not first and not rest else "列表残缺",
-            )
+            said = _("a broken list") if first or rest else _("not a list: write it as ( … )")
+            raise BadPath(node, said)
         if node in seen:
-            raise BadPath(node, "a list that runs in a circle", "列表首尾相接成环")
+            raise BadPath(node, _("a list that runs in a circle"))
         seen.add(node)
         members.append(first[0])
         node = rest[0]
     return members
 
 
-class Data(Protocol):
-    """What walking needs of the data."""
-
-    def objects(self, subject: Term, predicate: NamedNode) -> Sequence[Term]: ...
-
-    def subjects(self, predicate: NamedNode, object_: Term) -> Sequence[Term]: ...
+Follow = Callable[[Term], Sequence[Term]]
+"""From a node to the nodes that a path leads to, each once."""
 
 
-def last_steps(path: Path, start: Term, end: Term, data: Data) -> Iterator[Fact]:
-    """The triples by which a walk along `path` from `start` arrives at `end`, shortest walk first."""
-    for fact, arrived in _walk(path, [(None, start)], data):
-        if arrived == end and fact is not None:
-            yield fact
-
-
-_Step = tuple[Fact | None, Term]
-
-
-def _walk(path: Path, starts: Iterable[_Step], data: Data) -> Iterator[_Step]:
-    """Where a walk may arrive, each node once, with the triple that led there (None: no step was made)."""
-    arrived: set[Term] = set()
-    for step in _steps(path, starts, data):
-        if step[1] not in arrived:
-            arrived.add(step[1])
-            yield step
-
-
-def _steps(path: Path, starts: Iterable[_Step], data: Data) -> Iterator[_Step]:
+def follow(path: Path, data: Graph) -> Follow:
+    """How to walk `path` over `data` (section 2.3.1.3: as SPARQL's property paths do)."""
     if path.iri is not None:
-        predicate = NamedNode(path.iri)
-        for _, node in starts:
-            if not isinstance(node, Literal):
-                for value in data.objects(node, predicate):
-                    yield Fact(node, predicate, value), value
-    elif path.operator == "/":
-        steps = iter(starts)
-        for part in path.parts:
-            steps = _walk(part, steps, data)
-        yield from steps
-    elif path.operator == "|":
-        steps_list = list(starts)
-        for part in path.parts:
-            yield from _walk(part, steps_list, data)
-    elif path.operator == "^":
-        yield from _inverse(path.parts[0], starts, data)
-    elif path.operator == "?":
-        steps_list = list(starts)
-        yield from steps_list
-        yield from _walk(path.parts[0], steps_list, data)
-    else:
-        yield from _repeated(path, list(starts), data)
+        index = data.forward(NamedNode(path.iri))
+        return lambda node: index.get(node, ())
+    parts = path.parts
+    if path.operator == "^":
+        if parts[0].iri is not None:
+            back = data.backward(NamedNode(parts[0].iri))
+            return lambda node: back.get(node, ())
+        return follow(_inverse(parts[0]), data)
+    steps = [follow(part, data) for part in parts]
+    if path.operator == "/":
+        return lambda node: _along(steps, node)
+    if path.operator == "|":
+        return lambda node: list(dict.fromkeys(end for step in steps for end in step(node)))
+    if path.operator == "?":
+        return lambda node: list(dict.fromkeys((node, *steps[0](node))))
+    return lambda node: _closure(steps[0], node, itself=path.operator == "*")
 
 
-def _repeated(path: Path, starts: list[_Step], data: Data) -> Iterator[_Step]:
-    seen: set[Term] = set()
-    if path.operator == "*":
-        seen.update(node for _, node in starts)
-        yield from starts
-    edge = starts
-    while edge:
-        reached = [step for step in _walk(path.parts[0], edge, data) if step[1] not in seen]
-        seen.update(node for _, node in reached)
-        yield from reached
-        edge = reached
-
-
-def _inverse(path: Path, starts: Iterable[_Step], data: Data) -> Iterator[_Step]:
-    if path.iri is not None:
-        predicate = NamedNode(path.iri)
-        for _, node in starts:
-            for subject in data.subjects(predicate, node):
-                if not isinstance(subject, Literal):
-                    yield Fact(subject, predicate, node), subject
-    elif path.operator == "^":
-        yield from _walk(path.parts[0], starts, data)
-    elif path.operator == "/":
-        turned = Path(operator="/", parts=tuple(turn(part) for part in reversed(path.parts)))
-        yield from _walk(turned, starts, data)
-    else:
-        yield from _walk(
-            Path(operator=path.operator, parts=tuple(turn(part) for part in path.parts)), starts, data
+def _along(steps: Sequence[Follow], node: Term) -> Sequence[Term]:
+    ends: Sequence[Term] = (node,)
+    for step in steps:
+        ends = (
+            step(ends[0]) if len(ends) == 1 else list(dict.fromkeys(to for end in ends for to in step(end)))
         )
+    return ends
+
+
+def _closure(step: Follow, node: Term, *, itself: bool) -> Sequence[Term]:
+    ends = [node] if itself else list(step(node))
+    seen = set(ends)
+    for end in ends:  # it grows while it is walked
+        for to in step(end):
+            if to not in seen:
+                seen.add(to)
+                ends.append(to)
+    return ends
+
+
+def _inverse(path: Path) -> Path:
+    """A longer path walked the other way."""
+    if path.operator == "^":
+        return path.parts[0]
+    parts = reversed(path.parts) if path.operator == "/" else path.parts
+    return Path(operator=path.operator, parts=tuple(turn(part) for part in parts))
 
 
 def turn(path: Path) -> Path:
@@ -212,7 +174,34 @@ def turn(path: Path) -> Path:
     return path.parts[0] if path.operator == "^" else Path(operator="^", parts=(path,))
 
 
-def reach(path: Path, start: Term, data: Data) -> Iterator[Term]:
-    """The nodes at which a walk along `path` from `start` may arrive, each once."""
-    for _, node in _walk(path, [(None, start)], data):
-        yield node
+def last_steps(path: Path, start: Term, end: Term, data: Graph) -> Iterator[Fact]:
+    """The triples by which a walk along `path` from `start` arrives at `end`."""
+    if path.iri is not None:
+        if end in data.objects(start, NamedNode(path.iri)):
+            yield made(start, NamedNode(path.iri), end)
+        return
+    first = path.parts[0]
+    if path.operator == "^" and first.iri is not None:
+        if end in data.subjects(NamedNode(first.iri), start):
+            yield made(end, NamedNode(first.iri), start)
+    elif path.operator == "^":
+        yield from last_steps(_inverse(first), start, end, data)
+    elif path.operator in ("|", "?"):
+        for part in path.parts:
+            yield from last_steps(part, start, end, data)
+    elif path.operator == "/":
+        *before, last = path.parts
+        for middle in _along([follow(part, data) for part in before], start):
+            yield from last_steps(last, middle, end, data)
+        if end in follow(last, data)(end) and before:  # the last part may be no step at all
+            rest = before[0] if len(before) == 1 else Path(operator="/", parts=tuple(before))
+            yield from last_steps(rest, start, end, data)
+    else:
+        for middle in _closure(follow(first, data), start, itself=True):
+            yield from last_steps(first, middle, end, data)
+
+
+def made(subject: Term, predicate: NamedNode, object_: Term) -> Fact:
+    """A triple from terms of which the first is known to be no literal."""
+    assert not isinstance(subject, Literal)
+    return Fact(subject, predicate, object_)

@@ -1,95 +1,71 @@
-"""Results of an engine: one form for all engines, collected in bounded memory."""
+"""What a validation gives: results (section 3.6.2 of the specification), and constraints, which find them."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from pyoxigraph import Literal
+
+from parkgraph.read.turtle import Fact, Term
+from parkgraph.validate.paths import Path
+
+
+class Found(NamedTuple):
+    """What a constraint says of a focus node; the rest of a result is the shape's.
+
+    other: the term that the value was compared with, or another that explains it.  path: where it is not the
+    shape's.  messages: of a query's solution.  bindings: of its variables.
+    """
+
+    focus: Term
+    value: Term | None = None
+    other: Term | None = None
+    path: Path | None = None
+    messages: tuple[Literal, ...] = ()
+    bindings: tuple[tuple[str, Term], ...] = ()
+
+
+Values = Mapping[Term, Sequence[Term]]
+"""Focus node → its value nodes (section 3.5)."""
+
+Check = Callable[[Values], Iterable[Found]]
+
+
+class Constraint(NamedTuple):
+    """One constraint of a shape.
+
+    component: its IRI.  rule: the triple that states it.  check: what it finds.  node: of a sh:sparql.
+    hands_on: of sh:property, the shape whose results are given instead.
+    """
+
+    component: str
+    rule: Fact
+    check: Check
+    node: Term | None = None
+    hands_on: Term | None = None
 
 
 class Result(NamedTuple):
-    """One result of an engine. Terms are N-Triples.
+    """One validation result.  severity: an IRI.  path: None for a node shape."""
 
-    path: SPARQL property path.  component, severity: IRIs.  constraint: the sh:sparql node.
-    messages: what the engine says, as (text, language).
-    """
-
-    focus: str
-    path: str | None
-    value: str | None
-    component: str
+    found: Found
+    constraint: Constraint
+    shape: Term
     severity: str
-    shape: str
-    constraint: str | None
-    messages: tuple[tuple[str, str], ...]
+    path: Path | None
 
     @property
-    def itself(self) -> tuple[str | None, ...]:
-        """What makes it this result: all but the words, which engines choose."""
-        return self[:7]
-
-
-class Collector:
-    """Takes results and keeps the first `keep` of them (all when None); the same result counts once.
-
-    It comes again where two shapes have a property shape in common, and where a query gives a solution many
-    times: that is one thing to mend.
-
-    wanted: whether a result counts at all.  times: how often a result may come because it has as many causes.
-    order: which come first; equal places are ordered by the result itself, so that the choice is the same on
-    every run.
-    """
-
-    def __init__(
-        self,
-        keep: int | None,
-        order: Callable[[Result], Any],
-        wanted: Callable[[Result], bool] = lambda result: True,
-        times: Callable[[Result], int] = lambda result: 1,
-    ) -> None:
-        self.keep, self.order, self.wanted, self.times = keep, order, wanted, times
-        # By severity: how often a result was taken, by its hash, since most are not kept.
-        self._taken: defaultdict[str, Counter[int]] = defaultdict(Counter)
-        self._kept: list[Result] = []
+    def focus(self) -> Term:
+        """The node that was judged."""
+        return self.found.focus
 
     @property
-    def counts(self) -> Counter[str]:
-        """How many results were taken, by IRI of the severity."""
-        return Counter({severity: taken.total() for severity, taken in self._taken.items()})
-
-    def add(self, result: Result) -> None:
-        """Takes one result."""
-        taken, known = self._taken[result.severity], hash(result.itself)
-        if (known in taken and taken[known] >= self.times(result)) or not self.wanted(result):
-            return
-        taken[known] += 1
-        self._kept.append(result)
-        if self.keep is not None and len(self._kept) > 2 * self.keep + 1000:
-            self._cut()
-
-    def _cut(self) -> None:
-        self._kept.sort(key=lambda result: (self.order(result), _sortable(result)))
-        if self.keep is not None:
-            del self._kept[self.keep :]
-
-    def merge(self, other: Collector) -> None:
-        """Takes what another collector, for other shapes, has taken."""
-        seen: Counter[int] = Counter()
-        for result in other._kept:
-            known = hash(result.itself)
-            seen[known] += 1
-            if seen[known] > self._taken[result.severity][known]:
-                self._kept.append(result)
-        for severity, taken in other._taken.items():
-            self._taken[severity] |= taken
-        self._cut()
+    def value(self) -> Term | None:
+        """The value that is wrong, where it is one."""
+        return self.found.value
 
     @property
-    def kept(self) -> list[Result]:
-        """The results kept, in order."""
-        self._cut()
-        return self._kept
-
-
-def _sortable(result: Result) -> tuple[Any, ...]:
-    return tuple("" if part is None else part for part in result)
+    def component(self) -> str:
+        """IRI of the constraint component."""
+        return self.constraint.component

@@ -33,16 +33,16 @@ class Selection:
         data, shapes, ontology = (list(map(moved, paths)) for paths in named)
         context: list[Path] = []
         if root is not None and not self.data:
-            data = root.paths("data", "passages")
+            data = root.paths("data", "passages", "codes")
         elif root is not None and not self.shapes:
-            context = root.paths("data", "passages")
+            context = root.paths("data", "passages", "codes")
             if is_installed(root.path):  # it may hold an older copy of what is validated
                 named_here = {path.name for path in expand(data)}
                 context = [path for path in context if path.name not in named_here]
         if root is not None and not self.shapes:
             shapes = root.paths("shapes", "prefixes")
         if root is not None and not self.ontology:
-            ontology = root.paths("ontology", "codes")
+            ontology = root.paths("ontology")
         return {"data": data, "shapes": shapes, "ontology": ontology, "context": context}
 
     def questions(self) -> dict[str, str]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from parkgraph.graph.documents import Graph
-from parkgraph.names import OWL, RDF, RDFS, SH
-from parkgraph.read.turtle import Fact, Term
+from parkgraph.graph.documents import TYPE, Graph
+from parkgraph.names import OWL, RDFS, SH
+from parkgraph.read.turtle import Term
 from parkgraph.validate.paths import BadPath, Path, read_list, read_path
-from parkgraph.validate.vocabulary import DEFINING, PARAMETERS, TARGETS
+from parkgraph.validate.vocabulary import PARAMETERS, TARGETS
 
-TYPE = NamedNode(RDF + "type")
 NODE_SHAPE, PROPERTY_SHAPE = NamedNode(SH + "NodeShape"), NamedNode(SH + "PropertyShape")
 CLASSES = (NamedNode(RDFS + "Class"), NamedNode(OWL + "Class"))
 LIST_OF_SHAPES = tuple(NamedNode(SH + name) for name in ("and", "or", "xone"))
@@ -24,15 +23,10 @@ PARAMETER_OF = {NamedNode(SH + name): name for name in PARAMETERS}
 TARGET_OF = {NamedNode(SH + name): name for name in TARGETS}
 
 
+@cache
 def sh(name: str) -> NamedNode:
     """A term of the SHACL namespace."""
     return NamedNode(SH + name)
-
-
-def made(subject: Term, predicate: NamedNode, object_: Term) -> Fact:
-    """A triple from terms of which the first is known to be no literal."""
-    assert not isinstance(subject, Literal)
-    return Fact(subject, predicate, object_)
 
 
 class Target(NamedTuple):
@@ -65,8 +59,9 @@ class Shapes:
     def _find(self) -> Iterator[Term]:
         for subject, predicate, object_ in self.graph.facts:
             if (
-                (predicate == TYPE and object_ in (NODE_SHAPE, PROPERTY_SHAPE))
+                (predicate == TYPE and object_ in self._shape_classes)
                 or predicate in TARGET_OF
+                or predicate == sh("target")
                 or predicate in self.custom_parameters
             ):
                 yield subject
@@ -77,6 +72,10 @@ class Shapes:
                 elif predicate in LIST_OF_SHAPES:
                     yield from self.members(object_)
 
+    @cached_property
+    def _shape_classes(self) -> set[Term]:
+        return self.graph.classes_below(NODE_SHAPE) | self.graph.classes_below(PROPERTY_SHAPE)
+
     def _describes_component(self, node: Term) -> bool:
         # Parameters of a component carry constraints such as sh:datatype: about values, not about data.
         return node in self._component_nodes
@@ -85,7 +84,7 @@ class Shapes:
     def _component_nodes(self) -> set[Term]:
         return {
             parameter
-            for component in self.graph.subjects(TYPE, sh("ConstraintComponent"))
+            for component in self.graph.instances(sh("ConstraintComponent"))
             for parameter in self.graph.objects(component, sh("parameter"))
         }
 
@@ -100,7 +99,7 @@ class Shapes:
     def components(self) -> list[CustomComponent]:
         """The constraint components that the shapes graph itself declares."""
         found = []
-        for node in dict.fromkeys(self.graph.subjects(TYPE, sh("ConstraintComponent"))):
+        for node in self.graph.instances(sh("ConstraintComponent")):
             parameters = {}
             for parameter in self.graph.objects(node, sh("parameter")):
                 for path in self.graph.objects(parameter, sh("path")):
@@ -128,6 +127,7 @@ class Shapes:
                 continue
             for predicate, kind in TARGET_OF.items():
                 found += [Target(node, kind, value) for value in self.graph.objects(node, predicate)]
+            found += [Target(node, "target", value) for value in self.graph.objects(node, sh("target"))]
             if isinstance(node, NamedNode) and self.is_class(node):
                 found.append(Target(node, "class", node))
         return found
@@ -140,6 +140,11 @@ class Shapes:
     def metaclasses(self) -> set[Term]:
         """The classes whose instances are classes."""
         return set().union(*(self.graph.classes_below(class_) for class_ in CLASSES))
+
+    @cached_property
+    def has_queries(self) -> bool:
+        """Whether anything is asked in SPARQL."""
+        return bool(self.components) or any(fact.predicate == sh("sparql") for fact in self.graph.facts)
 
     def deactivated(self, node: Term) -> bool:
         """Whether sh:deactivated is true."""
@@ -167,25 +172,26 @@ class Shapes:
             for value in self.graph.objects(node, predicate):
                 yield from self.members(value)
 
-    def rule_of(self, shape: Term, component: str, constraint: Term | None) -> Fact | None:
-        """The triple of the shapes graph that states what was broken, or None.
-
-        component: IRI.  constraint: the node of a sh:sparql constraint, where known.
-        """
-        if constraint is not None and (values := self.graph.objects(shape, sh("sparql"))):
-            return made(shape, sh("sparql"), constraint if constraint in values else values[0])
-        candidates = []
-        if component in DEFINING:
-            candidates = [sh(DEFINING[component])]
-        else:
-            for custom in self.components:
-                if isinstance(custom.node, NamedNode) and custom.node.value == component:
-                    candidates = list(custom.parameters)
-        for predicate in candidates:
-            values = self.graph.objects(shape, predicate)
-            if values:
-                return made(shape, predicate, values[0])
-        return None
+    @cached_property
+    def recursive(self) -> set[Term]:
+        """The shapes that lead back to themselves (or stand between two that do)."""
+        below = {node: set(self.used_by(node)) & self.nodes.keys() for node in self.nodes}
+        above: dict[Term, set[Term]] = {node: set() for node in self.nodes}
+        for node, inner in below.items():
+            for one in inner:
+                above[one].add(node)
+        for onward, back in (
+            (below, above),
+            (above, below),
+        ):  # without what leads nowhere, or comes from nowhere
+            ends = [node for node, led_to in onward.items() if not led_to]
+            for node in ends:
+                for before in back.pop(node):
+                    onward[before].discard(node)
+                    if not onward[before]:
+                        ends.append(before)
+                del onward[node]
+        return set(below)
 
     def name(self, node: Term) -> str:
         """A shape as messages call it: its IRI, or the IRI of the shape around it with the path."""

@@ -1,48 +1,470 @@
-"""The SPARQL and the regular expressions inside shapes: whether they are right, before an engine runs."""
+"""SPARQL inside shapes: constraints and components (sections 5 and 6 of the specification), and of SHACL
+Advanced Features the targets (section 3) and functions (section 5).
+
+A query is run once for all its focus nodes. What SHACL binds beforehand is put into every group of the query
+that mentions it, from a named graph with a row for each node: the same as a run for each node with its
+terms in the place of the variables (5.3.1), and blank nodes and literals are no exception.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import count
+from typing import Any, NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from parkgraph.graph.documents import Graph
+from parkgraph.graph.documents import TYPE, Graph
+from parkgraph.graph.sparql import Token, explain_syntax, is_keyword, tokens, unescaped
+from parkgraph.messages import Message, Text, _
 from parkgraph.names import OWL, SH, XSD
 from parkgraph.read.turtle import Term
+from parkgraph.validate.paths import Path, made
+from parkgraph.validate.results import Check, Constraint, Found, Values
+from parkgraph.validate.shapes import CustomComponent, Shapes, sh, truth
+
+_OURS = "urn:x-parkgraph:"
+_SHAPES_GRAPH = NamedNode(_OURS + "shapes")
+_Make = Callable[["Query", Term, Mapping[str, Term]], Check]
+Row = Mapping[str, Term]
+"""Variable → term: what is bound before, or a solution."""
 
 
-class QueryError(NamedTuple):
-    """Why a query cannot be used.  line: of the query text, 1-based, where known."""
+class QueryFailure(ValueError):
+    """A query says that it failed (5.3.2), or gives more than it may.  node: of its constraint."""
 
-    english: str
-    chinese: str
-    fix: tuple[str, str] | None = None
-    line: int | None = None
+    def __init__(self, node: Term, said: Text) -> None:
+        super().__init__(said)
+        self.node, self.said = node, said
 
 
-_TOKENS = re.compile(
-    r"""(?P<skip>\#[^\n\r]*
-      | "{3}(?:[^"\\]|\\.|"(?!""))*"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-      | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
-      | <[^<>"{}|^`\\\s]*>)
-      | (?P<variable>[?$][\w]+)
-      | (?P<word>[A-Za-z_][\w.-]*:?|:)
-      | (?P<sign>[{}()*])""",
-    re.VERBOSE | re.DOTALL,
-)
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+class Query(NamedTuple):
+    """A query of the shapes graph.  node: what carries it.  ask: its form."""
+
+    node: Term
+    text: str
+    prefixes: Mapping[str, str]
+    ask: bool
+
+
+class Queries:
+    """The queries of a shapes graph, over a data graph."""
+
+    def __init__(self, data: Graph, shapes: Shapes) -> None:
+        self.data, self.shapes = data, shapes
+        self._numbers = count()
+
+    @cached_property
+    def _store(self) -> Store:
+        store = Store()
+        store.bulk_extend(Quad(*fact) for fact in self.data.facts)
+        if any(
+            "shapesGraph" in fact.object.value for fact in self.shapes.graph.facts if fact.predicate in _FORMS
+        ):
+            store.bulk_extend(Quad(*fact, _SHAPES_GRAPH) for fact in self.shapes.graph.facts)
+        return store
+
+    # --- what shapes ask ---------------------------------------------------
+
+    def constraints(self, shape: Term) -> Iterator[Constraint]:
+        """The constraints of a shape that are queries."""
+        graph = self.shapes.graph
+        for node in graph.objects(shape, sh("sparql")):  # 5.1
+            if not self.shapes.deactivated(node):
+                check = self._select(self._query(node), shape, {})
+                yield Constraint(
+                    f"{SH}SPARQLConstraintComponent", made(shape, sh("sparql"), node), check, node
+                )
+        for component in self.shapes.components:  # 6.2
+            for arguments in self._arguments(component, shape):
+                for query, make in self._validator(component, shape):
+                    path = next(path for path, optional in component.parameters.items() if not optional)
+                    rule = made(shape, path, arguments[local_name(path)])
+                    yield Constraint(component.node.value, rule, make(query, shape, arguments), query.node)
+
+    def _arguments(self, component: CustomComponent, shape: Term) -> Iterator[Row]:
+        """The values of a component's parameters; one after the other where it takes one parameter."""
+        graph = self.shapes.graph
+        given = {path: graph.objects(shape, path) for path in component.parameters}
+        if component.parameters and all(
+            given[path] or optional for path, optional in component.parameters.items()
+        ):
+            first = next(path for path, optional in component.parameters.items() if not optional)
+            for value in given[first]:
+                rest = {local_name(path): values[0] for path, values in given.items() if values}
+                yield {**rest, local_name(first): value}
+
+    def _validator(self, component: CustomComponent, shape: Term) -> Iterator[tuple[Query, _Make]]:
+        """The validator to use, where one is in SPARQL (6.2.3)."""
+        graph = self.shapes.graph
+        own = "propertyValidator" if graph.objects(shape, sh("path")) else "nodeValidator"
+        for kind in (own, "validator"):
+            for node in graph.objects(component.node, sh(kind)):
+                if self._has_query(node):
+                    query = self._query(node)
+                    yield query, self._ask if query.ask else self._select
+                    return
+
+    def _query(self, node: Term) -> Query:
+        graph = self.shapes.graph
+        ask = graph.objects(node, sh("ask"))
+        text = (ask or graph.objects(node, sh("select")))[0].value
+        return Query(node, text, declared(graph, graph.objects(node, sh("prefixes"))), bool(ask))
+
+    def _with_path(self, query: Query, shape: Term) -> Query:
+        path = self.shapes.path(shape)
+        return (
+            query
+            if path is None
+            else query._replace(text=re.sub(r"\$PATH\b", lambda __: f"({path})", query.text))
+        )
+
+    def _select(self, query: Query, shape: Term, arguments: Row) -> Check:
+        """A check by solutions: each is a result (5.3.2)."""
+        query = self._with_path(query, shape)
+        node_shape = self.shapes.path(shape) is None
+        fixed = {**arguments, "currentShape": shape, "shapesGraph": _SHAPES_GRAPH}
+
+        def check(values: Values) -> Iterator[Found]:
+            for row, solution in self._run(query, [{**fixed, "this": focus} for focus in values]):
+                if truth([solution.get("failure")]):
+                    raise QueryFailure(query.node, _("the query says that it failed"))
+                value = solution.get("value", row["this"] if node_shape else None)
+                path = solution.get("path")
+                message = solution.get("message")
+                yield Found(
+                    row["this"],
+                    value,
+                    path=Path(iri=path.value) if isinstance(path, NamedNode) else None,
+                    messages=(message,) if isinstance(message, Literal) else (),
+                    bindings=tuple({**row, **solution}.items()),
+                )
+
+        return check
+
+    def _ask(self, query: Query, shape: Term, arguments: Row) -> Check:
+        """A check by a question about each value node, which conforms if the answer is yes (6.3)."""
+        query = self._with_path(query, shape)
+        fixed = {**arguments, "currentShape": shape, "shapesGraph": _SHAPES_GRAPH}
+
+        def check(values: Values) -> Iterator[Found]:
+            rows = [
+                {**fixed, "this": focus, "value": value} for focus, own in values.items() for value in own
+            ]
+            good = {(row["this"], row["value"]) for row, __ in self._run(query, rows)}
+            for row in rows:
+                if (row["this"], row["value"]) not in good:
+                    yield Found(row["this"], row["value"], bindings=tuple(row.items()))
+
+        return check
+
+    # --- SHACL-AF ----------------------------------------------------------
+
+    def target(self, node: Term) -> Collection[Term]:
+        """The focus nodes of a SPARQL-based target (AF 3.1), or of one of a type with parameters (AF 3.2)."""
+        graph = self.shapes.graph
+        if graph.objects(node, sh("select")):
+            return self._targeted(self._query(node), {})
+        for type_ in graph.objects(node, TYPE):
+            if graph.objects(type_, sh("select")):
+                paths = [
+                    path
+                    for one in graph.objects(type_, sh("parameter"))
+                    for path in graph.objects(one, sh("path"))
+                    if isinstance(path, NamedNode)
+                ]
+                given = {local_name(path): value for path in paths for value in graph.objects(node, path)[:1]}
+                return self._targeted(self._query(type_), given)
+        return ()
+
+    def _targeted(self, query: Query, given: Row) -> Collection[Term]:
+        return {node: None for __, found in self._run(query, [given]) if (node := found.get("this"))}
+
+    @cached_property
+    def functions(self) -> dict[NamedNode, Callable[..., Any]]:
+        """The functions that the shapes graph declares (AF 5)."""
+        graph = self.shapes.graph
+        nodes = graph.subjects(TYPE, sh("SPARQLFunction"))
+        return {
+            node: self._function(node)
+            for node in nodes
+            if isinstance(node, NamedNode) and self._has_query(node)
+        }
+
+    def _has_query(self, node: Term) -> bool:
+        return any(self.shapes.graph.objects(node, form) for form in _FORMS)
+
+    def _function(self, node: Term) -> Callable[..., Term | None]:
+        query, names = self._query(node), parameters(self.shapes, node)
+
+        def call(*arguments: Term) -> Term | None:
+            given = dict(zip(names, arguments, strict=False))
+            first = next((solution for __, solution in self._run(query, [given])), None)
+            if query.ask:
+                return Literal(first is not None)
+            return next(iter(first.values()), None) if first else None
+
+        return call
+
+    # --- running -----------------------------------------------------------
+
+    def _run(self, query: Query, rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+        """The solutions of a query with each row bound beforehand, each with its row."""
+        rewritten = bound(query, {name for row in rows for name in row})
+        by_terms: dict[tuple[Term | None, ...], list[Row]] = {}
+        for row in rows:
+            by_terms.setdefault(tuple(row.get(name) for name in rewritten.names), []).append(row)
+        keys = list(by_terms)
+        for some in [[key] for key in keys] if rewritten.sliced else [keys] if keys else []:
+            known: dict[tuple[Term | None, ...], list[Row]] = {}
+            for key in some:
+                told = (
+                    term for term, name in zip(key, rewritten.names, strict=True) if name in rewritten.given
+                )
+                known.setdefault(tuple(map(self._stored, told)), []).extend(by_terms[key])
+            for solution in self._solutions(query, rewritten, some):
+                for row in known.get(tuple(solution.get(name) for name in rewritten.given), ()):
+                    yield row, {name: self._printed(term) for name, term in solution.items()}
+
+    def _solutions(
+        self, query: Query, rewritten: Rewritten, keys: Sequence[tuple[Term | None, ...]]
+    ) -> list[dict[str, Term]]:
+        graph = NamedNode(f"{_OURS}rows{next(self._numbers)}")
+        self._store.extend(
+            Quad(NamedNode(f"{_OURS}{number}"), NamedNode(_OURS + name), term, graph)
+            for number, key in enumerate(keys)
+            for name, term in zip(rewritten.names, key, strict=True)
+            if term is not None
+        )
+        try:
+            text = rewritten.text.replace(_ROWS, str(graph))
+            found: Any = self._store.query(
+                text, prefixes=dict(query.prefixes), custom_functions=self.functions
+            )
+            names = [variable.value for variable in found.variables]
+            return [
+                {name: term for name in names if (term := solution[name]) is not None} for solution in found
+            ]
+        finally:
+            self._store.remove_graph(graph)
+
+    # Oxigraph keeps the value of a number or a time, not how it is written.
+
+    def _stored(self, term: Term | None) -> Term | None:
+        return self._forms([term]).get(term, term) if isinstance(term, Literal) else term
+
+    def _printed(self, term: Term) -> Term:
+        return self._as_printed.get(term, term) if isinstance(term, Literal) else term
+
+    @cached_property
+    def _as_printed(self) -> dict[Term, Term]:
+        literals = {fact.object for fact in self.data.facts if isinstance(fact.object, Literal)}
+        forms = self._forms(literals)
+        return {stored: printed for printed, stored in forms.items() if stored not in literals}
+
+    @staticmethod
+    def _forms(literals: Iterable[Term]) -> dict[Term, Term]:
+        """Literal → how Oxigraph stores it, where that differs."""
+        typed = [one for one in literals if isinstance(one, Literal) and one.datatype.value.startswith(XSD)]
+        store = Store()
+        store.extend(Quad(NamedNode(f"{_OURS}{n}"), NamedNode(_OURS), one) for n, one in enumerate(typed))
+        forms = {typed[int(quad.subject.value.removeprefix(_OURS))]: quad.object for quad in store}
+        return {term: stored for term, stored in forms.items() if term != stored}
+
+
+# --- binding beforehand (5.3.1) --------------------------------------------
+
+_FORMS = (sh("select"), sh("ask"))
+_ROWS = f"<{_OURS}rows>"
+
+
+class Rewritten(NamedTuple):
+    """A query that takes its variables from rows.
+
+    names: those it mentions.  given: those that its solutions give.  sliced: whether LIMIT or OFFSET makes
+    the rows depend on each other, so that each needs a run of its own.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    given: tuple[str, ...]
+    sliced: bool
+
+
+def bound(query: Query, names: Collection[str]) -> Rewritten:
+    """The query with the variables `names` bound in every group that mentions one of them."""
+    words = list(tokens(query.text))
+    used = tuple(sorted({word.text[1:] for word in words if word.kind == "variable"} & set(names)))
+    triples = " ; ".join(f"<{_OURS}{name}> ?{name}" for name in used)
+    clause = f" GRAPH {_ROWS} {{ [] {triples} }} . " if used else ""
+    opened: list[_Group] = []
+    groups: list[_Group] = []
+    head = False  # between SELECT or ASK and its {
+    in_head = False
+    for number, word in enumerate(words):
+        mentioned = word.kind == "variable" and word.text[1:] in used
+        if is_keyword(word, "SELECT", "ASK"):
+            head, in_head = True, False
+        elif word.text == "{":
+            following = words[number + 1] if number + 1 < len(words) else word
+            group = _Group(word.end, in_head or not opened, is_keyword(following, "SELECT"))
+            head, in_head = False, False
+            opened.append(group)
+            groups.append(group)
+        elif word.text == "}" and opened:
+            opened.pop()
+        elif mentioned and head:
+            in_head = True
+        elif mentioned and opened:
+            opened[-1].mentions = True
+    text, at = [], 0
+    for group in groups:
+        if group.mentions and not group.wraps:
+            text += [query.text[at : group.start], clause]
+            at = group.start
+    whole = "".join(text) + query.text[at:]
+    given = used
+    if query.ask:
+        ask = next(word for word in words if is_keyword(word, "ASK"))
+        wanted = " ".join(f"?{name}" for name in used) or "(1 AS ?yes)"
+        whole = f"{whole[: ask.start]}SELECT DISTINCT {wanted} {whole[ask.end :]}"
+    else:
+        chosen = projection(words)
+        given = tuple(name for name in used if name in chosen or "*" in chosen)
+    return Rewritten(whole, used, given, any(is_keyword(word, "LIMIT", "OFFSET") for word in words))
+
+
+@dataclass
+class _Group:
+    """A group of a query.  start: behind its {.  wraps: it holds a SELECT: nothing can stand before that."""
+
+    start: int
+    mentions: bool
+    wraps: bool
+
+
+def projection(words: Sequence[Token]) -> set[str]:
+    """The variables that the first SELECT of `words` gives; * as it stands."""
+    start = next((n for n, word in enumerate(words) if is_keyword(word, "SELECT")), len(words))
+    chosen, depth = set(), 0
+    for number in range(start + 1, len(words)):
+        word = words[number]
+        if depth == 0 and (word.text == "{" or is_keyword(word, "WHERE", "FROM")):
+            break
+        depth += (word.text == "(") - (word.text == ")")
+        if word.text == "*" and depth == 0:
+            chosen.add("*")
+        elif word.kind == "variable" and (depth == 0 or is_keyword(words[number - 1], "AS")):
+            chosen.add(word.text[1:])
+    return chosen
+
+
+# --- what a query may be (5.2.1, appendix A) --------------------------------
+
+
+class BadQuery(ValueError):
+    """A query cannot be used.  said: why.  line: of its text, 1-based, where known."""
+
+    def __init__(self, said: Message, fix: Message | None = None, line: int | None = None) -> None:
+        super().__init__(said)
+        self.said, self.fix, self.line = said, fix, line
+
+
 _REFUSED = {
-    "MINUS": ("use FILTER NOT EXISTS { … }", "请改用 FILTER NOT EXISTS { … }"),
-    "VALUES": ("use FILTER (?x IN (…))", "请改用 FILTER (?x IN (…))"),
+    "MINUS": _("use FILTER NOT EXISTS { … }"),
+    "VALUES": _("use FILTER (?x IN (…))"),
     "SERVICE": None,
     "FROM": None,
 }
 
 
+def check(
+    query: Query, bound_names: Collection[str], *, uses_path: bool, functions: Iterable[NamedNode] = ()
+) -> None:
+    """Raises BadQuery where the query is not SPARQL, or not what SHACL allows.
+
+    bound_names: what is bound before.  functions: those declared beside SPARQL's own.
+    """
+    text = unescaped(query.text)
+    words = list(tokens(text))
+
+    def refuse(said: Message, word: Token | None = None, fix: Message | None = None) -> None:
+        raise BadQuery(said, fix, text.count("\n", 0, word.start) + 1 if word else 1)
+
+    for word in words:
+        if word.kind == "word" and word.text.upper() in _REFUSED:
+            name = word.text.upper()
+            refuse(_("SHACL does not allow {word} here", word=name), word, _REFUSED[name])
+    form = "ASK" if query.ask else "SELECT"
+    first = next((word for word in words if is_keyword(word, "SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), None)
+    if first is None or first.text.upper() != form:
+        kind = form.lower()
+        refuse(
+            _("sh:{kind} needs a query that starts with {form}", kind=kind, form=form),
+            first or next(iter(words), None),
+        )
+    for number, word in enumerate(words):
+        if is_keyword(word, "AS") and words[number + 1 :] and words[number + 1].text[1:] in bound_names:
+            refuse(
+                _("{variable} is bound already: AS cannot bind it again", variable=words[number + 1].text),
+                word,
+            )
+        if is_keyword(word, "SELECT"):
+            chosen = projection(words[number:])
+            wanted = bound_names if word is not first else {"this"} & set(bound_names)
+            missing = set(wanted) - chosen
+            if "*" in chosen and word is first:
+                missing = set()
+            if missing:
+                names = [f"${name}" for name in sorted(missing)]
+                refuse(_("this SELECT must give {names} too", names=names), word)
+    _check_syntax(
+        query._replace(text=text.replace("$PATH", "<urn:x-path>") if uses_path else text), functions
+    )
+
+
+def _check_syntax(query: Query, functions: Iterable[NamedNode]) -> None:
+    known: dict[NamedNode, Callable[..., Any]] = {one: lambda *arguments: None for one in functions}
+    try:
+        Store().query(query.text, prefixes=dict(query.prefixes), custom_functions=known)
+    except SyntaxError as error:
+        raise _explained(query.text, str(error.msg)) from None
+    except ValueError as error:
+        raise BadQuery(_("not SPARQL: {error}", error=error)) from None
+    except RuntimeError as error:
+        function = re.search(r"custom function <([^>]*)>", str(error))
+        if function is None:
+            raise
+        raise BadQuery(_("SPARQL has no function <{function}>", function=function[1])) from None
+
+
+def _explained(text: str, message: str) -> BadQuery:
+    found = re.match(r"error at (\d+):(\d+): expected (.*)", message, re.DOTALL)
+    if not found:
+        return BadQuery(_("not SPARQL: {error}", error=message))
+    line, column = int(found[1]), int(found[2])
+    said = (text.split("\n")[line - 1 :] or [""])[0]
+    prefix = re.search(r"([\w-]*):[\w-]*$", said[: column - 1])
+    if "Prefix not found" in found[3] and prefix:
+        return BadQuery(
+            _("the prefix {prefix}: is not declared for this query", prefix=prefix[1]),
+            _("give the constraint sh:prefixes with a sh:declare of it"),
+            line,
+        )
+    explained, line, column = explain_syntax(message, text)
+    return BadQuery(
+        _("{explained} (line {line}, column {column})", explained=explained, line=line, column=column),
+        None,
+        line,
+    )
+
+
 def declared(graph: Graph, nodes: Iterable[Term]) -> dict[str, str]:
-    """The prefixes that the values of sh:prefixes declare, themselves or through owl:imports."""
+    """The prefixes that the values of sh:prefixes declare, themselves or through owl:imports (5.2.1)."""
     found = {}
     open_, seen = list(nodes), set()
     while open_:
@@ -51,156 +473,30 @@ def declared(graph: Graph, nodes: Iterable[Term]) -> dict[str, str]:
             continue
         seen.add(node)
         open_ += graph.objects(node, NamedNode(OWL + "imports"))
-        for declaration in graph.objects(node, NamedNode(SH + "declare")):
-            prefix = graph.objects(declaration, NamedNode(SH + "prefix"))
-            namespace = graph.objects(declaration, NamedNode(SH + "namespace"))
+        for declaration in graph.objects(node, sh("declare")):
+            prefix, namespace = (
+                graph.objects(declaration, sh("prefix")),
+                graph.objects(declaration, sh("namespace")),
+            )
             if prefix and namespace and isinstance(prefix[0], Literal) and isinstance(namespace[0], Literal):
                 found[prefix[0].value] = namespace[0].value
     return found
 
 
-def query_error(
-    text: str, kind: str, prefixes: dict[str, str], bound: set[str], *, uses_path: bool
-) -> QueryError | None:
-    """What is wrong with the query of a constraint or validator; None when nothing is.
-
-    kind: select or ask.  bound: the variables the engine binds before.  uses_path: $PATH stands for a path.
-    """
-    if _ESCAPE.search(text):
-        # SPARQL reads these before anything else, so that a keyword could hide in them.
-        text = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
-    tokens = [found for found in _TOKENS.finditer(text) if not found["skip"]]
-    words = [found for found in tokens if found["word"]]
-    for found in words:
-        word = found["word"].upper()
-        if word in _REFUSED:
-            return QueryError(f"SHACL does not allow {word} here", f"SHACL 不允许在此使用 {word}",
-                              _REFUSED[word], _line(text, found))  # fmt: skip
-    main = next((found["word"].lower() for found in words if found["word"].lower() in _FORMS), None)
-    if main != kind:
-        form = kind.upper()
-        said = f"sh:{kind} needs a query that starts with {form}", f"sh:{kind} 的查询须以 {form} 开头"
-        return QueryError(*said, line=_line(text, words[0]) if words else 1)
-    prebound = _prebound_error(text, tokens, bound)
-    return prebound or _syntax_error(text, prefixes, uses_path)
+def local_name(path: NamedNode) -> str:
+    """The name of a parameter: the end of its IRI (6.2.1)."""
+    return re.split(r"[/#]", path.value)[-1]
 
 
-_FORMS = ("select", "ask", "construct", "describe")
+def parameters(shapes: Shapes, node: Term) -> list[str]:
+    """The names of a function's parameters, in their order (AF 5.2)."""
+    graph = shapes.graph
 
+    def order(parameter: Term) -> tuple[Decimal, str]:
+        orders = graph.objects(parameter, sh("order"))
+        return Decimal(orders[0].value if orders else 0), name(parameter)
 
-def _prebound_error(text: str, tokens: list[re.Match[str]], bound: set[str]) -> QueryError | None:
-    selects = 0
-    for number, found in enumerate(tokens):
-        word = (found["word"] or "").upper()
-        following = tokens[number + 1] if number + 1 < len(tokens) else None
-        variable = following["variable"] if following is not None else None
-        if word == "AS" and variable and variable[1:] in bound:
-            return QueryError(
-                f"{variable} is bound already: AS cannot bind it again",
-                f"{variable} 已被绑定，不能再用 AS 绑定",
-                line=_line(text, found),
-            )
-        if word == "SELECT":
-            selects += 1
-            chosen = _projection(tokens[number + 1 :])
-            missing = sorted(bound - chosen) if selects > 1 else []  # * does not give a filter's variable
-            if selects == 1 and "this" not in chosen and "*" not in chosen:
-                missing = ["this"]
-            if missing:
-                said = ", ".join(f"${name}" for name in missing)
-                return QueryError(f"this SELECT must give {said} too", f"此处的 SELECT 还须给出 {said}",
-                                  None, _line(text, found))  # fmt: skip
-    return None
+    def name(parameter: Term) -> str:
+        return local_name(graph.objects(parameter, sh("path"))[0])  # type: ignore[arg-type]
 
-
-def _projection(tokens: list[re.Match[str]]) -> set[str]:
-    chosen, depth = set(), 0
-    for found in tokens:
-        sign, word = found["sign"], (found["word"] or "").upper()
-        if (sign == "{" or word in ("WHERE", "FROM")) and depth == 0:
-            break
-        if sign == "(":
-            depth += 1
-        elif sign == ")":
-            depth -= 1
-        elif sign == "*" and depth == 0:
-            chosen.add("*")
-        elif found["variable"]:
-            chosen.add(found["variable"][1:])
-    return chosen
-
-
-def _syntax_error(text: str, prefixes: dict[str, str], uses_path: bool) -> QueryError | None:
-    if uses_path:
-        text = text.replace("$PATH", "<urn:x-path>")
-    try:
-        Store().query(text, prefixes=prefixes)
-    except SyntaxError as error:
-        return _explain(text, str(error.msg))
-    except ValueError as error:
-        return QueryError(f"not SPARQL: {error}", f"不是合法的 SPARQL：{error}")
-    except RuntimeError as error:
-        function = re.search(r"custom function <([^>]*)>", str(error))
-        if function is None:
-            raise
-        if not function[1].startswith(XSD):  # casts that SPARQL need not have, but the reference has
-            said = f"no function <{function[1]}>", f"没有函数 <{function[1]}>"
-            return QueryError(f"SPARQL has {said[0]}", f"SPARQL {said[1]}")
-    return None
-
-
-def _explain(text: str, message: str) -> QueryError:
-    found = re.match(r"error at (\d+):(\d+): expected (.*)", message, re.DOTALL)
-    if not found:
-        return QueryError(f"not SPARQL: {message}", f"不是合法的 SPARQL：{message}")
-    line = int(found[1])
-    lines = text.splitlines() or [""]
-    said = lines[min(line, len(lines)) - 1]
-    column = int(found[2]) - 1
-    prefix = re.search(r"([\w-]*):[\w-]*$", said[:column])
-    if "Prefix not found" in found[3] and prefix:
-        return QueryError(
-            f"the prefix {prefix[1]}: is not declared for this query",
-            f"此查询没有声明前缀 {prefix[1]}:",
-            (
-                "give the constraint sh:prefixes with a sh:declare of it",
-                "请给该约束加上 sh:prefixes，并用 sh:declare 声明它",
-            ),
-            line,
-        )
-    near = said[max(column - 20, 0) : column + 20].strip()
-    where = f"line {line}, column {column + 1}, near: {near}"
-    return QueryError(
-        f"not SPARQL: {where}", f"不是合法的 SPARQL：第 {line} 行第 {column + 1} 列，{near}", line=line
-    )
-
-
-def _line(text: str, found: re.Match[str]) -> int:
-    return text.count("\n", 0, found.start()) + 1
-
-
-def regex_error(pattern: str, flags: str) -> str | None:
-    """Why a pattern is none that an engine can use; None when one of the engines can."""
-    if fits_fast(pattern, flags):
-        return None
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        return str(error)
-    return None
-
-
-def fits_fast(pattern: str, flags: str) -> bool:
-    """Whether the linear engine takes the pattern: no look-around, no back reference."""
-    query = f'SELECT (REGEX("", {Literal(pattern)}, {Literal(flags)}) AS ?fits) {{}}'
-    rows = list(Store().query(query))  # type: ignore[arg-type]
-    return bool(rows) and rows[0][0] is not None
-
-
-def fits_reference(pattern: str) -> bool:
-    r"""Whether Python's `re`, which the reference uses, takes the pattern (no \p{…})."""
-    try:
-        re.compile(pattern)
-    except re.error:
-        return False
-    return True
+    return [name(parameter) for parameter in sorted(graph.objects(node, sh("parameter")), key=order)]

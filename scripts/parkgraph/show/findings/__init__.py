@@ -16,7 +16,7 @@ from parkgraph.errors import Usage
 from parkgraph.messages import _
 
 if TYPE_CHECKING:
-    from parkgraph.show.findings.told import Told
+    from parkgraph.show.findings.context import ReportContext
 
 FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "md", "gitlab", "turtle")
 _BY_SUFFIX = {
@@ -31,9 +31,10 @@ _BY_SUFFIX = {
 }
 
 
-def render(told: Told, form: str) -> str:
+def render(context: ReportContext, form: str) -> str:
     """The findings in one of FORMATS; the same findings give the same bytes."""
-    text: str = importlib.import_module(f"parkgraph.show.findings.{form}").render(told)
+    module = importlib.import_module(f"parkgraph.show.findings.{form.removesuffix('l')}")
+    text: str = module.render_lines(context) if form == "jsonl" else module.render(context)
     return text
 
 

@@ -7,33 +7,36 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from parkgraph.finding import Finding, Place
-from parkgraph.show.findings.told import Told, others_of, shape_of
-from parkgraph.validate.fingerprint import fingerprint
+from parkgraph.finding import Finding, Place, fingerprint
+from parkgraph.show.findings.context import ReportContext
 
 VERSION = 1
 SCHEMA = Path(__file__).parent / "findings.schema.json"
 
 
-def render(told: Told) -> str:
+def render(context: ReportContext) -> str:
     """One JSON object with the findings and their counts."""
     whole = {
         "version": VERSION,
-        "command": told.command,
-        "failed": told.failed,
-        "counts": told.tally,
-        "omitted": told.omitted,
-        "engine": told.engine,
-        "about": dict(told.about),
-        "notes": [dict(note) for note in told.notes],
-        "findings": [as_object(finding, told) for finding in told.findings],
+        "command": context.command,
+        "failed": context.failed,
+        "counts": context.tally,
+        "omitted": context.omitted,
+        "engine": context.engine,
+        "about": dict(context.about),
+        "notes": [dict(note) for note in context.notes],
+        "findings": [as_object(finding, context) for finding in context.findings],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_object(finding: Finding, told: Told) -> dict[str, Any]:
+def render_lines(context: ReportContext) -> str:
+    """JSON lines: one finding a line; nothing when there is none."""
+    return "".join(json.dumps(as_object(f, context), ensure_ascii=False) + "\n" for f in context.findings)
+
+
+def as_object(finding: Finding, context: ReportContext) -> dict[str, Any]:
     """One finding; `message` is in the language of the report, `messages` holds all."""
-    shape = shape_of(finding)
     return {
         "fingerprint": fingerprint(finding),
         "severity": finding.severity,
@@ -47,11 +50,14 @@ def as_object(finding: Finding, told: Told) -> dict[str, Any]:
         "focus": finding.focus,
         "path": finding.path,
         "value": finding.value,
-        "message": told.say(finding.messages),
+        "sourceShape": finding.source,
+        "times": finding.times,
+        "message": context.say(finding.messages),
         "messages": _texts(finding.messages),
         "fix": _texts(finding.fix) if finding.fix else None,
-        "shape": _place(shape) if shape else None,
-        "related": [_place(place) for place in others_of(finding)],
+        "shape": _place(finding.shape) if finding.shape else None,
+        "related": [_place(place) for place in finding.related],
+        "details": [as_object(detail, context) for detail in finding.details],
     }
 
 

@@ -6,34 +6,33 @@ import json
 from typing import Any
 
 from parkgraph import __version__
-from parkgraph.finding import Finding, Place, Severity
-from parkgraph.show.findings.told import Told, others_of, shape_of, uri_of
-from parkgraph.validate.fingerprint import fingerprint
+from parkgraph.finding import Finding, Place, Severity, fingerprint
+from parkgraph.show.findings.context import ReportContext, uri_of
 
 _LEVELS: dict[Severity, str] = {"violation": "error", "warning": "warning", "info": "note"}
 
 
-def render(told: Told) -> str:
+def render(context: ReportContext) -> str:
     """One run of the tool `parkgraph`."""
     rules: dict[str, dict[str, Any]] = {}
     results = []
-    for finding in told.findings:
-        rule = told.rule_id(finding)
-        rules.setdefault(rule, _rule(rule, finding, told))
-        results.append(_result(finding, rule, list(rules).index(rule), told))
+    for finding in context.findings:
+        rule = context.rule_id(finding)
+        rules.setdefault(rule, _rule(rule, finding, context))
+        results.append(_result(finding, rule, list(rules).index(rule), context))
     run: dict[str, Any] = {
         "tool": {"driver": {"name": "parkgraph", "version": __version__, "rules": list(rules.values())}},
-        "language": "zh-CN" if told.lang == "zh" else "en-US",
+        "language": "zh-CN" if context.lang == "zh" else "en-US",
         "columnKind": "unicodeCodePoints",
         "results": results,
-        "properties": {"counts": told.tally, "omitted": told.omitted},
+        "properties": {"counts": context.tally, "omitted": context.omitted},
     }
     schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
     whole = {"$schema": schema, "version": "2.1.0", "runs": [run]}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def _rule(name: str, finding: Finding, told: Told) -> dict[str, Any]:
+def _rule(name: str, finding: Finding, context: ReportContext) -> dict[str, Any]:
     return {
         "id": name,
         "shortDescription": {"text": name},
@@ -43,10 +42,12 @@ def _rule(name: str, finding: Finding, told: Told) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, rule: str, index: int, told: Told) -> dict[str, Any]:
-    message = told.say(finding.messages) or rule
+def _result(finding: Finding, rule: str, index: int, context: ReportContext) -> dict[str, Any]:
+    message = context.say(finding.messages) or rule
+    if about := context.concerns(finding):
+        message += f"\n{about}"
     if finding.fix:
-        message += "\n" + told.say(finding.fix)
+        message += "\n" + context.say(finding.fix)
     result: dict[str, Any] = {
         "ruleId": rule,
         "ruleIndex": index,
@@ -56,14 +57,14 @@ def _result(finding: Finding, rule: str, index: int, told: Told) -> dict[str, An
     }
     if finding.file:
         result["locations"] = [{"physicalLocation": _location(finding.place)}]
-    shape = shape_of(finding)
-    related = [place for place in ([shape] if shape else []) + others_of(finding) if place.file]
+    shape = finding.shape
+    related = [place for place in ([shape] if shape else []) + finding.related if place.file]
     if related:
         result["relatedLocations"] = [
             {
                 "id": number,
                 "physicalLocation": _location(place),
-                "message": {"text": told.say(place.note) if place.note else ""},
+                "message": {"text": context.say(place.note) if place.note else ""},
             }
             for number, place in enumerate(related, 1)
         ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from parkgraph.finding import Finding, Place, Severity
 from parkgraph.messages import _
-from parkgraph.show.findings.told import Told, component, others_of, shape_of
+from parkgraph.show.findings.context import ReportContext, component, place_text
 from parkgraph.show.table import visible, width
 
 _WORDS: dict[Severity, Mapping[str, str]] = {
@@ -29,48 +29,51 @@ _NUMBERS = {
 }
 
 
-def render(told: Told) -> str:
+def render(context: ReportContext) -> str:
     """The report, with a last line that sums it up."""
     lines: list[str] = []
-    for file, group in groupby(told.findings, key=lambda finding: finding.file or ""):
-        lines.append(_bold(file or told.say(_NOWHERE), told))
+    for file, group in groupby(context.findings, key=lambda finding: finding.file or ""):
+        lines.append(_bold(file or context.say(_NOWHERE), context))
         for finding in group:
-            lines += finding_lines(finding, told, file=False)
+            lines += finding_lines(finding, context, file=False)
         lines.append("")
-    return "\n".join([*lines, *_end(told), ""])
+    return "\n".join([*lines, *_end(context), ""])
 
 
-def finding_lines(finding: Finding, told: Told, *, file: bool = True) -> Iterator[str]:
+def finding_lines(finding: Finding, context: ReportContext, *, file: bool = True) -> Iterator[str]:
     """One finding.  file: name its file too, not only line and column."""
     place = f"{finding.line}:{finding.column}" if finding.line else ""
     if file and finding.file:
-        place = _at(finding.place)
-    word = _paint(told.say(_WORDS[finding.severity]), _COLOURS[finding.severity], told)
-    message, *more = told.say(finding.messages).splitlines() or [""]
+        place = place_text(finding.place)
+    word = _paint(context.say(_WORDS[finding.severity]), _COLOURS[finding.severity], context)
+    message, *more = context.say(finding.messages).splitlines() or [""]
     yield f"  {place:<8} {word}  {visible(message)}"
     for line in more:
         yield f"  {'':<8} {visible(line)}"
-    yield from _frame(finding.place, finding.severity, told)
-    if finding.focus:
-        path = f" {told.terms(finding.path)}" if finding.path else ""
-        yield f"      {told.say(_NODE)}: {visible(told.terms(finding.focus))}{path}"
-    shape = shape_of(finding)
+    yield from _frame(finding.place, finding.severity, context)
+    if about := context.concerns(finding):
+        yield f"      {context.say(_NODE)}: {visible(about)}"
+    for detail in finding.details:
+        yield from (f"      {line}" for line in _detail_lines(detail, context))
     if finding.component:
-        where = f"  {_at(shape)}" if shape else ""
-        yield f"      {told.say(_SHAPE)}: {told.iri(finding.rule)} ({component(finding)}){where}"
+        where = f"  {place_text(finding.shape)}" if finding.shape else ""
+        yield f"      {context.say(_SHAPE)}: {context.iri(finding.rule)} ({component(finding)}){where}"
     elif finding.rule:
         yield f"      {finding.rule}"
-    for other in others_of(finding):
-        yield f"      {told.say(other.note) + ': ' if other.note else ''}{_at(other)}"
+    for other in finding.related:
+        yield f"      {context.say(other.note) + ': ' if other.note else ''}{place_text(other)}"
     if finding.fix:
-        yield f"      {told.say(_FIX)}: {told.say(finding.fix)}"
+        yield f"      {context.say(_FIX)}: {context.say(finding.fix)}"
 
 
-def _at(place: Place) -> str:
-    return ":".join(str(part) for part in (place.file, place.line, place.column) if part is not None)
+def _detail_lines(finding: Finding, context: ReportContext) -> Iterator[str]:
+    """What is wrong inside another finding, one line each."""
+    yield visible(f"- {context.line(finding)}")
+    for detail in finding.details:
+        yield from (f"  {line}" for line in _detail_lines(detail, context))
 
 
-def _frame(place: Place, severity: Severity, told: Told) -> Iterator[str]:
+def _frame(place: Place, severity: Severity, context: ReportContext) -> Iterator[str]:
     """The source line and the caret; a long line is cut around what is wrong."""
     source = _line(place.file, place.line) if place.file and place.line else None
     if source is None or place.column is None:
@@ -79,7 +82,7 @@ def _frame(place: Place, severity: Severity, told: Told) -> Iterator[str]:
     same = place.end_line == place.line and place.end_column is not None
     end = place.end_column - 1 if same and place.end_column else len(source)
     source = visible(source)  # a tab is one column wide here
-    room = max(told.columns - 14, 40)
+    room = max(context.columns - 14, 40)
     shift = 0
     while width(source[shift:end]) > room and shift < max(start - 8, 0):
         shift += 1
@@ -91,7 +94,7 @@ def _frame(place: Place, severity: Severity, told: Told) -> Iterator[str]:
     tail = "…" if shift + len(shown) < len(source) else ""
     number = str(place.line)
     yield f"  {number:>6} | {lead}{shown}{tail}"
-    caret = _paint("^" * max(width(marked), 1), _COLOURS[severity], told)
+    caret = _paint("^" * max(width(marked), 1), _COLOURS[severity], context)
     yield f"  {'':>6} | {' ' * (width(lead) + width(before))}{caret}"
 
 
@@ -108,23 +111,25 @@ def _line(file: str, number: int) -> str | None:
     return lines[number - 1] if number <= len(lines) else None
 
 
-def _end(told: Told) -> Iterator[str]:
+def _end(context: ReportContext) -> Iterator[str]:
     parts = [
-        f"{number} {told.say(_WORDS[severity])}" if told.lang != "en" else _counted(number, severity)
-        for severity, number in told.tally.items()
+        f"{number} {context.say(_WORDS[severity])}" if context.lang != "en" else _counted(number, severity)
+        for severity, number in context.tally.items()
         if number
     ]
     figures = ", ".join(
-        told.say(_NUMBERS[name]).format(f"{told.about[name]:,}") for name in _NUMBERS if name in told.about
+        context.say(_NUMBERS[name]).format(f"{context.about[name]:,}")
+        for name in _NUMBERS
+        if name in context.about
     )
-    if told.omitted:
-        yield told.say(_("… and {omitted:,} more, not shown (--max-findings)", omitted=told.omitted))
+    if context.omitted:
+        yield context.say(_("… and {omitted:,} more, not shown (--max-findings)", omitted=context.omitted))
     if not parts:
-        said = told.say(_("no findings"))
-        yield _paint(said, "32", told) + (f" ({figures})" if figures else "")
+        said = context.say(_("no findings"))
+        yield _paint(said, "32", context) + (f" ({figures})" if figures else "")
     else:
-        joined = ", ".join(parts) if told.lang == "en" else "，".join(parts)
-        yield _bold(joined, told) + (f" ({figures})" if figures else "")
+        joined = ", ".join(parts) if context.lang == "en" else "，".join(parts)
+        yield _bold(joined, context) + (f" ({figures})" if figures else "")
 
 
 def _counted(number: int, severity: Severity) -> str:
@@ -133,9 +138,9 @@ def _counted(number: int, severity: Severity) -> str:
     return f"{number:,} {severity}{'' if number == 1 else 's'}"
 
 
-def _bold(text: str, told: Told) -> str:
-    return _paint(text, "1", told)
+def _bold(text: str, context: ReportContext) -> str:
+    return _paint(text, "1", context)
 
 
-def _paint(text: str, code: str, told: Told) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m" if told.colour else text
+def _paint(text: str, code: str, context: ReportContext) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if context.colour else text

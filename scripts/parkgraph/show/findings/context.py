@@ -1,4 +1,4 @@
-"""What is told: findings with all that a report needs to say about them."""
+"""What a report of findings needs beside the findings."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 from parkgraph.finding import SEVERITIES, Finding, Place, Severity
 from parkgraph.messages import in_language
 from parkgraph.names import SH, shorten
-from parkgraph.validate.positions import SHAPE
 
-_SHAPE = SHAPE["en"]
+_LONGEST = 200
+"""Characters of a value that are shown."""
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportContext:
     """Findings of one run.
 
     command: what was run.  counts: of all findings, those left out included (default: of `findings`).
@@ -71,6 +71,21 @@ class Told:
         """IRIs in <> shortened, in a term or a path."""
         return re.sub(r"<([^<>\s]*)>", lambda found: self.iri(found[1]), text)
 
+    def concerns(self, finding: Finding) -> str:
+        """The node, the path and the value that a finding is about, in short names; "" where none is."""
+        value = (
+            finding.value
+            if finding.value is None or len(finding.value) <= _LONGEST
+            else finding.value[: _LONGEST - 1] + "…"
+        )
+        return " ".join(self.terms(part) for part in (finding.focus, finding.path, value) if part)
+
+    def line(self, finding: Finding) -> str:
+        """A finding on one line: message, what it is about, the line of the shape."""
+        about = self.concerns(finding)
+        shape = f" <- {finding.shape.file}:{finding.shape.line}" if finding.shape else ""
+        return self.say(finding.messages) + (f" ({about})" if about else "") + shape
+
     def rule_id(self, finding: Finding) -> str:
         """The rule's short name, with the component where there is one: `shapes:label/MinCount`."""
         name = self.iri(finding.rule)
@@ -83,14 +98,9 @@ def component(finding: Finding) -> str:
     return local.removesuffix("ConstraintComponent") if (finding.component or "").startswith(SH) else local
 
 
-def shape_of(finding: Finding) -> Place | None:
-    """The line of the shape that says so."""
-    return next((place for place in finding.related if place.note and place.note.get("en") == _SHAPE), None)
-
-
-def others_of(finding: Finding) -> list[Place]:
-    """The related places that are not the shape."""
-    return [place for place in finding.related if place != shape_of(finding)]
+def place_text(place: Place) -> str:
+    """A place as `file:line:column`."""
+    return ":".join(str(part) for part in (place.file, place.line, place.column) if part is not None)
 
 
 def uri_of(file: str) -> str:

@@ -1,0 +1,207 @@
+"""Regular expressions as XPath defines them (F&O 5.6.1, with XML Schema part 2, appendix G).
+
+They are translated for the linear engine behind SPARQL's REGEX here, which reads another dialect: `\\i`,
+`\\w`, `.` and the subtraction of classes mean other things to it, or nothing. Only a back reference, which
+no linear engine has, goes to Python's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from pyoxigraph import Literal, Store
+
+from parkgraph.messages import Text, _
+
+_START = (
+    r"_:A-Za-z\u{C0}-\u{D6}\u{D8}-\u{F6}\u{F8}-\u{2FF}\u{370}-\u{37D}\u{37F}-\u{1FFF}\u{200C}-\u{200D}"
+    r"\u{2070}-\u{218F}\u{2C00}-\u{2FEF}\u{3001}-\u{D7FF}\u{F900}-\u{FDCF}\u{FDF0}-\u{FFFD}\u{10000}-\u{EFFFF}"
+)
+_MORE = _START + r"\-.0-9\u{B7}\u{300}-\u{36F}\u{203F}-\u{2040}"
+_SETS = {
+    "d": r"[\p{Nd}]",
+    "s": r"[ \t\n\r]",
+    "w": r"[^\p{P}\p{Z}\p{C}]",
+    "i": f"[{_START}]",
+    "c": f"[{_MORE}]",
+}
+_SETS |= {name.upper(): "[^" + body[1:] if body[1] != "^" else "[" + body[2:] for name, body in _SETS.items()}
+_SPACES = " \t\n\r"
+
+# Unicode blocks by the names of XML Schema; the categories the engine knows itself.
+_BLOCKS = {
+    name: (int(first, 16), int(last, 16))
+    for name, first, last in (
+        entry.split()
+        for entry in """BasicLatin 0 7F;Latin-1Supplement 80 FF;LatinExtended-A 100 17F
+        LatinExtended-B 180 24F
+        IPAExtensions 250 2AF;SpacingModifierLetters 2B0 2FF;CombiningDiacriticalMarks 300 36F
+        Greek 370 3FF;GreekandCoptic 370 3FF;Cyrillic 400 4FF;Armenian 530 58F;Hebrew 590 5FF;Arabic 600 6FF
+        Devanagari 900 97F;Bengali 980 9FF;Tamil B80 BFF;Thai E00 E7F;Tibetan F00 FFF;Georgian 10A0 10FF
+        HangulJamo 1100 11FF;Mongolian 1800 18AF;LatinExtendedAdditional 1E00 1EFF;GreekExtended 1F00 1FFF
+        GeneralPunctuation 2000 206F;SuperscriptsandSubscripts 2070 209F;CurrencySymbols 20A0 20CF
+        LetterlikeSymbols 2100 214F;NumberForms 2150 218F;Arrows 2190 21FF;MathematicalOperators 2200 22FF
+        BoxDrawing 2500 257F;GeometricShapes 25A0 25FF;MiscellaneousSymbols 2600 26FF;Dingbats 2700 27BF
+        CJKSymbolsandPunctuation 3000 303F;Hiragana 3040 309F;Katakana 30A0 30FF;Bopomofo 3100 312F
+        CJKCompatibility 3300 33FF;CJKUnifiedIdeographsExtensionA 3400 4DBF;CJKUnifiedIdeographs 4E00 9FFF
+        HangulSyllables AC00 D7AF;PrivateUse E000 F8FF;CJKCompatibilityIdeographs F900 FAFF
+        HalfwidthandFullwidthForms FF00 FFEF;Specials FFF0 FFFF""".replace("\n", ";").split(";")
+    )
+}
+
+
+class BadRegex(ValueError):
+    """Not a regular expression of XPath.  said: why."""
+
+    def __init__(self, said: Text) -> None:
+        super().__init__(said)
+        self.said = said
+
+
+def matching(pattern: str, flags: str, texts: Iterable[str]) -> set[str]:
+    """Those of `texts` in which the pattern is found.  Raises BadRegex."""
+    if "q" not in flags and re.search(r"(?<!\\)(?:\\\\)*\\[1-9]", pattern):
+        return set(filter(_python(pattern, flags).search, texts))
+    compiled = translated(pattern, flags)
+    wanted = f"{Literal(compiled)}, {Literal(''.join(sorted(set(flags) & set('im'))))}"
+    found: set[str] = set()
+    every = list(dict.fromkeys(texts))
+    for start in range(0, len(every), 10_000):
+        some = every[start : start + 10_000]
+        rows = "".join(f"({number} {Literal(text)})" for number, text in enumerate(some))
+        query = f"SELECT ?n {{ VALUES (?n ?text) {{ {rows} }} FILTER REGEX(?text, {wanted}) }}"
+        found.update(some[int(row[0].value)] for row in Store().query(query))  # type: ignore[union-attr]
+    return found
+
+
+@lru_cache(maxsize=1000)
+def check(pattern: str, flags: str) -> None:
+    """Raises BadRegex where the pattern or the flags are none."""
+    if set(flags) - set("smixq"):
+        raise BadRegex(_("unknown flags: {flags}", flags=flags))
+    if "q" not in flags and re.search(r"(?<!\\)(?:\\\\)*\\[1-9]", pattern):
+        _python(pattern, flags)
+        return
+    compiled = translated(pattern, flags)
+    fits = list(Store().query(f'SELECT (REGEX("", {Literal(compiled)}, "") AS ?fits) {{}}'))  # type: ignore[arg-type]
+    if fits[0][0] is None:
+        raise BadRegex(_said(pattern))
+
+
+def _said(pattern: str) -> Text:
+    try:  # the linear engine gives no reason; Python's may
+        re.compile(pattern)
+    except re.error as error:
+        return str(error)
+    return _("a part that XPath does not have")
+
+
+def _python(pattern: str, flags: str) -> re.Pattern[str]:
+    known = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+    text = pattern if "m" in flags else re.sub(r"((?<!\\)(?:\\\\)*)\$", r"\1\\Z", pattern)
+    try:
+        return re.compile(text, sum(known[flag] for flag in set(flags)))
+    except re.error as error:
+        raise BadRegex(str(error)) from None
+
+
+def translated(pattern: str, flags: str) -> str:
+    """The pattern in the dialect of the linear engine, but for the flags i and m.  Raises BadRegex."""
+    if "q" in flags:
+        return "".join(_literal(sign) for sign in pattern)
+    return "".join(_Translation(pattern, flags).parts())
+
+
+def _literal(sign: str) -> str:
+    return sign if sign.isalnum() or ord(sign) > 127 else f"\\x{ord(sign):02X}"
+
+
+class _Translation:
+    def __init__(self, pattern: str, flags: str) -> None:
+        self.text, self.flags, self.at = pattern, flags, 0
+
+    def parts(self) -> Iterator[str]:
+        while self.at < len(self.text):
+            sign = self.text[self.at]
+            if sign == "\\":
+                yield self.escape()
+            elif sign == "[":
+                yield self.set()
+            else:
+                self.at += 1
+                if sign == ".":
+                    yield r"[\s\S]" if "s" in self.flags else r"[^\n\r]"
+                elif sign == "{":
+                    yield self.quantity()
+                elif sign == "(" and self.text[self.at : self.at + 1] == "?":
+                    if self.text[self.at + 1 : self.at + 2] != ":":
+                        raise BadRegex(_("XPath has no (?…) but (?:…)"))
+                    yield sign
+                elif not ("x" in self.flags and sign in _SPACES):
+                    yield _literal(sign) if sign in "#&~- \t\n\r" else sign
+
+    def quantity(self) -> str:
+        found = re.compile(r"\d+(?:,\d*)?\}").match(self.text, self.at)
+        if not found:
+            raise BadRegex(_("a { that begins no number of times; write \\{"))
+        self.at = found.end()
+        return "{" + found[0]
+
+    def escape(self) -> str:
+        sign = self.text[self.at + 1 : self.at + 2]
+        self.at += 2
+        if sign in _SETS and sign:
+            return _SETS[sign]
+        if sign in ("p", "P"):
+            return self.category(sign)
+        if sign in ("n", "r", "t"):
+            return "\\" + sign
+        if sign and sign in r"\|.?*+(){}$-[]^ " + "/":
+            return _literal(sign)
+        raise BadRegex(_("XPath has no \\{sign}", sign=sign))
+
+    def category(self, sign: str) -> str:
+        found = re.compile(r"\{([A-Za-z0-9-]+)\}").match(self.text, self.at)
+        if not found:
+            raise BadRegex(_("\\{sign} needs a category, as in \\{sign}{{L}}", sign=sign))
+        self.at = found.end()
+        name = found[1]
+        if not name.startswith("Is"):
+            if not re.fullmatch("L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?", name):
+                raise BadRegex(_("no category of characters: {name}", name=name))
+            return f"\\{sign}{{{name}}}"
+        if name[2:] not in _BLOCKS:
+            raise BadRegex(_("no block of characters: {name}", name=name[2:]))
+        first, last = _BLOCKS[name[2:]]
+        return f"[{'^' if sign == 'P' else ''}\\u{{{first:X}}}-\\u{{{last:X}}}]"
+
+    def set(self) -> str:
+        """A class in brackets; a nested one keeps negation and subtraction apart."""
+        self.at += 1
+        negated = self.text.startswith("^", self.at)
+        self.at += negated
+        items: list[str] = []
+        less = ""
+        while self.at < len(self.text):
+            sign = self.text[self.at]
+            if sign == "]" and items:
+                self.at += 1
+                whole = f"[{'^' if negated else ''}{''.join(items)}]"
+                return f"[{whole}--{less}]" if less else whole
+            if sign == "-" and self.text.startswith("-[", self.at) and items:
+                self.at += 1
+                less = self.set()
+                if not self.text.startswith("]", self.at):
+                    raise BadRegex(_("a subtracted class ends the class"))
+                continue
+            if sign == "\\":
+                items.append(self.escape())
+            elif sign == "[":
+                raise BadRegex(_("a [ in a class; write \\["))
+            else:
+                self.at += 1
+                between = sign == "-" and items and self.text[self.at : self.at + 1] not in ("]", "[", "")
+                items.append("-" if between else _literal(sign))
+        raise BadRegex(_("a [ that is not closed"))

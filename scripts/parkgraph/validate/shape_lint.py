@@ -1,0 +1,528 @@
+"""Whether a shapes graph can be trusted: the one place that says that a shapes graph is wrong.
+
+What breaks a rule of SHACL's syntax is a violation: no result could be trusted, and nothing is validated
+unless the caller asks to do without the parts at fault.  What is legal and most likely a slip (a misspelt
+term, a shape that is used and nowhere written, one that leads to itself) is a warning.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from parkgraph.finding import Finding, Severity, at
+from parkgraph.graph.documents import TYPE, BlankNames, Graph
+from parkgraph.messages import Either, Message, _
+from parkgraph.names import RDF, SH, XSD
+from parkgraph.read.turtle import Document, Fact, Span, Term
+from parkgraph.validate import regex, sparql
+from parkgraph.validate.paths import NIL, BadPath, made, read_list
+from parkgraph.validate.shapes import (
+    LIST_OF_SHAPES,
+    NODE_SHAPE,
+    ONE_SHAPE,
+    PARAMETER_OF,
+    PROPERTY_SHAPE,
+    TARGET_OF,
+    CustomComponent,
+    Shapes,
+    Target,
+    sh,
+)
+from parkgraph.validate.vocabulary import (
+    NEEDED,
+    NODE_KINDS,
+    OTHER,
+    PARAMETERS,
+    SEVERITY,
+    TARGETS,
+    TYPES,
+    UNSUPPORTED,
+    Parameter,
+)
+from parkgraph.validate.wording import Names
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with the shapes graph.
+
+    fact: the triple at fault.  rule: id of the fault.  fix: how to mend it.  line: of a query, the line of
+    its text (1-based).  drop: the triples without which the rest is sound.
+    """
+
+    fact: Fact
+    rule: str
+    said: Mapping[str, str]
+    fix: Mapping[str, str] | None = None
+    severity: Severity = "violation"
+    line: int | None = None
+    drop: tuple[Fact, ...] = ()
+
+
+def check(shapes: Shapes) -> list[Finding]:
+    """What is wrong with a shapes graph, in the order of its triples."""
+    blanks = BlankNames(shapes.graph)
+    return [_finding(problem, shapes.graph, blanks) for problem in problems(shapes)]
+
+
+def problems(shapes: Shapes) -> list[Problem]:
+    """The same as `check`, before places are looked up."""
+    order = {fact: number for number, fact in enumerate(shapes.graph.facts)}
+    found = {(one.fact, one.rule, str(one.said)): one for one in _Lint(shapes).all()}
+    return sorted(found.values(), key=lambda one: order[one.fact])
+
+
+def without_faults(shapes: Shapes) -> Shapes:
+    """The shapes without what breaks SHACL's syntax."""
+    while dropped := {
+        fact for one in problems(shapes) if one.severity == "violation" for fact in one.drop or [one.fact]
+    }:
+        graph = Graph(shapes.graph.documents)
+        graph.facts = {fact: None for fact in shapes.graph.facts if fact not in dropped}
+        shapes = Shapes(graph)
+    return shapes
+
+
+_KINDS = {
+    "iri": _("an IRI"),
+    "literal": _("a literal"),
+    "integer": _("a whole number from 0"),
+    "boolean": _("true or false"),
+    "string": _("a text without language"),
+    "text": _("a text"),
+    "list": _("a list ( … )"),
+    "iris": _("a list of IRIs"),
+    "strings": _("a list of texts"),
+    "shape": _("a shape"),
+    "shapes": _("a list of shapes"),
+    "sparql": _("a constraint with one sh:select"),
+    "kind": _("one of {kinds}", kinds=[f"sh:{kind}" for kind in NODE_KINDS]),
+}
+
+
+class _Lint:
+    def __init__(self, shapes: Shapes) -> None:
+        self.shapes, self.graph = shapes, shapes.graph
+        self.functions = [
+            node for node in self.graph.subjects(TYPE, sh("SPARQLFunction")) if isinstance(node, NamedNode)
+        ]
+
+    def all(self) -> Iterator[Problem]:
+        for fact in self.graph.facts:
+            yield from self.term(fact)
+        for node in self.shapes.nodes:
+            if not isinstance(node, Literal):
+                yield from self.shape(node)
+        for component in self.shapes.components:
+            yield from self.component(component)
+        for function in self.functions:
+            if any(self.graph.objects(function, form) for form in (sh("select"), sh("ask"))):
+                names = {*sparql.parameters(self.shapes, function)}
+                yield from self.query(function, names, uses_path=False, form=None)
+        yield from self.recursion()
+
+    # --- single triples ----------------------------------------------------
+
+    def term(self, fact: Fact) -> Iterator[Problem]:
+        predicate = fact.predicate.value
+        if predicate == SH + "entailment":  # 1.5: a processor that does not support it must fail
+            said = _("sh:entailment {regime} is not supported", regime=str(fact.object))
+            yield Problem(
+                fact, "entailment", said, _("validate with --inferred for OWL 2 RL, without this triple")
+            )
+        if predicate.startswith(SH):
+            name = predicate.removeprefix(SH)
+            if name in UNSUPPORTED and not (name == "target" and self.has_query(fact.object)):
+                said = _("sh:{name} is not checked: it goes beyond SHACL Core and SHACL-SPARQL", name=name)
+                yield Problem(fact, "unsupported", said, severity="warning")
+            elif not (name in _KNOWN or fact.predicate in self.shapes.custom_parameters):
+                near = _nearest(name, _KNOWN)
+                said = _("SHACL has no property sh:{name}: nothing checks it", name=name)
+                yield Problem(fact, "misspelt-term" if near else "unknown-term", said, near, "warning")
+        if fact.predicate == TYPE and isinstance(fact.object, NamedNode) and fact.object.value.startswith(SH):
+            name = fact.object.value.removeprefix(SH)
+            if name not in TYPES:
+                said = _("SHACL has no class sh:{name}", name=name)
+                yield Problem(fact, "unknown-term", said, _nearest(name, TYPES), "warning")
+
+    def has_query(self, target: Term) -> bool:
+        carriers = [target, *self.graph.objects(target, TYPE)]
+        return any(self.graph.objects(carrier, sh("select")) for carrier in carriers)
+
+    # --- one shape ---------------------------------------------------------
+
+    def shape(self, node: Term) -> Iterator[Problem]:
+        types, paths = self.graph.objects(node, TYPE), self.graph.objects(node, sh("path"))
+        yield from self.paths(node, paths)
+        if paths and NODE_SHAPE in types:
+            said = _("a node shape has no sh:path")
+            fix = _("make it a sh:PropertyShape, or remove the path")
+            fact = made(node, sh("path"), paths[0])
+            yield Problem(fact, "path-on-node-shape", said, fix, drop=self.uses(node))
+        elif not paths and PROPERTY_SHAPE in types:
+            yield Problem(made(node, TYPE, PROPERTY_SHAPE), "no-path", _("a property shape without sh:path"),
+                          _("say what it is about: sh:path …"), drop=self.uses(node))  # fmt: skip
+        yield from self.settings(node)
+        for predicate, name in TARGET_OF.items():
+            for value in self.graph.objects(node, predicate):
+                if isinstance(value, BlankNode) or (name != "targetNode" and isinstance(value, Literal)):
+                    yield _wrong(made(node, predicate, value), name, "iri")
+        for target in self.graph.objects(node, sh("target")):
+            for carrier in [target, *self.graph.objects(target, TYPE)]:
+                if self.graph.objects(carrier, sh("select")):
+                    yield from self.query(
+                        carrier, set(), uses_path=False, drop=made(node, sh("target"), target)
+                    )
+        for predicate, name in PARAMETER_OF.items():
+            if values := self.graph.objects(node, predicate):
+                yield from self.parameter(node, name, PARAMETERS[name], values)
+        for path, component in self.shapes.custom_parameters.items():
+            if values := self.graph.objects(node, path):
+                for other, optional in component.parameters.items():
+                    if not optional and not self.graph.objects(node, other):
+                        yield _missing(made(node, path, values[0]), f"<{path.value}>", f"<{other.value}>")
+
+    def uses(self, node: Term) -> tuple[Fact, ...]:
+        """The triples by which a shape is used: without them nobody asks it."""
+        graph = self.graph
+        own = [made(node, predicate, value) for predicate in (*TARGET_OF, sh("path"), sh("target"), TYPE)
+               for value in graph.objects(node, predicate)]  # fmt: skip
+        return (
+            *own,
+            *(
+                made(user, predicate, node)
+                for predicate in ONE_SHAPE
+                for user in graph.subjects(predicate, node)
+            ),
+        )
+
+    def paths(self, node: Term, paths: Sequence[Term]) -> Iterator[Problem]:
+        if len(paths) > 1:
+            yield Problem(made(node, sh("path"), paths[1]), "two-values", _("a second value of sh:path"),
+                          _("write one property shape for each"), drop=self.uses(node))  # fmt: skip
+        for value in paths:
+            try:
+                self.shapes.read_path(value)
+            except BadPath as error:
+                fact = made(node, sh("path"), value)
+                inner = self.graph.predicates(error.node) if isinstance(error.node, BlankNode) else ()
+                if inner:
+                    fact = made(error.node, inner[0], self.graph.objects(error.node, inner[0])[0])
+                yield Problem(fact, "bad-path", error.said, drop=self.uses(node))
+
+    def settings(self, node: Term) -> Iterator[Problem]:
+        for name in ("severity", "deactivated"):
+            yield from self.single(node, name, self.graph.objects(node, sh(name)))
+        for value in self.graph.objects(node, sh("severity")):
+            fact = made(node, sh("severity"), value)
+            if not isinstance(value, NamedNode):
+                yield _wrong(fact, "severity", "iri")
+            elif value.value.startswith(SH) and value.value not in SEVERITY:
+                name = value.value.removeprefix(SH)
+                yield Problem(fact, "unknown-term", _("SHACL has no severity sh:{name}", name=name),
+                              _("use sh:Violation, sh:Warning or sh:Info"), "warning")  # fmt: skip
+        for value in self.graph.objects(node, sh("deactivated")):
+            if not _FITS["boolean"](value):
+                yield _wrong(made(node, sh("deactivated"), value), "deactivated", "boolean")
+        yield from self.message(node)
+
+    def message(self, node: Term) -> Iterator[Problem]:
+        for value in self.graph.objects(node, sh("message")):
+            if not (
+                isinstance(value, Literal) and value.datatype.value in (XSD + "string", RDF + "langString")
+            ):
+                yield _wrong(made(node, sh("message"), value), "message", "text")
+
+    def single(self, node: Term, name: str, values: Sequence[Term]) -> Iterator[Problem]:
+        if len(values) > 1:
+            both = tuple(made(node, sh(name), value) for value in values)
+            yield Problem(
+                both[1], "two-values", _("a second value of sh:{name}", name=name), _("keep one"), drop=both
+            )
+
+    def parameter(self, node: Term, name: str, about: Parameter, values: Sequence[Term]) -> Iterator[Problem]:
+        first = made(node, sh(name), values[0])
+        if about.single:
+            yield from self.single(node, name, values)
+        known = PROPERTY_SHAPE in self.graph.objects(node, TYPE) or self.graph.subjects(sh("property"), node)
+        if about.property_only and not known and not self.graph.objects(node, sh("path")):
+            said = _("sh:{name} stands on a shape without sh:path", name=name)
+            yield Problem(first, "needs-path", said, _("put it on a property shape"))
+        needed = NEEDED.get(name)
+        if needed and not self.graph.objects(node, sh(needed)):
+            yield _missing(first, f"sh:{name}", f"sh:{needed}")
+        counts = ("qualifiedMinCount", "qualifiedMaxCount")
+        if name == "qualifiedValueShape" and not any(self.graph.objects(node, sh(count)) for count in counts):
+            yield _missing(first, f"sh:{name}", Either(f"sh:{count}" for count in counts))
+        for value in values:
+            yield from self.value(made(node, sh(name), value), name, about.takes)
+
+    def value(self, fact: Fact, name: str, takes: str) -> Iterator[Problem]:
+        if takes in _FITS and not _FITS[takes](fact.object):
+            yield _wrong(fact, name, takes)
+        elif takes in ("list", "iris", "strings", "shapes"):
+            yield from self.listed(fact, name, takes)
+        elif takes == "shape":
+            yield from self.reference(fact, name, fact.object)
+        elif takes == "sparql":
+            yield from self.constraint(fact)
+        elif name in ("pattern", "flags"):
+            both = {one: self.graph.objects(fact.subject, sh(one)) for one in ("pattern", "flags")}
+            try:
+                regex.check(
+                    both["pattern"][0].value if name == "pattern" else "",
+                    both["flags"][0].value if both["flags"] and name == "flags" else "",
+                )
+            except regex.BadRegex as error:
+                drop = tuple(made(fact.subject, sh(one), value) for one, own in both.items() for value in own)
+                yield Problem(
+                    fact, "bad-regex", _("not a regular expression: {said}", said=error.said), drop=drop
+                )
+
+    def listed(self, fact: Fact, name: str, takes: str) -> Iterator[Problem]:
+        try:
+            members = read_list(fact.object, self.graph.objects)
+        except BadPath as error:
+            said = _("sh:{name} takes {kind}; {said}", name=name, kind=_KINDS[takes], said=error.said)
+            yield Problem(fact, "bad-value", said)
+            return
+        if takes == "shapes":
+            if fact.object == NIL:
+                yield Problem(
+                    fact, "empty-list", _("sh:{name} with an empty list", name=name), severity="warning"
+                )
+            for member in members:
+                yield from self.reference(fact, name, member)
+        elif (takes == "iris" and not all(isinstance(member, NamedNode) for member in members)) or (
+            takes == "strings" and not all(_FITS["string"](member) for member in members)
+        ):
+            yield _wrong(fact, name, takes)
+
+    def reference(self, fact: Fact, name: str, used: Term) -> Iterator[Problem]:
+        """A value of sh:property has a path, a value of sh:node has none, and a shape had better be there."""
+        if isinstance(used, Literal):
+            yield _wrong(fact, name, "shape" if used == fact.object else "shapes")
+        elif not self.graph.has_subject(used):
+            if isinstance(used, NamedNode) or name == "property":
+                shape = str(used) if isinstance(used, NamedNode) else "[ ]"
+                said = _("the shape {shape} is used but not defined", shape=shape)
+                severity: Severity = "violation" if name == "property" else "warning"
+                yield Problem(fact, "undefined-shape", said, self.nearest_shape(used), severity)
+        elif name == "property" and not self.graph.objects(used, sh("path")):
+            said = _("sh:property takes a property shape; this one has no sh:path")
+            yield Problem(fact, "no-path", said, _("add sh:path, or use sh:node for a node shape"))
+        elif name == "node" and self.graph.objects(used, sh("path")):
+            said = _("sh:node takes a node shape; this one has a sh:path")
+            yield Problem(fact, "bad-value", said, _("use sh:property for it"))
+
+    def nearest_shape(self, used: Term) -> Message | None:
+        namespace, local = _split(used.value)
+        known = {_split(node.value)[1] for node in self.shapes.nodes
+                 if isinstance(node, NamedNode) and self.graph.has_subject(node)
+                 and _split(node.value)[0] == namespace}  # fmt: skip
+        near = difflib.get_close_matches(local, sorted(known), n=1, cutoff=0.75)
+        return _("is {term} meant?", term="<" + namespace + near[0] + ">") if near else None
+
+    # --- SPARQL ------------------------------------------------------------
+
+    def constraint(self, fact: Fact) -> Iterator[Problem]:
+        node = fact.object
+        if isinstance(node, Literal) or len(self.graph.objects(node, sh("select"))) != 1:
+            yield _wrong(fact, "sparql", "sparql")
+            return
+        path = self.graph.objects(fact.subject, sh("path"))
+        yield from self.query(node, {"this"}, uses_path=bool(path), drop=fact, form="select")
+        yield from self.message(node)
+
+    def component(self, component: CustomComponent) -> Iterator[Problem]:
+        node = component.node
+        declared = next(made(node, TYPE, type_) for type_ in self.graph.objects(node, TYPE))
+        names = {sparql.local_name(path) for path in component.parameters}
+        for parameter in self.graph.objects(node, sh("parameter")):
+            paths = self.graph.objects(parameter, sh("path"))
+            if len(paths) != 1 or not isinstance(paths[0], NamedNode):
+                said = _("a parameter needs one sh:path, an IRI")
+                yield Problem(made(node, sh("parameter"), parameter), "bad-component", said)
+        if all(component.parameters.values()):
+            said = _("a component needs a parameter that is not optional")
+            yield Problem(declared, "bad-component", said, severity="warning")
+        usable = False
+        for kind in ("validator", "nodeValidator", "propertyValidator"):
+            for validator in self.graph.objects(node, sh(kind)):
+                ask = bool(self.graph.objects(validator, sh("ask")))
+                if not ask and not self.graph.objects(validator, sh("select")):
+                    continue  # in another language (6.2.3)
+                usable = True
+                bound = {"this", *names} | ({"value"} if ask else set())
+                fact = made(node, sh(kind), validator)
+                yield from self.query(validator, bound, uses_path=kind == "propertyValidator", drop=fact)
+        if not usable and node.value.startswith(SH) is False:
+            said = _("a component without a validator in SPARQL: nothing checks it")
+            fix = _("add sh:validator, sh:nodeValidator or sh:propertyValidator")
+            yield Problem(declared, "bad-component", said, fix, "warning")
+
+    def query(
+        self,
+        node: Term,
+        bound: set[str],
+        *,
+        uses_path: bool,
+        drop: Fact | None = None,
+        form: str | None = None,
+    ) -> Iterator[Problem]:
+        form = form or ("ask" if self.graph.objects(node, sh("ask")) else "select")
+        fact = made(node, sh(form), self.graph.objects(node, sh(form))[0])
+        dropped = (fact, drop) if drop else (fact,)
+        if not _FITS["string"](fact.object):
+            yield replace(_wrong(fact, form, "string"), drop=dropped)
+            return
+        declaring = self.graph.objects(node, sh("prefixes"))
+        for one in declaring:
+            if not sparql.declared(self.graph, [one]):
+                said = _("sh:prefixes names a node that declares no prefix")
+                fix = _("declare them there: sh:declare [ sh:prefix … ; sh:namespace … ]")
+                yield Problem(made(node, sh("prefixes"), one), "no-prefixes", said, fix, "warning")
+        query = sparql.Query(node, fact.object.value, sparql.declared(self.graph, declaring), form == "ask")
+        try:
+            sparql.check(query, bound, uses_path=uses_path, functions=self.functions)
+        except sparql.BadQuery as error:
+            yield Problem(fact, "bad-sparql", error.said, error.fix, line=error.line, drop=dropped)
+
+    # --- the whole ---------------------------------------------------------
+
+    def recursion(self) -> Iterator[Problem]:
+        said = _("a shape that leads to itself: a node conforms as long as nothing shows that it does not")
+        fix = _("SHACL leaves open what recursion means, and other engines may answer otherwise")
+        for node in self.shapes.recursive:
+            for predicate in (*ONE_SHAPE, *LIST_OF_SHAPES) if isinstance(node, NamedNode) else ():
+                for value in self.graph.objects(node, predicate):
+                    members = self.shapes.members(value) if predicate in LIST_OF_SHAPES else [value]
+                    if any(member in self.shapes.recursive for member in members):
+                        yield Problem(made(node, predicate, value), "recursive", said, fix, "warning")
+
+
+_KNOWN = (*PARAMETERS, *TARGETS, *OTHER)
+
+
+def _nearest(name: str, known: Iterable[str]) -> Message | None:
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.8)
+    return _("is {term} meant?", term="sh:" + near[0]) if near else None
+
+
+def _wrong(fact: Fact, name: str, takes: str) -> Problem:
+    return Problem(fact, "bad-value", _("sh:{name} takes {kind}", name=name, kind=_KINDS[takes]))
+
+
+def _missing(fact: Fact, name: str, needed: object) -> Problem:
+    said = _("{name} says nothing without {needed}", name=name, needed=needed)
+    return Problem(fact, "missing-parameter", said, severity="warning")
+
+
+def _split(iri: str) -> tuple[str, str]:
+    at = max(iri.rfind("#"), iri.rfind("/")) + 1
+    return iri[:at], iri[at:]
+
+
+def _has_type(value: Term, name: str) -> bool:
+    return isinstance(value, Literal) and value.datatype.value == XSD + name
+
+
+_FITS = {
+    "iri": lambda value: isinstance(value, NamedNode),
+    "literal": lambda value: isinstance(value, Literal),
+    "integer": lambda value: _has_type(value, "integer") and bool(re.fullmatch(r"\+?[0-9]+", value.value)),
+    "boolean": lambda value: _has_type(value, "boolean") and value.value in ("true", "false", "1", "0"),
+    "string": lambda value: _has_type(value, "string"),
+    "kind": lambda value: isinstance(value, NamedNode) and value.value.removeprefix(SH) in NODE_KINDS,
+}
+
+
+# --- findings ---------------------------------------------------------------
+
+
+def _finding(problem: Problem, graph: Graph, blanks: BlankNames) -> Finding:
+    fact = problem.fact
+    finding = Finding(
+        problem.severity, f"shapes/{problem.rule}", problem.said, focus=blanks.name(fact.subject),
+        path=str(fact.predicate), value=blanks.name(fact.object), fix=problem.fix,
+    )  # fmt: skip
+    for source in graph.sources(fact)[:1]:
+        document = source.document
+        place = document.place_of(source.number, "value")
+        if problem.line is not None and document.spans is not None:
+            inside = _line_within(document, document.spans[source.number].object, problem.line)
+            place = document.place(inside) if inside else place
+        return at(place, finding)
+    return finding
+
+
+def _line_within(document: Document, literal: Span, line: int) -> Span | None:
+    """The n-th line of a text in quotes, where its lines are lines of the file."""
+    start, end = literal
+    for __ in range(line - 1):
+        start = document.text.find("\n", start, end) + 1
+        if start == 0:
+            return None
+    stop = document.text.find("\n", start, end)
+    whole = document.text[start : end if stop < 0 else stop]
+    indent = len(whole) - len(whole.lstrip())
+    return Span(start + indent, start + len(whole.rstrip()))
+
+
+def aimless(
+    shapes: Shapes, data: Graph, empty: Sequence[Target], names: Names, *, allowed: bool
+) -> list[Finding]:
+    """What cannot find anything: the usual sign of a wrong namespace or swapped files.
+
+    empty: the targets that select no node.  allowed: whether it is no violation that nothing at all was
+    checked.
+    """
+    documents = shapes.graph.documents
+    found = [
+        Finding("warning", "shapes/no-shapes", _("no shape in this file: it checks nothing"),
+                document.name, 1, 1, fix=_("is it the right file? Data and shapes may be in the wrong order"))
+        for document in documents
+        if not any(fact.subject in shapes.nodes for fact in document.triples) and not _only_prefixes(document)
+    ]  # fmt: skip
+    unsupported = any(fact.predicate in (sh("target"), sh("targetWhere")) for fact in shapes.graph.facts)
+    severity: Severity = "warning" if allowed or unsupported else "violation"
+    if not shapes.targets:
+        said, fix = _("no shape has a target: nothing is checked"), _("add sh:targetClass … to a node shape")
+        return found + [
+            Finding(severity, "shapes/no-targets", said, one.name, 1, 1, fix=fix) for one in documents[:1]
+        ]
+    if len(empty) == len(shapes.targets):
+        where = [*data.documents, *documents][0].name
+        found.append(
+            Finding(severity, "shapes/empty-target",
+                    _("no node of the data is a target of any shape: nothing was checked"), where, 1, 1,
+                    fix=_("compare the classes and namespaces of data and shapes"))
+        )  # fmt: skip
+    blanks = BlankNames(shapes.graph)
+    for target in empty:
+        known = (
+            target.kind in ("class", "target")
+            or data.has_subject(target.node)
+            or data.pointing_at(target.node)
+        )
+        term = names.term(target.node)
+        said = (
+            _("the data has no node for this target")
+            if known
+            else _("{term} occurs nowhere in data and ontology: this shape checks nothing", term=term)
+        )
+        predicate = TYPE if target.kind == "class" else sh(target.kind)
+        value = shapes.graph.objects(target.shape, TYPE)[0] if target.kind == "class" else target.node
+        fact = made(target.shape, predicate, value)
+        problem = Problem(fact, "empty-target", said, severity="info" if known else "warning")
+        found.append(_finding(problem, shapes.graph, blanks))
+    return found
+
+
+def _only_prefixes(document: Document) -> bool:
+    return any(fact.predicate.value == SH + "declare" for fact in document.triples)
