@@ -58,7 +58,7 @@ def test_language(files: Files, command: Command) -> None:
 def test_whole_graph_without_arguments(command: Command) -> None:
     code, out, err = command()
     assert (code, err.partition(" ")[0]) == (0, "graph:")
-    assert out.startswith("no findings (")
+    assert "violation" not in out
 
 
 def test_a_file_of_the_graph_is_told_of_alone(

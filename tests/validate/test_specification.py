@@ -156,11 +156,10 @@ def test_lenient_does_without_what_is_broken_and_says_so(validate: Validate) -> 
 
 def test_functions_of_shacl_af(validate: Validate) -> None:
     shapes = """
-ex:double a sh:SPARQLFunction ; sh:returnType xsd:integer ; sh:parameter [ sh:path ex:op ; sh:datatype
-xsd:integer ] ;
-  sh:select "SELECT ($op * 2 AS ?r) {}" .
-ex:S sh:targetClass ex:T ; sh:sparql [ sh:prefixes ex: ; sh:select "SELECT $this ?value { $this ex:p ?value
-FILTER (ex:double(?value) > 5) }" ] . ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/" ] .
+ex:double a sh:SPARQLFunction ; sh:parameter [ sh:path ex:op ] ; sh:select "SELECT ($op * 2 AS ?r) {}" .
+ex:S sh:targetClass ex:T ; sh:sparql [ sh:prefixes ex: ;
+  sh:select "SELECT $this ?value { $this ex:p ?value FILTER (ex:double(?value) > 5) }" ] .
+ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/" ] .
 """
     code, report = validate("ex:a a ex:T ; ex:p 2 , 3 .", shapes)
     assert (code, results(report)) == (1, {("a", "SPARQL"): 1})

@@ -134,7 +134,7 @@ def run(args: Namespace) -> int:
         return _validate(args, selection, to)
     from parkgraph.graph import sandbox
 
-    return sandbox.run(lambda: _validate(args, selection, to), seconds=args.time_limit, used=sandbox.age())
+    return sandbox.run(lambda: _validate(args, selection, to), seconds=args.time_limit)
 
 
 def _validate(args: Namespace, selection: Selection, to: list[findings.Destination]) -> int:
