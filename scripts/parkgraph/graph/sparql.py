@@ -52,6 +52,7 @@ _GAP = r"(?:\s|\#[^\r\n]*+[\r\n])*+"
 _SERVICE = re.compile(
     rf"SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^>]*+>|[?$]\w++|[\w.-]*+:[^\s{{]*+){_GAP}\{{", re.IGNORECASE
 )
+_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 _NO_SERVICE = _("SERVICE is refused: a query asks this graph only and never the network")
@@ -185,8 +186,21 @@ def _unknown_prefix(prefix: str, declared: set[str]) -> tuple[Text, Text]:
 
 
 def _refusal(text: str, start: int, message: Text, fix: Text | None = None) -> Usage:
+    line, column = _place(text, start)
+    return Usage(message, fix=fix, line=line, column=column)
+
+
+def _place(text: str, start: int) -> tuple[int, int]:
     before = text[:start]
-    return Usage(message, fix=fix, line=before.count("\n") + 1, column=start - before.rfind("\n"))
+    return before.count("\n") + 1, start - before.rfind("\n")
+
+
+def _relative_iri(text: str) -> Token | None:
+    """The first IRI without a scheme, where the query declares no BASE."""
+    words = list(tokens(text))
+    if any(is_keyword(word, "BASE") for word in words):
+        return None
+    return next((word for word in words if word.kind == "iri" and not _SCHEME.match(word.text)), None)
 
 
 @contextmanager
@@ -215,6 +229,14 @@ def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:
     found = re.match(r"error at (\d+):(\d+): (?:expected )?(.*)", said, re.DOTALL)
     if not found:
         return _("not SPARQL: {said}", said=said), 1, 1
+    relative = _relative_iri(text)
+    if relative:
+        line, column = _place(text, relative.start)
+        return (
+            _("{iri} is relative: write the whole IRI, or declare BASE", iri=_short(relative.text)),
+            line,
+            column,
+        )
     line, column = int(found[1]), int(found[2])
     lines = text.split("\n")
     rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""

@@ -58,6 +58,7 @@ class Library:
     copies: tuple[Path, Path] | None = None
     _known: dict[Path, tuple[object, Document]] = field(default_factory=dict)
     _fetched: dict[str, Document] = field(default_factory=dict)
+    _folders: list[Path] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for path, document in self.parsed.items():
@@ -70,10 +71,12 @@ class Library:
         ontology: Sequence[str | Path] = (),
         context: Sequence[str | Path] = (),
     ) -> Inputs:
-        """Reads files and folders (each *.ttl and *.nt below).
+        """Reads files and folders (each *.ttl and *.nt below), and what they import from there.
 
         Raises Unreadable.
         """
+        named = [Path(os.path.realpath(path)) for path in (*data, *context, *ontology, *shapes)]
+        self._folders = [path if path.is_dir() else path.parent for path in named]
         loaded: dict[str, list[Document]] = {}
         for role, paths in (("data", data), ("context", context), ("ontology", ontology), ("shapes", shapes)):
             loaded[role] = [self._read(path, role) for path in expand(paths)]
@@ -144,11 +147,17 @@ class Library:
         self, iri: str, role: str, document: Document, number: int, notes: list[Finding]
     ) -> Document | None:
         parts = urlsplit(iri)
+        fix = _("name a local copy with --ontology, or allow the network with --fetch-imports")
+        path = Path()
         if parts.scheme == "file":
             from urllib.request import url2pathname  # slow to import
 
+            path = Path(url2pathname(unquote(parts.path)))
+        if parts.scheme == "file" and not self._is_below(path):
+            fix = _("it lies outside the folders of what is named: name it with --ontology")
+        elif parts.scheme == "file":
             try:
-                return self._read(Path(url2pathname(unquote(parts.path))), role)
+                return self._read(path, role)
             except Unreadable as error:
                 if error.line is not None:  # the file is there, and its own line is to be mended
                     raise
@@ -167,10 +176,13 @@ class Library:
                 self._fetched[iri] = Document(text, name=iri, base=base, blank=blank)
             return self._fetched[iri]
         place = document.place_of(number)
-        fix = _("name a local copy with --ontology, or allow the network with --fetch-imports")
         messages = _("not loaded: <{iri}>", iri=iri)
         notes.append(at(place, Finding("info", "data/import-not-loaded", messages, fix=fix)))
         return None
+
+    def _is_below(self, path: Path) -> bool:
+        real = Path(os.path.realpath(path))
+        return any(real.is_relative_to(folder) for folder in self._folders)
 
 
 def _declared(document: Document) -> set[str]:
