@@ -50,7 +50,8 @@ _PART = re.compile(r"(?P<word>[^\W\d_]\w*)|(?P<number>\d+)|(?P<sign>.)")
 # Whatever stands around it: an engine may cut the text into other tokens (`?a<'b>c'` has an IRI or a string).
 _GAP = r"(?:\s|\#[^\r\n]*+[\r\n])*+"
 _SERVICE = re.compile(
-    rf"SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^>]*+>|[?$]\w++|[\w.-]*+:[^\s{{]*+){_GAP}\{{", re.IGNORECASE
+    rf"(?<![?$])SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^>]*+>|[?$]\w++|[\w.-]*+:[^\s{{]*+){_GAP}\{{",
+    re.IGNORECASE,
 )
 _SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
