@@ -129,12 +129,34 @@ def test_triple_terms_are_refused() -> None:
         document("<< ex:a ex:p ex:o >> ex:q 1 .")
 
 
-def test_too_deep_for_rdflib_is_still_read() -> None:
+def test_thousands_of_brackets_have_places() -> None:
     doc = document("ex:a ex:p " + "[ ex:p " * 3000 + "1" + " ]" * 3000 + " .")
     assert len(doc.triples) == 3001
-    assert doc.spans is None
-    assert doc.place_of(0).file == "t.ttl"
-    assert doc.place_of(0).line is None
+    assert doc.spans is not None
+    (one,) = (n for n, fact in enumerate(doc.triples) if isinstance(fact.object, Literal))
+    assert (doc.place_of(one).line, doc.place_of(one).column) == (3, 11 + 7 * 3000)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_line_end(end: str) -> None:
+    doc = document(end.join(["# one", "ex:a ex:p 1 ;", "  ex:q 2 .", "# two", "ex:b ex:p 3 ."]))
+    assert [doc.place_of(n).line for n in range(3)] == [4, 5, 7]
+
+
+def test_names_that_are_hard_to_read() -> None:
+    doc = document(
+        "@prefix a.b: <http://e/> .a.b:c.d\\. a.b:%41 \"x\" ^^ a.b:dt , a.b:o\\, , 'y'@en-GB .\n"
+        "_:b.1 ex:p ex:, _:b.1 ; ex:q 1.5e3.ex:z a ex:12:30 ."
+    )
+    assert words(doc) == {
+        ("a.b:c.d\\.", "a.b:%41", '"x" ^^ a.b:dt'),
+        ("a.b:c.d\\.", "a.b:%41", "a.b:o\\,"),
+        ("a.b:c.d\\.", "a.b:%41", "'y'@en-GB"),
+        ("_:b.1", "ex:p", "ex:"),
+        ("_:b.1", "ex:p", "_:b.1"),
+        ("_:b.1", "ex:q", "1.5e3"),
+        ("ex:z", "a", "ex:12:30"),
+    }
 
 
 def test_file_is_its_own_base(tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -240,9 +240,8 @@ def test_a_hundred_thousand_findings(files: Files, command: Command) -> None:
 
 
 def test_deep_nesting(files: Files, command: Command) -> None:
-    """Too deep for the parser that knows positions: the finding is told without a line."""
     files(d="ex:a ex:p " + "[ ex:p " * 3000 + "[ a ex:C ]" + " ]" * 3000 + " .", s=SHAPES)
     code, out, _ = command("d.ttl", "-s", "s.ttl", "-f", "jsonl")
     assert code == 1
     found = json.loads(out)
-    assert (found["file"], found["line"]) == ("d.ttl", None)
+    assert (found["file"], found["line"]) == ("d.ttl", 7)

@@ -1,8 +1,7 @@
-"""Turtle with positions: the strict parser says what the triples are, rdflib's parser where each of them is.
+"""Turtle with positions: the strict parser says what the triples are, a walk over the tokens where each is.
 
-Both read the same text. Syntax, terms and their order are pyoxigraph's; a subclass of rdflib's `SinkParser`,
-which hands the character index through every production, notes the spans. The two are joined triple by
-triple, so a position is never given to another triple than the strict one.
+Syntax, terms and their order are pyoxigraph's; the walk notes the spans, on demand. The two are joined triple
+by triple, so a position is never given to another triple than the strict one.
 """
 
 from __future__ import annotations
@@ -10,15 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from parkgraph.finding import Place
-from parkgraph.names import RDF, XSD
+from parkgraph.names import RDF
 from parkgraph.read.files import Role, read_text
 from parkgraph.read.strict import parse_text
 
@@ -104,10 +104,12 @@ class Document:
     def spans(self) -> Sequence[TripleSpan] | None:
         """A span for every triple of `triples`, in the same order.
 
-        None when rdflib cannot follow the text although it is right (nesting of thousands of brackets).
+        None where the text cannot be followed, or has no places to tell.
         """
-        found = _read_spans(self.text, self.base)
-        return None if found is None else _join(self.triples, found, self.labels)
+        try:
+            return _join(self.triples, _Reader(self.text, self.base).read(), self.labels)
+        except (ValueError, SyntaxError):
+            return None
 
     @cached_property
     def index(self) -> dict[Fact, int]:
@@ -140,12 +142,7 @@ class Document:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts = [0]
-        at = self.text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = self.text.find("\n", at + 1)
-        return starts
+        return [0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", self.text))]
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """1-based line and column (code points) of an offset."""
@@ -198,10 +195,9 @@ def read_document(
     return Document(text, name=shown, base=base or Path(path).resolve().as_uri(), blank=blank)
 
 
-_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _LABEL = re.compile(r"_:([^\s;,\[\]()<>\"'#]+)")
 _MADE_UP = re.compile(r"[0-9a-f]{20,32}")  # the name that pyoxigraph gives to a node without label
-_FIRST, _REST, _NIL = RDF + "first", RDF + "rest", RDF + "nil"
+_FIRST, _REST, _NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 
 
 class _Bracket(int):
@@ -209,214 +205,162 @@ class _Bracket(int):
 
 
 class _Found(NamedTuple):
-    """A triple as the span parser saw it; a blank node is a _Bracket, or a BlankNode when it has a label."""
+    """A triple as it is written; a blank node is a _Bracket, or a BlankNode when it has a label."""
 
     subject: Any
-    predicate: NamedNode
+    predicate: Any
     object: Any
     span: TripleSpan
 
 
-def _read_spans(text: str, base: str | None) -> list[_Found] | None:
-    from rdflib.plugins.parsers.notation3 import BadSyntax
-
-    parser = _parser_class()(base)
-    try:
-        parser.loadBuf(text + "\n")  # rdflib looks one character past a last keyword
-    except (BadSyntax, RecursionError, AssertionError, IndexError, ValueError):
-        return None
-    found: list[_Found] = parser.found
-    return found
-
-
-@cache  # made on first use: a run without findings must not pay for the import of rdflib
-def _parser_class() -> Any:
-    import decimal
-
-    from rdflib.plugins.parsers.notation3 import SinkParser, sfloat
-
-    numbers = {int: XSD + "integer", decimal.Decimal: XSD + "decimal", sfloat: XSD + "double"}
-
-    class Sink:
-        """The terms SinkParser asks for. IRIs are plain strings, blank nodes numbers, literals as printed."""
-
-        def __init__(self) -> None:
-            self.blanks = 0
-            self.list_made: Any = None
-
-        def newSymbol(self, iri: str) -> str:
-            return iri
-
-        def newLiteral(self, text: str, datatype: str | None, language: str | None) -> Literal:
-            if language:
-                return Literal(text, language=language.lower())
-            return Literal(text, datatype=NamedNode(datatype)) if datatype else Literal(text)
-
-        def newBlankNode(self, *_: Any, **__: Any) -> _Bracket:
-            self.blanks += 1
-            return _Bracket(self.blanks)
-
-        def newList(self, members: list[Any], _: Any) -> Any:
-            return self.list_made(members)
-
-        def newSet(self, *_: Any) -> Any:
-            raise AssertionError("a set is no Turtle")
-
-        def intern(self, term: Any) -> Any:
-            return term
-
-        def setDefaultNamespace(self, *_: Any) -> None: ...
-
-        def bind(self, *_: Any) -> None: ...
-
-        def startDoc(self, *_: Any) -> None: ...
-
-        def endDoc(self, *_: Any) -> None: ...
-
-    class Parser(SinkParser):
-        def __init__(self, base: str | None) -> None:
-            self.sink = Sink()
-            super().__init__(self.sink, baseURI=base, turtle=True)  # type: ignore[arg-type]
-            self.sink.list_made = self.make_list
-            self.found: list[_Found] = []
-            self.symbols: dict[str, NamedNode] = {}
-            self.text = ""
-            self.subjects: list[Span] = []  # of the property lists that are open
-            self.lists: list[list[Span] | None] = [None]  # members of the innermost bracket, if that is a "("
-            self.opened: list[int] = []  # where each open "(" stands
-
-        def feed(self, octets: Any) -> None:
-            self.text = octets
-            super().feed(octets)
-
-        def uri_ref2(self, argstr: str, i: int, res: Any) -> int:
-            start = self.skipSpace(argstr, i)
-            if start < 0 or argstr[start] != "<":
-                return super().uri_ref2(argstr, i, res)
-            end = argstr.find(">", start)
-            written = argstr[start : end + 1]
-            plain = _ABSOLUTE.match(written) and "/." not in written and "\\" not in written
-            res.append(written[1:-1] if plain else _resolve(written, self._baseURI))
-            return end + 1
-
-        def anonymousNode(self, ln: str) -> Any:
-            return BlankNode(ln)
-
-        def statement(self, argstr: str, i: int) -> int:
-            start = self.skipSpace(argstr, i)
-            terms: list[Any] = []
-            j = self.object(argstr, start, terms)
-            if j < 0:
-                return j
-            bracket = argstr[start] in "[("
-            self.subjects.append(Span(start, start + 1 if bracket else j))
-            j = self.property_list(argstr, j, terms[0])
-            self.subjects.pop()
-            return j
-
-        def property_list(self, argstr: str, i: int, subj: Any) -> int:
-            at = self.subjects[-1]
-            while True:
-                start = self.skipSpace(argstr, i)
-                while start >= 0 and argstr[start] == ";":
-                    i = start + 1
-                    start = self.skipSpace(argstr, i)
-                if start < 0:
-                    self.BadSyntax(argstr, i, "the file ends in a property list")
-                verbs: list[Any] = []
-                j = self.verb(argstr, start, verbs)
-                if j <= 0:
-                    return i
-                predicate, verb = Span(start, j), verbs[0][1]
-                verb = verb[1] if isinstance(verb, tuple) else verb  # `a`
-                while True:
-                    begin = self.skipSpace(argstr, j)
-                    objects: list[Any] = []
-                    j = self.object(argstr, begin, objects)
-                    if j < 0:
-                        self.BadSyntax(argstr, begin, "an object is missing")
-                    self.add(subj, verb, objects[0], TripleSpan(at, predicate, Span(begin, j)))
-                    i = self.skipSpace(argstr, j)
-                    if i < 0:
-                        self.BadSyntax(argstr, j, "the file ends after an object")
-                    if argstr[i] != ",":
-                        break
-                    j = i + 1
-                if argstr[i] != ";":
-                    return i
-
-        def node(self, argstr: str, i: int, res: Any, subjectAlready: Any = None) -> int:
-            start = self.skipSpace(argstr, i)
-            bracket = argstr[start] if start >= 0 else ""
-            if bracket == "[":
-                self.subjects.append(Span(start, start + 1))
-                self.lists.append(None)
-                j = super().node(argstr, start, res, subjectAlready)
-                self.lists.pop()
-                self.subjects.pop()
-                return j
-            if bracket == "(":
-                self.opened.append(start)
-                self.lists.append([])
-                j = super().node(argstr, start, res, subjectAlready)
-                self.lists.pop()
-                self.opened.pop()
-                return j
-            return super().node(argstr, i, res, subjectAlready)
-
-        def item(self, argstr: str, i: Any, res: Any) -> int:
-            members = self.lists[-1]
-            if members is None:
-                return super().item(argstr, i, res)
-            start = self.skipSpace(argstr, i)
-            j = super().item(argstr, start, res)
-            if j >= 0:
-                members.append(Span(start, j))
-            return j
-
-        def nodeOrLiteral(self, argstr: str, i: int, res: Any) -> int:
-            j = super().nodeOrLiteral(argstr, i, res)
-            datatype = numbers.get(type(res[-1])) if j >= 0 and res else None
-            if datatype:  # as printed: rdflib makes 1 of 01
-                res[-1] = Literal(argstr[self.skipSpace(argstr, i) : j], datatype=NamedNode(datatype))
-            elif j >= 0 and type(res[-1]) is bool:
-                res[-1] = Literal(res[-1])
-            return j
-
-        def make_list(self, members: list[Any]) -> Any:
-            if not members:
-                return _NIL
-            spans, opening = self.lists[-1], self.opened[-1]
-            assert spans is not None
-            close = self.skipSpace(self.text, spans[-1].end)
-            at = [Span(opening, opening + 1), *spans[1:]]
-            rests = [*(Span(span.start, close) for span in spans[1:]), Span(close, close + 1)]
-            cells = [self.sink.newBlankNode() for _ in members]
-            for number, (cell, member) in enumerate(zip(cells, members, strict=True)):
-                following = cells[number + 1] if number + 1 < len(cells) else _NIL
-                self.add(cell, _FIRST, member, TripleSpan(at[number], spans[number], spans[number]))
-                self.add(cell, _REST, following, TripleSpan(at[number], rests[number], rests[number]))
-            return cells[0]
-
-        def add(self, subject: Any, predicate: str, object_: Any, span: TripleSpan) -> None:
-            self.found.append(_Found(self.term(subject), self.term(predicate), self.term(object_), span))
-
-        def term(self, given: Any) -> Any:
-            if not isinstance(given, str):
-                return given
-            if given not in self.symbols:
-                self.symbols[given] = NamedNode(given)
-            return self.symbols[given]
-
-    return Parser
+# The tokens of a text that the strict parser has accepted; so names may be told by what cannot be in them.
+_NAME = r"""[^\s<>"{}|^`\\%.;,()\[\]'\#@]"""
+_TOKEN = re.compile(
+    rf"""
+      (?P<skip>[ \t\r\n]++|\#[^\r\n]*+)
+    | (?P<text>\"{{3}}(?:\"{{0,2}}(?:[^"\\]|\\.))*+\"{{3}}|'{{3}}(?:'{{0,2}}(?:[^'\\]|\\.))*+'{{3}}
+        |"(?:[^"\\\r\n]|\\.)*+"|'(?:[^'\\\r\n]|\\.)*+')
+    | (?P<iri><[^<>\x00-\x20]*+>)
+    | (?P<blank>_:(?:{_NAME}|\.++(?={_NAME}))+)
+    | (?P<directive>@(?:prefix|base)|(?:(?i:prefix)(?=\s+[^\s:]*:\s*<)|(?i:base)(?=\s*<)))
+    | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
+    | (?P<type>\^\^)
+    | (?P<number>[+-]?(?:\d+\.\d*[eE][+-]?\d+|\.?\d+[eE][+-]?\d+|\d*\.\d+|\d+)(?!{_NAME}))
+    | (?P<name>(?!\.)(?:{_NAME}|%..|\\.|\.++(?=[^\s<>"{{}}|^`;,()\[\]'\#@]))++)
+    | (?P<sign>[\[\]().;,])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
-@lru_cache(maxsize=10_000)
-def _resolve(written: str, base: str | None) -> str:
-    # By the strict parser itself: rdflib resolves some relative IRIs otherwise than RFC 3986.
-    (quad,) = parse(f"<x:s> <x:p> {written} .", RdfFormat.TURTLE, base_iri=base)
-    assert isinstance(quad.object, NamedNode)
-    return quad.object.value
+_NOWHERE = Span(0, 0)
+
+
+@dataclass
+class _Open:
+    """What is being read at some depth: a statement, a `[ … ]`, or a `( … )` with its members."""
+
+    start: int
+    subject: Any = None
+    subject_span: Span = _NOWHERE
+    verb: Any = None
+    verb_span: Span = _NOWHERE
+    members: list[tuple[Any, Span]] | None = None
+
+
+class _Reader:
+    """Where each triple of a text stands: one walk over its tokens, however deep they nest.
+
+    What the terms are says the strict parser, which is handed each of them once.
+    """
+
+    def __init__(self, text: str, base: str | None) -> None:
+        self.text, self.base = text, base
+        self.found: list[_Found] = []
+        self.prologue: list[str] = []
+        self.words: dict[tuple[str, int], None] = {}  # a term with the number of directives before it
+        self.brackets = 0
+        self.open = [_Open(0)]
+
+    def read(self) -> list[_Found]:
+        """Every triple as written.  Raises ValueError where the text cannot be followed."""
+        tokens = [(one.lastgroup, one[0], Span(*one.span())) for one in self._tokens()]
+        at = 0
+        while at < len(tokens):
+            kind, word, span = tokens[at]
+            at += 1
+            if kind == "directive":
+                parts = tokens[at : at + (2 if "prefix" in word.lower() else 1)]
+                at += len(parts) + word.startswith("@")
+                self.prologue.append(
+                    " ".join(["@" + word.lstrip("@").lower(), *(part[1] for part in parts), "."])
+                )
+            elif kind == "sign":
+                self._sign(word, span)
+            else:
+                if kind == "text" and at < len(tokens) and tokens[at][0] in ("language", "type"):
+                    at += 1 if tokens[at][0] == "language" else 2
+                    span = Span(span.start, tokens[at - 1][2].end)
+                self._node(self._term(kind, self.text[span.start : span.end]), span)
+        terms = self._terms()
+        return [
+            _Found(terms.get(s, s), terms.get(p, p), terms.get(o, o), place) for s, p, o, place in self.found
+        ]
+
+    def _tokens(self) -> Iterator[re.Match[str]]:
+        at = 0
+        while at < len(self.text):
+            token = _TOKEN.match(self.text, at)
+            if not token:
+                raise ValueError(f"no token at {at}")
+            if token.lastgroup != "skip":
+                yield token
+            at = token.end()
+
+    def _term(self, kind: str | None, word: str) -> Any:
+        if kind == "blank":
+            return BlankNode(word[2:])
+        key = (word, len(self.prologue))
+        self.words[key] = None
+        return key
+
+    def _terms(self) -> dict[Any, Any]:
+        """Each term as the strict parser reads it."""
+        lines, directives = [], 0
+        for word, number in self.words:
+            lines += self.prologue[directives:number]
+            directives = number
+            lines.append(f"<x:s> <x:p> {word if word != 'a' else '<' + RDF + 'type>'} .")
+        quads = parse("\n".join(lines), RdfFormat.TURTLE, base_iri=self.base)
+        return dict(zip(self.words, (quad.object for quad in quads), strict=True))
+
+    def _sign(self, sign: str, span: Span) -> None:
+        top = self.open[-1]
+        if sign == "[":
+            self.open.append(_Open(span.start, self._bracket(), span))
+        elif sign == "(":
+            self.open.append(_Open(span.start, members=[]))
+        elif sign == ";":
+            top.verb = None
+        elif sign == ".":
+            self.open = [_Open(span.end)]
+        elif sign != ",":
+            self.open.pop()
+            made = top.subject if top.members is None else self._list(top, span)
+            self._node(made, Span(top.start, span.end))
+
+    def _bracket(self) -> _Bracket:
+        self.brackets += 1
+        return _Bracket(self.brackets)
+
+    def _node(self, term: Any, span: Span) -> None:
+        top = self.open[-1]
+        if top.members is not None:
+            top.members.append((term, span))
+        elif top.subject is None:
+            bracket = self.text[span.start] in "[("
+            top.subject, top.subject_span = term, Span(span.start, span.start + 1) if bracket else span
+        elif top.verb is None:
+            top.verb, top.verb_span = term, span
+        else:
+            self._add(top.subject, top.verb, term, TripleSpan(top.subject_span, top.verb_span, span))
+
+    def _list(self, top: _Open, close: Span) -> Any:
+        members = top.members or []
+        if not members:
+            return _NIL
+        spans = [span for __, span in members]
+        at = [Span(top.start, top.start + 1), *spans[1:]]
+        rests = [*(Span(span.start, close.start) for span in spans[1:]), close]
+        cells = [self._bracket() for __ in members]
+        for number, (member, span) in enumerate(members):
+            following = cells[number + 1] if number + 1 < len(cells) else _NIL
+            self._add(cells[number], _FIRST, member, TripleSpan(at[number], span, span))
+            self._add(cells[number], _REST, following, TripleSpan(at[number], rests[number], rests[number]))
+        return cells[0]
+
+    def _add(self, subject: Any, predicate: Any, object_: Any, span: TripleSpan) -> None:
+        self.found.append(_Found(subject, predicate, object_, span))
 
 
 def _join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
@@ -101,7 +102,7 @@ def _frame(place: Place, severity: Severity, context: ReportContext) -> Iterator
 @lru_cache(maxsize=64)
 def _lines(file: str) -> tuple[str, ...]:
     try:
-        return tuple(line.rstrip("\r") for line in Path(file).read_text(encoding="utf-8").split("\n"))
+        return tuple(re.split(r"\r\n|\n|\r", Path(file).read_bytes().decode()))
     except (OSError, ValueError):
         return ()
 
