@@ -75,9 +75,11 @@ def format_of(file: str | Path) -> RdfFormat:
     return format_named(suffix)
 
 
-def collect(root: Root, names: Iterable[str] = DEFAULT_GRAPHS) -> dict[str, Iterable[Triple]]:
+def collect(
+    root: Root, names: Iterable[str] = DEFAULT_GRAPHS, made: Graphs | None = None
+) -> dict[str, Iterable[Triple]]:
     """The named graphs with these names (keys of GRAPHS), from the files.  Each may be gone through again and
-    again.  Raises Usage, Unreadable.
+    again.  made: all four, where they are at hand.  Raises Usage, Unreadable.
     """
     wanted = dict.fromkeys(names)
     unknown = [name for name in wanted if name not in GRAPHS]
@@ -87,8 +89,8 @@ def collect(root: Root, names: Iterable[str] = DEFAULT_GRAPHS) -> dict[str, Iter
             _("unknown graph: {unknown}", unknown=list(unknown)),
             fix=_("one of: {known}, all", known=known),
         )
-    graphs: dict[str, Iterable[Triple]] = {**read_asserted(root)}
-    if "inferred" in wanted:
+    graphs: dict[str, Iterable[Triple]] = {**(made or read_asserted(root))}
+    if "inferred" in wanted and made is None:
         graphs[GRAPH_INFERRED] = list(closure_of(graphs))
     return {GRAPHS[name]: graphs[GRAPHS[name]] for name in GRAPHS if name in wanted}
 

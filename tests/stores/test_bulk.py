@@ -31,7 +31,7 @@ CHOSEN = ("--graphs", ",".join(GRAPHS))
 
 def export(parkgraph: Run, root: Path, folder: Path, *options: str) -> Path:
     """The folder, written."""
-    done = parkgraph("export", "--root", root, "--bulk", folder, *options)
+    done = parkgraph("export", "--unchecked", "--root", root, "--bulk", folder, *options)
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -216,7 +216,7 @@ def test_no_room_leaves_the_old(whole: Path, real_root: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
 
     done = subprocess.run(
-        [sys.executable, "-m", "parkgraph", "export", "--root", real_root, "--bulk", whole],
+        [sys.executable, "-m", "parkgraph", "export", "--unchecked", "--root", real_root, "--bulk", whole],
         preexec_fn=small_files, capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 2 and "cannot write" in done.stderr and "Traceback" not in done.stderr
@@ -237,7 +237,7 @@ def test_no_room_leaves_the_old(whole: Path, real_root: Path) -> None:
     ],
 )
 def test_wrong_usage(parkgraph: Run, real_root: Path, tmp_path: Path, options: list[str]) -> None:
-    done = parkgraph("export", "--root", real_root, *options)
+    done = parkgraph("export", "--unchecked", "--root", real_root, *options)
     assert (done.returncode, done.stdout) == (2, "")
     assert not (tmp_path / "there").exists()
 

@@ -288,7 +288,7 @@ def test_a_wrong_password(
 ) -> None:
     login = {"PARKGRAPH_STORE_USER": "me", "PARKGRAPH_STORE_PASSWORD": "falsch"}
     with proxy(filled.url, kind("me", "geheim")) as between:
-        args = ("load", "--to", between.url, "--store", "oxigraph", "--root", small_root())
+        args = ("load", "--unchecked", "--to", between.url, "--store", "oxigraph", "--root", small_root())
         done = parkgraph(*args, env=login)
         with_trace = parkgraph(*args, "--debug", env=login)
         nobody = parkgraph(*args)
@@ -378,7 +378,16 @@ def test_an_interrupted_load_leaves_nothing_or_names_it(
         return None
 
     with proxy(filled.url, rule) as between:
-        command = ["load", "--to", between.url, "--store", "oxigraph", "--root", str(small_root())]
+        command = [
+            "load",
+            "--unchecked",
+            "--to",
+            between.url,
+            "--store",
+            "oxigraph",
+            "--root",
+            str(small_root()),
+        ]
         # Where the tests run in the background, interrupts are ignored, and a child would inherit that.
         before = signal.signal(signal.SIGINT, signal.default_int_handler)
         process = subprocess.Popen(
@@ -411,7 +420,7 @@ def test_a_load_that_is_killed_is_named_by_the_next(
             return Spoil(stall=30)
         return None
 
-    args = ["load", "--graph", "data", "--root", str(small_root())]
+    args = ["load", "--unchecked", "--graph", "data", "--root", str(small_root())]
     with proxy(filled.url, rule) as between:
         process = subprocess.Popen(
             [sys.executable, "-m", "parkgraph", *args, "--to", between.url, "--store", "oxigraph"],
@@ -439,7 +448,7 @@ def test_staging_graphs_of_long_ago_are_removed(
     with connect(filled.url) as endpoint:
         for name in (old, later, foreign):
             endpoint.update(f"INSERT DATA {{ GRAPH <{name}> {{ <urn:s> <urn:p> <urn:o> }} }}")
-    done = parkgraph("load", "--graph", "data", "--to", filled.url, "--root", small_root())
+    done = parkgraph("load", "--unchecked", "--graph", "data", "--to", filled.url, "--root", small_root())
     assert done.returncode == 0, done.stderr
     gone, _, stays = done.stderr.partition("running or broken off")
     assert f"<{old}>" in gone and f"<{later}>" in stays and f"<{foreign}>" in stays

@@ -36,7 +36,7 @@ def test_the_real_graph_arrives_and_is_verified(
 ) -> None:
     receipt = tmp_path / "receipt.json"
     root = ("--root", real_root)
-    done = parkgraph("load", "--to", store.url, "--receipt", receipt, *root)
+    done = parkgraph("load", "--unchecked", "--to", store.url, "--receipt", receipt, *root)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert "compared" in done.stderr
     first = held(store.url)
@@ -48,7 +48,7 @@ def test_the_real_graph_arrives_and_is_verified(
     assert all(found.sha256 for found in written.graphs.values())
 
     for mode in ("--replace", "--add"):  # the graph has blank nodes, and still nothing is doubled
-        again = parkgraph("load", "--to", store.url + "/query", mode, *root, "--lang", "zh")
+        again = parkgraph("load", "--unchecked", "--to", store.url + "/query", mode, *root, "--lang", "zh")
         assert again.returncode == 0, again.stderr
         assert json.loads(again.stdout)["graphs"] == json.loads(receipt.read_text())["graphs"]
         assert held(store.url) == first
@@ -65,7 +65,15 @@ def test_the_real_graph_arrives_and_is_verified(
 
 def test_one_graph_of_the_chosen_ones(parkgraph: Run, store: Server, small_root: Callable[..., Path]) -> None:
     done = parkgraph(
-        "load", "--to", store.url, "--merged", "--graph", "data, inferred", "--root", small_root()
+        "load",
+        "--unchecked",
+        "--to",
+        store.url,
+        "--merged",
+        "--graph",
+        "data, inferred",
+        "--root",
+        small_root(),
     )
     assert done.returncode == 0, done.stderr
     (name,) = held(store.url)
@@ -74,7 +82,15 @@ def test_one_graph_of_the_chosen_ones(parkgraph: Run, store: Server, small_root:
 
 def test_dry_run_sends_nothing(parkgraph: Run, small_root: Callable[..., Path]) -> None:
     done = parkgraph(
-        "load", "--to", "http://127.0.0.1:9", "--dry-run", "--graph", "data", "--root", small_root()
+        "load",
+        "--unchecked",
+        "--to",
+        "http://127.0.0.1:9",
+        "--dry-run",
+        "--graph",
+        "data",
+        "--root",
+        small_root(),
     )
     assert done.returncode == 0
     assert f"replace <{GRAPH_DATA}>: 11 triples" in done.stdout
@@ -149,7 +165,7 @@ def test_staging_graphs_of_another_load_are_named(
     left = f"{GRAPH_DATA}?staging=0badcafe"
     with connect(store.url) as endpoint:
         endpoint.update(f"INSERT DATA {{ GRAPH <{left}> {{ <urn:s> <urn:p> <urn:o> }} }}")
-    done = parkgraph("load", "--to", store.url, "--root", small_root())
+    done = parkgraph("load", "--unchecked", "--to", store.url, "--root", small_root())
     assert done.returncode == 0 and f"<{left}>" in done.stderr
     assert left in held(store.url)  # it may belong to a load that runs
 
@@ -158,29 +174,31 @@ def test_staging_graphs_of_another_load_are_named(
 def test_what_is_no_address(parkgraph: Run, url: str, small_root: Callable[..., Path]) -> None:
     no_graph = small_root({"kg/project.ttl": "no Turtle"})
     for more in (["--dry-run"], ["--store", "oxigraph"]):
-        done = parkgraph("load", "--to", url, *more, "--root", no_graph)
+        done = parkgraph("load", "--unchecked", "--to", url, *more, "--root", no_graph)
         assert (done.returncode, done.stdout) == (2, "") and url in done.stderr  # before the graph is made
 
 
 def test_a_password_in_the_address_is_refused_and_not_repeated(parkgraph: Run) -> None:
-    done = parkgraph("load", "--to", "http://me:geheim@127.0.0.1:9")
+    done = parkgraph("load", "--unchecked", "--to", "http://me:geheim@127.0.0.1:9")
     assert done.returncode == 2
     assert "geheim" not in done.stderr and "PARKGRAPH_STORE_PASSWORD" in done.stderr
 
 
 @pytest.mark.parametrize("limit", ["nan", "inf"])
 def test_impossible_time_limits(parkgraph: Run, limit: str) -> None:
-    done = parkgraph("load", "--to", "http://127.0.0.1:1", "--timeout", limit)
+    done = parkgraph("load", "--unchecked", "--to", "http://127.0.0.1:1", "--timeout", limit)
     assert done.returncode == 2 and "--timeout" in done.stderr
 
 
 def test_unknown_kinds_of_store(parkgraph: Run) -> None:
-    done = parkgraph("load", "--to", "http://127.0.0.1:9", "--store", "oxygraph")
+    done = parkgraph("load", "--unchecked", "--to", "http://127.0.0.1:9", "--store", "oxygraph")
     assert done.returncode == 2 and "oxigraph" in done.stderr
 
 
 def test_a_server_that_is_not_there(parkgraph: Run, small_root: Callable[..., Path]) -> None:
-    done = parkgraph("load", "--to", "http://127.0.0.1:9", "--store", "oxigraph", "--root", small_root())
+    done = parkgraph(
+        "load", "--unchecked", "--to", "http://127.0.0.1:9", "--store", "oxigraph", "--root", small_root()
+    )
     assert (done.returncode, done.stdout) == (4, "")
     assert "cannot be reached" in done.stderr and "Traceback" not in done.stderr
 
@@ -224,7 +242,9 @@ def test_credentials_and_where_they_come_from(monkeypatch: pytest.MonkeyPatch, t
 
 
 def test_no_terminal_to_ask_on(parkgraph: Run, small_root: Callable[..., Path]) -> None:
-    done = parkgraph("load", "--to", "http://127.0.0.1:9", "--user", "me", "--root", small_root())
+    done = parkgraph(
+        "load", "--unchecked", "--to", "http://127.0.0.1:9", "--user", "me", "--root", small_root()
+    )
     assert done.returncode == 2 and "PARKGRAPH_STORE_PASSWORD" in done.stderr
 
 
@@ -298,7 +318,9 @@ def test_a_reader_who_may_not_use_the_graph_store_protocol(store: Server) -> Non
 def test_what_describes_the_graphs_counts_what_was_sent(
     store: Server, parkgraph: Run, real_root: Path
 ) -> None:
-    done = parkgraph("load", "--to", store.url, "--graph", "ontology,metadata", "--root", real_root)
+    done = parkgraph(
+        "load", "--unchecked", "--to", store.url, "--graph", "ontology,metadata", "--root", real_root
+    )
     assert done.returncode == 0, done.stderr
     receipt = json.loads(done.stdout)["graphs"]
     assert set(receipt) == {GRAPH_ONTOLOGY, GRAPH_METADATA}

@@ -52,7 +52,7 @@ def test_a_finding_names_graph_and_node(
     parkgraph: Run, store: Server, small_root: Callable[..., Path], lang: str, said: str
 ) -> None:
     root = small_root(NAMELESS)
-    assert parkgraph("load", "--to", store.url, "--root", root).returncode == 0
+    assert parkgraph("load", "--unchecked", "--to", store.url, "--root", root).returncode == 0
     done = parkgraph("validate", "--endpoint", store.url, "--root", root, "--lang", lang)
     assert done.returncode == 1, done.stderr
     assert done.stdout.startswith(f"{GRAPH_DATA}\n")
@@ -73,7 +73,7 @@ def test_a_merged_store_is_validated_but_not_audited(
     parkgraph: Run, store: Server, small_root: Callable[..., Path]
 ) -> None:
     root = small_root(NAMELESS)
-    assert parkgraph("load", "--to", store.url, "--merged", "--root", root).returncode == 0
+    assert parkgraph("load", "--unchecked", "--to", store.url, "--merged", "--root", root).returncode == 0
     assert parkgraph("validate", "--endpoint", store.url, "--root", root).returncode == 1
     done = parkgraph("audit", "--endpoint", store.url, "--root", root)
     assert done.returncode == 2 and "--merged" in done.stderr
@@ -125,7 +125,7 @@ def test_evidence_that_is_wrong_in_the_store(
 <{SOURCE}one/5-6> a park:Passage .
 """,
     })  # fmt: skip
-    assert parkgraph("load", "--to", store.url, "--root", root).returncode == 0
+    assert parkgraph("load", "--unchecked", "--to", store.url, "--root", root).returncode == 0
     done = parkgraph("audit", "--endpoint", store.url, "--root", root, "--format", "json")
     assert done.returncode == 1, done.stderr
     found = json.loads(done.stdout)["findings"]

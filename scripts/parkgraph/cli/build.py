@@ -11,12 +11,10 @@ from parkgraph.cli import findings, settings
 from parkgraph.cli import options as shared
 from parkgraph.cli.parser import Parser
 from parkgraph.errors import FINDINGS
-from parkgraph.finding import in_files
 from parkgraph.messages import _
 
 if TYPE_CHECKING:
-    from parkgraph.finding import Finding
-    from parkgraph.read.files import Root
+    pass
 
 
 def options(parser: Parser) -> None:
@@ -42,7 +40,10 @@ def run(args: Namespace) -> int:
     outcome = build(root, folder, articles=args.article, say=settings.progress)
     settings.progress("")
     if outcome.findings:
-        _tell(outcome.findings, root)
+        from parkgraph.read.prefixes import prefixes
+
+        found = findings.here(outcome.findings, root)
+        findings.write(findings.told(found, command="build", prefixes=prefixes(root.path)))
     if not outcome.conforms:
         settings.notice(_("the data do not conform; {folder} is as it was", folder=folder))
         return FINDINGS
@@ -53,11 +54,3 @@ def run(args: Namespace) -> int:
         _("{folder}: {n} files in {seconds:.1f} s", folder=folder, n=len(outcome.written), seconds=seconds)
     )
     return 0
-
-
-def _tell(found: list[Finding], root: Root) -> None:
-    from parkgraph.read.prefixes import prefixes
-    from parkgraph.validate.inputs import shown
-
-    here = [in_files(finding, lambda name: shown(root.path / name)) for finding in found]
-    findings.write(findings.told(here, command="build", prefixes=prefixes(root.path)))

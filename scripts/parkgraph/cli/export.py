@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from parkgraph.cli import findings, settings
 from parkgraph.cli import options as shared
-from parkgraph.cli import settings
 from parkgraph.cli.parser import DIR, NAMES, Parser
 from parkgraph.errors import Usage
 from parkgraph.messages import _
@@ -43,6 +43,7 @@ def options(parser: Parser) -> None:
         metavar="MIB",
         help=_("with --bulk: N-Quads in one file, before compression"),
     )
+    findings.unchecked(parser)
 
 
 def run(args: Namespace) -> None:
@@ -50,38 +51,38 @@ def run(args: Namespace) -> None:
     if args.bulk is None:
         if args.split is not None or args.part_size is not None:
             raise Usage(_("--split and --part-size go with --bulk"))
-        _export(args.output, args.format, args.graphs or "ontology,data", args.merge)
+        _export(args)
     elif args.output or args.format or args.merge:
         raise Usage(_("--bulk writes a folder of N-Quads: no --output, --format or --merge"))
     else:
-        _export_bulk(args.bulk, args.graphs or "all", args.split is not None, args.part_size)
+        _export_bulk(args)
 
 
-def _export(output: str | None, format: str | None, graphs: str, merge: bool) -> None:
+def _export(args: Namespace) -> None:
     from parkgraph.export import collect, format_chosen, write_graphs
     from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened
 
-    chosen = format_chosen(format, output)
-    settings.spare(output)
+    chosen = format_chosen(args.format, args.output)
+    settings.spare(args.output)
     root = settings.root(told=True)
-    collected = collect(root, _names(graphs))
-    with opened(output) as stream:
-        write_graphs(collected, stream, chosen, prefixes(root.path), merge=merge)
+    collected = collect(root, _names(args.graphs or "ontology,data"), findings.fit_graphs(args, root))
+    with opened(args.output) as stream:
+        write_graphs(collected, stream, chosen, prefixes(root.path), merge=args.merge)
 
 
-def _export_bulk(folder: str, graphs: str, split: bool, mebibytes: float | None) -> None:
+def _export_bulk(args: Namespace) -> None:
     from parkgraph.cli.load import graphs_to_send
     from parkgraph.store.bulk import PART_SIZE, export_bulk, part_size_of
 
-    size = PART_SIZE if mebibytes is None else part_size_of(mebibytes)
-    collected = graphs_to_send(graphs, merged=False)
-    done = export_bulk(collected, Path(folder), split=split, part_size=size)
+    size = PART_SIZE if args.part_size is None else part_size_of(args.part_size)
+    collected = graphs_to_send(args, args.graphs or "all")
+    done = export_bulk(collected, Path(args.bulk), split=args.split is not None, part_size=size)
     triples, number = sum(found.triples for found in done.graphs.values()), len(done.graphs)
     settings.notice(
         _(
             "{folder}: {triples} triples in {number} graphs, {files} files, {size} bytes",
-            folder=folder,
+            folder=args.bulk,
             triples=triples,
             number=number,
             files=done.files,

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 from parkgraph.cli import options as shared
 from parkgraph.cli import settings
 from parkgraph.cli.parser import Parser
-from parkgraph.errors import Usage
+from parkgraph.errors import ParkgraphError, Usage
 from parkgraph.messages import _
 
 if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
     from parkgraph.finding import Finding
+    from parkgraph.read.files import Root
     from parkgraph.show.findings.context import ReportContext
     from parkgraph.validate.check import Report
 
@@ -87,6 +90,43 @@ def told(
         columns=terminal_width(sys.stdout.buffer) if terminal else 120,
         **more,
     )
+
+
+def unchecked(parser: Parser) -> None:
+    """Declares --unchecked, for commands that hand on the graph."""
+    parser.option("--unchecked", action="store_true", help=_("even a graph that `parkgraph build` refuses"))
+
+
+def fit_graphs(args: Namespace, root: Root) -> dict[str, list[Triple]] | None:
+    """The named graphs of a graph that conforms; None with --unchecked.
+
+    Raises ParkgraphError where `build` would refuse it; the violations are told on stderr.
+    """
+    if args.unchecked:
+        return None
+    from parkgraph.conformance import check_graph
+    from parkgraph.read.prefixes import prefixes
+    from parkgraph.show.findings import render
+
+    checked = check_graph(root, say=settings.progress)
+    settings.progress("")
+    if checked.conforms:
+        return checked.graphs
+    worst = [finding for finding in checked.findings if finding.severity == "violation"]
+    report = told(here(worst, root), command="build", prefixes=prefixes(root.path))
+    print(render(report, "text"), end="", file=sys.stderr)
+    raise ParkgraphError(
+        _("the data do not conform: nothing is written or sent"),
+        fix=_("mend what is said above, or give --unchecked"),
+    )
+
+
+def here(found: Sequence[Finding], root: Root) -> list[Finding]:
+    """Findings that name files from the graph's root, named from the current folder."""
+    from parkgraph.finding import in_files
+    from parkgraph.validate.inputs import shown
+
+    return [in_files(finding, lambda name: shown(root.path / name)) for finding in found]
 
 
 def write(report: ReportContext, to: Sequence[Destination] = (("text", None),)) -> None:

@@ -6,8 +6,8 @@ from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from parkgraph.cli import findings, settings
 from parkgraph.cli import options as shared
-from parkgraph.cli import settings
 from parkgraph.cli.parser import FILE, NAMES, URL, Parser
 from parkgraph.cli.settings import words
 from parkgraph.errors import Usage
@@ -62,6 +62,7 @@ def options(parser: Parser) -> None:
     )
     parser.option("--dry-run", action="store_true", help=_("only say what would be sent"))
     parser.option("--receipt", metavar=FILE, help=_("write the receipt here instead of to standard output"))
+    findings.unchecked(parser)
     shared.login(parser)
 
 
@@ -77,7 +78,7 @@ def run(args: Namespace) -> None:
     base_url(args.to)  # first of all: making the graph takes long
     add = not args.replace
     if args.dry_run:
-        _tell_plan(graphs_to_send(args.graph, args.merged), args.to, args.store, add=add)
+        _tell_plan(graphs_to_send(args, args.graph, args.merged), args.to, args.store, add=add)
         return
     # Where the store cannot be had, or the receipt cannot be written, the graph need not be made.
     with (
@@ -85,12 +86,12 @@ def run(args: Namespace) -> None:
         opened(args.receipt) as stream,
     ):
         _warn(endpoint)
-        done = _load(graphs_to_send(args.graph, args.merged), endpoint, add=add)
+        done = _load(graphs_to_send(args, args.graph, args.merged), endpoint, add=add)
         stream.write(done.to_json().encode())
 
 
-def graphs_to_send(names: str, merged: bool) -> dict[str, Iterable[Triple]]:
-    """Graph (IRI) → what to send.  names: as --graph takes them."""
+def graphs_to_send(args: Namespace, names: str, merged: bool = False) -> dict[str, Iterable[Triple]]:
+    """Graph (IRI) → what to send.  names: as --graph takes them.  Raises as `findings.fit_graphs`."""
     from parkgraph.export import GRAPHS, collect
     from parkgraph.names import GRAPH_MERGED, GRAPH_METADATA
 
@@ -101,7 +102,7 @@ def graphs_to_send(names: str, merged: bool) -> dict[str, Iterable[Triple]]:
         raise Usage(_("--graph names none"))
     root = settings.root(told=True)
     wanted = [name for name in chosen if name != _METADATA]
-    described = collect(root, wanted or GRAPHS)
+    described = collect(root, wanted or GRAPHS, findings.fit_graphs(args, root))
     graphs = described if wanted else {}
     if _METADATA in chosen:
         graphs = {**graphs, GRAPH_METADATA: _metadata(root, described)}

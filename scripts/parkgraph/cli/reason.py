@@ -8,7 +8,6 @@ from parkgraph.cli import findings, settings
 from parkgraph.cli import options as shared
 from parkgraph.cli.parser import Parser
 from parkgraph.errors import FINDINGS
-from parkgraph.finding import in_files
 from parkgraph.messages import _
 
 
@@ -35,7 +34,6 @@ def run(args: Namespace) -> int:
     from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY
     from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened
-    from parkgraph.validate.inputs import shown
 
     chosen = format_chosen(args.format, args.output)
     settings.spare(args.output)
@@ -51,8 +49,7 @@ def run(args: Namespace) -> int:
         closure = closure_of(graphs)
         triples, found = closure.inferred, contradictions_in(root, documents, closure)
     if found:
-        here = [in_files(finding, lambda name: shown(root.path / name)) for finding in found]
-        findings.write(findings.told(here, command="reason", prefixes=known))
+        findings.write(findings.told(findings.here(found, root), command="reason", prefixes=known))
         return FINDINGS
     inferred = Ordered(triples)
     with opened(args.output) as stream:
