@@ -176,7 +176,7 @@ class Graph:
         from parkgraph.search.show import show
 
         node = self.finder.node(thing)
-        return show(node, self._things(article), self.finder.searched.asked, self.explainer)
+        return show(node, self.things(article), self.finder.searched.asked, self.explainer)
 
     def saved(self, text: str) -> str | None:
         """The name of the saved question of which `text` is the sentence or an example, word for word."""
@@ -193,10 +193,11 @@ class Graph:
         """
         from parkgraph.search.reply import Replier
 
-        finder = self.finder.reading(self._things(article)) if article else self.finder
+        finder = self.finder.reading(self.things(article)) if article else self.finder
         return Replier(finder).reply(question, _check_lang(lang or self.lang))
 
-    def _things(self, article: str | Path | Sequence[str | Path]) -> Things:
+    def things(self, article: str | Path | Sequence[str | Path] = ()) -> Things:
+        """The graph's things to read; article: files with the texts of sources, add the words to evidence."""
         from parkgraph.ask.evidence_columns import read_articles
         from parkgraph.search.things import Things
 
@@ -208,7 +209,7 @@ class Graph:
         from parkgraph.search.find import Finder
         from parkgraph.search.kept import searched
 
-        things = self._things(())
+        things = self.things(())
         return Finder(things, searched(self.root, things, self.questions, self._say), self.question)
 
     def explain(self, answer: Answer, row: int) -> list[Step]:

@@ -58,6 +58,7 @@ COMMANDS = {
     ),
     "find": Command(_("find things, facts and questions by a part of a name"), "parkgraph find 九龙城"),
     "show": Command(_("show everything about one thing"), "parkgraph show 九龙城"),
+    "mcp": Command(_("let assistants ask the graph (Model Context Protocol)"), "parkgraph mcp"),
     "query": Command(_("run any SPARQL query"), "parkgraph query -e 'SELECT ?p { ?p a park:Project }'"),
     "validate": Command(
         _("check data with SHACL and point at the line"), "parkgraph validate kg/project.ttl"
