@@ -250,16 +250,7 @@ class Tools:
 
 
 def make_server(graph: Graph, article: Sequence[str | Path] = ()) -> MCPServer:
-    """The server, for any transport.  Raises Usage when the SDK is not installed."""
-    try:
-        from mcp.server import MCPServer
-        from mcp.server.mcpserver.exceptions import ToolError
-        from mcp.types import CallToolResult, TextContent, ToolAnnotations
-    except ImportError:
-        raise Usage(
-            "the Model Context Protocol is not installed", fix="pip install 'parkgraph[mcp]'"
-        ) from None
-
+    """The server, for any transport."""
     tools = Tools(graph, article)
     server = MCPServer("parkgraph", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING")
     reads = ToolAnnotations(
