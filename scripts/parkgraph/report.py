@@ -11,55 +11,16 @@ from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
 from parkgraph.finding import SEVERITIES, Finding
 from parkgraph.graph.ordered import Ordered
-from parkgraph.messages import in_language
+from parkgraph.messages import Text, _, in_language, plural
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, PARK, RDF
 
-_WORDS = {
-    "zh": {
-        "title": "parkgraph {version} 报告",
-        "intro": "本报告由 `parkgraph build` 生成；每个答案都来自图谱，出处列给出原文位置。",
-        "graph": "图谱",
-        "part": "部分",
-        "triples": "三元组",
-        GRAPH_ONTOLOGY: "本体与代码表",
-        GRAPH_DATA: "数据",
-        GRAPH_INFERRED: "推理所得",
-        GRAPH_SHAPES: "形状",
-        "kinds": "数据中的事物",
-        "class": "类别",
-        "number": "个数",
-        "bases": "依据",
-        "findings": "检查结果",
-        "violation": "违规",
-        "warning": "警告",
-        "info": "提示",
-        "none": "没有发现问题。",
-        "questions": "问题与答案",
-        "rows": "{count} 行；[CSV](answers/{name}.zh.csv)",
-    },
-    "en": {
-        "title": "parkgraph {version}: report",
-        "intro": "Written by `parkgraph build`. Every answer is the graph's; its evidence column says where.",
-        "graph": "The graph",
-        "part": "part",
-        "triples": "triples",
-        GRAPH_ONTOLOGY: "ontology and code lists",
-        GRAPH_DATA: "data",
-        GRAPH_INFERRED: "inferred",
-        GRAPH_SHAPES: "shapes",
-        "kinds": "What the data hold",
-        "class": "class",
-        "number": "number",
-        "bases": "Basis",
-        "findings": "Checks",
-        "violation": "violation",
-        "warning": "warning",
-        "info": "info",
-        "none": "Nothing was found wrong.",
-        "questions": "Questions and answers",
-        "rows": "{count} rows; [CSV](answers/{name}.en.csv)",
-    },
+_PARTS = {
+    GRAPH_ONTOLOGY: _("ontology and code lists"),
+    GRAPH_DATA: _("data"),
+    GRAPH_INFERRED: _("inferred"),
+    GRAPH_SHAPES: _("shapes"),
 }
+_SEVERITY = {"violation": _("violation"), "warning": _("warning"), "info": _("info")}
 
 
 def report(
@@ -84,30 +45,39 @@ def _lines(
     lang: str,
     label: Callable[[str], str],
 ) -> Iterator[str]:
-    words = _WORDS[lang]
-    data = graphs[GRAPH_DATA]
-    yield from (f"# {words['title'].format(version=__version__)}", "", words["intro"], "")
-    yield from (f"## {words['graph']}", "")
-    sizes = [(words[graph], len(triples)) for graph, triples in graphs.items()]
-    yield from _counted((words["part"], words["triples"]), sizes)
-    yield from (f"### {words['kinds']}", "")
-    yield from _counted((words["class"], words["number"]), _values(data, RDF + "type", label))
-    yield from (f"### {words['bases']}", "")
-    yield from _counted((words["bases"], words["number"]), _values(data, PARK + "basis", label))
-    yield from (f"## {words['findings']}", "")
+    def say(text: Text) -> str:
+        return in_language(text, lang)
+
+    def counted(heading: Text, number: Text, rows: Iterable[tuple[str, int]]) -> Iterator[str]:
+        yield from (f"| {say(heading)} | {say(number)} |", "| --- | ---: |")
+        yield from (f"| {name} | {count} |" for name, count in rows)
+        yield ""
+
+    data, number = graphs[GRAPH_DATA], _("number")
+    intro = _("Written by `parkgraph build`. Every answer is the graph's; its evidence column says where.")
+    yield from (f"# {say(_('parkgraph {version}: report', version=__version__))}", "", say(intro), "")
+    yield from (f"## {say(_('The graph'))}", "")
+    sizes = [(say(_PARTS[graph]), len(triples)) for graph, triples in graphs.items()]
+    yield from counted(_("part"), _("triples"), sizes)
+    yield from (f"### {say(_('What the data hold'))}", "")
+    yield from counted(_("class"), number, _values(data, RDF + "type", label))
+    yield from (f"### {say(_('Basis'))}", "")
+    yield from counted(_("Basis"), number, _values(data, PARK + "basis", label))
+    yield from (f"## {say(_('Checks'))}", "")
     if not findings:
-        yield from (words["none"], "")
+        yield from (say(_("Nothing was found wrong.")), "")
     for finding in sorted(findings, key=lambda one: (SEVERITIES.index(one.severity), one.sort_key())):
         place = ":".join(str(part) for part in (finding.file, finding.line) if part is not None)
-        said = in_language(finding.messages, lang).replace("\n", " ")
-        yield f"- {words[finding.severity]}: {f'`{place}` ' if place else ''}{said}"
+        said = say(finding.messages).replace("\n", " ")
+        yield f"- {say(_SEVERITY[finding.severity])}: {f'`{place}` ' if place else ''}{said}"
     if findings:
         yield ""
-    yield from (f"## {words['questions']}", "")
+    yield from (f"## {say(_('Questions and answers'))}", "")
     for question, answer in answers:
         yield from (f"### {question.summary[lang]}", "")
         yield from (question.description[lang].strip(), "") if question.description else ()
-        yield from (f"`{question.id}` · " + words["rows"].format(count=len(answer), name=question.id), "")
+        rows = say(plural("{n} row", "{n} rows", len(answer)))
+        yield from (f"`{question.id}` · {rows} · [CSV](answers/{question.id}.{lang}.csv)", "")
         yield from (markdown_table(answer), "")
 
 
@@ -120,19 +90,11 @@ def markdown_table(answer: Answer) -> str:
     return stream.getvalue().decode().rstrip("\n")
 
 
-def _counted(headings: tuple[str, str], rows: Iterable[tuple[str, int]]) -> Iterator[str]:
-    yield f"| {headings[0]} | {headings[1]} |"
-    yield "| --- | ---: |"
-    for name, count in rows:
-        yield f"| {name} | {count} |"
-    yield ""
-
-
 def _values(triples: Ordered, predicate: str, label: Callable[[str], str]) -> list[tuple[str, int]]:
     """How often each value of `predicate` that is an IRI occurs, the most frequent first."""
     wanted = f"<{predicate}>"
     counts = Counter(
-        value[1:-1] for _, relation, value in triples.terms() if relation == wanted and value[0] == "<"
+        value[1:-1] for __, relation, value in triples.terms() if relation == wanted and value[0] == "<"
     )
     named = [(label(iri), count) for iri, count in counts.items()]
     return sorted(named, key=lambda row: (-row[1], row[0]))
