@@ -7,14 +7,17 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from parkgraph.cli import findings, settings
 from parkgraph.cli import options as shared
-from parkgraph.cli import settings
 from parkgraph.cli.parser import Parser
 from parkgraph.errors import FINDINGS, Usage
-from parkgraph.messages import _
+from parkgraph.messages import Either, _
 
 if TYPE_CHECKING:
     from parkgraph.graph.documents import Graph
+
+FORMATS = ("table", "json", "md")
+"""The whole audit; the formats of `validate` tell its findings alone."""
 
 
 def options(parser: Parser) -> None:
@@ -33,32 +36,33 @@ def options(parser: Parser) -> None:
         help=_("print what the graph took from a clause: an offset, START-END or a phrase"),
     )
     parser.option("--details", action="store_true", help=_("list every clause and every number"))
-    shared.fail_on(parser, "violation")
-    shared.formats(parser, ("table", "json", "md"))
-    shared.output(parser)
+    findings.options(parser, "violation", also=FORMATS)
     shared.endpoint(parser, _("audit the graph in this store, e.g. http://127.0.0.1:7878"))
 
 
 def run(args: Namespace) -> int:
     """Audits, or shows what was taken from a clause."""
-    args.format = _format(args.format, args.output)
     if args.show is None:
         return _audit(args)
+    if args.format not in (None, *FORMATS):
+        raise Usage(_("--show is told as {known}, not {format}", known=Either(FORMATS), format=args.format))
     _show(args)
     return 0
 
 
 def _audit(args: Namespace) -> int:
+    from dataclasses import replace
+
     from parkgraph.evidence.audit import audit, audit_graph
     from parkgraph.evidence.passages import described_in
     from parkgraph.evidence.report import Report
     from parkgraph.evidence.sources import namer
     from parkgraph.evidence.text import load
-    from parkgraph.finding import SEVERITIES
     from parkgraph.names import GRAPH_DATA
     from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened, terminal_width
 
+    to = findings.destinations(args)
     root = settings.root(told=True)
     name = namer(prefixes(root.path))
     texts = [load(article) for article in args.article]
@@ -67,16 +71,24 @@ def _audit(args: Namespace) -> int:
     else:
         graph = _stored(args.endpoint, args.store)
         result = audit_graph(graph, name, described_in(GRAPH_DATA, graph), texts)
+    result = replace(result, findings=findings.not_accepted(args, result.findings))
+    if args.write_baseline is not None:
+        findings.accept(args, result.findings)
+        return 0
     report = Report(result, name, settings.current().lang, details=args.details)
-    with opened(args.output) as stream:
-        lines = {
-            "table": lambda: report.table(terminal_width(stream)),
-            "md": report.markdown,
-            "json": lambda: _json(report.json()),
-        }[args.format]()
-        stream.writelines(f"{line}\n".encode() for line in lines)
-    failing = SEVERITIES[: SEVERITIES.index(args.fail_on) + 1]
-    return FINDINGS if any(finding.severity in failing for finding in result.findings) else 0
+    found = findings.here(result.findings, root)
+    told = findings.told(found, command="audit", fail_on=args.fail_on, prefixes=prefixes(root.path))
+    whole = _whole(args)
+    if whole is not None:
+        with opened(args.output) as stream:
+            lines = {
+                "table": lambda: report.table(terminal_width(stream)),
+                "md": report.markdown,
+                "json": lambda: _json(report.json()),
+            }[whole]()
+            stream.writelines(f"{line}\n".encode() for line in lines)
+    findings.write(told, to[1:] if whole else to)
+    return FINDINGS if told.failed else 0
 
 
 def _stored(url: str, store: str | None) -> Graph:
@@ -122,7 +134,7 @@ def _show(args: Namespace) -> None:
             "table": lambda: place_lines(found, lang, terminal_width(stream)),
             "md": lambda: place_markdown(found, lang),
             "json": lambda: _json([place_json(place) for place in found]),
-        }[args.format]()
+        }[_whole(args) or "table"]()
         stream.writelines(f"{line}\n".encode() for line in lines)
 
 
@@ -130,12 +142,10 @@ def _json(data: object) -> Iterator[str]:
     yield json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _format(given: str | None, output: str | None) -> str:
-    """The format asked for, else the one of the output file's suffix, else table.  Raises Usage."""
-    suffixes = {"json": "json", "md": "md", "txt": "table"}
-    if given is None and output and output != "-" and output.rpartition(".")[2] not in suffixes:
-        raise Usage(
-            _("the format of {output} cannot be told from its name", output=output),
-            fix=_("add --format, or use one of the suffixes .txt .md .json"),
-        )
-    return given or (suffixes[output.rpartition(".")[2]] if output and output != "-" else "table")
+def _whole(args: Namespace) -> str | None:
+    """The format of the whole audit; None where its findings alone are asked for."""
+    if args.format is not None:
+        return args.format if args.format in FORMATS else None
+    if args.output in (None, "-"):
+        return "table"
+    return {"json": "json", "md": "md", "txt": "table"}.get(args.output.rpartition(".")[2])

@@ -6,11 +6,12 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from parkgraph.cli import options as shared
 from parkgraph.cli import settings
-from parkgraph.cli.parser import Parser
+from parkgraph.cli.parser import FILE, Parser
 from parkgraph.errors import ParkgraphError, Usage
 from parkgraph.messages import _
 
@@ -26,11 +27,14 @@ Destination = tuple[str, str | None]
 """A format with the file it goes to; None is standard output."""
 
 
-def options(parser: Parser, fail_on: str) -> None:
-    """Declares --format, --output, --report and --fail-on.  fail_on: its default."""
+def options(parser: Parser, fail_on: str, *, also: Sequence[str] = ()) -> None:
+    """Declares --format, --output, --report, --fail-on and the baseline.
+
+    fail_on: its default.  also: formats of the command's own.
+    """
     from parkgraph.show.findings import FORMATS
 
-    shared.formats(parser, FORMATS)
+    shared.formats(parser, tuple(dict.fromkeys((*also, *FORMATS))))
     shared.output(parser)
     parser.option(
         "--report",
@@ -40,6 +44,40 @@ def options(parser: Parser, fail_on: str) -> None:
         help=_("one more report, e.g. sarif:out.sarif; may be repeated"),
     )
     shared.fail_on(parser, fail_on)
+    baseline = _("a file of accepted findings, each with its reason")
+    parser.option("--baseline", type=Path, metavar=FILE, help=baseline)
+    written = _("accept what is found now: write it to this baseline")
+    parser.option("--write-baseline", type=Path, metavar=FILE, help=written)
+    parser.option("--reason", metavar=_("TEXT"), help=_("why, for --write-baseline"))
+
+
+def not_accepted(args: Namespace, found: Sequence[Finding]) -> list[Finding]:
+    """The findings that the baseline does not accept, and those about the baseline itself."""
+    if args.baseline is None:
+        return list(found)
+    from parkgraph.finding import fingerprint
+    from parkgraph.validate import baseline
+
+    accepted = baseline.read(args.baseline)
+    marks = {fingerprint(finding) for finding in found}
+    kept = [finding for finding in found if fingerprint(finding) not in accepted]
+    return kept + baseline.outdated(accepted, marks, args.baseline)
+
+
+def accept(args: Namespace, found: Sequence[Finding]) -> None:
+    """Writes the baseline that accepts `found`; entries of an older one keep their reasons."""
+    from parkgraph.show.output import opened
+    from parkgraph.validate import baseline
+
+    path, reason = args.write_baseline, args.reason
+    if not reason or not reason.strip():
+        raise Usage(_("--write-baseline needs --reason"), fix=_("say why these findings are accepted"))
+    older = args.baseline or (path if path.exists() else None)
+    known = baseline.read(older).values() if older else ()
+    with opened(path) as stream:
+        stream.write(baseline.write(found, reason, known).encode())
+
+    settings.notice(_("findings accepted in {path}: {n}", path=path, n=len(found)))
 
 
 def destinations(args: Namespace) -> list[Destination]:
@@ -57,6 +95,8 @@ def destinations(args: Namespace) -> list[Destination]:
                 fix=_("for example --report sarif:out.sarif"),
             )
         found.append((shared.one_of("--report", FORMATS)(name), path))
+    if args.reason is not None and args.write_baseline is None:
+        raise Usage(_("{option} goes with {needed}", option="--reason", needed="--write-baseline"))
     files = [path for __, path in found if path is not None]
     for number, path in enumerate(files):
         check_place(path)  # before the work, not after it

@@ -35,7 +35,11 @@ def run(args: Namespace) -> int:
 
     to = findings.destinations(args)
     report = lint(settings.root(told=True), args.engine)
-    told = findings.told(report.findings, report, command="lint", fail_on=args.fail_on)
+    if args.write_baseline is not None:
+        findings.accept(args, report.findings)
+        return 0
+    found = findings.not_accepted(args, report.findings)
+    told = findings.told(found, report, command="lint", fail_on=args.fail_on)
     findings.write(told, to)
     return FINDINGS if told.failed else 0
 

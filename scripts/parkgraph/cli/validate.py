@@ -73,19 +73,6 @@ def options(parser: Parser) -> None:
         help=_("show at most so many; all are counted; 0 shows all"),
     )
     parser.option(
-        "--baseline",
-        type=Path,
-        metavar=FILE,
-        help=_("a file of accepted findings, each with its reason"),
-    )
-    parser.option(
-        "--write-baseline",
-        type=Path,
-        metavar=FILE,
-        help=_("accept what is found now: write it to this baseline"),
-    )
-    parser.option("--reason", metavar=_("TEXT"), help=_("why, for --write-baseline"))
-    parser.option(
         "--changed-only",
         metavar=_("REVISION"),
         help=_("only findings that were not there at this git revision"),
@@ -112,12 +99,8 @@ def run(args: Namespace) -> int:
 
         print(SCHEMA.read_text(encoding="utf-8"), end="")
         return 0
-    for given, option, needed in (
-        (args.reason is not None and args.write_baseline is None, "--reason", "--write-baseline"),
-        (args.store is not None and args.endpoint is None, "--store", "--endpoint"),
-    ):
-        if given:
-            raise Usage(_("{option} goes with {needed}", option=option, needed=needed))
+    if args.store is not None and args.endpoint is None:
+        raise Usage(_("{option} goes with {needed}", option="--store", needed="--endpoint"))
     if args.endpoint is not None and (args.data or args.changed_only):
         raise Usage(
             _("--endpoint validates what the store holds: no DATA or --changed-only with it"),
@@ -128,7 +111,7 @@ def run(args: Namespace) -> int:
     for __, path in to:
         settings.spare(path, *selection.inputs())
     if args.write_baseline is not None:
-        _accept_all(args, selection)
+        findings.accept(args, _report(args, selection, accept=False).findings)
         return 0
     if not args.time_limit:
         return _validate(args, selection, to)
@@ -199,27 +182,6 @@ def _inputs(args: Namespace, selection: Selection) -> Inputs:
     data, ontology = _stored(args.endpoint, args.store, selection.root)
     own = judging.ontology or ((ontology,) if ontology else ())
     return replace(judging, data=(data,), ontology=own)
-
-
-def _accept_all(args: Namespace, selection: Selection) -> None:
-    """Writes a baseline of what is found now; entries of an older one keep their reasons."""
-    from parkgraph.show.output import opened
-    from parkgraph.validate import baseline as baselines
-
-    path, reason = args.write_baseline, args.reason
-    if not reason or not reason.strip():
-        raise Usage(
-            _("--write-baseline needs --reason"),
-            fix=_("say why these findings are accepted"),
-        )
-    older = args.baseline or (path if path.exists() else None)
-    known = baselines.read(older).values() if older else ()
-    report = _report(args, selection, accept=False)
-    text = baselines.write(report.findings, reason, known)
-    with opened(path) as stream:
-        stream.write(text.encode())
-    count = len(report.findings)
-    settings.notice(_("{count} findings accepted in {path}", count=count, path=path))
 
 
 def _stored(url: str, store: str | None, root: Root | None) -> tuple[Document, Document | None]:
