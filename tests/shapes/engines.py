@@ -8,7 +8,10 @@ from typing import Any, NamedTuple
 
 import pyshacl
 import rdflib
-import shacl
+from parkgraph.graph.documents import Graph
+from parkgraph.read.turtle import Document
+from parkgraph.validate.evaluate import Evaluation
+from parkgraph.validate.shapes import Shapes
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.validator import Validator
@@ -42,23 +45,23 @@ def ntriples(store: Store) -> str:
     return "".join(f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in store)
 
 
-def compiled(shapes: str) -> shacl.Shapes:
+def compiled(shapes: str) -> Shapes:
     """Shapes for `fast`, from N-Triples."""
-    return shacl.Shapes.from_text(shapes, format="ntriples")
+    return Shapes(Graph([Document(shapes, name="shapes", blank="s")]))
 
 
-def fast(shapes: shacl.Shapes, data: str) -> set[Found]:
+def fast(shapes: Shapes, data: str) -> set[Found]:
     """What the fast engine finds; value is "" where it gives none, path where the shape has none."""
     return {
         Found(
-            result.focus_node,
-            result.path or "",
-            _local(result.component_iri).removesuffix("ConstraintComponent"),
-            _local(result.severity_iri),
-            result.value or "",
-            result.source_shape,
+            str(result.focus),
+            str(result.path or ""),
+            _local(result.component).removesuffix("ConstraintComponent"),
+            _local(result.severity),
+            str(result.value if result.value is not None else ""),
+            str(result.shape),
         )
-        for result in shapes.validate_text(data, format="ntriples", max_results=1_000_000).results
+        for result in Evaluation(Graph([Document(data, name="data", blank="d")]), shapes).results()
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -213,3 +214,69 @@ def test_nodes_of_the_ontology_are_not_judged(validate: Validate, tmp_path: Path
     (tmp_path / "o.ttl").write_text(PREFIXES + "ex:o a ex:T . ex:U rdfs:subClassOf ex:T .", encoding="utf-8")
     shapes = "ex:S sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
     assert results(validate("ex:a a ex:U .", shapes, "--ontology", "o.ttl")[1]) == {("a", "MinCount"): 1}
+
+
+def test_prefixes_of_the_shapes_own_file_count_for_its_queries(validate: Validate) -> None:
+    query = "SELECT $this ?value { $this ex:p ?value }"
+    shapes = f"ex:S sh:targetClass ex:T ; sh:sparql [ sh:prefixes ex:none ; sh:select '{query}' ] ."
+    code, report = validate("ex:a a ex:T ; ex:p 1 .", shapes)
+    assert (code, results(report)) == (1, {("a", "SPARQL"): 1})
+
+
+# --- anything RDF --------------------------------------------------------------
+
+SHAPE = "ex:S sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:nodeKind sh:IRI ] ."
+XML = (
+    '<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    'xmlns:ex="http://example.org/"><rdf:Description rdf:about="http://example.org/a"><ex:p>1</ex:p>'
+    "</rdf:Description></rdf:RDF>"
+)
+TRIG = (
+    '@prefix ex: <http://example.org/> .\nex:g { ex:a ex:q 1 .\n ex:a ex:p "1" }\nGRAPH ex:h { ex:b ex:q 1 }'
+)
+QUADS = (
+    "<http://example.org/b> <http://example.org/q> _:x <http://example.org/g> .\n"
+    '<http://example.org/a> <http://example.org/p> "1" <http://example.org/g> .\n'
+)
+FORMATS = {
+    "d.TTL": (PREFIXES + 'ex:a ex:p "1" .', 7),
+    "d.nt": (QUADS.replace(" <http://example.org/g>", ""), 2),
+    "d.nq": (QUADS, 2),
+    "d.trig": (TRIG, 3),
+    "d.rdf": (XML, None),
+    "d.jsonld": ('{"@id": "http://example.org/a", "http://example.org/p": "1"}', None),
+}
+
+
+@pytest.mark.parametrize("name", [*FORMATS, "d.nq.gz"])
+def test_any_format_alone_and_in_a_folder(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text, line = FORMATS[name.removesuffix(".gz")]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "s.ttl").write_text(PREFIXES + SHAPE, encoding="utf-8")
+    folder = tmp_path / "data"
+    folder.mkdir()
+    content = text.encode()
+    (folder / name).write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    for path in (f"data/{name}", "data"):
+        assert run(["validate", path, "-s", "s.ttl", "--format", "jsonl"]) == 1
+        found = json.loads(capfd.readouterr().out)
+        assert (found["file"], found["line"], found["focus"]) == (f"data/{name}", line, f"<{BASE}a>")
+
+
+def test_nothing_in_a_folder_is_passed_over_in_silence(validate: Validate, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("x")
+    (folder / "d.ttl").write_text(PREFIXES + "ex:a ex:p ex:b .")
+    (tmp_path / "shapes.ttl").write_text(PREFIXES + SHAPE)
+    assert run(["validate", "data", "-s", "shapes.ttl", "-o", "out.json"]) == 0
+    assert "notes.txt" in (tmp_path / "out.json").read_text()
+    (folder / "gone.ttl").symlink_to(tmp_path / "nowhere.ttl")
+    assert run(["validate", "data", "-s", "shapes.ttl"]) == 3
+
+
+def test_shapes_among_the_data_are_told(validate: Validate) -> None:
+    _, report = validate("ex:a ex:p ex:b . ex:T a sh:NodeShape ; sh:targetClass ex:C .", SHAPE)
+    assert [found["rule"] for found in report["findings"]] == ["data/unused-shapes"]

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
+from parkgraph.errors import Unreadable
+from parkgraph.messages import _
 from parkgraph.read.files import read_text
 
 
@@ -19,11 +21,20 @@ def parse_strict(path: str | Path, *, name: str | None = None, base: str | None 
     return parse_text(read_text(path, name=shown), name=shown, base=base)
 
 
-def parse_text(text: str, *, name: str, base: str | None = None) -> list[Quad]:
-    """As `parse_strict`, for Turtle that is already read."""
+def parse_text(
+    text: str, *, name: str, base: str | None = None, format: RdfFormat = RdfFormat.TURTLE
+) -> list[Quad]:
+    """As `parse_strict`, for a text that is already read."""
     try:
-        quads = list(parse(text, RdfFormat.TURTLE, base_iri=base))
+        quads = list(parse(text, format, base_iri=base))
     except SyntaxError as error:
+        if format != RdfFormat.TURTLE:
+            raise Unreadable(
+                _("not {format}: {said}", format=format.name, said=error.msg),
+                file=name,
+                line=error.lineno,
+                column=error.offset,
+            ) from None
         from parkgraph.read.syntax_errors import explain
 
         raise explain(error, text, name) from None

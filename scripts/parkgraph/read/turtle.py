@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -57,7 +57,7 @@ class TripleSpan(NamedTuple):
 
 
 class Document:
-    """One Turtle text, its triples and (on demand) their places.
+    """One text of RDF, its triples (of all its graphs) and, on demand, their places.
 
     name: what messages call it.  role: what it is for, where it is a file of a graph.  triples: in the strict
     parser's order, repeats included; blank nodes are renamed `<blank>0`, `<blank>1`, … in order of
@@ -65,10 +65,18 @@ class Document:
     """
 
     def __init__(
-        self, text: str, *, name: str, base: str | None = None, blank: str = "b", role: Role | None = None
+        self,
+        text: str,
+        *,
+        name: str,
+        base: str | None = None,
+        blank: str = "b",
+        role: Role | None = None,
+        format: RdfFormat = RdfFormat.TURTLE,
     ) -> None:
         self.text = text
         self.name = name
+        self.format = format
         self.role = role
         self.base = base
         self.blank = blank
@@ -84,7 +92,7 @@ class Document:
             return renamed[node.value]
 
         triples = []
-        for quad in parse_text(self.text, name=self.name, base=self.base):
+        for quad in parse_text(self.text, name=self.name, base=self.base, format=self.format):
             subject, object_ = quad.subject, quad.object
             assert not isinstance(subject, Triple) and not isinstance(object_, Triple)
             if isinstance(subject, BlankNode):
@@ -106,8 +114,10 @@ class Document:
 
         None where the text cannot be followed, or has no places to tell.
         """
+        if self.format in (RdfFormat.RDF_XML, RdfFormat.JSON_LD):
+            return None
         try:
-            return _join(self.triples, _Reader(self.text, self.base).read(), self.labels)
+            return _join(self.triples, _Reader(self.text, self.base, self.format).read(), self.labels)
         except (ValueError, SyntaxError):
             return None
 
@@ -227,7 +237,7 @@ _TOKEN = re.compile(
     | (?P<type>\^\^)
     | (?P<number>[+-]?(?:\d+\.\d*[eE][+-]?\d+|\.?\d+[eE][+-]?\d+|\d*\.\d+|\d+)(?!{_NAME}))
     | (?P<name>(?!\.)(?:{_NAME}|%..|\\.|\.++(?=[^\s<>"{{}}|^`;,()\[\]'\#@]))++)
-    | (?P<sign>[\[\]().;,])
+    | (?P<sign>[\[\]().;,{{}}])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -254,8 +264,8 @@ class _Reader:
     What the terms are says the strict parser, which is handed each of them once.
     """
 
-    def __init__(self, text: str, base: str | None) -> None:
-        self.text, self.base = text, base
+    def __init__(self, text: str, base: str | None, format: RdfFormat = RdfFormat.TURTLE) -> None:
+        self.text, self.base, self.format = text, base, format
         self.found: list[_Found] = []
         self.prologue: list[str] = []
         self.words: dict[tuple[str, int], None] = {}  # a term with the number of directives before it
@@ -265,6 +275,8 @@ class _Reader:
     def read(self) -> list[_Found]:
         """Every triple as written.  Raises ValueError where the text cannot be followed."""
         tokens = [(one.lastgroup, one[0], Span(*one.span())) for one in self._tokens()]
+        if self.format in (RdfFormat.TRIG, RdfFormat.N_QUADS):
+            tokens = list(_without_graphs(tokens))
         at = 0
         while at < len(tokens):
             kind, word, span = tokens[at]
@@ -361,6 +373,35 @@ class _Reader:
 
     def _add(self, subject: Any, predicate: Any, object_: Any, span: TripleSpan) -> None:
         self.found.append(_Found(subject, predicate, object_, span))
+
+
+_Token = tuple[str | None, str, Span]
+
+
+def _without_graphs(tokens: Iterable[_Token]) -> Iterator[_Token]:
+    """The tokens of TriG or N-Quads as those of Turtle: without the names of graphs and their braces."""
+    statement: list[_Token] = []
+    for token in tokens:
+        __, word, span = token
+        if word == "{":
+            del statement[-2 if statement and statement[-1][1] == "]" else -1 :]
+            if statement and statement[-1][1].upper() == "GRAPH":
+                statement.pop()
+        elif word in (".", "}"):
+            yield from _triple(statement)
+            if statement:
+                yield "sign", ".", span
+            statement = []
+        else:
+            statement.append(token)
+
+
+def _triple(statement: list[_Token]) -> list[_Token]:
+    """A statement without the graph that N-Quads names behind its three terms."""
+    signs = any(word in "[](),;" or kind == "directive" for kind, word, __ in statement)
+    kinds = [token[0] for token in statement]
+    typed = kinds.count("language") + 2 * kinds.count("type")  # they are of the literal before them
+    return statement[:-1] if not signs and len(statement) - typed == 4 else statement
 
 
 def _join(

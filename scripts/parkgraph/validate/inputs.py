@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -13,11 +13,10 @@ from pyoxigraph import NamedNode
 from parkgraph.errors import Unreadable
 from parkgraph.finding import Finding, at
 from parkgraph.messages import _
-from parkgraph.names import OWL, RDF
-from parkgraph.read.files import read_text
+from parkgraph.names import OWL, RDF, SH
+from parkgraph.read.formats import STDIN, is_rdf, read_rdf
 from parkgraph.read.turtle import Document
 
-TURTLE = (".ttl", ".nt", ".n3", ".turtle")
 _IMPORTS, _TYPE, _ONTOLOGY = NamedNode(OWL + "imports"), NamedNode(RDF + "type"), NamedNode(OWL + "Ontology")
 
 
@@ -83,7 +82,8 @@ class Library:
             if role == "context":
                 given = {id(document) for document in loaded["data"]}
                 loaded[role] = [document for document in loaded[role] if id(document) not in given]
-        notes: list[Finding] = []
+        notes = list(_passed_over((*data, *context, *ontology, *shapes)))
+        notes += _unused_shapes(loaded)
         for role, documents in loaded.items():
             documents += self._imported(documents, role, loaded, notes)
         return Inputs(
@@ -97,19 +97,13 @@ class Library:
     def _read(self, path: Path, role: str) -> Document:
         resolved = Path(os.path.realpath(path))  # Path.resolve() gives up on links that lead in a circle
         original = self._original(resolved)
-        name = shown(path if original == resolved else original)
-        if path.suffix.lower() not in TURTLE:
-            raise Unreadable(
-                _("not a Turtle file: positions are known for Turtle (.ttl) and N-Triples (.nt) only"),
-                file=name,
-                fix=_("convert it to Turtle first"),
-            )
-        text = read_text(path, name=name)
+        name = "stdin" if str(path) == STDIN else shown(path if original == resolved else original)
+        text, format = read_rdf(path, name)
         known = self._known.get(resolved)
         if known and known[0] == text:
             return known[1]
         blank = f"{role[0]}{len(self._known)}_" if known is None else known[1].blank
-        document = Document(text, name=name, base=original.as_uri(), blank=blank)
+        document = Document(text, name=name, base=original.as_uri(), blank=blank, format=format)
         self._known[resolved] = (text, document)
         return document
 
@@ -185,6 +179,20 @@ class Library:
         return any(real.is_relative_to(folder) for folder in self._folders)
 
 
+def _unused_shapes(loaded: Mapping[str, Sequence[Document]]) -> Iterator[Finding]:
+    """What of the data holds shapes that nobody asked to be used."""
+    names = {document.name for document in loaded["shapes"]}
+    for document in loaded["data"]:
+        for number, fact in enumerate(document.triples if document.name not in names else ()):
+            if fact.predicate.value == SH + "targetClass" or (
+                fact.predicate == _TYPE and fact.object.value in (SH + "NodeShape", SH + "PropertyShape")
+            ):
+                said = _("this file holds shapes, which are not used")
+                fix = _("name it with --shapes too")
+                yield at(document.place_of(number), Finding("warning", "data/unused-shapes", said, fix=fix))
+                break
+
+
 def _declared(document: Document) -> set[str]:
     """The IRIs under which a document may be imported."""
     found = {
@@ -196,18 +204,30 @@ def _declared(document: Document) -> set[str]:
 
 
 def expand(paths: Iterable[str | Path]) -> list[Path]:
-    """Files as they are, folders as the Turtle files below them.  Raises Unreadable for a folder without."""
+    """Files as they are, folders as the files of RDF below them, broken links too, which cannot be read."""
     found: dict[Path, None] = {}
     for given in paths:
         path = Path(given)
-        if not path.is_dir():
-            found[path] = None
-            continue
-        inside = sorted(file for file in path.rglob("*") if file.suffix in (".ttl", ".nt") and file.is_file())
-        if not inside:
-            raise Unreadable(_("no Turtle file in this folder"), file=shown(path))
-        found |= dict.fromkeys(inside)
+        found |= dict.fromkeys(sorted(filter(is_rdf, _below(path)))) if path.is_dir() else {path: None}
     return list(found)
+
+
+def _below(folder: Path) -> list[Path]:
+    """Every file below a folder but the hidden ones."""
+    return [
+        path
+        for path in folder.rglob("*")
+        if not path.is_dir() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+
+
+def _passed_over(paths: Iterable[str | Path]) -> Iterator[Finding]:
+    """What of the named folders was not read, since it is no RDF by its name."""
+    for folder in dict.fromkeys(Path(path) for path in paths if Path(path).is_dir()):
+        others = sorted(path.name for path in _below(folder) if not is_rdf(path))
+        if others:
+            said = _("not read, being no RDF: {names}", names=others[:5] + ["…"] * (len(others) > 5))
+            yield Finding("info", "data/not-read", said, file=shown(folder))
 
 
 def shown(path: Path) -> str:

@@ -382,16 +382,17 @@ class _Lint:
             yield replace(_wrong(fact, form, "string"), drop=dropped)
             return
         declaring = self.graph.objects(node, sh("prefixes"))
-        for one in declaring:
-            if not sparql.declared(self.graph, [one]):
-                said = _("sh:prefixes names a node that declares no prefix")
-                fix = _("declare them there: sh:declare [ sh:prefix … ; sh:namespace … ]")
-                yield Problem(made(node, sh("prefixes"), one), "no-prefixes", said, fix, "warning")
-        query = sparql.Query(node, fact.object.value, sparql.declared(self.graph, declaring), form == "ask")
+        prefixes = self.shapes.prefixes | sparql.declared(self.graph, declaring)
+        query = sparql.Query(node, fact.object.value, prefixes, form == "ask")
         try:
             sparql.check(query, bound, uses_path=uses_path, functions=self.functions)
         except sparql.BadQuery as error:
             yield Problem(fact, "bad-sparql", error.said, error.fix, line=error.line, drop=dropped)
+            for one in declaring:
+                if not sparql.declared(self.graph, [one]):
+                    said = _("sh:prefixes names a node that declares no prefix")
+                    fix = _("declare them there: sh:declare [ sh:prefix … ; sh:namespace … ]")
+                    yield Problem(made(node, sh("prefixes"), one), "no-prefixes", said, fix, "warning")
 
     # --- the whole ---------------------------------------------------------
 

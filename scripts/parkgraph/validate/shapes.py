@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -20,6 +21,7 @@ CLASSES = (NamedNode(RDFS + "Class"), NamedNode(OWL + "Class"))
 LIST_OF_SHAPES = tuple(NamedNode(SH + name) for name in ("and", "or", "xone"))
 ONE_SHAPE = tuple(NamedNode(SH + name) for name in ("node", "property", "not", "qualifiedValueShape"))
 PARAMETER_OF = {NamedNode(SH + name): name for name in PARAMETERS}
+PREFIX = re.compile(r"^[ \t]*(?:@prefix|prefix)\s+([^\s:]*):\s*<([^<>\s]*)>", re.IGNORECASE | re.MULTILINE)
 TARGET_OF = {NamedNode(SH + name): name for name in TARGETS}
 
 
@@ -50,6 +52,15 @@ class Shapes:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that the files declare: they count for queries that declare no others."""
+        found: dict[str, str] = {}
+        for document in self.graph.documents:
+            for prefix, namespace in PREFIX.findall(document.text):
+                found.setdefault(prefix, namespace)
+        return found
 
     @cached_property
     def nodes(self) -> dict[Term, None]:

@@ -113,7 +113,8 @@ class Queries:
         graph = self.shapes.graph
         ask = graph.objects(node, sh("ask"))
         text = (ask or graph.objects(node, sh("select")))[0].value
-        return Query(node, text, declared(graph, graph.objects(node, sh("prefixes"))), bool(ask))
+        prefixes = self.shapes.prefixes | declared(graph, graph.objects(node, sh("prefixes")))
+        return Query(node, text, prefixes, bool(ask))
 
     def _with_path(self, query: Query, shape: Term) -> Query:
         path = self.shapes.path(shape)

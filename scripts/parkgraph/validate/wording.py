@@ -11,10 +11,9 @@ from parkgraph.messages import Message, Text, _
 from parkgraph.names import RDF, RDFS, SH, SKOS, XSD, shorten
 from parkgraph.read.turtle import Document, Term
 from parkgraph.validate.results import Result
-from parkgraph.validate.shapes import Shapes, sh
+from parkgraph.validate.shapes import PREFIX, Shapes, sh
 from parkgraph.validate.values import compare
 
-_PREFIX = re.compile(r"^[ \t]*(?:@prefix|prefix)\s+([^\s:]*):\s*<([^<>\s]*)>", re.IGNORECASE | re.MULTILINE)
 _ALWAYS = {"rdf": RDF, "rdfs": RDFS, "sh": SH, "xsd": XSD, "skos": SKOS}
 _LONGEST = 80
 
@@ -25,7 +24,7 @@ class Names:
     def __init__(self, documents: Iterable[Document]) -> None:
         self.prefixes = dict(_ALWAYS)
         for document in documents:
-            for prefix, namespace in _PREFIX.findall(document.text):
+            for prefix, namespace in PREFIX.findall(document.text):
                 self.prefixes.setdefault(prefix, namespace)
 
     def term(self, term: Term | None) -> str:
