@@ -259,6 +259,7 @@ class Graph:
         """
         from parkgraph.ask.rows import Answer
         from parkgraph.ask.run import named, on_oxigraph
+        from parkgraph.ask.unheard import unheard_of
         from parkgraph.graph.assemble import QUESTION_GRAPHS
         from parkgraph.graph.sparql import check_query, query_errors
 
@@ -266,7 +267,9 @@ class Graph:
         with query_errors(sparql):
             found = on_oxigraph(self.store, QUESTION_GRAPHS, sparql, self.prefixes)
         kind, columns, rows = named(found)
-        return Answer(kind=kind, columns=columns, terms=tuple(rows), lang=_check_lang(lang or self.lang))
+        notices = tuple(unheard_of(sparql, self.store, self.prefixes)) if type(self) is Graph else ()
+        lang = _check_lang(lang or self.lang)
+        return Answer(kind=kind, columns=columns, terms=tuple(rows), lang=lang, notices=notices)
 
     def validate(self, engine: Literal["fast", "reference"] = "fast") -> list[Finding]:
         """What is wrong with the data by the graph's own shapes, each with file, line and column.

@@ -225,3 +225,27 @@ def test_reading_and_checking_a_query_count_too(
     assert done.returncode == 4 and "longer than 1 s" in done.stderr
     assert time.monotonic() - begun > 0.9
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_term_that_occurs_nowhere_is_named_with_the_nearest(
+    parkgraph: Run, small_root: Callable[..., Path]
+) -> None:
+    root = small_root()
+
+    def told(query: str, lang: str = "en") -> list[str]:
+        done = parkgraph("query", "--root", root, "--lang", lang, "-e", query)
+        assert done.returncode == 0
+        return done.stderr.splitlines()
+
+    assert told("SELECT ?x { ?x a park:Projct }") == [
+        "park:Projct occurs nowhere in the graph; is park:Project meant?",
+        "nothing found",
+    ]
+    assert told("PREFIX r: <http://www.w3.org/2000/01/rdf-schema#> SELECT ?l { ?x r:labl ?l }", "zh") == [
+        "图谱中没有 rdfs:labl，是否想写 rdfs:label？",
+        "没有结果",
+    ]
+    assert told('SELECT ?x { ?x a park:Project FILTER(xsd:integer("1") = 1) }') == []
+    assert told("ASK { ?x a park:Projct }") == [
+        "park:Projct occurs nowhere in the graph; is park:Project meant?"
+    ]

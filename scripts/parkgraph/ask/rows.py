@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 from typing import Literal as OneOf
 
-from parkgraph.messages import _
+from parkgraph.messages import Text, _
 from parkgraph.show.cells import Label, Term, native
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class Answer(Sequence[Row]):
     subject, predicate, object) or boolean (ASK: one row `answer`; the Answer itself is true or false).
     terms: the rows as RDF terms.  headings: column → heading in `lang`.  parameters: name → terms used.
     label: IRI → label in `lang`.  hidden: columns that people's formats leave out.
+    notices: what to know of it, such as terms of the query that occur nowhere in the graph.
     """
 
     kind: Kind
@@ -86,6 +87,7 @@ class Answer(Sequence[Row]):
     parameters: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     label: Label | None = None
     hidden: frozenset[str] = frozenset()
+    notices: tuple[Text, ...] = ()
 
     @property
     def rows(self) -> list[Row]:

@@ -90,6 +90,8 @@ def _query(args: Namespace, store: Store, stream: BinaryIO) -> None:
             error.file = name
         raise
 
+    given: list[bool] = []  # whether there was any row
+
     def rows() -> Iterator[Any]:
         left = iter(found)  # type: ignore[arg-type]
         while True:
@@ -97,6 +99,7 @@ def _query(args: Namespace, store: Store, stream: BinaryIO) -> None:
                 row = next(left, None)
             if row is None:
                 return
+            given[:] = [True]
             yield row
 
     result: bool | Table | Triples
@@ -111,6 +114,13 @@ def _query(args: Namespace, store: Store, stream: BinaryIO) -> None:
     chosen = choose_format(args.format, args.output, terminal=terminal, triples=triples)
     lang, width = settings.current().lang, terminal_width(stream)
     write(result, chosen, stream, lang=lang, prefixes=known, columns=width)
+    if shut:
+        from parkgraph.ask.unheard import unheard_of
+
+        for notice in unheard_of(sparql, store, known):
+            settings.notice(notice)
+    if not isinstance(result, bool) and not given:
+        settings.notice(_("nothing found"))
 
 
 @contextmanager
