@@ -18,6 +18,7 @@ from parkgraph.validate.paths import Path, follow, last_steps, made
 from parkgraph.validate.results import Result
 from parkgraph.validate.shapes import Shapes, sh
 
+SHAPE = _("the shape that says so")
 VALUE = _("what it refers to")
 ANOTHER = _("another value")
 SAME_LANGUAGE = _("the same language here")
@@ -163,9 +164,9 @@ class Locator:
     def _rule(self, result: Result) -> Place | None:
         graph = self.shapes.graph
         for source in graph.sources(result.constraint.rule)[:1]:
-            return source.document.place_of(source.number, "value")
+            return source.document.place_of(source.number, "value", SHAPE)
         for source in graph.about(result.shape)[:1]:
-            return source.document.place_of(source.number, "subject")
+            return source.document.place_of(source.number, "subject", SHAPE)
         return None
 
 

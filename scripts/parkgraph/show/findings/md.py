@@ -13,7 +13,7 @@ _SIGNS: dict[Severity, str] = {"violation": "❌", "warning": "⚠️", "info": 
 def render(context: ReportContext) -> str:
     """A heading, the counts and a table of the findings."""
     sign = _SIGNS["violation"] if context.failed else "✅"
-    counted = _("{violation:,} violations, {warning:,} warnings, {info:,} info", **context.tally)
+    counted = _("violations: {violation:,}, warnings: {warning:,}, info: {info:,}", **context.tally)
     lines = [f"### {sign} parkgraph {context.command}", "", context.say(counted), ""]
     if context.findings:
         heads = ["", *map(context.say, (_("place"), _("message"), _("node"), _("shape")))]
