@@ -27,6 +27,24 @@ def ordered(text: str, columns: Sequence[str], rows: list[Row], lang: str) -> li
     A variable that is no column (a rank), or an expression, orders the column that stands behind it.
     """
     at = {name: index for index, name in enumerate(columns)}
+    first, things = keys(text, columns)
+    if not things:
+        return rows
+    groups: list[int] = []
+    for before, row in zip([None, *rows], rows, strict=False):
+        same = before and all(before[at[key]] == row[at[key]] for key in first)
+        groups.append(groups[-1] + (not same) if groups else 0)
+    labels = [at[f"{key}Label"] for key in things]
+
+    def place(number: int) -> tuple[int, list[tuple[bool, bytes]]]:
+        return groups[number], [collated(rows[number][at], lang) for at in labels]
+
+    return [rows[number] for number in sorted(range(len(rows)), key=place)]
+
+
+def keys(text: str, columns: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The columns by which the query `text` orders its rows first, and the things whose labels order them then."""
+    at = set(columns)
     first: list[str] = []
     hidden = False
     things: list[str] = []
@@ -38,18 +56,7 @@ def ordered(text: str, columns: Sequence[str], rows: list[Row], lang: str) -> li
         else:
             first.append(key)
         hidden = key not in at
-    if not things:
-        return rows
-    groups: list[int] = []
-    for before, row in zip([None, *rows], rows, strict=False):
-        same = before and all(before[at[key]] == row[at[key]] for key in first if key in at)
-        groups.append(groups[-1] + (not same) if groups else 0)
-    labels = [at[f"{key}Label"] for key in things]
-
-    def place(number: int) -> tuple[int, list[tuple[bool, bytes]]]:
-        return groups[number], [collated(rows[number][at], lang) for at in labels]
-
-    return [rows[number] for number in sorted(range(len(rows)), key=place)]
+    return [key for key in first if key in at], things
 
 
 def _keys(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup, escape
 from pyoxigraph import NamedNode
 
+from parkgraph.ask import order
 from parkgraph.ask.question import Parameter, Question
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import ParkgraphError
@@ -135,6 +136,7 @@ def question(page: Page, asked: Question, given: Given) -> str:
                 "language": asked.language,
                 "parameters": [[one.name, one.kind, one.datatype] for one in asked.parameters.values()],
                 "columns": asked.headings(lang),
+                "order": order.keys(asked.body, list(asked.columns)) if asked.form == "SELECT" else [],
                 "title": asked.summary[lang],
             },
             "prefixes": _prefixes(page, fields),

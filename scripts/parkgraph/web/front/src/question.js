@@ -1,9 +1,9 @@
 // A saved question with other parameters: checked here, answered by the engine in the page, the choice in the link.
-import { ask, Stopped } from "./engine.js";
-import { downloads, inOrder, table } from "./things.js";
+import { ask } from "./engine.js";
+import { downloads, inOrder, sorted, table } from "./things.js";
 import { data, lang, make, say } from "./words.js";
 
-const { id, rl, language, parameters, columns, title } = data.question;
+const { id, rl, language, parameters, columns, order, title } = data.question;
 const form = document.getElementById("ask");
 const answer = document.getElementById("answer");
 const status = document.getElementById("status");
@@ -64,21 +64,24 @@ function read() {
   return chosen;
 }
 
+async function asked(chosen) {
+  const found = await ask(bound(chosen), { derived: rl });
+  if (found.rows) found.rows = sorted(found, order).map((row) => inOrder(found.columns, row));
+  return found;
+}
+
 async function run() {
   const chosen = read();
   if (!chosen) return;
   status.textContent = say("loading");
   try {
     const began = performance.now();
-    const found = await ask(bound(chosen), { derived: rl });
-    if (found.rows) found.rows = found.rows.map((row) => inOrder(found.columns, row));
-    current = found;
+    const found = (current = await asked(chosen));
     await show(found);
     const rows = found.rows ? say(found.rows.length === 1 ? "row" : "rows", { n: found.rows.length }) : "";
     status.textContent = say("took", { rows, ms: Math.round(performance.now() - began) });
   } catch (error) {
     status.textContent = error.message;
-    if (!(error instanceof Stopped)) status.textContent = error.message;
   }
 }
 
@@ -115,16 +118,8 @@ if (form) {
 }
 const place = document.getElementById("downloads");
 if (!document.body.dataset.live) {
-  downloads(place, `${id}.${lang}`, () => current);
-  for (const anchor of place.querySelectorAll("a")) {
-    const saved = anchor.onclick;
-    anchor.onclick = async (event) => {
-      event.preventDefault();
-      if (!current) {
-        current = await ask(bound(form ? read() ?? {} : language ? { [language]: [`"${lang}"`] } : {}), { derived: rl });
-        if (current.rows) current.rows = current.rows.map((row) => inOrder(current.columns, row));
-      }
-      saved(event);
-    };
-  }
+  const xml = place.querySelector("a[data-format=xml]");
+  xml?.remove(); // by the server only
+  const defaults = language ? { [language]: [`"${lang}"`] } : {};
+  downloads(place, `${id}.${lang}`, async () => (current ??= await asked(form ? (read() ?? defaults) : defaults)), columns);
 }

@@ -95,15 +95,65 @@ export async function table({ columns, rows }, { headings = {}, title = "", most
   return make("div", { class: "wide", tabindex: "0", role: "region", "aria-label": title || count }, made);
 }
 
-// The rules of the command's CSV: RFC 4180, and no text that a spreadsheet would run.
+// The rules of the command's CSV: a column for each thing, codes as words, and no text that a spreadsheet would run.
 const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
-export function csv({ columns, rows }) {
-  const quoted = (text) => {
-    const held = FORMULA.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(held) ? `"${held.replaceAll('"', '""')}"` : held;
+export async function csv({ columns, rows }, headings) {
+  const { known } = await things();
+  const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const harmless = (text) => quoted(FORMULA.test(text) ? `'${text}` : text);
+  const words = (term) => {
+    if (term.type === "uri" && !PASSAGE.test(term.value)) return known.get(term.value)?.[lang] ?? term.value;
+    const cited = passages(term.value);
+    if (cited.length) {
+      const spans = Map.groupBy(cited, (one) => one[1].split("/").pop());
+      return [...spans].map(([source, some]) => `${source} ${some.map((one) => `${one[2]}-${one[3]}`).join(", ")}`).join("; ");
+    }
+    return (term.datatype === XSD + "boolean" && { true: say("yes"), false: say("no") }[term.value]) || term.value;
   };
-  const one = (term) => (term === null ? "" : isNumber(term) ? term.value : quoted(term.value));
-  return [columns.map(quoted), ...rows.map((row) => row.map(one))].map((line) => (line.join(",") || '""') + "\r\n").join("");
+  const parts = shown(columns);
+  const line = (row) => parts.map(([, textAt, iriAt]) => {
+    const term = row[textAt] ?? row[iriAt];
+    return term ? (isNumber(term) ? term.value : harmless(words(term))) : "";
+  });
+  const lines = [parts.map(([name]) => harmless(headings?.[name] ?? name)), ...rows.map(line)];
+  return lines.map((cells) => (cells.join(",") || '""') + "\r\n").join("");
+}
+
+// Chinese is sorted by its place in GB 2312, where the usual characters stand in the order of pinyin.
+let places = null;
+function gb2312(char) {
+  if (!places) {
+    places = new Map();
+    const decoder = new TextDecoder("gb2312");
+    for (let high = 0xa1; high < 0xf8; high += 1) for (let low = 0xa1; low < 0xff; low += 1) places.set(decoder.decode(new Uint8Array([high, low])), high * 256 + low);
+  }
+  const code = char.codePointAt(0);
+  return code < 128 ? code : (places.get(char) ?? 0xff0000 + code);
+}
+
+function collated(term) {
+  if (term?.type !== "literal") return null;
+  const plain = term.value.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N} ]/gu, "").trim().replace(/\d+/g, (number) => number.padStart(12, "0"));
+  return [...plain].map((char) => (lang === "zh" ? gb2312(char) : char.codePointAt(0)));
+}
+
+function compare(one, other) {
+  if (!one || !other) return Number(!one) - Number(!other);
+  for (let at = 0; at < Math.min(one.length, other.length); at += 1) if (one[at] !== other[at]) return one[at] - other[at];
+  return one.length - other.length;
+}
+
+// Rows that the query leaves to the reader's language: by labels, within what goes before. order: [first, things].
+export function sorted({ columns, rows }, [first, named] = [[], []]) {
+  if (!named?.length) return rows;
+  const held = (row) => JSON.stringify(first.map((name) => row[columns.indexOf(name)]));
+  let group = 0;
+  const keyed = rows.map((row, number) => {
+    if (number && held(rows[number - 1]) !== held(row)) group += 1;
+    return { row, group, labels: named.map((name) => collated(row[columns.indexOf(`${name}Label`)])) };
+  });
+  const next = (one, other) => one.labels.reduce((found, label, at) => found || compare(label, other.labels[at]), one.group - other.group);
+  return keyed.sort(next).map((one) => one.row);
 }
 
 export function json({ columns, rows, boolean }) {
@@ -130,15 +180,14 @@ export function save(name, text, type) {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-export function downloads(place, name, current) {
+export function downloads(place, name, current, headings) {
   place.hidden = false;
   for (const anchor of place.querySelectorAll("a[data-format]")) {
     const format = anchor.dataset.format;
-    anchor.onclick = (event) => {
-      const answer = current();
-      if (!answer) return;
+    anchor.onclick = async (event) => {
       event.preventDefault();
-      const made = answer.turtle ?? { csv: () => `\ufeff${csv(answer)}`, tsv: () => tsv(answer), json: () => json(answer) }[format]?.();
+      const answer = await current();
+      const made = answer.turtle ?? (await { csv: async () => `\ufeff${await csv(answer, headings)}`, tsv: () => tsv(answer), json: () => json(answer) }[format]?.());
       if (made !== undefined) save(`${name}.${format}`, made, "text/plain;charset=utf-8");
     };
   }
