@@ -11,11 +11,18 @@ PYTEST_ARGS ?=
 MUTANTS ?=
 PO := scripts/parkgraph/locale/zh/LC_MESSAGES/parkgraph.po
 
-.PHONY: run test test-stores check catalogue format mutants bench bench-page clean
+.PHONY: run site serve test test-stores check catalogue format mutants bench bench-page clean
 
 # Answers the first question of the README.
 run: $(VENV)/.installed
 	@$(BIN)/parkgraph ask projects-serving-industry --format table
+
+# The pages as a folder for any web host, and live; Node, where it is missing, comes from PyPI.
+site: $(VENV)/.installed-web
+	@$(BIN)/parkgraph site -o site
+
+serve: $(VENV)/.installed-web
+	@$(BIN)/parkgraph serve
 
 # On all cores, a file of tests a process at a time; PYTEST_ARGS="-n 0" runs them one after the other.
 test: $(VENV)/.installed-dev
@@ -66,6 +73,10 @@ $(VENV)/.installed: pyproject.toml hatch_build.py $(PO)
 	@echo "setting up $(VENV) (once)" >&2
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.installed-web: $(VENV)/.installed $(wildcard scripts/parkgraph/web/front/*.* scripts/parkgraph/web/front/src/*)
+	$(INSTALL) --editable '.[web]'
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -51,8 +51,7 @@ def static_host(find: Callable[[str], tuple[bytes, str] | None]) -> Iterator[str
 
 
 def files_of(make: Callable[[], Site]) -> Callable[[str], tuple[bytes, str] | None]:
-    """What a host of a site would have, made when it is asked for, by one thread: the engine of rules keeps to
-    the thread that started it."""
+    """What a host of a site has, made on demand in one thread: the engine of rules keeps to its own."""
     thread = ThreadPoolExecutor(1)
     made = thread.submit(make)
 
@@ -110,6 +109,12 @@ def serving(root: Path, *options: str) -> Iterator[httpx.Client]:
         client.close()
         process.terminate()
         process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def new_server() -> Callable[..., AbstractContextManager[httpx.Client]]:
+    """Starts a server on a graph, with options of the command."""
+    return serving
 
 
 @pytest.fixture(scope="session")

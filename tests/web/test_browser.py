@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -176,11 +177,11 @@ def test_search_finds_the_same_in_site_server_and_command(
         page.wait_for_timeout(300)
         shown = page.locator("#hits li > a:first-child").all_inner_texts()[:8]
         command = [hit.name.label["zh"] for hit in graph.find(words, limit=8)]
-        live = re.findall(
-            r'<ul class="hits">.*?</ul>', served.get("/zh/search.html", params={"q": words}).text, re.S
-        )
+        live = served.get("/zh/search.html", params={"q": words}).text
+        live = live.partition('<ul class="hits">')[2].partition("</ul>")[0]
         assert shown == command
-        assert [re.sub("<[^>]*>", "", one) for one in re.findall(r"<li>(<a.*?</a>)", live[0])][:8] == command
+        links = re.findall(r"<li>(<a.*?</a>)", live)
+        assert [re.sub("<[^>]*>", "", one) for one in links][:8] == command
 
 
 def test_an_endless_query_is_stopped_and_the_next_is_answered(hosted: str, opened: Open) -> None:
@@ -207,7 +208,7 @@ def test_an_error_is_told_at_its_place(hosted: str, opened: Open) -> None:
     page.keyboard.press("Control+a")
     page.keyboard.insert_text("SELECT * WHERE {\n  ?s a park:Project .\n  ?s ?p\n}")
     page.click("#run")
-    page.locator("#problem:has-text('4:1')").wait_for(timeout=SLOW)
+    page.locator("#problem:has-text('4:')").wait_for(timeout=SLOW)
 
 
 def test_labels_stand_beside_iris_and_the_query_in_the_link(hosted: str, opened: Open) -> None:
@@ -276,11 +277,13 @@ def test_offsets_are_code_points(opened: Open, hosted: str) -> None:
     """A character beyond the basic plane is one code point and two units of JavaScript."""
     page = opened(f"{hosted}/en/source/kunming-daily-2018-06-20.html")
     text = "前𠮷后" * 200
-    digest = __import__("hashlib").sha256(text.encode()).hexdigest().upper()
-    page.evaluate("sha => { document.getElementById('opener').dataset.sha = sha; }", digest)
-    # The page listens with the digest it began with, so it is opened anew with this one.
-    page.route("**/source/*.html", lambda route: route.fulfill(
-        body=re.sub(r'data-sha="\w+"', f'data-sha="{digest}"', route.fetch().text()), content_type="text/html"))  # fmt: skip
+    digest = hashlib.sha256(text.encode()).hexdigest().upper()
+
+    def with_digest(route: Any) -> None:
+        body = re.sub(r'data-sha="\w+"', f'data-sha="{digest}"', route.fetch().text())
+        route.fulfill(body=body, content_type="text/html")
+
+    page.route("**/source/*.html", with_digest)
     page.goto(page.url)
     page.set_input_files("#copy", {"name": "text.txt", "mimeType": "text/plain", "buffer": text.encode()})
     page.locator('li[id="457-470"] q').wait_for()

@@ -43,7 +43,7 @@ def ordered(text: str, columns: Sequence[str], rows: list[Row], lang: str) -> li
 
 
 def keys(text: str, columns: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The columns by which the query `text` orders its rows first, and the things whose labels order them then."""
+    """The columns by which the query `text` orders rows first, and the things whose labels do then."""
     at = set(columns)
     first: list[str] = []
     hidden = False

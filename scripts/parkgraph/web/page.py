@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from parkgraph.web.pages import Site
 
 POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; "
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'{editor}; "
     "img-src 'self' data:; connect-src 'self'{endpoint}; base-uri 'none'; form-action 'self'"
 )
+
+TAB = " 'unsafe-hashes' 'sha256-myltNENycIvTbzOYx63U1Wy0aX1qpn/LacOVMhlxXm0='"
 
 NAVIGATION = (
     ("questions", _("Questions")),
@@ -48,9 +50,11 @@ _SECTION, _OMISSION = NamedNode(PARK + "inSection"), NamedNode(PARK + "Omission"
 _EVERYTHING = 10**6
 
 
-def policy(endpoint: str = "") -> str:
-    """What a page may load and run: its own scripts, and nothing from elsewhere but the endpoint."""
-    return POLICY.format(endpoint=f" {endpoint}" if endpoint else "")
+def policy(endpoint: str = "", *, editor: bool = False) -> str:
+    """What a page may load and run: its own scripts, and nothing from elsewhere but the endpoint.
+
+    editor: it has the editor, which writes one style of its own, the width of a tab."""
+    return POLICY.format(endpoint=f" {endpoint}" if endpoint else "", editor=TAB if editor else "")
 
 
 class Page:
@@ -81,7 +85,7 @@ class Page:
             "neutral": None if template == "404" else "" if bare == "index" else quote(f"{bare}/"),
             "base": site.base,
             "live": site.live,
-            "policy": "" if site.live else policy(site.endpoint),
+            "policy": "" if site.live else policy(site.endpoint, editor=template == "sparql"),
             "url": self.view.url,
             "navigation": [(name, f"{name}.html", text[lang]) for name, text in NAVIGATION],
             "dated": site.dated,

@@ -95,7 +95,8 @@ class Server:
                                "Access-Control-Allow-Headers": "Accept, Content-Type"}  # fmt: skip
                     return Response(status_code=204, headers=_HEADERS | allowed)
                 response = await handler(request)
-                response.headers.update(_HEADERS)
+                for name, value in _HEADERS.items():
+                    response.headers.setdefault(name, value)
                 return response
             except (ClientDisconnect, asyncio.CancelledError):
                 return Response(status_code=499)  # nobody reads it
@@ -180,6 +181,8 @@ class Server:
             path = f"{bare}.html" if "/" in bare else f"{bare}/index.html"
         found = await self.reply(request, "page", path, _given(request) if path.endswith(".html") else {})
         if found is not None:
+            if path.endswith("/sparql.html"):
+                found.headers["Content-Security-Policy"] = f"{policy(editor=True)}; frame-ancestors 'none'"
             return found
         wanted = best(request.headers.get("accept", ""), [*PAGE, *GRAPHS])
         if wanted in PAGE:
