@@ -11,7 +11,7 @@ from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
 from parkgraph.finding import SEVERITIES, Finding
 from parkgraph.graph.ordered import Ordered
-from parkgraph.messages import Text, _, in_language, plural
+from parkgraph.messages import Text, _, in_language
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, PARK, RDF
 
 _PARTS = {
@@ -55,15 +55,15 @@ def _lines(
 
     data, number = graphs[GRAPH_DATA], _("number")
     intro = _("Written by `parkgraph build`. Every answer is the graph's; its evidence column says where.")
-    yield from (f"# {say(_('parkgraph {version}: report', version=__version__))}", "", say(intro), "")
-    yield from (f"## {say(_('The graph'))}", "")
+    yield from ("# " + say(_("parkgraph {version}: report", version=__version__)), "", say(intro), "")
+    yield from ("## " + say(_("The graph")), "")
     sizes = [(say(_PARTS[graph]), len(triples)) for graph, triples in graphs.items()]
     yield from counted(_("part"), _("triples"), sizes)
-    yield from (f"### {say(_('What the data hold'))}", "")
+    yield from ("### " + say(_("What the data hold")), "")
     yield from counted(_("class"), number, _values(data, RDF + "type", label))
-    yield from (f"### {say(_('Basis'))}", "")
+    yield from ("### " + say(_("Basis")), "")
     yield from counted(_("Basis"), number, _values(data, PARK + "basis", label))
-    yield from (f"## {say(_('Checks'))}", "")
+    yield from ("## " + say(_("Checks")), "")
     if not findings:
         yield from (say(_("Nothing was found wrong.")), "")
     for finding in sorted(findings, key=lambda one: (SEVERITIES.index(one.severity), one.sort_key())):
@@ -72,11 +72,11 @@ def _lines(
         yield f"- {say(_SEVERITY[finding.severity])}: {f'`{place}` ' if place else ''}{said}"
     if findings:
         yield ""
-    yield from (f"## {say(_('Questions and answers'))}", "")
+    yield from ("## " + say(_("Questions and answers")), "")
     for question, answer in answers:
         yield from (f"### {question.summary[lang]}", "")
         yield from (question.description[lang].strip(), "") if question.description else ()
-        rows = say(plural("{n} row", "{n} rows", len(answer)))
+        rows = say(_("{n} row", n=1) if len(answer) == 1 else _("{n} rows", n=len(answer)))
         yield from (f"`{question.id}` · {rows} · [CSV](answers/{question.id}.{lang}.csv)", "")
         yield from (markdown_table(answer), "")
 
