@@ -1,6 +1,6 @@
 # Twelve new high-tech enterprises in 2017, not 32: less than the target of at least 20. Then targets, each of an
-# indicator of its own, with their results.
-# gone: "within"
+# indicator of its own, with their results. The source is older, so that these come after the targets.
+# gone: "older"
 # new: "below"
 # new: observation:later-target-1
 # new: observation:overlapping-2
@@ -15,10 +15,14 @@ PREFIX place: <https://w3id.org/parkgraph/id/place/>
 PREFIX qualifier: <https://w3id.org/parkgraph/code/qualifier/>
 PREFIX qudt-unit: <http://qudt.org/vocab/unit/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX schema: <https://schema.org/>
 PREFIX target: <https://w3id.org/parkgraph/id/target/>
 PREFIX unit: <https://w3id.org/parkgraph/code/unit/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 
+DELETE { ?source schema:datePublished ?published }
+INSERT { ?source schema:datePublished "2016-01-01T08:00:00+08:00"^^xsd:dateTime }
+WHERE { ?source schema:datePublished ?published } ;
 DELETE DATA {
     observation:2017-new-high-tech-enterprises park:lowerBound 32.0 ; park:upperBound 32.0 .
 } ;
