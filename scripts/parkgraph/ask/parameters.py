@@ -6,16 +6,18 @@ only between the braces of a parameter's own VALUES line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
+from unicodedata import normalize
 
-from pyoxigraph import Literal, Store
+from pyoxigraph import Literal, NamedNode, Store
 
-from parkgraph.ask.literals import NotSuch, literal
 from parkgraph.ask.question import Parameter, Question
 from parkgraph.ask.resolve import Resolver, Wanted, quoted
 from parkgraph.errors import Usage
 from parkgraph.messages import _
+from parkgraph.names import XSD
 from parkgraph.show.cells import Term
 
 Values = Mapping[str, str | int | float | Sequence[str | int | float]]
@@ -96,7 +98,88 @@ def _resolve(parameter: Parameter, text: str, resolver: Resolver) -> Term | None
     if parameter.of:
         return resolver.member(text, Wanted(parameter.name, parameter.label, parameter.kind, parameter.of))
     try:
-        return literal(parameter.kind, parameter.datatype, text)
-    except NotSuch as error:
+        return _literal(parameter.kind, parameter.datatype, text)
+    except _NotSuch as error:
         message = _("--{name}: not a value: {quoted}", name=parameter.name, quoted=quoted(text))
-        raise Usage(message, fix=error.message) from None
+        raise Usage(message, fix=error.args[0]) from None
+
+
+# --- values that are no entity ---------------------------------------------------
+
+LONGEST_TEXT = 1000
+
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBERS = {
+    XSD + "integer": re.compile(r"[+-]?\d{1,18}", re.ASCII),
+    XSD + "decimal": re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{1,18})?|\.\d{1,18})", re.ASCII),
+    XSD + "double": re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII),
+}
+
+
+class _NotSuch(ValueError):
+    """The text is no value of the kind; its argument is the message that says what is needed."""
+
+
+def _literal(kind: str, datatype: str, text: str) -> Literal:
+    """The literal of `kind` (year, date, number, language, text) that `text` writes.
+
+    datatype: IRI, for a year or a number.  Full-width digits count as digits.  Raises _NotSuch.
+    """
+    return _READERS[kind](datatype, text)
+
+
+def _year(datatype: str, text: str) -> Literal:
+    digits = normalize("NFKC", text).strip().removesuffix("年")
+    if not _YEAR.fullmatch(digits):
+        raise _NotSuch(_("a year has four digits, as 2017"))
+    return Literal(digits, datatype=NamedNode(datatype))
+
+
+def _date(datatype: str, text: str) -> Literal:
+    from datetime import date
+
+    written = normalize("NFKC", text).strip()
+    try:
+        if not _DATE.fullmatch(written):
+            raise ValueError
+        date.fromisoformat(written)
+    except ValueError:
+        raise _NotSuch(_("a date is year-month-day, as 2018-06-15")) from None
+    return Literal(written, datatype=NamedNode(XSD + "date"))
+
+
+def _number(datatype: str, text: str) -> Literal:
+    written = normalize("NFKC", text).strip()
+    if not _NUMBERS[datatype].fullmatch(written):
+        if datatype == XSD + "integer":
+            raise _NotSuch(_("a whole number is needed, as 30"))
+        raise _NotSuch(_("a number is needed, as 56 or 57.97"))
+    return Literal(written.removeprefix("+"), datatype=NamedNode(datatype))
+
+
+def _language(datatype: str, text: str) -> Literal:
+    if text not in ("zh", "en"):
+        raise _NotSuch(_("the languages are zh and en"))
+    return Literal(text)
+
+
+def _text(datatype: str, text: str) -> Literal:
+    # SPARQL lets an engine decode \u0022 before it reads the query, even inside a text and after another
+    # backslash; rdflib does. So no backslash may come from outside.
+    if "\\" in text:
+        raise _NotSuch(_("a text cannot hold a backslash"))
+    if not all(char in "\n\t" or " " <= char <= "\ud7ff" or char >= "\ue000" for char in text):
+        raise _NotSuch(_("a text cannot hold control characters"))
+    if len(text) > LONGEST_TEXT:
+        raise _NotSuch(_("a text has at most {n} characters", n=LONGEST_TEXT))
+    return Literal(text)
+
+
+_READERS: dict[str, Callable[[str, str], Literal]] = {
+    "year": _year,
+    "date": _date,
+    "number": _number,
+    "language": _language,
+    "text": _text,
+}

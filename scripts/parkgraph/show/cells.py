@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from parkgraph.messages import _, in_language
 from parkgraph.names import INTEGERS, NUMBERS, SOURCE, XSD, shorten
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -17,12 +18,12 @@ Label = Callable[[str], str | None]
 _PASSAGE = re.compile(re.escape(SOURCE) + r"([^\s/]+)/(\d+)-(\d+)")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 
-_YES_NO = {"zh": {"true": "是", "false": "否"}, "en": {"true": "yes", "false": "no"}}
+_YES, _NO = _("yes"), _("no")
 
 
 def yes_no(value: bool, lang: str) -> str:
     """`是`/`否` or `yes`/`no`."""
-    return _YES_NO.get(lang, _YES_NO["en"])["true" if value else "false"]
+    return in_language(_YES if value else _NO, lang)
 
 
 def is_number(term: Term | None) -> bool:
