@@ -37,8 +37,9 @@ MEMBERSHIP = {
 }
 """Kind of a parameter → how a node belongs to the class or scheme it takes."""
 
-MOST_VALUES = 400
-"""Values of a parameter that a question is answered for beforehand; the rest is found by name only."""
+MOST_VALUES = 300
+"""Values of a parameter for which a question is read beforehand. One that takes more takes nearly anything:
+that tells nothing of what was asked, and `show` tells it of each thing."""
 
 _INFERRED = NamedNode(GRAPH_INFERRED)
 _NEAR = 8  # texts of a field that count in full; more of them count as their square root
@@ -190,7 +191,10 @@ def _asked_at_once(things: Things, question: Question) -> Iterator[tuple[Route, 
             continue
         given = terms_of(question, default, "zh")
         if parameter is not None:
-            given[parameter.name] = tuple(members(things, parameter)[:MOST_VALUES])
+            values = members(things, parameter)
+            if not 0 < len(values) <= MOST_VALUES:
+                continue
+            given[parameter.name] = tuple(values)
         cells: dict[str, list[Term]] = {}
         for solution in solutions(question, given, things):
             value = solution.get(parameter.values.variable) if parameter else None
