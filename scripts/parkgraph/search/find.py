@@ -76,12 +76,7 @@ class Finder:
         """(score, number of the document) of all that fits, best first."""
         words = simplified(words)
         wanted, part = terms(words), folded(words)
-        if not any(char.isalnum() for char in part):
-            raise Usage(
-                _("no words to look for: {words}", words=quoted(words)),
-                fix=_("a part of a name, a value or a period, in Chinese or English"),
-            )
-        # What is all function words ("about") may still be a name.
+        # What has only function words or signs ("about", "%") may still be a name.
         found = self.index.search(Counter(wanted)) if wanted else dict.fromkeys(self.number.values(), 0.0)
         whole = self.index.mass(wanted) or 1.0
         ranked = []
@@ -92,6 +87,11 @@ class Finder:
                 part_of = max((_part(part, name) for name in names), default=0.0)
                 if score or part_of:
                     ranked.append((round(score + whole * part_of, 4), number))
+        if not wanted and not ranked:
+            raise Usage(
+                _("no words to look for: {words}", words=quoted(words)),
+                fix=_("a part of a name, a value or a period, in Chinese or English"),
+            )
         return sorted(ranked, key=lambda one: (-one[0], one[1]))
 
     def node(self, text: str) -> NamedNode:
