@@ -39,7 +39,7 @@ EVIDENCED = {
     "ontology/source.ttl": """
 @prefix park: <https://w3id.org/parkgraph/ontology#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
-park:NewsArticle a owl:Class . park:Passage a owl:Class . park:Section a owl:Class .
+park:NewsArticle a owl:Class . park:TextPassage a owl:Class . park:Section a owl:Class .
 park:evidence a owl:ObjectProperty . park:inSection a owl:ObjectProperty .
 park:inSource a owl:ObjectProperty .
 park:ordinal a owl:DatatypeProperty . park:start a owl:DatatypeProperty . park:end a owl:DatatypeProperty .
