@@ -100,10 +100,11 @@ def serving(root: Path, *options: str) -> Iterator[httpx.Client]:
                 assert process.stderr is not None
                 pytest.fail(process.stderr.read().decode())
             try:
-                client.get("/sparql", params={"query": "ASK {}"})
-                break
+                if client.get("/sparql", params={"query": "ASK {}"}).status_code == 200:
+                    break
             except httpx.TransportError:
-                time.sleep(0.1)
+                pass
+            time.sleep(0.1)
         yield client
     finally:
         client.close()

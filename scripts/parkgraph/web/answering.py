@@ -50,6 +50,7 @@ class Reply(NamedTuple):
 def load(make: Callable[[], Graph], limits: Limits) -> Work:
     """Reads the graph, and gives what a worker does: `work(name, …)` calls the method of that name."""
     answering = Answering(Site(make(), live=True), limits)
+    answering.site.graph.finder.find("park", limit=1)  # its index is made once, for all workers
     return lambda name, *given: getattr(answering, name)(*given)
 
 
