@@ -312,7 +312,10 @@ def bound(query: Query, names: Collection[str]) -> Rewritten:
             head, in_head = True, False
         elif word.text == "{":
             following = words[number + 1] if number + 1 < len(words) else word
-            group = _Group(word.end, in_head or not opened, is_keyword(following, "SELECT"))
+            # What EXISTS asks about is bound by the solution around it, and asked faster so.
+            bound_already = number > 0 and is_keyword(words[number - 1], "EXISTS")
+            wraps = is_keyword(following, "SELECT") or bound_already
+            group = _Group(word.end, in_head or not opened, wraps)
             head, in_head = False, False
             opened.append(group)
             groups.append(group)
@@ -341,7 +344,7 @@ def bound(query: Query, names: Collection[str]) -> Rewritten:
 
 @dataclass
 class _Group:
-    """A group of a query.  start: behind its {.  wraps: it holds a SELECT: nothing can stand before that."""
+    """A group of a query.  start: behind its {.  wraps: nothing is put into it."""
 
     start: int
     mentions: bool
