@@ -43,7 +43,7 @@ check: $(VENV)/.installed-dev
 
 # The sentences of the source into the Chinese catalogue; fill what is empty there, then run it again.
 catalogue: $(VENV)/.installed-dev
-	$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k plural:1,2 --no-location --sort-output --omit-header -o .messages.pot scripts/parkgraph
+	$(BIN)/pybabel -q extract -F pyproject.toml -k _ --no-location --sort-output --omit-header -o .messages.pot scripts/parkgraph
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -N -w 110 -l zh -i .messages.pot -o $(PO)
 	@rm .messages.pot
 	$(BIN)/python hatch_build.py

@@ -71,11 +71,6 @@ def _(text: str, /, **values: Any) -> Message:
     return Message(text, values)
 
 
-def plural(one: str, many: str, n: int, /, **values: Any) -> Message:
-    """The message for `n` things: `plural("{n} file", "{n} files", 2)`; Chinese has one form."""
-    return Message(one if n == 1 else many, {"n": n, **values})
-
-
 class Either(list[object]):
     """A list that is put into a message as alternatives: "a or b"."""
 
