@@ -85,7 +85,9 @@ class Resolver:
             if node.value.startswith(_VOCABULARIES) or self._occurs(node):
                 return node
             raise self._unheard_of(node, predicate)
-        found = self._sorted(one for one in self._exactly(text) if self._is_property(one) == predicate)
+        found = self._sorted(
+            one for one in self._exactly(text) if self._occurs(one) and self._is_property(one) == predicate
+        )
         if not found:
             raise self._nothing(text, predicate)
         if len(found) > 1:
