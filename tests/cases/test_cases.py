@@ -18,15 +18,16 @@ CASES = sorted(HERE.glob("*.ttl"))
 BESIDE = {"second-source": ROOT.paths("data", "passages")}
 """Case → what it is added to."""
 
+SHAPES = [path for path in ROOT.paths("shapes", "prefixes") if path.name != "bilingual.ttl"]
+"""Those of the model; that names are in both languages is asked of our own graph alone."""
+
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 
 
 def _found(case: Path, name: str) -> list[Finding]:
     ontology = ROOT.paths("ontology", "codes")
     data = [case, *BESIDE.get(name, ())]
-    return [
-        one for one in validate(data, ROOT.paths("shapes", "prefixes"), ontology) if one.file == str(case)
-    ]
+    return [one for one in validate(data, SHAPES, ontology) if one.file == str(case)]
 
 
 @cache
@@ -38,10 +39,8 @@ def _triples(*roles: str) -> tuple[Triple, ...]:
 
 @every_case
 def test_is_accepted(case: Path) -> None:
-    """No violation; the only warnings are of labels in one language."""
     found = _found(case, case.stem)
-    assert [f"{one.line} {one.messages['en']}" for one in found if one.severity == "violation"] == []
-    assert {one.shape.rpartition("#")[2] for one in found if one.severity == "warning"} <= {"LabelledShape"}
+    assert [f"{one.line} {one.messages['en']}" for one in found if one.severity != "info"] == []
 
 
 @every_case

@@ -191,13 +191,19 @@ def _alive(process: int) -> bool:
     return state != "Z"
 
 
+def _as_in_a_terminal() -> None:
+    """Interrupts and quits are heard, which what is started in the background ignores."""
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("how", ["KILL", "HUP", "TERM", "INT", "QUIT"])
 def test_nothing_outlives_a_command(small_root: MakeRoot, how: str) -> None:
     command = [sys.executable, "-m", "parkgraph", "query", "--root", str(small_root()), "-e", ENDLESS]
     process = subprocess.Popen(
         [*command, "--timeout", "600"], stderr=subprocess.DEVNULL,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=_as_in_a_terminal,
     )  # fmt: skip
     while not (family := _family(process.pid)):
         time.sleep(0.01)
