@@ -36,7 +36,6 @@ Command = Callable[..., tuple[int, str, str]]
     ("content", "said"),
     [
         (None, "no such file"),
-        (b"", "the file is empty"),
         (b'<http://e/a> <http://e/p> "\xff" .', "not UTF-8"),
         (b"\xef\xbb\xbf<http://e/a> a <http://e/C> .", "byte-order mark"),
         (b"<http://e/a> a <http://e/C>", "ends in the middle"),
@@ -65,12 +64,26 @@ def test_unreadable(
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    ("empty", "rule"), [("d.ttl", "shapes/empty-target"), ("s.ttl", "shapes/no-targets")]
+)
+def test_an_empty_file_is_read_and_nothing_was_checked(
+    files: Files, command: Command, empty: str, rule: str
+) -> None:
+    (files(d=GOOD, s=SHAPES) / empty).write_bytes(b"")
+    code, out, _ = command("d.ttl", "-s", "s.ttl", "-f", "jsonl")
+    found = {(one["file"], one["rule"], one["severity"]) for one in map(json.loads, out.splitlines())}
+    assert code == 1
+    assert (empty, rule, "violation") in found
+    assert command("d.ttl", "-s", "s.ttl", "--allow-empty")[0] == 0
+
+
 def test_other_formats_are_refused_by_name(files: Files, command: Command, tmp_path: Path) -> None:
     files(s=SHAPES)
-    (tmp_path / "d.jsonld").write_text("{}")
-    code, _, err = command("d.jsonld", "-s", "s.ttl")
-    assert code == 3
-    assert "not a Turtle file" in err
+    (tmp_path / "d.csv").write_text("a,b")
+    code, out, err = command("d.csv", "-s", "s.ttl")
+    assert (code, out) == (3, "")
+    assert err.startswith("d.csv: not RDF by its name: .csv")
 
 
 def test_broken_shapes_are_reported_in_the_format_asked_for(files: Files, command: Command) -> None:

@@ -106,9 +106,10 @@ def test_folders(files: Files, command: Command, tmp_path: Path) -> None:
     assert code == 1
     assert json.loads(out)["file"] == "data/deep/d.ttl"
     (tmp_path / "none").mkdir()
-    code, _, err = command("none", "-s", "s.ttl")
-    assert code == 3
-    assert "no Turtle file in this folder" in err
+    code, out, _ = command("none", "-s", "s.ttl")
+    assert code == 1
+    assert "no node of the data is a target of any shape: nothing was checked" in out
+    assert command("none", "-s", "s.ttl", "--allow-empty")[0] == 0
 
 
 def test_ontology(files: Files, command: Command) -> None:

@@ -94,6 +94,7 @@ def test_action_takes_lists_names_with_spaces_and_options(
     assert done.returncode == 1, done.stderr
     assert "至少要有 1 个值" in done.stdout
     assert "file=-x.ttl" in done.stdout
+    assert action(**inputs, args="d.ttl").returncode == 3  # read as a file too, from both sides of `--`
 
 
 def test_action_runs_no_input_as_a_command(action: Action, files: Files, tmp_path: Path) -> None:

@@ -19,6 +19,10 @@ _SHAPES: dict[Any, str] = {None: "{}", "?": "[{}]", "*": "[{}]…", "+": "{}…"
 """How often an argument is given → how the usage line shows it."""
 
 
+class _Argument(str):
+    """A word behind `--`, which is no option whatever it begins with."""
+
+
 class Parser(argparse.ArgumentParser):
     """The arguments and options of one command. What is wrong with them is raised as Usage.
 
@@ -54,11 +58,17 @@ class Parser(argparse.ArgumentParser):
 
     def parse(self, given: Sequence[str]) -> argparse.Namespace:
         """The values of arguments and options; options may stand between arguments.  Raises Usage."""
-        values, rest = self.parse_known_intermixed_args(given)
+        end = given.index("--") if "--" in given else len(given)
+        behind = map(_Argument, given[end + 1 :])
+        values, rest = self.parse_known_intermixed_args([*given[:end], *behind])
         if rest and not self.free:
             raise self._surplus(rest[0])
         values.rest = rest
         return values
+
+    def _parse_optional(self, arg_string: str) -> Any:
+        # Intermixed parsing reads the words twice and forgets `--` in between.
+        return None if isinstance(arg_string, _Argument) else super()._parse_optional(arg_string)
 
     def error(self, message: str) -> NoReturn:
         """What argparse calls when the words don't fit."""
