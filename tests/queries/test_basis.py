@@ -25,8 +25,9 @@ def graph() -> Graph:
 def test_each_printed_basis_agrees_with_why(question: Question, graph: Graph) -> None:
     wrong = []
     answer = graph.ask(question, lang="zh")
+    last = {row.basis: number for number, row in enumerate(answer)}
     first = {row.basis: number for number, row in reversed(list(enumerate(answer)))}
-    for basis, number in first.items():
+    for basis, number in first.items() | last.items():
         if basis in (None, COMPUTED):  # what a question computes itself stands nowhere in the graph
             continue
         behind = {found.value for step in graph.explain(answer, number) for found in step.bases()}
