@@ -295,6 +295,11 @@ def test_baseline(files: Files, command: Command, tmp_path: Path) -> None:
     assert "since May" in old["message"]
     lines = (tmp_path / "b.yaml").read_text(encoding="utf-8").splitlines()
     assert "fingerprint" in lines[old["line"] - 1]
+    # One that matches nothing may be that of other files.
+    files(t="ex:T sh:targetClass ex:C ; sh:nodeKind sh:IRI .")
+    assert command("d.ttl", "-s", "t.ttl")[0] == 0
+    assert command("d.ttl", "-s", "t.ttl", "--baseline", "b.yaml")[0] == 1
+    assert command("d.ttl", "-s", "t.ttl", "--baseline", "b.yaml", "--allow-empty")[0] == 0
 
 
 def test_baseline_keeps_older_reasons(files: Files, command: Command, tmp_path: Path) -> None:

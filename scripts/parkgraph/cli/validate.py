@@ -162,7 +162,8 @@ def _report(args: Namespace, selection: Selection, *, most: int | None = None, a
     facts, explain = follow(inputs) if args.inferred else ([], None)
     report = check(inputs, options, inferred=facts, explain=explain)
     if args.baseline and accepted:
-        for finding in baselines.outdated(accepted, report.accepted, args.baseline):
+        met, allowed = report.accepted, args.allow_empty
+        for finding in baselines.outdated(accepted, met, args.baseline, allow_empty=allowed):
             report.findings.append(finding)
             report.counts[finding.severity] += 1
     return report

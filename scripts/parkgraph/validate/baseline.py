@@ -102,11 +102,17 @@ def write(findings: Sequence[Finding], reason: str, known: Iterable[Accepted] = 
     return _HEAD + body
 
 
-def outdated(baseline: dict[str, Accepted], met: Collection[str], path: str | Path) -> list[Finding]:
-    """A finding (info) for every entry that no finding needs any more."""
+def outdated(
+    baseline: dict[str, Accepted], met: Collection[str], path: str | Path, *, allow_empty: bool = True
+) -> list[Finding]:
+    """A finding (info) for every entry that no finding needs any more.
+
+    allow_empty: whether it is no violation that the baseline matches nothing: it may be that of other files.
+    """
+    some = allow_empty or not baseline.keys().isdisjoint(met)
     return [
         Finding(
-            "info",
+            "info" if some else "violation",
             "validate/outdated-baseline",
             _("accepted, but no longer found: {reason}", reason=accepted.reason),
             file=str(path),

@@ -214,10 +214,10 @@ class _Run:
         report.findings = sorted(kept, key=Finding.sort_key)
 
     def _wanted(self, level: Severity, finding: Callable[[], Finding]) -> bool:
-        if level in self.options.hide:
-            return False
         if self.options.accepted and (mark := fingerprint(finding())) in self.options.accepted:
             self.report.accepted.add(mark)
+            return False
+        if level in self.options.hide:
             return False
         self.report.counts[level] += 1
         return True
