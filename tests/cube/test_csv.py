@@ -18,7 +18,17 @@ def test_a_csv_of_indicators_by_period(
 ) -> None:
     file = tmp_path / "figures.csv"
     done = parkgraph(
-        "--root", real_root, "ask", "indicators-by-period", "--lang", "zh", "--headings", "names", "-o", file
+        "--root",
+        real_root,
+        "ask",
+        "indicators-by-period",
+        "--lang",
+        "zh",
+        "--headings",
+        "names",
+        "--iris",
+        "-o",
+        file,
     )
     assert done.returncode == 0, done.stderr
     with file.open(encoding="utf-8-sig", newline="") as stream:
@@ -31,9 +41,9 @@ def test_a_csv_of_indicators_by_period(
             numbers.get("low", numbers["value"]) <= numbers["value"] <= numbers.get("high", numbers["value"])
         )
 
-    trade = next(row for row in rows if row["figure"].endswith("/2017-foreign-trade"))
-    assert (trade["start"], trade["end"], trade["value"], trade["unitLabel"], trade["converted"]) == (
+    trade = next(row for row in rows if row["figure (IRI)"].endswith("/2017-foreign-trade"))
+    assert (trade["start"], trade["end"], trade["value"], trade["unit"], trade["converted"]) == (
         "2017-01-01", "2017-12-31", "16.5", "亿美元", "1650000000",
     )  # fmt: skip
-    revenue = next(row for row in rows if row["figure"].endswith("/2017-total-revenue"))
-    assert (revenue["low"], revenue["high"], revenue["qualifierLabel"]) == ("2000", "", "超过")
+    revenue = next(row for row in rows if row["figure (IRI)"].endswith("/2017-total-revenue"))
+    assert (revenue["low"], revenue["high"], revenue["qualifier"]) == ("2000", "", "超过")

@@ -125,9 +125,12 @@ def served(real_root: Path) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """A real Chromium; skips where there is none."""
+    """A real Chromium; skips where there is none.
+
+    It ends with its module: as long as it is open, Playwright keeps a loop running in this thread.
+    """
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine (apt-get install chromium)")
     sync_api = pytest.importorskip("playwright.sync_api")

@@ -240,6 +240,8 @@ def test_by_keyboard_alone(hosted: str, opened: Open) -> None:
     assert page.evaluate("document.activeElement.id") == "p-industry"
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "p-park"
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.locator("#status:has-text('ms')").wait_for(timeout=SLOW)
     page.goto(f"{hosted}/en/sparql.html")

@@ -177,5 +177,6 @@ class Finder:
 
 
 def _part(wanted: str, name: str) -> float:
-    """How much of a name the words are, when they are a part of it."""
-    return len(wanted) / len(name) if wanted and wanted in name else 0.0
+    """How much of a name the words are, when they are a part of it; signs alone must be all of it."""
+    words = any(char.isalnum() for char in wanted)
+    return len(wanted) / len(name) if wanted == name or (words and wanted in name) else 0.0
