@@ -196,7 +196,7 @@ def _machine() -> dict[str, Any]:
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
     model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 30
-    packages = ("parkgraph", "pyoxigraph", "nemo-python", "shacl", "rdflib", "owlrl", "pyshacl")
+    packages = ("parkgraph", "pyoxigraph", "nemo-python", "rdflib", "owlrl", "pyshacl")
     versions = {name: importlib.metadata.version(name) for name in packages}
     return {
         "CPU": f"{model} × {os.cpu_count()}", "GiB": memory, "load": round(os.getloadavg()[0], 2),
