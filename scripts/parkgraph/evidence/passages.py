@@ -340,4 +340,17 @@ def _expected(graph: Graph, source: Source, uses: Uses, text: SourceText | None)
 
 
 def _outdated(at: Place, message: Message) -> Finding:
-    return finding(OUTDATED, message, _("run `parkgraph cite --write --article FILE`"), at=at)
+    fix = _(
+        "run `parkgraph cite --write --article FILE`; if a passage used is of another source, "
+        "cite that one's: `parkgraph cite --article FILE PHRASE` says it with the right prefix"
+    )
+    return finding(OUTDATED, message, fix, at=at)
+
+
+def nothing_cited() -> Finding:
+    """What to say where there was no passage to look at."""
+    return finding(
+        "nothing-cited",
+        _("no passage of any source is cited: nothing was checked"),
+        _("is this the right graph? A fact cites a passage with park:evidence"),
+    )
