@@ -83,7 +83,7 @@ def accept(args: Namespace, found: Sequence[Finding]) -> None:
 def destinations(args: Namespace) -> list[Destination]:
     """Where the reports go.  Raises Usage: an unknown format, no place to write to, one place named twice."""
     from parkgraph.show.findings import FORMATS, form_of
-    from parkgraph.show.output import check_place
+    from parkgraph.show.output import check_file
 
     output = None if args.output == "-" else args.output
     found: list[Destination] = [(args.format or (form_of(output) if output else "text"), output)]
@@ -99,7 +99,7 @@ def destinations(args: Namespace) -> list[Destination]:
         raise Usage(_("{option} goes with {needed}", option="--reason", needed="--write-baseline"))
     files = [path for __, path in found if path is not None]
     for number, path in enumerate(files):
-        check_place(path)  # before the work, not after it
+        check_file(path)  # before the work, not after it
         if any(os.path.realpath(path) == os.path.realpath(other) for other in files[:number]):
             raise Usage(_("two reports go to {path}", path=path))
     return found
