@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
-from parkgraph.errors import Unreadable, Usage
-from parkgraph.messages import _
+from parkgraph.errors import Unreadable, Usage, system_said
+from parkgraph.messages import Quoted, _
 
 Role = Literal[
     "prefixes",  # ontology/prefixes.ttl
@@ -178,7 +178,7 @@ def _listed(folder: Path, suffix: str) -> list[str]:
         return []
     except OSError as error:
         raise Unreadable(
-            _("this folder cannot be read: {strerror}", strerror=error.strerror),
+            _("this folder cannot be read: {reason}", reason=system_said(error)),
             file=folder,
             fix=_("make it readable, e.g. chmod u+rx"),
         ) from None
@@ -229,7 +229,7 @@ def read_bytes(path: str | Path, *, name: str | None = None) -> bytes:
             _("no permission to read this file"), file=shown, fix=_("make it readable, e.g. chmod u+r")
         ) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = system_said(error) if isinstance(error, OSError) else Quoted(error)
         raise Unreadable(_("cannot be read: {reason}", reason=reason), file=shown) from None
     if len(content) > limit:
         raise Unreadable(

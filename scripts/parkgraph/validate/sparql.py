@@ -20,7 +20,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from parkgraph.graph.documents import TYPE, Graph
 from parkgraph.graph.sparql import Token, explain_syntax, is_keyword, tokens, unescaped
-from parkgraph.messages import Message, Text, _
+from parkgraph.messages import Message, Quoted, Text, _
 from parkgraph.names import OWL, SH
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate import exact
@@ -433,7 +433,7 @@ def _check_syntax(query: Query, functions: Iterable[NamedNode]) -> None:
     except SyntaxError as error:
         raise _explained(query.text, str(error.msg)) from None
     except ValueError as error:
-        raise BadQuery(_("not SPARQL: {error}", error=error)) from None
+        raise BadQuery(_("not SPARQL: {error}", error=Quoted(error))) from None
     except RuntimeError as error:
         function = re.search(r"custom function <([^>]*)>", str(error))
         if function is None:
@@ -444,7 +444,7 @@ def _check_syntax(query: Query, functions: Iterable[NamedNode]) -> None:
 def _explained(text: str, message: str) -> BadQuery:
     found = re.match(r"error at (\d+):(\d+): expected (.*)", message, re.DOTALL)
     if not found:
-        return BadQuery(_("not SPARQL: {error}", error=message))
+        return BadQuery(_("not SPARQL: {error}", error=Quoted(message)))
     line, column = int(found[1]), int(found[2])
     said = (text.split("\n")[line - 1 :] or [""])[0]
     prefix = re.search(r"([\w-]*):[\w-]*$", said[: column - 1])
