@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from parkgraph.ask.header import Header, read_header, read_yaml
 from parkgraph.ask.question import LANGUAGES, Form, Parameter, Question, syntax_error, wrong_at
-from parkgraph.graph.sparql import Token, Values, find_service, is_keyword, single_values, tokens, unescaped
+from parkgraph.errors import Unreadable
+from parkgraph.graph.sparql import (
+    Token,
+    Values,
+    find_service,
+    is_keyword,
+    run_errors,
+    single_values,
+    tokens,
+    unescaped,
+)
 from parkgraph.messages import _
 from parkgraph.names import STANDARD_PREFIXES, XSD, expand
 from parkgraph.read.files import SourceFile, read_text
@@ -91,9 +101,19 @@ def check_query(question: Question) -> None:
     from pyoxigraph import Store
 
     try:
-        Store().query(question.text)
+        with run_errors():
+            Store().query(question.text)
     except SyntaxError as error:
         raise syntax_error(question, error) from None
+
+
+def is_query(question: Question) -> bool:
+    """Whether the SPARQL parses."""
+    try:
+        check_query(question)
+    except Unreadable:
+        return False
+    return True
 
 
 # --- The header -------------------------------------------------------------------
