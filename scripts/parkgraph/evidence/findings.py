@@ -74,7 +74,10 @@ _SAID: Mapping[str, tuple[Severity, Message, Message]] = {
     "name-not-printed": (
         "info",
         _("the text nowhere prints this name of {node}: {value}"),
-        _("write the name as printed, unless the text gives it in parts"),
+        _(
+            "write the name as printed, unless the text gives it in parts; if another source prints it, "
+            "cite that one's passage"
+        ),
     ),
     "omission-covered": (
         "violation",

@@ -199,8 +199,9 @@ def _numbers_of(part: SectionAudit) -> list[int]:
 def finding_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
     """Findings as `file:line:column: severity: message [check]`, each with its fix on the next line."""
     for finding in findings:
+        place = f"{place_text(finding.place)}: " if finding.file else ""
         message = in_language(finding.messages, lang)
-        yield f"{place_text(finding.place)}: {_WORDS[finding.severity][lang]}: {message} [{finding.rule}]"
+        yield f"{place}{_WORDS[finding.severity][lang]}: {message} [{finding.rule}]"
         if finding.fix:
             yield f"    {_WORDS['fix'][lang]}: {in_language(finding.fix, lang)}"
     if not findings:

@@ -5,6 +5,7 @@ Nothing here trims, normalises or translates line ends: an offset is a place in 
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 import unicodedata
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from parkgraph.errors import Unreadable
+from parkgraph.messages import _
 from parkgraph.read.files import decode, read_bytes
 from parkgraph.read.turtle import Term
 
@@ -81,6 +84,10 @@ class SourceText:
         starts = [match.start() for match in re.finditer(re.escape(wanted), folded)] if wanted else []
         return [Span(at[start], at[start + len(wanted) - 1] + 1) for start in starts]
 
+    def paragraph(self, offset: int) -> int:
+        """Which line an offset is in, from 1; lines of nothing but white space are not counted."""
+        return sum(bool(line.strip()) for line in self.text[: offset + 1].split("\n")[:-1]) + 1
+
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """1-based line and column, in code points, of an offset."""
         before = self.text[:offset]
@@ -101,6 +108,12 @@ def parse_offsets(word: str) -> Span | None:
 def load(path: str | Path) -> SourceText:
     """Read the text of a source. Raises Unreadable: missing, not UTF-8, with BOM, empty, too large."""
     content = read_bytes(path)
+    if content.startswith(codecs.BOM_UTF8):
+        raise Unreadable(
+            _("a byte-order mark stands before the text"),
+            file=path,
+            fix=_("save it as UTF-8 without the mark: offsets count every code point"),
+        )
     text = decode(content, str(path))
     return SourceText(str(path), text, hashlib.sha256(content).hexdigest().upper())
 
