@@ -14,14 +14,14 @@ from parkgraph.messages import _
 
 if TYPE_CHECKING:
     from parkgraph.evidence.sources import Source
-    from parkgraph.evidence.text import SourceText
+    from parkgraph.evidence.text import SourceText, Span
     from parkgraph.finding import Finding
 
 
 def options(parser: Parser) -> None:
     """Declares arguments and options."""
     parser.about = _(
-        "Turn a phrase of an article into its passage (passage:START-END, one line a place), "
+        "Turn a phrase of an article into its passage (passage:START-END and the phrase, one line a place), "
         "and offsets START-END into their text. Matching is exact. Without phrase or "
         "offsets: what the source's file must say of the text. --write writes "
         "kg/sources/*.passages.ttl from the passages in use."
@@ -49,12 +49,18 @@ def run(args: Namespace) -> int | None:
 
 
 def _look_up(articles: list[str], places: Iterable[str]) -> int:
-    from parkgraph.evidence.sources import identify, read_sources
+    from parkgraph.evidence.sources import read_sources
     from parkgraph.evidence.text import load, parse_offsets
     from parkgraph.graph.documents import Graph, read_documents
 
     sources = read_sources(Graph(read_documents(settings.root(), "ontology", "data"))).values()
-    texts = [(text, identify(text, sources)) for text in map(load, articles)]
+    pinned = {source.sha256: source for source in sources}
+    texts = [(text, pinned.get(text.sha256)) for text in map(load, articles)]
+    for text, source in texts:
+        if source is None:
+            settings.notice(
+                _("{file} is no source of the graph yet: offsets only; parkgraph new source", file=text.name)
+            )
     missing = False
     for place in places:
         span = parse_offsets(place)
@@ -65,11 +71,16 @@ def _look_up(articles: list[str], places: Iterable[str]) -> int:
             continue
         found = [(source, span) for text, source in texts for span in text.find(place)]
         for source, span in found:
-            print(source.short_passage(span))
+            print(f"{_passage(source, span)}  {place}")
         if not found:
             missing = True
             _not_found(place, texts)
     return FINDINGS if missing else 0
+
+
+def _passage(source: Source | None, span: Span) -> str:
+    """A passage as an author writes it; offsets alone for a text that is no source yet."""
+    return source.short_passage(span) if source else str(span)
 
 
 def _fits(text: SourceText, start: int, end: int) -> None:
@@ -85,14 +96,14 @@ def _fits(text: SourceText, start: int, end: int) -> None:
         )
 
 
-def _not_found(phrase: str, texts: Iterable[tuple[SourceText, Source]]) -> None:
+def _not_found(phrase: str, texts: Iterable[tuple[SourceText, Source | None]]) -> None:
     settings.notice(_("not in the text: {phrase}", phrase=phrase))
     for text, source in texts:
         for span in text.find_similar(phrase):
             settings.notice(
                 _(
                     "  with other punctuation or spaces: {short_passage} {part}",
-                    short_passage=source.short_passage(span),
+                    short_passage=_passage(source, span),
                     part=text.part(span),
                 )
             )
