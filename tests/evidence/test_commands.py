@@ -61,12 +61,19 @@ def test_offsets_that_no_text_has(scratch, call, offsets) -> None:
     assert offsets in err
 
 
-def test_phrases_of_a_text_that_is_no_source_yet(tmp_path, scratch, call) -> None:
+def test_a_text_that_is_no_source_yet_has_places_already(tmp_path, scratch, call) -> None:
     new = tmp_path / "new.txt"
-    new.write_text("新的简讯,新的一年\n", "utf-8")
+    new.write_text("新的简讯，新的园区", "utf-8")
     code, out, err = call("cite", "-a", new, "新的")
-    assert (code, out) == (0, "0-2  新的\n5-7  新的\n")
-    assert "no source of the graph yet" in err and "parkgraph new source" in err
+    assert (code, out) == (0, "0-2\n5-7\n")
+    assert (
+        err.startswith(f"{new} is no source of the graph yet") and f"`parkgraph cite --article {new}`" in err
+    )
+    assert call("cite", "-a", new, "0-4")[:2] == (0, "新的简讯\n")
+    assert call("cite", "-a", new, "没有")[:2] == (1, "")
+    new.write_bytes(scratch.article.read_bytes().replace(b"\n", b"\r\n"))  # a source, with other line ends
+    code, out, err = call("cite", "-a", new, "项目")
+    assert (code, out) == (3, "") and "Only its line ends differ" in err
 
 
 def test_what_to_write_of_a_new_text(tmp_path, scratch, call) -> None:
