@@ -243,8 +243,8 @@ class Site:
                     todo.append(quad.object)
                 about[quad.triple] = None
         triples = Ordered(about)
-        known = {prefix: iri for prefix, iri in self.prefixes.items() if triples.uses(iri)}
-        short = {prefix: iri for prefix, iri in known.items() if not iri.startswith(_APART) or iri == PARK}
+        known = [one for one in self.prefixes.items() if not one[1].startswith(_APART) or one[1] == PARK]
+        short = {prefix: iri for prefix, iri in known if triples.uses(iri)}
         if format == "jsonld":
             stream = io.BytesIO()
             write_json_ld({None: triples.terms()}, stream, short)
