@@ -19,7 +19,6 @@ from parkgraph.ask.turtle import as_turtle
 from parkgraph.conformance import Say, check_graph
 from parkgraph.export import write_graphs
 from parkgraph.finding import Finding
-from parkgraph.folder import check_place, whole_folder
 from parkgraph.graph.assemble import to_store
 from parkgraph.graph.ordered import Ordered
 from parkgraph.messages import Text, _
@@ -27,6 +26,7 @@ from parkgraph.names import GRAPH_DATA, GRAPH_ONTOLOGY, shorten
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.report import report
+from parkgraph.show.output import check_folder, whole_folder
 
 _REPORTS = _("report.md")
 _OURS = {
@@ -62,7 +62,7 @@ def build(
     Raises Unreadable for a bad input, Usage when `folder` holds other things; it is then as it was, as it is
     when the data don't conform.
     """
-    check_place(folder, _is_ours)
+    check_folder(folder, _is_ours)
     checked = check_graph(root, articles=articles, say=say)
     counts = {graph: len(triples) for graph, triples in checked.graphs.items()}
     outcome = Outcome(checked.findings, checked.conforms, counts)

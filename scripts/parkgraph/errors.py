@@ -5,7 +5,9 @@ Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 input unreadable, 4 a remote st
 
 from __future__ import annotations
 
-from parkgraph.messages import Text, _, in_language
+import errno
+
+from parkgraph.messages import Quoted, Text, _, in_language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,6 +72,26 @@ class Remote(ParkgraphError):
     """A remote store, or a time or memory limit, failed."""
 
     exit_code = 4
+
+
+_SYSTEM = {
+    errno.ENOENT: _("No such file or directory"),
+    errno.EACCES: _("Permission denied"),
+    errno.EPERM: _("Operation not permitted"),
+    errno.EEXIST: _("File exists"),
+    errno.ENOTDIR: _("Not a directory"),
+    errno.EISDIR: _("Is a directory"),
+    errno.EFBIG: _("File too large"),
+    errno.ENOSPC: _("No space left on device"),
+    errno.EROFS: _("Read-only file system"),
+    errno.ENAMETOOLONG: _("File name too long"),
+    errno.ELOOP: _("Too many levels of symbolic links"),
+}
+
+
+def system_said(error: OSError) -> Text:
+    """What the operating system says of a file, in both languages; as it stands where we know no words."""
+    return _SYSTEM.get(error.errno or 0) or Quoted(error.strerror or str(error))
 
 
 def out_of_memory() -> Remote:

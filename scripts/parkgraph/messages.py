@@ -71,6 +71,12 @@ def _(text: str, /, **values: Any) -> Message:
     return Message(text, values)
 
 
+class Quoted(str):
+    """Others' words, a library's or a server's: in quotation marks where the sentence is not English."""
+
+    __slots__ = ()
+
+
 class Either(list[object]):
     """A list that is put into a message as alternatives: "a or b"."""
 
@@ -108,6 +114,8 @@ def speak(lang: str) -> None:
 def _shown(value: Any, lang: str) -> Any:
     if isinstance(value, Mapping):
         return in_language(value, lang)
+    if isinstance(value, Quoted) and lang != "en":
+        return f"“{value}”"
     if isinstance(value, Either):
         return _OR[lang].join(str(_shown(one, lang)) for one in value)
     if isinstance(value, list | tuple):

@@ -35,16 +35,18 @@ def only(findings):
     return finding
 
 
-def test_the_file_says_offsets_digest_and_section_in_the_order_of_the_text(cited) -> None:
+def test_the_file_says_offsets_paragraph_digest_and_section_in_the_order_of_the_text(cited) -> None:
     written = cited.passages.read_text("utf-8")
     assert "Generated" in written and "parkgraph cite --write" in written
     spans = [cited.span(p) for p in ("2018年", "东岭园区总收入突破150亿元", "5月4日,第二届洽谈会开幕")]
     assert re.findall(r"^passage:(\d+-\d+) a", written, re.M) == [str(span) for span in spans]
     for span in spans:
         assert hashlib.sha256(cited.text.part(span).encode()).hexdigest().upper() in written
-        assert f"park:start {span.start} ; park:end {span.end} ;" in written
+        lines = cited.text.text[: span.start + 1].splitlines()
+        paragraph = len([line for line in lines if line.strip()])
+        assert f"park:start {span.start} ; park:end {span.end} ; park:paragraph {paragraph} ;" in written
     assert written.count("park:inSection section:body") == 3
-    assert len(list(parse(written, RdfFormat.TURTLE))) == 3 * 6
+    assert len(list(parse(written, RdfFormat.TURTLE))) == 3 * 7
     assert "总收入" not in written
 
 

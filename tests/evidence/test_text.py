@@ -40,6 +40,13 @@ def test_lines_and_columns_count_from_one(tmp_path: Path) -> None:
     assert text.line_and_column(3) == (2, 1)
 
 
+def test_paragraphs_are_lines_that_are_not_empty(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\n甲乙\n \u3000\n丙", "utf-8")
+    text = load(path)
+    assert [text.paragraph(text.text.index(sign)) for sign in "甲乙丙"] == [1, 1, 2]
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", "﻿文".encode(), b"\xd6\xd0"])
 def test_a_text_that_is_not_plain_utf8_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.txt"

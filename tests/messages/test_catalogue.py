@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import errno
 import io
+import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import parkgraph
@@ -13,7 +16,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 from parkgraph import messages
-from parkgraph.messages import LOCALE, Either, _
+from parkgraph.errors import system_said
+from parkgraph.messages import LOCALE, Either, Quoted, _, in_language
 
 PACKAGE = Path(parkgraph.__file__).parent
 PO = Path(LOCALE) / "zh" / "LC_MESSAGES" / "parkgraph.po"
@@ -77,3 +81,48 @@ def test_values_are_put_in_as_the_language_writes_them() -> None:
     either = _("did you mean {near}?", near=Either(["a", "b"]))
     assert either["en"] == "did you mean a or b?"
     assert _("one of: {known}", known=_("interrupted"))["zh"] == "可选：已中断"
+    system = _("cannot be read: {reason}", reason=Quoted("Input/output error"))
+    assert (system["en"], system["zh"]) == (
+        "cannot be read: Input/output error",
+        "无法读取：“Input/output error”",
+    )
+    for number in (errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOSPC, errno.ENAMETOOLONG, errno.EROFS):
+        said = system_said(OSError(number, os.strerror(number)))
+        assert in_language(said, "en") == os.strerror(number)
+        assert not re.search("[A-Za-z]", in_language(said, "zh"))
+
+
+def test_what_others_say_is_quoted() -> None:
+    """No sentence takes in the words of a caught exception as if they were ours: they may be English."""
+
+    def foreign(node: ast.AST, names: set[str]) -> bool:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in ("Quoted", "system_said", "isinstance", "_"):
+                return False
+            if node.func.id in ("str", "getattr"):
+                return any(isinstance(one, ast.Name) and one.id in names for one in node.args)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "search":
+            return False  # a name that is found in it
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names:
+            return node.attr in ("msg", "strerror", "reason", "problem")
+        if isinstance(node, ast.Name):
+            return node.id in names
+        return any(foreign(child, names) for child in ast.iter_child_nodes(node))
+
+    def sentences(node: ast.AST, names: set[str]) -> Iterator[str]:
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Assign) and foreign(inner.value, names):
+                names |= {one.id for one in inner.targets if isinstance(one, ast.Name)}
+            if not (
+                isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id == "_"
+            ):
+                continue
+            if any(foreign(keyword.value, names) for keyword in inner.keywords):
+                yield f"{file.relative_to(PACKAGE)}:{inner.lineno}"
+
+    found = []
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler) and node.name:
+                found += sentences(node, {node.name})
+    assert found == []

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from parkgraph.errors import Unreadable
-from parkgraph.messages import Text, _
+from parkgraph.messages import Quoted, Text, _
 
 MARK = "#+"
 
@@ -83,7 +83,7 @@ def read_yaml(lines: Sequence[str], file: str, above: int = 0, before: int = 0) 
     except yaml.YAMLError as error:
         line, column = place(getattr(error, "problem_mark", None))
         raise Unreadable(
-            _("the header is not YAML: {problem}", problem=getattr(error, "problem", None) or error),
+            _("the header is not YAML: {problem}", problem=Quoted(getattr(error, "problem", None) or error)),
             file=file,
             line=line,
             column=column,

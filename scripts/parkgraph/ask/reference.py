@@ -16,7 +16,7 @@ from rdflib.term import Node
 from parkgraph import rdflib_terms
 from parkgraph.ask.rows import Found
 from parkgraph.errors import Unreadable
-from parkgraph.messages import _
+from parkgraph.messages import Quoted, _
 from parkgraph.names import XSD
 from parkgraph.show.cells import Term
 
@@ -31,7 +31,7 @@ def query(store: Store, graphs: Iterable[NamedNode | BlankNode | DefaultGraph], 
         prepared = prepare(text)
         found = graph.query(prepared)
     except Exception as error:  # pyparsing and rdflib raise a dozen kinds for a query they cannot read
-        said = " ".join(str(error).split())
+        said = Quoted(" ".join(str(error).split()))
         message = _("rdflib cannot run the query: {said}", said=said)
         raise Unreadable(message) from error
     if found.type == "ASK":

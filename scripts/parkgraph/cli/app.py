@@ -28,8 +28,8 @@ from collections import namedtuple
 
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
-from parkgraph.errors import ParkgraphError, Remote, Usage, out_of_memory
-from parkgraph.messages import Either, Text, _, speak
+from parkgraph.errors import ParkgraphError, Remote, Usage, out_of_memory, system_said
+from parkgraph.messages import Either, Quoted, Text, _, speak
 from parkgraph.show.table import pad, visible
 
 TYPE_CHECKING = False
@@ -127,7 +127,7 @@ def run(argv: Sequence[str]) -> int:
             _drop_output()
             print(_no_room(error).text(settings.current().lang), file=sys.stderr)
             return Usage.exit_code
-        fault = f"{type(error).__name__}: {error}"
+        fault = Quoted(f"{type(error).__name__}: {error}")
         text = _("a fault of parkgraph itself: {fault}\n  --debug shows where", fault=fault)
         print(words(text), file=sys.stderr)
         return INTERNAL_FAULT
@@ -226,7 +226,7 @@ def _folder_is_gone() -> bool:
 
 def _no_room(error: OSError) -> Usage:
     return Usage(
-        _("cannot write the output: {strerror}", strerror=error.strerror),
+        _("cannot write the output: {reason}", reason=system_said(error)),
         fix=_("make room, or write somewhere else"),
     )
 

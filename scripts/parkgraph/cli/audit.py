@@ -54,7 +54,7 @@ def _audit(args: Namespace) -> int:
     from dataclasses import replace
 
     from parkgraph.evidence.audit import audit, audit_graph
-    from parkgraph.evidence.passages import described_in
+    from parkgraph.evidence.passages import described_in, nothing_cited
     from parkgraph.evidence.report import Report
     from parkgraph.evidence.sources import namer
     from parkgraph.evidence.text import load
@@ -71,10 +71,14 @@ def _audit(args: Namespace) -> int:
     else:
         graph = _stored(args.endpoint, args.store)
         result = audit_graph(graph, name, described_in(GRAPH_DATA, graph), texts)
-    result = replace(result, findings=findings.not_accepted(args, result.findings))
     if args.write_baseline is not None:
         findings.accept(args, result.findings)
         return 0
+    found = findings.not_accepted(args, result.findings)
+    looked_at = texts or result.findings or any(source.passages for source in result.sources)
+    if not looked_at and not args.allow_empty:
+        found.append(nothing_cited())
+    result = replace(result, findings=found)
     report = Report(result, name, settings.current().lang, details=args.details)
     found = findings.here(result.findings, root)
     told = findings.told(found, command="audit", fail_on=args.fail_on, prefixes=prefixes(root.path))

@@ -28,10 +28,11 @@ Destination = tuple[str, str | None]
 
 
 def options(parser: Parser, fail_on: str, *, also: Sequence[str] = ()) -> None:
-    """Declares --format, --output, --report, --fail-on and the baseline.
+    """Declares --format, --output, --report, --fail-on, --allow-empty and the baseline.
 
     fail_on: its default.  also: formats of the command's own.
     """
+    from parkgraph.finding import SEVERITIES
     from parkgraph.show.findings import FORMATS
 
     shared.formats(parser, tuple(dict.fromkeys((*also, *FORMATS))))
@@ -43,7 +44,14 @@ def options(parser: Parser, fail_on: str, *, also: Sequence[str] = ()) -> None:
         metavar=_("FORMAT:FILE"),
         help=_("one more report, e.g. sarif:out.sarif; may be repeated"),
     )
-    shared.fail_on(parser, fail_on)
+    shared.choice(
+        parser,
+        "--fail-on",
+        SEVERITIES,
+        _("exit with code 1 if a finding is at least this severe"),
+        fail_on,
+    )
+    parser.option("--allow-empty", action="store_true", help=_("that nothing was checked is no violation"))
     baseline = _("a file of accepted findings, each with its reason")
     parser.option("--baseline", type=Path, metavar=FILE, help=baseline)
     written = _("accept what is found now: write it to this baseline")
@@ -61,7 +69,7 @@ def not_accepted(args: Namespace, found: Sequence[Finding]) -> list[Finding]:
     accepted = baseline.read(args.baseline)
     marks = {fingerprint(finding) for finding in found}
     kept = [finding for finding in found if fingerprint(finding) not in accepted]
-    return kept + baseline.outdated(accepted, marks, args.baseline)
+    return kept + baseline.outdated(accepted, marks, args.baseline, allow_empty=args.allow_empty)
 
 
 def accept(args: Namespace, found: Sequence[Finding]) -> None:
@@ -83,7 +91,7 @@ def accept(args: Namespace, found: Sequence[Finding]) -> None:
 def destinations(args: Namespace) -> list[Destination]:
     """Where the reports go.  Raises Usage: an unknown format, no place to write to, one place named twice."""
     from parkgraph.show.findings import FORMATS, form_of
-    from parkgraph.show.output import check_place
+    from parkgraph.show.output import check_file
 
     output = None if args.output == "-" else args.output
     found: list[Destination] = [(args.format or (form_of(output) if output else "text"), output)]
@@ -99,7 +107,7 @@ def destinations(args: Namespace) -> list[Destination]:
         raise Usage(_("{option} goes with {needed}", option="--reason", needed="--write-baseline"))
     files = [path for __, path in found if path is not None]
     for number, path in enumerate(files):
-        check_place(path)  # before the work, not after it
+        check_file(path)  # before the work, not after it
         if any(os.path.realpath(path) == os.path.realpath(other) for other in files[:number]):
             raise Usage(_("two reports go to {path}", path=path))
     return found

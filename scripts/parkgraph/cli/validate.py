@@ -56,7 +56,6 @@ def options(parser: Parser) -> None:
         action="store_true",
         help=_("do without the parts of the shapes that are broken; they are violations"),
     )
-    parser.option("--allow-empty", action="store_true", help=_("that nothing was checked is no violation"))
     parser.option(
         "--hide",
         action="append",

@@ -149,5 +149,8 @@ def check_names(
                             node=name(node),
                             value=value,
                         )
-                        fix = _("write the name as printed, unless the text gives it in parts")
+                        fix = _(
+                            "write the name as printed, unless the text gives it in parts; if another source "
+                            "prints it, cite that one's passage"
+                        )
                         yield _about("name-not-printed", message, fix, one, "info")

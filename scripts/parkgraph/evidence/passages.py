@@ -1,7 +1,8 @@
 """Passages: which ones the graph uses, the generated file that describes them, and whether both fit.
 
 The generated file holds, for every passage that anything in kg/ or the code lists points to, its offsets,
-the digest of its text and its section. It follows from the graph and the text, so it is checked as a whole.
+its paragraph, the digest of its text and its section. It follows from the graph and the text, so it is
+checked as a whole.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ OUTDATED = "passages-outdated"
 """The check of the generated file."""
 
 _DIGEST = NamedNode(PARK + "sha256")
+_PARAGRAPH = NamedNode(PARK + "paragraph")
 
 Uses = dict[Span, list[Occurrence]]
 """Passages of one source → the triples that point to them."""
@@ -59,8 +61,20 @@ def passages_file(root: Root, source: Source) -> Path:
     return root.path / "kg" / "sources" / f"{source.slug}.passages.ttl"
 
 
-def render(source: Source, digests: Mapping[Span, str], prefix: str = "passage") -> str:
-    """The text of the generated file: the passages by their offsets, each with digest and section."""
+class Described(NamedTuple):
+    """What the text says of a passage; the paragraph is "" where neither text nor graph gives it."""
+
+    digest: str
+    paragraph: str
+
+
+def describe(text: SourceText, span: Span) -> Described:
+    """Digest and paragraph of a span of the text."""
+    return Described(text.digest(span), str(text.paragraph(span.start)))
+
+
+def render(source: Source, passages: Mapping[Span, Described], prefix: str = "passage") -> str:
+    """The text of the generated file: the passages by offsets, each with paragraph, digest and section."""
     prefixes = {
         "park": PARK,
         prefix: f"{source.iri}/",
@@ -75,17 +89,18 @@ def render(source: Source, digests: Mapping[Span, str], prefix: str = "passage")
         "#     parkgraph cite --write --article FILE",
         "# Offsets are half-open, in Unicode code points; a digest is the SHA-256 of the passage in UTF-8.",
     ]
-    for span in sorted(digests):
+    for span, (digest, paragraph) in sorted(passages.items()):
         section = source.section_at(span.start)
         lines += [
             "",
             f"{prefix}:{span} a park:TextPassage ;",
             f"    park:inSource source:{source.slug} ;",
-            f"    park:start {span.start} ; park:end {span.end} ;",
+            f"    park:start {span.start} ; park:end {span.end} ;"
+            + (f" park:paragraph {paragraph} ;" if paragraph else ""),
         ]
         if section:
             lines.append(f"    park:inSection {_section_name(source, section.iri)} ;")
-        lines.append(f'    park:sha256 "{digests[span]}"^^xsd:hexBinary .')
+        lines.append(f'    park:sha256 "{digest}"^^xsd:hexBinary .')
     return "\n".join(lines) + "\n"
 
 
@@ -116,11 +131,11 @@ def write_passages(root: Root, texts: Iterable[SourceText]) -> Written:
         return Written({}, findings)
     written = {}
     for iri, text in pinned.items():
-        digests = {span: text.digest(span) for span in uses.get(iri, {})}
+        passages = {span: describe(text, span) for span in uses.get(iri, {})}
         path = passages_file(root, sources[iri])
         with opened(path) as stream:
-            stream.write(render(sources[iri], digests).encode())
-        written[path.relative_to(root.path).as_posix()] = len(digests)
+            stream.write(render(sources[iri], passages).encode())
+        written[path.relative_to(root.path).as_posix()] = len(passages)
     return Written(written, findings)
 
 
@@ -328,16 +343,33 @@ def described_in(name: str, graph: Graph) -> CheckGenerated:
 
 
 def _expected(graph: Graph, source: Source, uses: Uses, text: SourceText | None) -> str:
-    """What must be generated, with the digests of the text, else those that are given."""
+    """What must be generated, with digests and paragraphs of the text, else those that are given."""
 
-    def digest(span: Span) -> str:
+    def described(span: Span) -> Described:
         if text:
-            return text.digest(span)
-        given = graph.texts(NamedNode(source.passage_iri(span)), _DIGEST).get("", "")
-        return given if re.fullmatch("[0-9A-F]{64}", given) else ""
+            return describe(text, span)
+        passage = NamedNode(source.passage_iri(span))
+        digest, paragraph = (graph.texts(passage, one).get("", "") for one in (_DIGEST, _PARAGRAPH))
+        return Described(
+            digest if re.fullmatch("[0-9A-F]{64}", digest) else "",
+            paragraph if re.fullmatch("[1-9][0-9]*", paragraph) else "",
+        )
 
-    return render(source, {span: digest(span) for span in uses if not is_impossible(source, span)})
+    return render(source, {span: described(span) for span in uses if not is_impossible(source, span)})
 
 
 def _outdated(at: Place, message: Message) -> Finding:
-    return finding(OUTDATED, message, _("run `parkgraph cite --write --article FILE`"), at=at)
+    fix = _(
+        "run `parkgraph cite --write --article FILE`; if a passage used is of another source, "
+        "cite that one's: `parkgraph cite --article FILE PHRASE` says it with the right prefix"
+    )
+    return finding(OUTDATED, message, fix, at=at)
+
+
+def nothing_cited() -> Finding:
+    """What to say where there was no passage to look at."""
+    return finding(
+        "nothing-cited",
+        _("no passage of any source is cited: nothing was checked"),
+        _("is this the right graph? A fact cites a passage with park:evidence"),
+    )

@@ -229,9 +229,9 @@ def _span(span: Span) -> dict[str, int]:
 def finding_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
     """Findings as `file:line:column: severity: message [check]`, each with its fix on the next line."""
     for finding in findings:
-        place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part)
+        place = "".join(f"{part}:" for part in (finding.file, finding.line, finding.column) if part)
         message = in_language(finding.messages, lang)
-        yield f"{place}: {_WORDS[finding.severity][lang]}: {message} [{finding.rule}]"
+        yield f"{place}{' ' if place else ''}{_WORDS[finding.severity][lang]}: {message} [{finding.rule}]"
         if finding.fix:
             yield f"    {_WORDS['fix'][lang]}: {in_language(finding.fix, lang)}"
     if not findings:

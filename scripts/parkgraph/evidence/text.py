@@ -77,6 +77,10 @@ class SourceText:
         starts = [match.start() for match in re.finditer(re.escape(wanted), folded)] if wanted else []
         return [Span(at[start], at[start + len(wanted) - 1] + 1) for start in starts]
 
+    def paragraph(self, offset: int) -> int:
+        """Which line an offset is in, from 1; lines of nothing but white space are not counted."""
+        return sum(bool(line.strip()) for line in self.text[: offset + 1].split("\n")[:-1]) + 1
+
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """1-based line and column, in code points, of an offset."""
         before = self.text[:offset]

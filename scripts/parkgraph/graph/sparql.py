@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from parkgraph.errors import Unreadable, Usage
-from parkgraph.messages import Text, _
+from parkgraph.messages import Quoted, Text, _
 
 
 class Token(NamedTuple):
@@ -222,14 +222,14 @@ def run_errors() -> Iterator[None]:
     try:
         yield
     except (RuntimeError, ValueError, OSError) as error:
-        raise Unreadable(_("the query cannot be run: {said}", said=str(error))) from None
+        raise Unreadable(_("the query cannot be run: {said}", said=Quoted(error))) from None
 
 
 def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:
     """The engine's complaint about a query → what to say, line and column (1-based, code points)."""
     found = re.match(r"error at (\d+):(\d+): (?:expected )?(.*)", said, re.DOTALL)
     if not found:
-        return _("not SPARQL: {said}", said=said), 1, 1
+        return _("not SPARQL: {said}", said=Quoted(said)), 1, 1
     relative = _relative_iri(text)
     if relative:
         line, column = _place(text, relative.start)
@@ -244,7 +244,7 @@ def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:
     rest = rest or next((later.strip() for later in lines[line:] if later.strip()), "")
     reason = re.search(r"(?:The|A|An) [A-Za-z]+(?: [\w']+){3,}", found[3])
     if reason:
-        return _("not SPARQL: {reason}", reason=reason[0]), line, column
+        return _("not SPARQL: {reason}", reason=Quoted(reason[0])), line, column
     if not rest:
         signs = [token.text for token in tokens(text) if token.kind == "sign"]
         if sum((sign in "{([") - (sign in "})]") for sign in signs) > 0:

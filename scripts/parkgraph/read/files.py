@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
-from parkgraph.errors import Unreadable, Usage
-from parkgraph.messages import _
+from parkgraph.errors import Unreadable, Usage, system_said
+from parkgraph.messages import Quoted, _
 
 Role = Literal[
     "prefixes",  # ontology/prefixes.ttl
@@ -44,7 +44,7 @@ SIZE_LIMIT = 64 * 1024 * 1024
 PACKAGE = Path(__file__).resolve().parent.parent
 """The folder of the program's own modules."""
 
-_BOMS = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_BOM, _WIDE = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 
 
 _HANDED_OVER = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
@@ -178,7 +178,7 @@ def _listed(folder: Path, suffix: str) -> list[str]:
         return []
     except OSError as error:
         raise Unreadable(
-            _("this folder cannot be read: {strerror}", strerror=error.strerror),
+            _("this folder cannot be read: {reason}", reason=system_said(error)),
             file=folder,
             fix=_("make it readable, e.g. chmod u+rx"),
         ) from None
@@ -229,7 +229,7 @@ def read_bytes(path: str | Path, *, name: str | None = None) -> bytes:
             _("no permission to read this file"), file=shown, fix=_("make it readable, e.g. chmod u+r")
         ) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = system_said(error) if isinstance(error, OSError) else Quoted(error)
         raise Unreadable(_("cannot be read: {reason}", reason=reason), file=shown) from None
     if len(content) > limit:
         raise Unreadable(
@@ -250,7 +250,7 @@ def _without_waiting(path: str, flags: int) -> int:
 
 
 def read_text(path: str | Path, *, name: str | None = None) -> str:
-    """The text of one input file, which must be UTF-8 without byte-order mark and not empty.
+    """The text of one input file, which must be UTF-8 and not empty; a byte-order mark is passed over.
 
     Line ends stay as they are.  Raises Unreadable, as `read_bytes`, and for the reasons above.
     """
@@ -259,15 +259,9 @@ def read_text(path: str | Path, *, name: str | None = None) -> str:
 
 def decode(content: bytes, name: str) -> str:
     """Bytes → text, under the rules of `read_text`; `name` is what messages call the file."""
-    for mark, encoding in _BOMS.items():
-        if content.startswith(mark):
-            raise Unreadable(
-                _("starts with a byte-order mark ({encoding})", encoding=encoding),
-                file=name,
-                line=1,
-                column=1,
-                fix=_("save it as UTF-8 without BOM"),
-            )
+    if content.startswith(_WIDE):
+        raise Unreadable(_("this is UTF-16"), file=name, line=1, column=1, fix=_("save the file as UTF-8"))
+    content = content.removeprefix(_BOM)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat
 
 from parkgraph.errors import Unreadable
-from parkgraph.messages import _
+from parkgraph.messages import Quoted, _
 from parkgraph.read.files import decode, read_bytes, size_limit
 
 SUFFIXES = {
@@ -45,7 +45,7 @@ def read_rdf(path: Path, name: str) -> tuple[str, RdfFormat]:
         try:
             content = gzip.decompress(content)
         except (OSError, EOFError) as error:
-            raise Unreadable(_("not gzip: {error}", error=error), file=name) from None
+            raise Unreadable(_("not gzip: {error}", error=Quoted(error)), file=name) from None
     if not content.strip():
         return "", RdfFormat.TURTLE
     text = decode(content, name)

@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from parkgraph.errors import Unreadable
-from parkgraph.messages import _
+from parkgraph.messages import Quoted, _
 from parkgraph.names import SH, STANDARD_PREFIXES
 from parkgraph.read.files import find_root, read_text
 
@@ -39,7 +39,7 @@ def _declared(file: Path) -> dict[str, str]:
                 declared[quad.predicate][quad.subject] = quad.object.value
     except SyntaxError as error:  # not by read.strict, whose advice needs the prefixes
         raise Unreadable(
-            _("not Turtle: {msg}", msg=error.msg),
+            _("not Turtle: {msg}", msg=Quoted(error.msg)),
             file=file,
             line=error.lineno,
             column=error.offset,

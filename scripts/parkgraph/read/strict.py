@@ -7,7 +7,7 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from parkgraph.errors import Unreadable
-from parkgraph.messages import _
+from parkgraph.messages import Quoted, _
 from parkgraph.read.files import read_text
 
 
@@ -30,7 +30,7 @@ def parse_text(
     except SyntaxError as error:
         if format != RdfFormat.TURTLE:
             raise Unreadable(
-                _("not {format}: {said}", format=format.name, said=error.msg),
+                _("not {format}: {said}", format=format.name, said=Quoted(error.msg)),
                 file=name,
                 line=error.lineno,
                 column=error.offset,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from parkgraph.errors import Unreadable
-from parkgraph.messages import Message, Text, _
+from parkgraph.messages import Message, Quoted, Text, _
 from parkgraph.names import STANDARD_PREFIXES
 from parkgraph.read.prefixes import prefixes
 
@@ -188,7 +188,7 @@ def _known(said: str) -> tuple[Text, Text | None]:
         if found:
             part = _short(found[1]) if found.groups() else ""
             return {lang: text.format(part=part) for lang, text in message.items()}, fix
-    return _("not Turtle: {said}", said=said), None
+    return _("not Turtle: {said}", said=Quoted(said)), None
 
 
 def _short(part: str, limit: int = 40) -> str:

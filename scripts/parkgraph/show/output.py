@@ -1,18 +1,22 @@
-"""Where output goes: standard output or a file, which appears whole or not at all."""
+"""Where output goes: standard output, a file or a folder; each appears whole or not at all."""
 
 from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from parkgraph.errors import Usage
+from parkgraph.errors import Usage, system_said
 from parkgraph.messages import _
 from parkgraph.read.files import is_installed
+
+Ours = Callable[[str], bool]
+"""Whether a file already there (its path from the folder, with `/`) may go."""
 
 
 @contextmanager
@@ -28,7 +32,7 @@ def opened(path: str | Path | None) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
         return
     target = Path(os.path.realpath(path))  # a link keeps pointing at the file it points at
-    check_place(path)
+    check_file(path)
     device = os.path.exists(path) and not os.path.isfile(path)  # /dev/null, a pipe: nothing to move
     temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
     try:
@@ -50,10 +54,38 @@ def opened(path: str | Path | None) -> Iterator[BinaryIO]:
         temporary.unlink(missing_ok=True)
 
 
-def check_place(path: str | Path) -> None:
+@contextmanager
+def whole_folder(folder: Path, ours: Ours) -> Iterator[Path]:
+    """A new folder to write into, which takes the place of `folder` when all went well.
+
+    Raises Usage as `check_folder`, and when the folder cannot be written; it is then as it was.
+    """
+    check_folder(folder, ours)
+    place = Path(os.path.realpath(folder))
+    mark = os.urandom(4).hex()
+    new, old = (place.with_name(f"{place.name}.{word}.{mark}") for word in ("tmp", "old"))
+    try:
+        new.mkdir(parents=True)
+        yield new
+        if place.exists():
+            place.rename(old)
+        try:
+            new.rename(place)
+        except OSError:
+            if old.exists():
+                old.rename(place)
+            raise
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    finally:
+        for path in (new, old):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def check_file(path: str | Path) -> None:
     """Raises Usage when no file can be at `path`: its folder is missing, or it is a folder itself."""
     target = Path(os.path.realpath(path))
-    refuse_installed(path)
+    _refuse_installed(path)
     try:
         there = os.path.exists(path) or target.parent.is_dir()  # /dev/stdout may lead to nothing with a name
         reason = errno.EISDIR if target.is_dir() else None if there else errno.ENOENT
@@ -63,8 +95,26 @@ def check_place(path: str | Path) -> None:
         raise _unwritable(path, OSError(reason, os.strerror(reason)))
 
 
-def refuse_installed(path: str | Path) -> None:
-    """Raises Usage when `path` lies in an installed package."""
+def check_folder(folder: Path, ours: Ours) -> None:
+    """Raises Usage when `folder` is no folder, holds files of others, or lies in an installed package."""
+    _refuse_installed(folder)
+    if folder.is_dir():
+        found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+        foreign = sorted(name for name in found if not ours(name))
+        if foreign:
+            raise Usage(
+                _(
+                    "{folder} holds what parkgraph did not write there: {foreign}",
+                    folder=folder,
+                    foreign=list(foreign[:3]),
+                ),
+                fix=_("name another folder, or empty this one"),
+            )
+    elif os.path.lexists(folder):
+        raise Usage(_("{folder} is a file, not a folder", folder=folder), fix=_("name another folder"))
+
+
+def _refuse_installed(path: str | Path) -> None:
     if is_installed(path):
         raise Usage(
             _("{path} lies in an installed package, where nothing is written", path=path),
@@ -73,10 +123,9 @@ def refuse_installed(path: str | Path) -> None:
 
 
 def _unwritable(path: str | Path, error: OSError) -> Usage:
-    reason = error.strerror or str(error)
     return Usage(
-        _("cannot write {path}: {reason}", path=path, reason=reason),
-        fix=_("name a file in a folder that exists and that you may write to"),
+        _("cannot write {path}: {reason}", path=path, reason=system_said(error)),
+        fix=_("name a place in a folder that exists, where you may write and where there is room"),
     )
 
 

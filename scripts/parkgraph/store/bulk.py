@@ -28,9 +28,9 @@ from pyoxigraph import NamedNode, Triple
 
 from parkgraph import __version__
 from parkgraph.errors import Usage
-from parkgraph.folder import whole_folder
 from parkgraph.messages import _
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, OWL, PARK, SOURCE
+from parkgraph.show.output import whole_folder
 from parkgraph.store.canonical import Measure, without_blanks
 from parkgraph.store.load import Receipt
 from parkgraph.store.payload import Payload

@@ -28,7 +28,7 @@ from pyoxigraph import (
 )
 
 from parkgraph.errors import Remote, Usage
-from parkgraph.messages import _
+from parkgraph.messages import Quoted, _
 from parkgraph.store.canonical import HASH_LIMIT, Measure, measure_store, results_by_value
 from parkgraph.store.http import Answer, Http, Refused, find_login, is_local
 from parkgraph.store.payload import Payload
@@ -321,7 +321,11 @@ class Endpoint:
 
     def _gibberish(self, said: str) -> Remote:
         return Remote(
-            _("{base} answered what cannot be read, or only a part: {said}", base=self.base, said=said),
+            _(
+                "{base} answered what cannot be read, or only a part: {said}",
+                base=self.base,
+                said=Quoted(said),
+            ),
             fix=_("is this the address of a SPARQL store? --store names its kind"),
         )
 

@@ -18,7 +18,7 @@ import tenacity
 
 from parkgraph import __version__
 from parkgraph.errors import Remote, Unreadable, Usage
-from parkgraph.messages import _
+from parkgraph.messages import Quoted, Text, _
 
 ATTEMPTS = 5
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 20.0
@@ -212,14 +212,14 @@ class Http:
                         raise self._late()
                 return Answer(response.status_code, response.headers, bytes(held))
         except httpx.ConnectTimeout:
-            raise _Passing(self._unreachable("no answer"), untouched=True) from None
+            raise _Passing(self._unreachable(_("no answer")), untouched=True) from None
         except httpx.TimeoutException:
             raise self._late() from None
         except httpx.ConnectError as error:
-            raise _Passing(self._unreachable(self._plain(str(error))), untouched=True) from None
+            raise _Passing(self._unreachable(Quoted(self._plain(str(error)))), untouched=True) from None
         except (httpx.TransportError, httpx.DecodingError) as error:
             # The answer broke off; httpx knows from its length or its last chunk.
-            said = self._plain(str(error)) or type(error).__name__
+            said = Quoted(self._plain(str(error)) or type(error).__name__)
             broken = _("{base}: the connection broke: {said}", base=self.base, said=said)
             raise _Passing(Uncertain(broken), untouched=False) from None
 
@@ -241,7 +241,7 @@ class Http:
             message = _("{base} redirects to {there}: refused", base=base, there=there)
             fix = _("give the address of the store itself")
         elif said:
-            message = _("{base} answered {status}: {said}", base=base, status=status, said=said)
+            message = _("{base} answered {status}: {said}", base=base, status=status, said=Quoted(said))
         else:
             message = _("{base} answered {status}", base=base, status=status)
         error = Refused(message, fix=fix)
@@ -261,7 +261,7 @@ class Http:
             fix=_("allow more with --timeout"),
         )
 
-    def _unreachable(self, said: str) -> Remote:
+    def _unreachable(self, said: Text) -> Remote:
         return Remote(
             _("{base} cannot be reached: {said}", base=self.base, said=said),
             fix=_("is the server running, and is this its address?"),

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from parkgraph.errors import Unreadable
 from parkgraph.finding import Finding, fingerprint
-from parkgraph.messages import _
+from parkgraph.messages import Quoted, _
 from parkgraph.read.files import read_text
 
 _HEAD = """\
@@ -41,7 +41,7 @@ def read(path: str | Path) -> dict[str, Accepted]:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
         said = str(getattr(error, "problem", None) or error)
-        raise Unreadable(_("not YAML: {said}", said=said), file=name, line=line) from None
+        raise Unreadable(_("not YAML: {said}", said=Quoted(said)), file=name, line=line) from None
     if not isinstance(whole, dict) or not isinstance(whole.get("accepted"), list):
         raise Unreadable(
             _("no list `accepted` in this baseline"),
@@ -103,7 +103,7 @@ def write(findings: Sequence[Finding], reason: str, known: Iterable[Accepted] = 
 
 
 def outdated(
-    baseline: dict[str, Accepted], met: Collection[str], path: str | Path, *, allow_empty: bool = True
+    baseline: dict[str, Accepted], met: Collection[str], path: str | Path, *, allow_empty: bool
 ) -> list[Finding]:
     """A finding (info) for every entry that no finding needs any more.
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from parkgraph.errors import Unreadable, Usage
 from parkgraph.finding import fingerprint
-from parkgraph.messages import _
+from parkgraph.messages import Quoted, _
 from parkgraph.validate.check import check
 from parkgraph.validate.inputs import Library
 from parkgraph.validate.selection import Selection
@@ -55,7 +55,7 @@ def _top(selection: Selection) -> Path:
     if done.returncode:
         raise Usage(
             _("--changed-only: {place} is in no git repository", place=place),
-            fix=_("git says: {said}", said=_said(done)),
+            fix=_("git says: {said}", said=Quoted(_said(done))),
         )
     return Path(os.fsdecode(done.stdout).removesuffix("\n")).resolve()
 
@@ -97,7 +97,7 @@ def _git(folder: Path, *arguments: str) -> bytes:
     done = _run_git(folder, *arguments)
     if done.returncode:
         said = _said(done) or f"git {arguments[0]}: {done.returncode}"
-        raise Usage(_("--changed-only: {said}", said=said))
+        raise Usage(_("--changed-only: {said}", said=Quoted(said)))
     return done.stdout
 
 

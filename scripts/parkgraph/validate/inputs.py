@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from parkgraph.errors import Unreadable
 from parkgraph.finding import Finding, at
-from parkgraph.messages import _
+from parkgraph.messages import Quoted, _
 from parkgraph.names import OWL, RDF, SH
 from parkgraph.read.formats import STDIN, is_rdf, read_rdf
 from parkgraph.read.turtle import Document
@@ -260,7 +260,7 @@ def fetch(iri: str, line: int | None, file: str) -> tuple[str, str]:
             return decode(content, iri), answer.url.partition("#")[0]
     except (OSError, ValueError) as error:
         raise Unreadable(
-            _("cannot import <{iri}>: {error}", iri=iri, error=error),
+            _("cannot import <{iri}>: {error}", iri=iri, error=Quoted(error)),
             file=file,
             line=line,
         ) from None

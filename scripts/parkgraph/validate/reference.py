@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 
 from parkgraph.finding import Finding
 from parkgraph.graph.documents import Graph
-from parkgraph.messages import Text, _
+from parkgraph.messages import Quoted, Text, _
 from parkgraph.names import OWL, RDF, SH
 from parkgraph.rdflib_terms import RdflibTerms, from_rdflib
 from parkgraph.read.turtle import Fact, Term
@@ -86,7 +86,7 @@ def differences(
         theirs = {key for key in ask(data, shapes) if key.focus not in unjudged}
     except Exception as error:  # whatever it throws: it is not asked for a verdict
         said = f"{type(error).__name__}: {error}".strip().split("\n")[0][:300]
-        return [], [_("pySHACL {version} gave up: {said}", version=version("pyshacl"), said=said)]
+        return [], [_("pySHACL {version} gave up: {said}", version=version("pyshacl"), said=Quoted(said))]
     known: dict[str, int] = defaultdict(int)
     findings = []
     for key in sorted(ours ^ theirs, key=str):

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, Store
 
-from parkgraph.messages import Text, _
+from parkgraph.messages import Quoted, Text, _
 
 _START = (
     r"_:A-Za-z\u{C0}-\u{D6}\u{D8}-\u{F6}\u{F8}-\u{2FF}\u{370}-\u{37D}\u{37F}-\u{1FFF}\u{200C}-\u{200D}"
@@ -94,7 +94,7 @@ def _said(pattern: str) -> Text:
     try:  # the linear engine gives no reason; Python's may
         re.compile(pattern)
     except re.error as error:
-        return str(error)
+        return Quoted(error)
     return _("a part that XPath does not have")
 
 
@@ -104,7 +104,7 @@ def _python(pattern: str, flags: str) -> re.Pattern[str]:
     try:
         return re.compile(text, sum(known[flag] for flag in set(flags)))
     except re.error as error:
-        raise BadRegex(str(error)) from None
+        raise BadRegex(Quoted(error)) from None
 
 
 def translated(pattern: str, flags: str) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from parkgraph.folder import check_place, whole_folder
 from parkgraph.messages import Text, _
+from parkgraph.show.output import check_folder, whole_folder
 from parkgraph.web.pages import ALL, ASSETS, Site, check_built
 
 MARK = ".parkgraph-site.json"
@@ -31,7 +31,7 @@ def write_site(site: Site, folder: Path, *, say: Say = lambda text: None) -> Wri
     say: is told each step.  Raises Usage when the folder holds other things or cannot be written."""
     check_built()
     mine = _written_before(folder)
-    check_place(folder, mine)
+    check_folder(folder, mine)
     say(_("answering every question"))
     names, size = [MARK], 0
     with whole_folder(folder, mine) as new:
