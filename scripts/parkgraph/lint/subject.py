@@ -21,6 +21,7 @@ from parkgraph.ask.portable import unportable
 from parkgraph.ask.question import Question
 from parkgraph.ask.turtle import NAMESPACE, as_turtle
 from parkgraph.errors import Unreadable
+from parkgraph.finding import Finding, Place, finding
 from parkgraph.graph.sparql import is_keyword, tokens
 from parkgraph.infer.rules import supported
 from parkgraph.messages import _
@@ -46,9 +47,23 @@ def linted(root: Root) -> Inputs:
         )
     everything = root.paths("prefixes", "ontology", "codes", "shapes", "lint", "data", "passages")
     inputs = Library().inputs(everything, root.paths("prefixes", "lint"))
-    described = [described_question(question) for question in catalogue(root)]
+    broken: list[Unreadable] = []
+    described = [described_question(question) for question in catalogue(root, broken=broken)]
     described += [described_constraints(inputs.data, prefixes(root.path)), known_constructs()]
-    return replace(inputs, data=(*inputs.data, *described), shapes=(*inputs.shapes, shacl_shacl()))
+    notes = (*inputs.notes, *(_broken(error, root) for error in broken))
+    return replace(
+        inputs, data=(*inputs.data, *described), shapes=(*inputs.shapes, shacl_shacl()), notes=notes
+    )
+
+
+def _broken(error: Unreadable, root: Root) -> Finding:
+    place = Place(shown(root.path / (error.file or "queries")), error.line, error.column)
+    said, fix = ({"": text} if isinstance(text, str) else text for text in (error.message, error.fix or ""))
+    return finding(BROKEN_QUESTION, said, fix, at=place)
+
+
+BROKEN_QUESTION = "lint/broken-question"
+"""The check of what cannot be linted."""
 
 
 def shacl_shacl() -> Document:

@@ -183,9 +183,7 @@ class _Run:
         if self.options.engine == "reference":
             from parkgraph.validate.reference import differences
 
-            different, notes = differences(self.data, self.shapes, results)
-            self.report.notes += notes
-            found += different
+            self.report.notes += differences(self.data, self.shapes, results, self._unjudged)
         return found
 
     @cached_property
