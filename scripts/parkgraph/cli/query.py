@@ -137,7 +137,7 @@ def _store(args: Namespace) -> Iterator[Store]:
     if args.endpoint is None:
         yield Graph(root).store
         return
-    from parkgraph.store.extras import check_installed
+    from parkgraph.store import check_installed
 
     check_installed()
     from parkgraph.store.endpoint import connect
