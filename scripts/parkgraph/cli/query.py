@@ -86,8 +86,7 @@ def _query(args: Namespace, store: Store, stream: BinaryIO) -> None:
         with query_errors(sparql), sandbox.no_new_files(shut):
             found = store.query(sparql, default_graph=QUESTION_GRAPHS, prefixes=known)
     except (Usage, Unreadable) as error:
-        if error.line is not None and error.file is None:
-            error.file = name
+        error.file = error.file or name
         raise
 
     given: list[bool] = []  # whether there was any row
@@ -136,7 +135,7 @@ def _store(args: Namespace) -> Iterator[Store]:
 
     check_installed()
     from parkgraph.store.endpoint import connect
-    from parkgraph.store.remote_graph import RemoteGraph
+    from parkgraph.store.remote import RemoteGraph
 
     with connect(args.endpoint, store=args.store, timeout=args.timeout, reading=True) as endpoint:
         yield RemoteGraph(root, endpoint).store
