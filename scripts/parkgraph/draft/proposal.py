@@ -18,9 +18,8 @@ from parkgraph.draft.names import Listing, Name, names
 from parkgraph.draft.periods import Period, periods
 from parkgraph.draft.quantity import Units
 from parkgraph.errors import Unreadable
-from parkgraph.evidence.clauses import clauses
 from parkgraph.evidence.sources import EVIDENCE, passage_of, plain
-from parkgraph.evidence.text import Span
+from parkgraph.evidence.text import Span, clauses
 from parkgraph.graph.documents import LABELS, TYPE, Graph
 from parkgraph.messages import Message, Text, _, in_language
 from parkgraph.names import PARK, shorten
