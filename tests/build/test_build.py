@@ -40,8 +40,8 @@ EVIDENCED = {
 @prefix park: <https://w3id.org/parkgraph/ontology#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 park:NewsArticle a owl:Class . park:TextPassage a owl:Class . park:Section a owl:Class .
-park:evidence a owl:ObjectProperty . park:inSection a owl:ObjectProperty . park:paragraph a owl:DatatypeProperty .
-park:inSource a owl:ObjectProperty .
+park:evidence a owl:ObjectProperty . park:inSection a owl:ObjectProperty .
+park:inSource a owl:ObjectProperty . park:paragraph a owl:DatatypeProperty .
 park:ordinal a owl:DatatypeProperty . park:start a owl:DatatypeProperty . park:end a owl:DatatypeProperty .
 park:textLength a owl:DatatypeProperty . park:textSha256 a owl:DatatypeProperty .
 park:sha256 a owl:DatatypeProperty .
