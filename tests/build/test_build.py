@@ -41,7 +41,8 @@ EVIDENCED = {
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 park:NewsArticle a owl:Class . park:TextPassage a owl:Class . park:Section a owl:Class .
 park:evidence a owl:ObjectProperty . park:inSection a owl:ObjectProperty .
-park:inSource a owl:ObjectProperty . park:paragraph a owl:DatatypeProperty .
+park:paragraph a owl:DatatypeProperty .
+park:inSource a owl:ObjectProperty .
 park:ordinal a owl:DatatypeProperty . park:start a owl:DatatypeProperty . park:end a owl:DatatypeProperty .
 park:textLength a owl:DatatypeProperty . park:textSha256 a owl:DatatypeProperty .
 park:sha256 a owl:DatatypeProperty .
@@ -252,7 +253,7 @@ park:Entity owl:disjointWith park:Project .
         ({"ontology/disjoint.ttl": CONTRADICTION}, 1, "cax-dw"),
         ({"kg/project.ttl": EVIDENCED["kg/project.ttl"].replace("5-9", "5-99")}, 1, "5-99"),
         ({"kg/project.ttl": "project:a a park:Project ."}, 3, "kg/project.ttl:1:1: the prefix project:"),
-        ({"kg/project.ttl": b"\xef\xbb\xbf"}, 3, "byte-order mark"),
+        ({"kg/project.ttl": b"\xff\xfe"}, 3, "UTF-16"),
         ({"kg/project.ttl": b"\xff"}, 3, "not UTF-8"),
         ({"kg/project.ttl": ""}, 3, "empty"),
         ({"queries/project/all-projects.rq": "SELECT"}, 3, "queries/project/all-projects.rq"),

@@ -144,21 +144,34 @@ def test_no_parameter_becomes_a_query(parkgraph: Run, listener: Listener, value:
     assert not listener.heard()
 
 
-QUESTION = """#+ summary: {{en: Which?, zh: 哪些？}}
-#+ description: {{en: Which?, zh: 哪些？}}
-#+ columns: {{project: {{en: project, zh: 项目}}}}
+QUESTION = """#+ summary: {en: Which?, zh: 哪些？}
+#+ description: {en: Which?, zh: 哪些？}
+#+ columns: {service: {en: project, zh: 项目}}
+PREFIX : <URL>
 PREFIX park: <https://w3id.org/parkgraph/ontology#>
-SELECT ?project {{ ?project a park:Project . SERVICE SILENT <{url}> {{ ?s ?p ?o }} }} ORDER BY ?project
+SELECT ?service { ?service a park:Project . CALL { ?s ?p ?o } } ORDER BY ?service
 """
 
 
+@pytest.mark.parametrize("call", ["SERVICE SILENT <URL>", "SERVICE:", "service:x", r"\u0053ERVICE:x"])
 def test_no_saved_question_calls_a_service(
-    parkgraph: Run, listener: Listener, small_root: Callable[..., Path]
+    parkgraph: Run, listener: Listener, small_root: Callable[..., Path], call: str
 ) -> None:
-    root = small_root({"queries/project/evil.rq": QUESTION.format(url=listener.address)})
-    done = parkgraph("ask", "evil", "--root", root)
-    assert (done.returncode, done.stdout) == (3, "") and "SERVICE" in done.stderr
+    text = QUESTION.replace("CALL", call).replace("URL", listener.address)
+    root = small_root({"queries/project/evil.rq": text})
+    for args in (["ask", "evil"], ["query", root / "queries" / "project" / "evil.rq"], ["build"]):
+        done = parkgraph(*args, "--root", root)
+        assert (done.returncode, done.stdout) == (2 if args[0] == "query" else 3, "")
+        assert "ERVICE" in done.stderr
     assert not listener.heard()
+
+
+def test_a_column_may_be_called_service(parkgraph: Run, small_root: Callable[..., Path]) -> None:
+    root = small_root(
+        {"queries/project/good.rq": QUESTION.replace("CALL { ?s ?p ?o }", "").replace("URL", "http://x/")}
+    )
+    for args in (["ask", "good"], ["query", root / "queries" / "project" / "good.rq"]):
+        assert parkgraph(*args, "--root", root).returncode == 0
 
 
 SELECT = 'sh:sparql [ sh:message "m" ; sh:select "SELECT $this WHERE {{ $this ?p ?o . {} }}" ]'
@@ -208,3 +221,67 @@ def test_no_import_reads_a_file_beside_what_is_named(parkgraph: Run, tmp_path: P
     assert "urn:x" in done.stdout and "urn:secret" not in done.stdout
     assert done.stdout.count("data/import-not-loaded") == 4
     assert "urn:secret" in parkgraph("validate", data, outside, *args[2:]).stdout
+
+
+FORMATS = {
+    "context.jsonld": '{"@context": "{url}", "@id": "urn:x", "name": "y"}',
+    "contexts.jsonld": '{"@context": ["{url}", {"n": {"@id": "urn:n", "@context": "{url}"}}], "n": {}}',
+    "import.jsonld": '{"@context": {"@version": 1.1, "@import": "{url}"}, "@id": "urn:x"}',
+    "entity.rdf": '<!DOCTYPE r [<!ENTITY e SYSTEM "{url}"> <!ENTITY f SYSTEM "file:///etc/hostname">]>'
+    '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:">'
+    '<r:Description r:about="urn:x"><u:p>&e;&f;</u:p></r:Description></r:RDF>',
+    "doctype.rdf": '<!DOCTYPE r SYSTEM "{url}"><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
+    "bomb.rdf": "<!DOCTYPE r [<!ENTITY a0 'aaaaaaaaaa'>"
+    + "".join(f"<!ENTITY a{n + 1} '{f'&a{n};' * 10}'>" for n in range(9))
+    + ']><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:">'
+    '<r:Description r:about="urn:x"><u:p>&a9;</u:p></r:Description></r:RDF>',
+    "base.ttl": "@base <{url}> . @prefix : <{url}> . <x> :a <y> .",
+    "graph.trig": "<{url}> { <urn:x> <urn:p> <{url}> }",
+    "imports.nt": "<urn:x> <http://www.w3.org/2002/07/owl#imports> <{url}> .",
+}
+
+
+@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_loads_anything_else(
+    parkgraph: Run, listener: Listener, tmp_path: Path, name: str, engine: str
+) -> None:
+    data, shapes = tmp_path / name, tmp_path / "shapes.ttl"
+    data.write_text(FORMATS[name].replace("{url}", listener.address), encoding="utf-8")
+    shapes.write_text(f"{SH}<urn:S> a sh:NodeShape ; sh:targetNode <urn:x> ; sh:nodeKind sh:Literal .")
+    for args in (["validate", data, "-s", shapes], ["validate", shapes, "-s", data]):
+        done = parkgraph(*args, "--engine", engine, "--time-limit", "30", "-f", "jsonl")
+        assert done.returncode in (1, 3) and "Traceback" not in done.stderr
+        assert Path("/etc/hostname").read_text(encoding="utf-8").strip() not in done.stdout + done.stderr
+    assert not listener.heard()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK {{ ?s ?p {} }}".format('"' + "a" * 10_000_000 + '"'),
+        "ASK {{ ?s <urn:{}> ?o }}".format("a" * 1_000_000),
+        "ASK {{ ?{} ?p ?o }}".format("a" * 1_000_000),
+        "ASK {{ ?s x{}:y ?o }}".format("." * 300_000 + "x"),
+        "ASK {{ ?s SERVICE{} ?o }}".format(" " * 1_000_000),
+        "ASK {{ {} }}".format("SERVICE " * 100_000),
+        "ASK {{ {} }}".format("\\u0053" * 100_000),
+        "# " + "SERVICE <" * 300_000 + "\nASK {}",
+        "ASK { ?s ?p ?o FILTER(" + "(" * 3_000 + "1" + ")" * 3_000 + ") }",
+        "ASK { ?s " + "^" * 100_000 + "<urn:p> ?o }",
+        "ASK { ?s " + "(" * 3_000 + "<urn:p>" + ")*" * 3_000 + " ?o }",
+        "SELECT * { " + "{ SELECT * " * 3_000 + "{ ?s ?p ?o }" + " }" * 3_001,
+        "ASK { VALUES ?x { " + "1 " * 2_000_000 + "} }",
+        "\x00ASK {}",
+        "ASK { ?s ?p '\ud800' }",
+    ],
+    ids=range(15),
+)
+def test_a_query_of_any_size_ends_within_its_limit(
+    parkgraph: Run, small_root: Callable[..., Path], query: str
+) -> None:
+
+    (small_root() / "long.rq").write_bytes(query.encode("utf-8", "surrogatepass"))
+    done = parkgraph("query", small_root() / "long.rq", "--root", small_root(), "--timeout", "4")
+    assert done.returncode in (0, 2, 3, 4), done.stderr[:500]
+    assert len(done.stderr) < 1_000 and "Traceback" not in done.stderr and "fault" not in done.stderr

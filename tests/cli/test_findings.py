@@ -1,4 +1,4 @@
-"""`audit` and `lint` tell findings in every format, and take a baseline, as `validate` does."""
+"""The commands that check: formats, baselines, and no green where nothing was checked."""
 
 from __future__ import annotations
 
@@ -49,3 +49,101 @@ def test_a_baseline_accepts_what_is_found_now(
     (graph / "kg" / "new.ttl").unlink()
     done = parkgraph(command, "--root", graph, "--baseline", file, "-f", "text")
     assert "accepted, but no longer found: for now" in done.stdout
+    assert done.returncode == 1  # nothing of the baseline is met: is it that of another graph?
+    done = parkgraph(command, "--root", graph, "--baseline", file, "--allow-empty")
+    assert done.returncode == 0
+    new = tmp_path / "new.yaml"
+    parkgraph(command, "--root", graph, "--baseline", file, "--write-baseline", new, "--reason", "x")
+    assert "accepted: []" in new.read_text(encoding="utf-8")  # what is outdated is not accepted
+
+
+SHAPES = "ontology/shapes/project.ttl"
+
+
+@pytest.mark.parametrize(
+    ("files", "args"),
+    [
+        ({}, ["audit"]),
+        ({}, ["cite", "--check"]),
+        ({"kg/project.ttl": None}, ["validate"]),
+        ({"kg/project.ttl": None}, ["audit"]),
+        ({"kg/project.ttl": None}, ["build"]),
+        ({"kg/project.ttl": None}, ["export", "-o", "out.ttl"]),
+        ({SHAPES: None}, ["validate"]),
+        ({SHAPES: None}, ["build"]),
+        ({SHAPES: "rdfs:Datatype"}, ["validate"]),
+        ({SHAPES: "rdfs:Datatype"}, ["build"]),
+        ({SHAPES: "rdfs:Datatype"}, ["export", "-o", "out.ttl"]),
+        ({}, ["validate", "."]),
+        ({}, ["validate", ".", "-s", "{root}/ontology/shapes"]),
+        ({}, ["validate", "{root}/kg", "-s", "."]),
+        ({}, ["validate", "{root}/kg", "-s", "{root}/kg"]),
+        ({}, ["lint"]),
+        ({}, ["lint", "--allow-empty"]),
+    ],
+)
+def test_what_checks_nothing_is_not_green(
+    parkgraph: Run, small_root: Callable[..., Path], files: dict[str, str | None], args: list[str]
+) -> None:
+    root = small_root()
+    for name, target in files.items():
+        text = (root / name).read_text(encoding="utf-8")
+        (root / name).unlink()
+        if target is not None:
+            (root / name).write_text(text.replace("park:Project ;", f"{target} ;"), encoding="utf-8")
+    done = parkgraph(*(arg.format(root=root) for arg in args), "--root", root)
+    assert done.returncode == (3 if args[0] == "lint" else 1), done.stdout
+    assert "nothing" in done.stdout + done.stderr or "holds no checks" in done.stderr
+    assert not (Path(done.args[0]).parent / "out.ttl").exists()
+    if args[0] in ("validate", "audit"):
+        assert (
+            parkgraph(*(arg.format(root=root) for arg in args), "--root", root, "--allow-empty").returncode
+            == 0
+        )
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["validate", "{none}"],
+        ["validate", "{none}", "-s", "{root}/ontology/shapes"],
+        ["validate", "{root}/kg", "-s", "{none}"],
+        ["validate", "{root}/kg", "-s", "{root}/ontology/shapes", "-e", "{none}"],
+        ["validate", "--baseline", "{none}"],
+        ["audit", "-a", "{none}"],
+        ["audit", "--baseline", "{none}"],
+        ["cite", "-a", "{none}", "word"],
+        ["query", "{none}"],
+        ["verify", "--receipt", "{none}"],
+        ["build", "-a", "{none}"],
+        ["ask", "x", "-a", "{none}"],
+        ["questions", "--root", "{none}"],
+    ],
+)
+@pytest.mark.parametrize("name", ["none", "none.ttl"])
+def test_what_is_missing_is_called_missing(
+    parkgraph: Run, small_root: Callable[..., Path], args: list[str], name: str
+) -> None:
+    root = small_root({"queries/project/x.rq": QUESTION})
+    done = parkgraph("--root", root, *(arg.format(root=root, none=name) for arg in args))
+    assert done.returncode == (2 if "questions" in args else 3), done.stdout
+    assert f"{name}: no such file" in done.stderr or f"no such folder: {name}" in done.stderr
+
+
+QUESTION = """#+ summary: {en: Which?, zh: 哪些？}
+#+ description: {en: Which?, zh: 哪些？}
+#+ columns: {project: {en: project, zh: 项目}}
+PREFIX park: <https://w3id.org/parkgraph/ontology#>
+SELECT ?project { ?project a park:Project } ORDER BY ?project
+"""
+
+
+def test_the_shapes_of_a_graph_are_used_as_they_stand(parkgraph: Run, real_root: Path) -> None:
+    """Their queries use prefixes that another file of the graph declares."""
+    done = parkgraph(
+        "validate", real_root / "kg", "-s", real_root / "ontology" / "shapes", "--fail-on", "info"
+    )
+    assert done.returncode == 1 and "is not declared" not in done.stdout + done.stderr
+    shapes = [word for path in (real_root / "ontology" / "shapes").glob("*.ttl") for word in ("-s", path)]
+    done = parkgraph("validate", real_root / "kg", *shapes, "-e", real_root / "ontology", "-f", "jsonl")
+    assert done.returncode == 0, done.stdout

@@ -38,9 +38,9 @@ def test_a_phrase_gives_every_passage_and_offsets_give_the_text(scratch, call) -
     projects, parks = scratch.text.find("项目"), scratch.text.find("园区")
     assert (code, err) == (0, "")
     assert out.splitlines() == [
-        *(f"passage:{span}" for span in projects),
+        *(f"passage:{span}  项目" for span in projects),
         scratch.text.text[:4],
-        *(f"passage:{span}" for span in parks),
+        *(f"passage:{span}  园区" for span in parks),
     ]
     assert len(projects) == 2 and len(parks) == 3
 
@@ -59,6 +59,21 @@ def test_offsets_that_no_text_has(scratch, call, offsets) -> None:
     code, out, err = call("cite", "-a", scratch.article, offsets)
     assert (code, out) == (2, "")
     assert offsets in err
+
+
+def test_a_text_that_is_no_source_yet_has_places_already(tmp_path, scratch, call) -> None:
+    new = tmp_path / "new.txt"
+    new.write_text("新的简讯，新的园区", "utf-8")
+    code, out, err = call("cite", "-a", new, "新的")
+    assert (code, out) == (0, "0-2\n5-7\n")
+    assert (
+        err.startswith(f"{new} is no source of the graph yet") and f"`parkgraph cite --article {new}`" in err
+    )
+    assert call("cite", "-a", new, "0-4")[:2] == (0, "新的简讯\n")
+    assert call("cite", "-a", new, "没有")[:2] == (1, "")
+    new.write_bytes(scratch.article.read_bytes().replace(b"\n", b"\r\n"))  # a source, with other line ends
+    code, out, err = call("cite", "-a", new, "项目")
+    assert (code, out) == (3, "") and "Only its line ends differ" in err
 
 
 def test_what_to_write_of_a_new_text(tmp_path, scratch, call) -> None:
@@ -86,7 +101,7 @@ def test_a_suffix_that_tells_no_format(call) -> None:
     assert code == 2 and "the name x.html tells no format" in err and "md" in err
 
 
-@pytest.mark.parametrize("command", [["cite", "词"], ["cite", "--write"], ["cite", "--check"], ["audit"]])
+@pytest.mark.parametrize("command", [["cite", "--write"], ["cite", "--check"], ["audit"]])
 def test_another_text_and_a_missing_one_are_unreadable(cited, call, command) -> None:
     before = cited.passages.read_bytes()
     cited.article.write_text(cited.text.text + "。", "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import pytest
 from parkgraph.errors import Usage
@@ -41,6 +42,7 @@ def test_a_token_of_any_length_is_read_in_one_go(long: str) -> None:
         ("SELECT * { service silent ?where { ?s ?p ?o } }", "SERVICE is refused", (1, 12)),
         ("SELECT * {\n{}SERVICE<http://x/>{}}", "SERVICE is refused", (2, 3)),
         (r"SELECT * { \u0053ERVICE <http://x/> {} }", "SERVICE is refused", (1, 12)),
+        (r"# above \u000a SELECT * { SERVICE <http://x/> {} } #", "SERVICE is refused", (2, 13)),
         (r"SELECT * { S\U00000045RVICE <http://x/> {} }", "SERVICE is refused", (1, 12)),
         (r"SELECT * { BIND('\u0027' AS ?x) SERVICE <http://x/> {} } # '''", "SERVICE is refused", (1, 33)),
         (r"SELECT * { BIND('\u0027 SERVICE <http://x/> {} # ' AS ?x) }", "SERVICE is refused", (1, 25)),
@@ -74,6 +76,9 @@ def test_refused(query: str, says: str, place: tuple[int, int]) -> None:
         "PREFIX service: <http://service/> SELECT * { ?s service:from $from }",
         "PREFIX : <http://x/> SELECT * { ?s :load ?o . _:from :x 'a'@from }",
         "BASE <http://x/> PREFIX x: <y#> ASK { ?s x:a\\-b ?o FILTER(?o < 3 && ?o > 1) }",
+        "PREFIX service: <http://x/> SELECT * { GRAPH service: { ?s ?p ?o } }",
+        "#+ columns: {service: {en: a service, zh: 服务}}\n\n# SERVICE <http://x/> {}\nASK {}",
+        "PREFIX service: <http://x/> DESCRIBE service:x { ?s ?p ?o }",
         "SELECT * { ?s park:note 'the SERVICE <http://x/> is not called' }",
         "SELECT * { ?s park:昆明 '高新区 SERVICE' }",
     ],
@@ -90,6 +95,8 @@ HIDDEN = [
     "SELECT * { FILTER(1<'b>c') SERVICE SILENT <URL> {} } # '",
     "SELECT * { BIND(1 AS ?x)SERVICE#\n SILENT #x\r<URL>\n{} }",
     "SELECT * { BIND(1 AS ?x) BIND(<URL> AS ?y) service SILENT ?y {} }",
+    "PREFIX : <URL> SELECT * { service SILENT: {} }",
+    "PREFIX : <URL> SELECT * { { service SILENT:x { ?a ?b ?c } } # GRAPH \n UNION { # GRAPH \nservice:{} } }",
 ]
 
 
@@ -104,7 +111,8 @@ def test_what_hides_is_real() -> None:
     from pyoxigraph import Store
 
     for query in HIDDEN:
-        assert list(Store().query(query.replace("URL", "http://127.0.0.1:1/"))) is not None  # type: ignore[arg-type]
+        with suppress(OSError):  # it has tried to call, and said so
+            assert list(Store().query(query.replace("URL", "http://127.0.0.1:1/"))) is not None  # type: ignore[arg-type]
 
 
 def test_unknown_prefix_names_the_nearest() -> None:

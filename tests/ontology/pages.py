@@ -35,14 +35,15 @@ GLOSSARY = {
     "en": (
         "Glossary",
         "Terms of the domain and of this project, one rendering each; made from `ontology/glossary.tsv` by "
-        "`tests/ontology/pages.py`. `tests/ontology/test_glossary.py` holds every label to it. Which English name a "
-        "firm has: [names](authoring.md#names-in-english).",
+        "`tests/ontology/pages.py`. `tests/ontology/test_glossary.py` holds every label to it. "
+        "Which English name a firm has: [names](authoring.md#names-in-english).",
         ("Chinese", "English", "note"),
     ),
     "zh": (
         "术语表",
         "领域和本项目的术语，一词一译；由 `tests/ontology/pages.py` 从 `ontology/glossary.tsv` 生成。"
-        "`tests/ontology/test_glossary.py` 检查每个标签。企业英文名称的取法见[英文名称](authoring.zh.md#英文名称)。",
+        "`tests/ontology/test_glossary.py` 检查每个标签。"
+        "企业英文名称的取法见[英文名称](authoring.zh.md#英文名称)。",
         ("中文", "英文", "说明"),
     ),
 }

@@ -16,7 +16,7 @@ from parkgraph.read.files import Root
 from parkgraph.store.endpoint import connect
 from parkgraph.store.http import Refused
 from parkgraph.store.load import Receipt, load, verify
-from parkgraph.store.remote_graph import RemoteGraph
+from parkgraph.store.remote import RemoteGraph
 from store_content import GRAPHS, content, held, sets
 from store_proxy import Request, Spoil, proxy
 from store_servers import Server, fuseki, virtuoso

@@ -37,7 +37,7 @@ Command = Callable[..., tuple[int, str, str]]
     [
         (None, "no such file"),
         (b'<http://e/a> <http://e/p> "\xff" .', "not UTF-8"),
-        (b"\xef\xbb\xbf<http://e/a> a <http://e/C> .", "byte-order mark"),
+        ("<http://e/a> a <http://e/C> .".encode("utf-16"), "UTF-16"),
         (b"<http://e/a> a <http://e/C>", "ends in the middle"),
         (b"e:a a e:C .", "the prefix e: is not declared"),
         (b"<http://e/a> a <http://e/C> .\n" * 10_000, "larger than the limit"),

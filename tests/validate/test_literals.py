@@ -1,4 +1,4 @@
-"""Literals: which are ill-formed, and that the engines agree wherever they are said to."""
+"""Literals: which are ill-formed, how two compare, what a regular expression finds; and in queries."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from parkgraph.names import XSD
 from parkgraph.validate.check import Report
-from parkgraph.validate.values import well_formed
+from parkgraph.validate.regex import matching
+from parkgraph.validate.values import compare, well_formed
 from pyoxigraph import Literal, NamedNode
 
 GOOD = {
@@ -93,3 +94,99 @@ def test_ill_formed_literals_are_warned_of_whatever_the_shapes_say(validate: Cal
     (finding,) = report.findings
     assert (finding.rule, finding.severity) == ("data/ill-formed-literal", "warning")
     assert (finding.line, finding.column, finding.end_column) == (8, 8, 30)
+
+
+# --- comparing (XPath's operators behind SPARQL's) ---------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sign"),
+    [
+        ("P1Y yearMonthDuration", "P12M yearMonthDuration", 0),
+        ("P1D dayTimeDuration", "PT23H dayTimeDuration", 1),
+        ("P1Y duration", "P366D duration", None),
+        ("P1Y duration", "P400D duration", -1),
+        ("2020 gYear", "2019 gYear", 1),
+        ("2020-05 gYearMonth", "2020-05-01 date", None),
+        ("2020-05-01Z date", "2020-05-01 date", None),
+        ("2020-05-03Z date", "2020-05-01 date", 1),
+        ("2020-05-01T00:00:00+02:00 dateTime", "2020-04-30T22:00:00Z dateTime", 0),
+        ("2020-01-01T24:00:00 dateTime", "2020-01-02T00:00:00 dateTime", 0),
+        ("1 boolean", "true boolean", 0),
+        ("3 byte", "2.5 decimal", 1),
+        ("0.1 float", "0.1 decimal", 0),
+        ("0.1 float", "0.1 double", 1),
+        ("1e400 double", "INF double", 0),
+        ("NaN double", "NaN double", None),
+        ("x integer", "1 integer", None),
+        ("b string", "a token", 1),
+        ("a anyURI", "b anyURI", None),
+    ],
+)
+def test_comparing(one: str, other: str, sign: int | None) -> None:
+    left, right = (literal(*written.split()) for written in (one, other))
+    assert compare(left, right) == sign
+    assert compare(right, left) == (None if sign is None else -sign)
+
+
+# --- regular expressions (XPath's, with XML Schema's behind them) -------------------
+
+
+@pytest.mark.parametrize(
+    ("pattern", "flags", "found", "not_found"),
+    [
+        ("^[a-z-[aeiou]]+$", "", ["xyz"], ["abc"]),
+        (r"^\p{Lu}$", "", ["Ä"], ["a", "1"]),
+        (r"^\p{IsGreek}+$", "", ["α"], ["a"]),
+        (r"^\P{IsBasicLatin}+$", "", ["α"], ["a"]),
+        ("^ab$", "", ["ab"], ["ab\n"]),
+        ("^cd$", "m", ["ab\ncd"], ["abcd"]),
+        ("^a.b$", "", ["axb"], ["a\nb", "a\rb"]),
+        ("^a.b$", "s", ["axb", "a\nb"], []),
+        ("äb", "i", ["ÄB"], ["ab"]),
+        ("^ a b $", "x", ["ab"], ["a b"]),
+        ("^a[ ]b$", "x", ["a b"], ["ab"]),
+        ("a.b", "q", ["a.b"], ["axb"]),
+        (r"^\i\c*$", "", ["a1", "_"], ["1a"]),
+        (r"^\w+$", "", ["ab"], ["a_b", "a b"]),
+        (r"^\d\D$", "", ["٣x"], ["xx"]),
+        (r"^a\sb$", "", ["a b"], ["a\u00a0b"]),
+        (r"^(ab)\1$", "", ["abab"], ["abba"]),
+        ("^a+?b{2,3}$", "", ["aabb"], ["ab"]),
+        ("^[a-c-]$", "", ["-", "b"], ["d"]),
+        (r"^[^\-\.]$", "", ["a"], ["-", "."]),
+    ],
+)
+def test_regular_expressions(pattern: str, flags: str, found: list[str], not_found: list[str]) -> None:
+    assert matching(pattern, flags, [*found, *not_found]) == set(found)
+
+
+# --- in queries: as they are written, whatever an engine makes of them ---------------
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        ('$this ex:p ?value FILTER REGEX(STR(?value), "^0")', ["01"]),
+        ("$this ex:p ?value FILTER (DATATYPE(?value) = xsd:int)", ["5"]),
+        ("$this ex:p ?value . ?other ex:p ?value FILTER (?other != $this)", []),
+        ("$this ex:p ?value FILTER (?value = 1)", ["+1", "01", "1", "1.0"]),
+        ("$this ex:p ?value FILTER (?value = true)", ["1", "true"]),
+        ("$this ex:p 1 ; ex:p ?value", ["1"]),
+        ("$this ex:p ?value FILTER SAMETERM(?value, 1.0)", ["1.0"]),
+        ("$this ?any ?value FILTER (STRLEN(STR(?value)) = 3)", ["1.0"]),
+        ("$this ex:p ?value FILTER (?value > 2000000000000000000000)", ["3000000000000000000000"]),
+        ("$this ex:when ?value FILTER CONTAINS(STR(?value), '+00:00')", ["2020-01-01T10:00:00+00:00"]),
+        ("$this ex:p ?value FILTER (ex:text(?value) = '01')", ["01"]),
+    ],
+)
+def test_literals_in_queries(query: str, values: list[str], validate: Callable[..., Report]) -> None:
+    data = """ex:a ex:p 01 . ex:b ex:p 1 . ex:c ex:p +1 . ex:d ex:p "5"^^xsd:int . ex:f ex:p 5 .
+      ex:e ex:p 1.0 , "1"^^xsd:boolean , true , 3000000000000000000000 .
+      ex:g ex:p "g" ; ex:when "2020-01-01T10:00:00+00:00"^^xsd:dateTime ."""
+    shapes = f"""
+      ex:S sh:targetSubjectsOf ex:p ; sh:sparql [ sh:select \"\"\"SELECT $this ?value {{ {query} }}\"\"\" ] .
+      ex:text a sh:SPARQLFunction ; sh:parameter [ sh:path ex:op ] ;
+        sh:select "SELECT (STR($op) AS ?text) {{}}" ."""
+    found = [finding.value or "" for finding in validate(data, shapes).findings]
+    assert sorted(value.split('"')[1] for value in found) == values

@@ -239,6 +239,8 @@ QUADS = (
     '<http://example.org/a> <http://example.org/p> "1" <http://example.org/g> .\n'
 )
 FORMATS = {
+    "bom.ttl": ("\ufeff" + PREFIXES + 'ex:a ex:p "1" .', 7),
+    "cr.ttl": ((PREFIXES + 'ex:b ex:q 1 .\nex:a ex:p "1" .').replace("\n", "\r"), 8),
     "d.TTL": (PREFIXES + 'ex:a ex:p "1" .', 7),
     "d.nt": (QUADS.replace(" <http://example.org/g>", ""), 2),
     "d.nq": (QUADS, 2),

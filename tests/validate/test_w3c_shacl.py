@@ -82,6 +82,6 @@ def test_suite(suites_path: Path, engine: str) -> None:
         (node,) = graph.subjects(rdflib.RDF.type, SH.ValidationReport)
         assert results(graph, node) == entry.expected, entry.name
         assert str(graph.value(node, SH.conforms)) == str(not entry.expected).lower(), entry.name
-        assert [f for f in report.findings if f.rule == "validate/engines-differ"] == [], entry.name
+        assert not any("please report it" in note["en"] for note in report.notes), entry.name
         passed[entry.name.partition("/")[0]] += 1
     assert passed == {"core": 98, "sparql": 16, "refused": 7}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from parkgraph.ask.header import Header, read_header, read_yaml
 from parkgraph.ask.question import LANGUAGES, Form, Parameter, Question, syntax_error, wrong_at
-from parkgraph.graph.sparql import Token, Values, is_keyword, single_values, tokens
+from parkgraph.graph.sparql import Token, Values, find_service, is_keyword, single_values, tokens, unescaped
 from parkgraph.messages import _
 from parkgraph.names import STANDARD_PREFIXES, XSD, expand
 from parkgraph.read.files import SourceFile, read_text
@@ -225,10 +225,14 @@ def _columns(header: Header, shared: Header, selected: Sequence[str]) -> dict[st
 
 
 def _form(words: Sequence[Token], text: str, name: str) -> Form:
+    refused = [(token.start, token.text) for token in words if is_keyword(token, "SERVICE", "FROM")]
+    hidden = find_service(text)
+    if hidden is None and find_service(unescaped(text)) is not None:
+        hidden = 0  # its code points are escaped
+    for start, word in [*refused, *([] if hidden is None else [(hidden, "SERVICE")])]:
+        message = _("{value} is not allowed: a question asks this graph alone", value=word)
+        raise wrong_at(text, name, start, message)
     for token in words:
-        if is_keyword(token, "SERVICE", "FROM"):
-            message = _("{value} is not allowed: a question asks this graph alone", value=token.text)
-            raise wrong_at(text, name, token.start, message)
         if is_keyword(token, "DESCRIBE"):
             message = _("DESCRIBE is not allowed: every engine answers it in its own way")
             fix = _("write a CONSTRUCT")

@@ -12,6 +12,9 @@ from parkgraph.graph.sparql import is_keyword, tokens
 from parkgraph.messages import Text, _
 from parkgraph.names import XSD, shorten
 
+MOST = 5
+"""Terms that are named; each is compared with the whole graph."""
+
 _NO_TERM_BEHIND = ("BASE", "GRAPH", "NAMED", "FROM")
 
 
@@ -22,6 +25,8 @@ def unheard_of(sparql: str, store: Store, prefixes: Mapping[str, str]) -> list[T
         places = ((node, None, None), (None, node, None), (None, None, node))
         if any(next(store.quads_for_pattern(*place), None) is not None for place in places):
             continue
+        if len(notices) == MOST:
+            return [*notices, _("and more terms occur nowhere")]
         space, short = re.sub(r"[^#/]*$", "", node.value), shorten(node.value, dict(prefixes))
         known = {
             shorten(term.value, dict(prefixes))
@@ -30,7 +35,7 @@ def unheard_of(sparql: str, store: Store, prefixes: Mapping[str, str]) -> list[T
             if isinstance(term, NamedNode) and term.value.startswith(space)
         }
         near = nearest(short, known)
-        said = _("{term} occurs nowhere in the graph", term=short)
+        said = _("{term} occurs nowhere in the graph", term=short if len(short) <= 200 else short[:199] + "…")
         notices.append(_("{said}; is {near} meant?", said=said, near=near[0]) if near else said)
     return notices
 

@@ -73,6 +73,10 @@ COMMANDS = {
         _("find passages by phrase or offsets, write the passages file"),
         "parkgraph cite --article article.txt 457-470",
     ),
+    "new": Command(
+        _("describe a source, or print the skeleton of a thing"), "parkgraph new source article.txt"
+    ),
+    "codes": Command(_("list the codes of a code list, or add one"), "parkgraph codes phase"),
     "lint": Command(_("check ontology, shapes and questions themselves"), "parkgraph lint"),
     "serve": Command(_("serve the pages, SPARQL and a call for each question"), "parkgraph serve"),
     "site": Command(_("write the pages as a folder for a web host"), "parkgraph site -o site"),

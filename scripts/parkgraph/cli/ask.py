@@ -152,7 +152,7 @@ def _ask(name: str, parameters: dict[str, list[str]], args: Namespace) -> None:
 
     check_installed()
     from parkgraph.store.endpoint import READ_TIMEOUT, connect
-    from parkgraph.store.remote_graph import RemoteGraph
+    from parkgraph.store.remote import RemoteGraph
 
     root = settings.root()
     with connect(args.endpoint, store=args.store, timeout=READ_TIMEOUT, reading=True) as endpoint:

@@ -54,7 +54,7 @@ def _audit(args: Namespace) -> int:
     from dataclasses import replace
 
     from parkgraph.evidence.audit import audit, audit_graph
-    from parkgraph.evidence.passages import described_in
+    from parkgraph.evidence.passages import described_in, nothing_cited
     from parkgraph.evidence.report import Report
     from parkgraph.evidence.sources import namer
     from parkgraph.evidence.text import load
@@ -71,10 +71,14 @@ def _audit(args: Namespace) -> int:
     else:
         graph = _stored(args.endpoint, args.store)
         result = audit_graph(graph, name, described_in(GRAPH_DATA, graph), texts)
-    result = replace(result, findings=findings.not_accepted(args, result.findings))
     if args.write_baseline is not None:
         findings.accept(args, result.findings)
         return 0
+    found = findings.not_accepted(args, result.findings)
+    looked_at = texts or result.findings or any(source.passages for source in result.sources)
+    if not looked_at and not args.allow_empty:
+        found.append(nothing_cited())
+    result = replace(result, findings=found)
     report = Report(result, name, settings.current().lang, details=args.details)
     found = findings.here(result.findings, root)
     told = findings.told(found, command="audit", fail_on=args.fail_on, prefixes=prefixes(root.path))
@@ -84,7 +88,7 @@ def _audit(args: Namespace) -> int:
             lines = {
                 "table": lambda: report.table(terminal_width(stream)),
                 "md": report.markdown,
-                "json": lambda: _json(report.json()),
+                "json": lambda: _json(report.json(told)),
             }[whole]()
             stream.writelines(f"{line}\n".encode() for line in lines)
     findings.write(told, to[1:] if whole else to)
@@ -97,15 +101,14 @@ def _stored(url: str, store: str | None) -> Graph:
 
     check_installed()
     from parkgraph.store.endpoint import DEFAULT_TIMEOUT, connect
-    from parkgraph.store.remote_documents import stored_graph
+    from parkgraph.store.remote import stored_graph
 
     with connect(url, store=store, timeout=DEFAULT_TIMEOUT, reading=True) as endpoint:
         return stored_graph(endpoint)
 
 
 def _show(args: Namespace) -> None:
-    from parkgraph.evidence.cited import cited, places
-    from parkgraph.evidence.report import place_json, place_lines, place_markdown
+    from parkgraph.evidence.cited import cited, place_json, place_lines, place_markdown, places
     from parkgraph.evidence.sources import identify, namer, read_sources
     from parkgraph.evidence.text import load
     from parkgraph.graph.documents import Graph, read_documents

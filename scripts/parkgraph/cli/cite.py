@@ -10,20 +10,20 @@ from parkgraph.cli import options as shared
 from parkgraph.cli import settings
 from parkgraph.cli.parser import Parser
 from parkgraph.errors import FINDINGS, Usage
-from parkgraph.messages import _
+from parkgraph.messages import Message, _
 
 if TYPE_CHECKING:
     from parkgraph.evidence.sources import Source
-    from parkgraph.evidence.text import SourceText
+    from parkgraph.evidence.text import SourceText, Span
     from parkgraph.finding import Finding
 
 
 def options(parser: Parser) -> None:
     """Declares arguments and options."""
     parser.about = _(
-        "Turn a phrase of an article into its passage (passage:START-END, one line a place), "
-        "and offsets START-END into their text. Matching is exact. Without phrase or "
-        "offsets: what the source's file must say of the text. --write writes "
+        "Turn a phrase of an article into its passage (passage:START-END, one line a place; START-END alone "
+        "of a text that is no source of the graph yet), and offsets START-END into their text. Matching is "
+        "exact. Without phrase or offsets: what the source's file must say of the text. --write writes "
         "kg/sources/*.passages.ttl from the passages in use."
     )
     parser.option("places", nargs="*", metavar=_("PHRASE|START-END"), help=_("phrases or offsets to look up"))
@@ -48,13 +48,16 @@ def run(args: Namespace) -> int | None:
     return None
 
 
-def _look_up(articles: list[str], places: Iterable[str]) -> int:
-    from parkgraph.evidence.sources import identify, read_sources
+def _look_up(articles: list[str], places: list[str]) -> int:
+    from parkgraph.evidence.sources import read_sources, source_of
     from parkgraph.evidence.text import load, parse_offsets
     from parkgraph.graph.documents import Graph, read_documents
 
     sources = read_sources(Graph(read_documents(settings.root(), "ontology", "data"))).values()
-    texts = [(text, identify(text, sources)) for text in map(load, articles)]
+    texts = [(text, source_of(text, sources)) for text in map(load, articles)]
+    for text, source in texts:
+        if source is None:
+            settings.notice(_new(text))
     missing = False
     for place in places:
         span = parse_offsets(place)
@@ -65,11 +68,24 @@ def _look_up(articles: list[str], places: Iterable[str]) -> int:
             continue
         found = [(source, span) for text, source in texts for span in text.find(place)]
         for source, span in found:
-            print(source.short_passage(span))
+            passage = _passage(source, span)
+            print(f"{passage}  {place}" if len(places) > 1 else passage)
         if not found:
             missing = True
             _not_found(place, texts)
     return FINDINGS if missing else 0
+
+
+def _passage(source: Source | None, span: Span) -> str:
+    return source.short_passage(span) if source else str(span)
+
+
+def _new(text: SourceText) -> Message:
+    return _(
+        "{name} is no source of the graph yet: its places are offsets without a prefix\n"
+        "  `parkgraph cite --article {name}` prints what its description must say",
+        name=text.name,
+    )
 
 
 def _fits(text: SourceText, start: int, end: int) -> None:
@@ -85,14 +101,14 @@ def _fits(text: SourceText, start: int, end: int) -> None:
         )
 
 
-def _not_found(phrase: str, texts: Iterable[tuple[SourceText, Source]]) -> None:
+def _not_found(phrase: str, texts: Iterable[tuple[SourceText, Source | None]]) -> None:
     settings.notice(_("not in the text: {phrase}", phrase=phrase))
     for text, source in texts:
         for span in text.find_similar(phrase):
             settings.notice(
                 _(
                     "  with other punctuation or spaces: {short_passage} {part}",
-                    short_passage=source.short_passage(span),
+                    short_passage=_passage(source, span),
                     part=text.part(span),
                 )
             )
@@ -116,10 +132,12 @@ def _write(articles: Iterable[str]) -> int:
 
 
 def _check(articles: Iterable[str]) -> int:
-    from parkgraph.evidence.passages import check_passages
+    from parkgraph.evidence.passages import check_passages, nothing_cited
     from parkgraph.evidence.text import load
 
-    return _report(check_passages(settings.root(told=True), [load(article) for article in articles]))
+    root = settings.root(told=True)
+    found = check_passages(root, [load(article) for article in articles])
+    return _report(found or ([] if root.paths("passages") else [nothing_cited()]))
 
 
 def _report(findings: list[Finding]) -> int:

@@ -28,10 +28,11 @@ Destination = tuple[str, str | None]
 
 
 def options(parser: Parser, fail_on: str, *, also: Sequence[str] = ()) -> None:
-    """Declares --format, --output, --report, --fail-on and the baseline.
+    """Declares --format, --output, --report, --fail-on, --allow-empty and the baseline.
 
     fail_on: its default.  also: formats of the command's own.
     """
+    from parkgraph.finding import SEVERITIES
     from parkgraph.show.findings import FORMATS
 
     shared.formats(parser, tuple(dict.fromkeys((*also, *FORMATS))))
@@ -43,7 +44,14 @@ def options(parser: Parser, fail_on: str, *, also: Sequence[str] = ()) -> None:
         metavar=_("FORMAT:FILE"),
         help=_("one more report, e.g. sarif:out.sarif; may be repeated"),
     )
-    shared.fail_on(parser, fail_on)
+    shared.choice(
+        parser,
+        "--fail-on",
+        SEVERITIES,
+        _("exit with code 1 if a finding is at least this severe"),
+        fail_on,
+    )
+    parser.option("--allow-empty", action="store_true", help=_("that nothing was checked is no violation"))
     baseline = _("a file of accepted findings, each with its reason")
     parser.option("--baseline", type=Path, metavar=FILE, help=baseline)
     written = _("accept what is found now: write it to this baseline")
@@ -61,7 +69,7 @@ def not_accepted(args: Namespace, found: Sequence[Finding]) -> list[Finding]:
     accepted = baseline.read(args.baseline)
     marks = {fingerprint(finding) for finding in found}
     kept = [finding for finding in found if fingerprint(finding) not in accepted]
-    return kept + baseline.outdated(accepted, marks, args.baseline)
+    return kept + baseline.outdated(accepted, marks, args.baseline, allow_empty=args.allow_empty)
 
 
 def accept(args: Namespace, found: Sequence[Finding]) -> None:
@@ -162,11 +170,16 @@ def fit_graphs(args: Namespace, root: Root) -> dict[str, list[Triple]] | None:
 
 
 def here(found: Sequence[Finding], root: Root) -> list[Finding]:
-    """Findings that name files from the graph's root, named from the current folder."""
+    """Findings that name files from the graph's root, named from the current folder; what is no file of the
+    root (an article, a graph of a store) keeps its name."""
     from parkgraph.finding import in_files
     from parkgraph.validate.inputs import shown
 
-    return [in_files(finding, lambda name: shown(root.path / name)) for finding in found]
+    def named(name: str) -> str:
+        file = root.path / name
+        return shown(file) if file.exists() else name
+
+    return [in_files(finding, named) for finding in found]
 
 
 def write(report: ReportContext, to: Sequence[Destination] = (("text", None),)) -> None:

@@ -135,12 +135,3 @@ def login(parser: Parser) -> None:
     """--user and --timeout, for commands that write to a store or compare it."""
     parser.option("--user", metavar=NAME, help=_("ask for this user's password on the terminal"))
     seconds(parser, "--timeout", 600.0, _("give up a call after so many seconds"), least=0.1)
-
-
-def fail_on(parser: Parser, default: str) -> None:
-    """--fail-on."""
-    from parkgraph.finding import SEVERITIES
-
-    choice(
-        parser, "--fail-on", SEVERITIES, _("exit with code 1 if a finding is at least this severe"), default
-    )

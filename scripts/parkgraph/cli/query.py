@@ -136,7 +136,7 @@ def _store(args: Namespace) -> Iterator[Store]:
 
     check_installed()
     from parkgraph.store.endpoint import connect
-    from parkgraph.store.remote_graph import RemoteGraph
+    from parkgraph.store.remote import RemoteGraph
 
     with connect(args.endpoint, store=args.store, timeout=args.timeout, reading=True) as endpoint:
         yield RemoteGraph(root, endpoint).store

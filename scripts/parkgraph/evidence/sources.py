@@ -117,6 +117,16 @@ def _number(graph: Graph, node: Term, name: str) -> int | None:
     return int(value) if re.fullmatch(r"[+-]?\d+", value) else None
 
 
+def source_of(text: SourceText, sources: Iterable[Source]) -> Source | None:
+    """The source whose digest the text has; None for a text that is new.
+
+    Raises Unreadable for a copy of a source's text that was changed without anybody meaning it.
+    """
+    known = list(sources)
+    found = next((source for source in known if source.sha256 == text.sha256), None)
+    return identify(text, known) if found is None and _difference(text, known) else found
+
+
 def identify(text: SourceText, sources: Iterable[Source]) -> Source:
     """The source whose digest the text has.  Raises Unreadable for any other: offsets hold for one text."""
     known = list(sources)

@@ -53,6 +53,9 @@ _SERVICE = re.compile(
     rf"(?<![?$])SERVICE{_GAP}(?:SILENT{_GAP})?(?:<[^>]*+>|[?$]\w++|[\w.-]*+:[^\s{{]*+){_GAP}\{{",
     re.IGNORECASE,
 )
+_ABOVE = re.compile(r"(?:\s++|\#[^\r\n]*+(?:[\r\n]|$))*+")
+# A prefix may be called so too; behind these words, on their line, it is one to every engine.
+_NAMES_GRAPH = re.compile(r"(?<![\w?$:.@\\-])(?:GRAPH|FROM|NAMED|DESCRIBE)[ \t]+$", re.IGNORECASE)
 _SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -130,10 +133,23 @@ def check_query(text: str, prefixes: Mapping[str, str], *, dataset: bool = False
         _check(reading, set(prefixes), dataset)
 
 
+def find_service(text: str) -> int | None:
+    """Where some engine may read a call of SERVICE in `text`: in what is a string or a comment to us too, but
+    for the comments above the query, which are comments to all."""
+    above = _ABOVE.match(text)
+    assert above
+    for found in _SERVICE.finditer(text, above.end()):
+        start = found.start()
+        glued = text[start + len("SERVICE")] == ":"
+        if not (glued and _NAMES_GRAPH.search(text, max(0, start - 60), start)):
+            return start
+    return None
+
+
 def _check(text: str, declared: set[str], dataset: bool) -> None:
-    hidden = _SERVICE.search(text)
-    if hidden:
-        raise _refusal(text, hidden.start(), _NO_SERVICE)
+    hidden = find_service(text)
+    if hidden is not None:
+        raise _refusal(text, hidden, _NO_SERVICE)
     waiting = False  # the next name is one that PREFIX declares
     begun = False
     for token in tokens(text):

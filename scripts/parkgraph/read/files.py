@@ -44,7 +44,7 @@ SIZE_LIMIT = 64 * 1024 * 1024
 PACKAGE = Path(__file__).resolve().parent.parent
 """The folder of the program's own modules."""
 
-_BOMS = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_BOM, _WIDE = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 
 
 _HANDED_OVER = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
@@ -250,7 +250,7 @@ def _without_waiting(path: str, flags: int) -> int:
 
 
 def read_text(path: str | Path, *, name: str | None = None) -> str:
-    """The text of one input file, which must be UTF-8 without byte-order mark and not empty.
+    """The text of one input file, which must be UTF-8 and not empty; a byte-order mark is passed over.
 
     Line ends stay as they are.  Raises Unreadable, as `read_bytes`, and for the reasons above.
     """
@@ -259,15 +259,9 @@ def read_text(path: str | Path, *, name: str | None = None) -> str:
 
 def decode(content: bytes, name: str) -> str:
     """Bytes → text, under the rules of `read_text`; `name` is what messages call the file."""
-    for mark, encoding in _BOMS.items():
-        if content.startswith(mark):
-            raise Unreadable(
-                _("starts with a byte-order mark ({encoding})", encoding=encoding),
-                file=name,
-                line=1,
-                column=1,
-                fix=_("save it as UTF-8 without BOM"),
-            )
+    if content.startswith(_WIDE):
+        raise Unreadable(_("this is UTF-16"), file=name, line=1, column=1, fix=_("save the file as UTF-8"))
+    content = content.removeprefix(_BOM)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -103,7 +103,7 @@ def write(findings: Sequence[Finding], reason: str, known: Iterable[Accepted] = 
 
 
 def outdated(
-    baseline: dict[str, Accepted], met: Collection[str], path: str | Path, *, allow_empty: bool = True
+    baseline: dict[str, Accepted], met: Collection[str], path: str | Path, *, allow_empty: bool
 ) -> list[Finding]:
     """A finding (info) for every entry that no finding needs any more.
 

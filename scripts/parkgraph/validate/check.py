@@ -173,14 +173,17 @@ class _Run:
             results = Counter({one: times for one, times in results.items() if one.focus not in others})
         self.results = results
         found = shape_lint.aimless(
-            self.shapes, self.data, self.evaluation.empty, self.names, allowed=self.options.allow_empty
+            self.shapes,
+            self.data,
+            self.inputs.data,
+            self.evaluation.empty,
+            self.names,
+            allowed=self.options.allow_empty,
         )
         if self.options.engine == "reference":
             from parkgraph.validate.reference import differences
 
-            different, notes = differences(self.data, self.shapes, results)
-            self.report.notes += notes
-            found += different
+            self.report.notes += differences(self.data, self.shapes, results, self._unjudged)
         return found
 
     @cached_property

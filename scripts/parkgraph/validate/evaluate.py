@@ -19,6 +19,9 @@ from parkgraph.validate.results import Constraint, Result, Values
 from parkgraph.validate.shapes import Shapes, Target
 from parkgraph.validate.sparql import Queries
 
+_Question = tuple[Term, Term]
+"""A shape and a node: does the one conform to the other?"""
+
 
 class Evaluation:
     """One validation of a data graph against a shapes graph, which `shape_lint` found to be sound.
@@ -33,8 +36,9 @@ class Evaluation:
         self._follow: dict[Term, Callable[[Term], Sequence[Term]]] = {}
         self._conforms: dict[Term, dict[Term, bool]] = {}
         self._instances: dict[Term, set[Term]] = {}
-        self._assumed: list[tuple[Term, Term]] = []
-        self._solving = False
+        self._assumed: list[_Question] = []
+        self._judging: _Question | None = None
+        self._askers: dict[_Question, set[_Question]] = defaultdict(set)
 
     # --- targets (2.1.3) ---------------------------------------------------
 
@@ -133,11 +137,14 @@ class Evaluation:
         nodes = list(nodes)
         known = self._conforms.setdefault(shape, {})
         new = [node for node in nodes if node not in known]
-        if new and shape in self.shapes.recursive:
+        if shape in self.shapes.recursive:
             known.update(dict.fromkeys(new, True))
             self._assumed += [(shape, node) for node in new]
-            if not self._solving:
+            if self._judging is None:
                 self._solve()
+            else:
+                for node in nodes:
+                    self._askers[shape, node].add(self._judging)
         elif new:
             known.update(self._judged(shape, new))
         return {node for node in nodes if known[node]}
@@ -160,16 +167,12 @@ class Evaluation:
 
     def _solve(self) -> None:
         # What recursion means is left open (3.4.3). Here as in other engines a node conforms as long as
-        # nothing shows that it does not: all are assumed to, and taken back until no more fall. Those met
-        # last go first, since the others rest on them.
-        self._solving, changed = True, True
-        while changed:
-            changed, count = False, 0
-            while count < len(self._assumed):  # it grows while it is worked on
-                start, count = count, len(self._assumed)
-                for shape, node in reversed(self._assumed[start:]):
-                    self._conforms[shape][node] = self._judged(shape, [node])[node]
-            for shape, node in reversed(self._assumed):
-                if self._conforms[shape][node] and not self._judged(shape, [node])[node]:
-                    self._conforms[shape][node], changed = False, True
-        self._assumed, self._solving = [], False
+        # nothing shows that it does not: all are assumed to, and where one falls, those who asked are judged
+        # again. Those met last go first, since the others rest on them.
+        while self._assumed:
+            shape, node = self._judging = self._assumed.pop()
+            if self._conforms[shape][node] and not self._judged(shape, [node])[node]:
+                self._conforms[shape][node] = False
+                self._assumed += self._askers.pop((shape, node), ())
+        self._judging = None
+        self._askers.clear()

@@ -1,27 +1,28 @@
 """pySHACL as a second opinion: `validate --engine reference` asks it too and tells every difference.
 
 It never decides: the specification does. Where pySHACL is known to err, `DEVIATIONS` says so, and a test
-shows for each that it still does; any other difference is a finding, for one of the two must be wrong.
+shows for each that it still does; any other difference is told by itself, for one of the two is wrong.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
-from parkgraph.finding import Finding
 from parkgraph.graph.documents import Graph
-from parkgraph.messages import Quoted, Text, _
-from parkgraph.names import OWL, RDF, SH
+from parkgraph.messages import Text, _
+from parkgraph.names import OWL, RDF, RDFS, SH
 from parkgraph.rdflib_terms import RdflibTerms, from_rdflib
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate.results import Result
 from parkgraph.validate.shapes import Shapes, sh
 from parkgraph.validate.sparql import declared
+from parkgraph.validate.values import compare
 
 if TYPE_CHECKING:
     import rdflib
@@ -45,72 +46,155 @@ class Deviation(NamedTuple):
     """One thing that pySHACL does otherwise than the specification.
 
     id: its name.  components: local names of those that show it; others than SHACL's own count as Custom.
-    said: what it is.  section: of the specification.
+    said: what it is.  section: of the specification.  shows: whether a difference is of this kind.
     """
 
     id: str
-    components: frozenset[str]
+    components: str
     said: Text
     section: str
+    shows: Callable[[Key, Graph, Shapes], bool]
 
 
-def _of(names: str) -> frozenset[str]:
-    return frozenset(names.split())
+def _form(key: Key, data: Graph, shapes: Shapes) -> bool:
+    asked = shapes.graph.objects(key.shape, sh("datatype"))
+    return isinstance(key.value, Literal) and (
+        key.value.datatype in asked or NamedNode(RDFS + "Literal") in asked
+    )
+
+
+def _unlike(key: Key, data: Graph, shapes: Shapes) -> bool:
+    name = _name(key)
+    asked = shapes.graph.objects(key.shape, sh(name[0].lower() + name[1:]))
+    if name.startswith("Less"):
+        asked = [other for property in asked for other in data.objects(key.focus, property)]  # type: ignore[arg-type]
+    return key.value is not None and any(
+        compare(key.value, other) is None
+        or not (isinstance(other, Literal) and key.value.datatype == other.datatype)  # type: ignore[union-attr]
+        for other in asked
+    )
+
+
+def _dialect(key: Key, data: Graph, shapes: Shapes) -> bool:
+    said = [term.value for name in ("pattern", "flags") for term in shapes.graph.objects(key.shape, sh(name))]
+    return len(said) > 1 or bool(re.search(r"\\[icdwspICDWSP]|-\[|[.$]", said[0]))
+
+
+def _inside(key: Key, data: Graph, shapes: Shapes) -> bool:
+    asked = {predicate for node in within(shapes, key.shape) - {key.shape}
+             for predicate in shapes.graph.predicates(node)}  # fmt: skip
+    known = {name[0].lower() + name[1:] for one in DEVIATIONS for name in one.components.split()}
+    return not asked.isdisjoint({*map(sh, known), sh("sparql"), *shapes.custom_parameters})
+
+
+def within(shapes: Shapes, shape: Term) -> set[Term]:
+    """A shape and the shapes that it uses, and they use."""
+    found, open_ = {shape}, [shape]
+    while open_:
+        new = set(shapes.used_by(open_.pop())) - found
+        found |= new
+        open_ += new
+    return found
 
 
 DEVIATIONS = (
     Deviation(
         "lexical-forms",
-        _of("Datatype"),
+        "Datatype",
         _("rdflib's idea of XML Schema's lexical forms; rdfs:Literal as any literal"),
         "4.1.2",
+        _form,
     ),
     Deviation(
         "comparisons",
-        _of("MinExclusive MinInclusive MaxExclusive MaxInclusive LessThan LessThanOrEquals"),
+        "MinExclusive MinInclusive MaxExclusive MaxInclusive LessThan LessThanOrEquals",
         _("values that SPARQL cannot compare pass, or are compared as Python does"),
         "4.3, 4.5",
+        _unlike,
     ),
-    Deviation("regular-expressions", _of("Pattern"), _("regular expressions are read as Python's"), "4.4.3"),
-    Deviation("closed-property-shape", _of("Closed"), _("sh:closed on a property shape"), "4.8.1"),
-    Deviation("sparql", _of("SPARQL Custom"), _("rdflib's SPARQL, and what it binds beforehand"), "5, 6"),
+    Deviation(
+        "length-of-blank-nodes",
+        "MinLength MaxLength",
+        _("blank nodes have a length"),
+        "4.4.1, 4.4.2",
+        lambda key, data, shapes: isinstance(key.value, BlankNode),
+    ),
+    Deviation(
+        "regular-expressions", "Pattern", _("regular expressions are read as Python's"), "4.4.3", _dialect
+    ),
+    Deviation(
+        "case-of-languages",
+        "LanguageIn",
+        _("language tags are compared with their case"),
+        "4.4.4",
+        lambda key, data, shapes: isinstance(key.value, Literal) and bool(key.value.language),
+    ),
+    Deviation(
+        "sparql",
+        "SPARQL Custom",
+        _("rdflib's SPARQL, what it binds beforehand, and no value of what an ASK refuses"),
+        "5, 6",
+        lambda key, data, shapes: True,
+    ),
+    Deviation(
+        "inside",
+        "Node And Or Xone Not QualifiedMinCount QualifiedMaxCount",
+        _("what it does otherwise inside another shape"),
+        "4.6, 4.7",
+        _inside,
+    ),
 )
+_MOST = 10
+"""Differences without a known reason that are told."""
 
 
 def differences(
     data: Graph, shapes: Shapes, results: Iterable[Result], unjudged: Container[Term] = ()
-) -> tuple[list[Finding], list[Mapping[str, str]]]:
-    """Findings for what only one side says without a known reason, and notes on the known reasons."""
-    ours = {_key(result) for result in results}
-    try:
-        theirs = {key for key in ask(data, shapes) if key.focus not in unjudged}
-    except Exception as error:  # whatever it throws: it is not asked for a verdict
-        said = f"{type(error).__name__}: {error}".strip().split("\n")[0][:300]
-        return [], [_("pySHACL {version} gave up: {said}", version=version("pyshacl"), said=Quoted(said))]
-    known: dict[str, int] = defaultdict(int)
-    findings = []
+) -> list[Mapping[str, str]]:
+    """Notes on what only one side says: with the known reason, else each by itself."""
+    number = version("pyshacl")
+    keys, notes, silent = _asked(data, shapes)
+    theirs = {key for key in keys if key.focus not in unjudged}
+    ours = {key for result in results if (key := _key(result)).shape not in silent}
+    known: Counter[Deviation] = Counter()
+    unknown = []
     for key in sorted(ours ^ theirs, key=str):
-        deviation = deviation_of(key)
-        if deviation:
-            known[deviation.id] += 1
+        if deviation := deviation_of(key, data, shapes):
+            known[deviation] += 1
         else:
-            findings.append(_finding(key, key in ours))
-    notes: list[Mapping[str, str]] = [
+            unknown.append(key)
+    notes += [
         _(
             "pySHACL {version} differs {count} times, by a known deviation: {said} (SHACL {section})",
-            version=version("pyshacl"), count=known[one.id], said=one.said, section=one.section,
+            version=number, count=known[one], said=one.said, section=one.section,
         )
         for one in DEVIATIONS
-        if one.id in known
+        if one in known
     ]  # fmt: skip
-    return findings, notes
+    for key in unknown[:_MOST]:
+        about = " ".join(filter(None, (str(key.focus), key.path and f"<{key.path}>", str(key.value or ""))))
+        values = {"version": number, "about": about, "component": key.component}
+        notes.append(
+            _("only pySHACL {version} says that {about} breaks {component}; please report it", **values)
+            if key in theirs
+            else _(
+                "pySHACL {version} does not say that {about} breaks {component}; please report it", **values
+            )
+        )
+    if len(unknown) > _MOST:
+        notes.append(_("and {count} such differences more", count=len(unknown) - _MOST))
+    return notes
 
 
-def deviation_of(key: Key) -> Deviation | None:
+def deviation_of(key: Key, data: Graph, shapes: Shapes) -> Deviation | None:
     """The known deviation that a difference shows, or None."""
+    found = (one for one in DEVIATIONS if _name(key) in one.components.split())
+    return next((one for one in found if one.shows(key, data, shapes)), None)
+
+
+def _name(key: Key) -> str:
     own = key.component.startswith(SH)
-    name = key.component.removeprefix(SH).removesuffix("ConstraintComponent") if own else "Custom"
-    return next((one for one in DEVIATIONS if name in one.components), None)
+    return key.component.removeprefix(SH).removesuffix("ConstraintComponent") if own else "Custom"
 
 
 def _key(result: Result) -> Key:
@@ -118,29 +202,37 @@ def _key(result: Result) -> Key:
     return Key(result.focus, path, result.value, result.component, result.severity, result.shape)
 
 
-def _finding(key: Key, ours: bool) -> Finding:
-    said = (
-        _("pySHACL {version} does not report this: one of the two is wrong", version=version("pyshacl"))
-        if ours
-        else _(
-            "pySHACL {version} reports this, the specification's own engine does not",
-            version=version("pyshacl"),
-        )
-    )
-    return Finding(
-        "warning", "validate/engines-differ", _("{said} ({component})", said=said, component=key.component),
-        focus=str(key.focus), path=f"<{key.path}>" if key.path else None,
-        value=str(key.value) if key.value is not None else None, fix=_("please report it, with the shape"),
-    )  # fmt: skip
+def _asked(data: Graph, shapes: Shapes) -> tuple[list[Key], list[Mapping[str, str]], set[Term]]:
+    """What pySHACL finds, notes on where it gave up, and the shapes it therefore says nothing of."""
+    keys: list[Key] = []
+    silent: set[Term] = set()
+    said = []
+    try:
+        for shape, found in ask(data, shapes):
+            if isinstance(found, Exception):
+                silent |= within(shapes, shape)
+                said.append(f"{type(found).__name__}: {found}".strip().split("\n")[0][:300])
+            else:
+                keys += found
+    except Exception as error:  # whatever it throws: it is not asked for a verdict
+        silent = set(shapes.nodes)
+        said = [f"{type(error).__name__}: {error}".strip().split("\n")[0][:300]]
+    gave_up: list[Mapping[str, str]] = [
+        _("pySHACL {version} gave up: {said}", version=version("pyshacl"), said=one)
+        for one in dict.fromkeys(said)
+    ]
+    return [key for key in keys if key.shape not in silent], gave_up, silent
 
 
-def ask(data: Graph, shapes: Shapes) -> Iterator[Key]:
-    """What pySHACL finds.  Raises whatever it raises."""
+def ask(data: Graph, shapes: Shapes) -> Iterator[tuple[Term, list[Key] | Exception]]:
+    """What pySHACL finds by each shape with a target, or what it raises.  Raises whatever else it raises."""
     import logging
     import warnings
 
+    from pyshacl.functions import apply_functions, gather_functions, unapply_functions
     from pyshacl.graph_abstraction import DataGraph
     from pyshacl.monkey import apply_patches, rdflib_bool_patch, rdflib_bool_unpatch
+    from pyshacl.target import apply_target_types, gather_target_types
     from pyshacl.validator import Validator, assign_baked_in
 
     quiet = logging.getLogger("parkgraph.reference")
@@ -165,10 +257,25 @@ def ask(data: Graph, shapes: Shapes) -> Iterator[Key]:
             rdflib_bool_unpatch()
         validator = Validator(graph, shacl_graph=shapes_graph, options=options)
         executor = validator.make_executor()
-        for shape in sorted(validator.shacl_graph.shapes, key=lambda shape: str(shape.node)):
-            if not shape.deactivated:
-                for __, node, triples in shape.validate(executor, validator.data_graph)[1]:
-                    yield _told(node, triples)
+        asked = sorted(validator.shacl_graph.shapes, key=lambda shape: str(shape.node))
+        functions = gather_functions(executor, validator.shacl_graph) if options["advanced"] else ()
+        if options["advanced"]:
+            apply_target_types(gather_target_types(validator.shacl_graph))
+            for shape in asked:
+                shape.set_advanced(True)
+            apply_functions(executor, functions, validator.data_graph)
+        try:
+            for shape in asked:
+                if shape.deactivated:
+                    continue
+                try:
+                    found = shape.validate(executor, validator.data_graph)[1]
+                    yield from_rdflib(shape.node), [_told(node, triples) for __, node, triples in found]
+                except Exception as error:
+                    yield from_rdflib(shape.node), error
+        finally:
+            if functions:
+                unapply_functions(functions, validator.data_graph)
 
 
 def _is_advanced(shapes: Shapes) -> bool:
@@ -190,8 +297,6 @@ def _graph(facts: Iterable[Fact]) -> rdflib.Graph:
 def _for_reference(shapes: Shapes) -> Iterator[Fact]:
     """The shapes without rules and expressions, and with the prefixes that pySHACL does not look for (behind
     owl:imports)."""
-    from pyoxigraph import BlankNode
-
     graph = shapes.graph
     yield from (fact for fact in graph.facts if fact.predicate not in (sh("rule"), sh("expression")))
     for number, node in enumerate({fact.object for fact in graph.facts if fact.predicate == sh("prefixes")}):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from parkgraph.read.files import Root, is_installed, read_text
+from parkgraph.read.files import Root, is_installed, nearest_root, read_text
 from parkgraph.validate.inputs import expand
 
 
@@ -16,6 +16,7 @@ class Selection:
 
     Without `data` the graph's own data are validated. Without `shapes` the graph's shapes and ontology judge,
     and its other data are context: what a named file refers to is known, but only that file is told of.
+    Where `shapes` lie in a graph, the prefixes that it declares count for their queries.
     """
 
     data: tuple[Path, ...] = ()
@@ -41,6 +42,9 @@ class Selection:
                 context = [path for path in context if path.name not in named_here]
         if root is not None and not self.shapes:
             shapes = root.paths("shapes", "prefixes")
+        own = {graph.path: graph for path in shapes if (graph := nearest_root(path))}
+        read = {path.resolve() for path in expand(shapes)}
+        shapes += [path for graph in own.values() for path in graph.paths("prefixes") if path not in read]
         if root is not None and not self.ontology:
             ontology = root.paths("ontology")
         return {"data": data, "shapes": shapes, "ontology": ontology, "context": context}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from parkgraph.finding import Finding, Severity, at
+from parkgraph.finding import Finding, Place, Severity, at
 from parkgraph.graph.documents import TYPE, BlankNames, Graph
 from parkgraph.messages import Either, Message, _
 from parkgraph.names import RDF, SH, XSD
@@ -476,12 +476,18 @@ def _line_within(document: Document, literal: Span, line: int) -> Span | None:
 
 
 def aimless(
-    shapes: Shapes, data: Graph, empty: Sequence[Target], names: Names, *, allowed: bool
+    shapes: Shapes,
+    data: Graph,
+    own: Sequence[Document],
+    empty: Sequence[Target],
+    names: Names,
+    *,
+    allowed: bool,
 ) -> list[Finding]:
     """What cannot find anything: the usual sign of a wrong namespace or swapped files.
 
-    empty: the targets that select no node.  allowed: whether it is no violation that nothing at all was
-    checked.
+    own: the documents that are judged.  empty: the targets that select no node.  allowed: whether it is no
+    violation that nothing at all was checked.
     """
     documents = shapes.graph.documents
     found = [
@@ -494,16 +500,13 @@ def aimless(
     severity: Severity = "warning" if allowed or unsupported else "violation"
     if not shapes.targets:
         said, fix = _("no shape has a target: nothing is checked"), _("add sh:targetClass … to a node shape")
-        return found + [
-            Finding(severity, "shapes/no-targets", said, one.name, 1, 1, fix=fix) for one in documents[:1]
-        ]
+        where = Place(documents[0].name, 1, 1) if documents else Place()
+        return [*found, at(where, Finding(severity, "shapes/no-targets", said, fix=fix))]
     if len(empty) == len(shapes.targets):
-        where = [*data.documents, *documents][0].name
-        found.append(
-            Finding(severity, "shapes/empty-target",
-                    _("no node of the data is a target of any shape: nothing was checked"), where, 1, 1,
-                    fix=_("compare the classes and namespaces of data and shapes"))
-        )  # fmt: skip
+        said = _("no node of the data is a target of any shape: nothing was checked")
+        fix = _("compare the classes and namespaces of data and shapes")
+        where = Place(own[0].name, 1, 1) if own else Place()
+        found.append(at(where, Finding(severity, "shapes/empty-target", said, fix=fix)))
     blanks = BlankNames(shapes.graph)
     for target in empty:
         known = (

@@ -158,8 +158,8 @@ class Shapes:
         return bool(self.components) or any(fact.predicate == sh("sparql") for fact in self.graph.facts)
 
     def deactivated(self, node: Term) -> bool:
-        """Whether sh:deactivated is true."""
-        return truth(self.graph.objects(node, sh("deactivated")))
+        """Whether sh:deactivated is the term `true` (2.1.6): "1"^^xsd:boolean is another."""
+        return self.graph.objects(node, sh("deactivated"))[:1] == [Literal(True)]
 
     def path(self, node: Term) -> Path | None:
         """The path of a property shape; None for a node shape.  Raises BadPath."""

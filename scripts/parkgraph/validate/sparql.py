@@ -21,8 +21,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from parkgraph.graph.documents import TYPE, Graph
 from parkgraph.graph.sparql import Token, explain_syntax, is_keyword, tokens, unescaped
 from parkgraph.messages import Message, Quoted, Text, _
-from parkgraph.names import OWL, SH, XSD
-from parkgraph.read.turtle import Term
+from parkgraph.names import OWL, SH
+from parkgraph.read.turtle import Fact, Term
+from parkgraph.validate import exact
 from parkgraph.validate.paths import Path, made
 from parkgraph.validate.results import Check, Constraint, Found, Values
 from parkgraph.validate.shapes import CustomComponent, Shapes, sh, truth
@@ -222,59 +223,53 @@ class Queries:
         keys = list(by_terms)
         for some in [[key] for key in keys] if rewritten.sliced else [keys] if keys else []:
             known: dict[tuple[Term | None, ...], list[Row]] = {}
+            solutions, kept = self._solutions(query, rewritten, some)
             for key in some:
                 told = (
                     term for term, name in zip(key, rewritten.names, strict=True) if name in rewritten.given
                 )
-                known.setdefault(tuple(map(self._stored, told)), []).extend(by_terms[key])
-            for solution in self._solutions(query, rewritten, some):
+                known.setdefault(tuple(kept.get(term, term) if term else None for term in told), []).extend(
+                    by_terms[key]
+                )
+            printed = {stored: term for term, stored in kept.items()}
+            for solution in solutions:
                 for row in known.get(tuple(solution.get(name) for name in rewritten.given), ()):
-                    yield row, {name: self._printed(term) for name, term in solution.items()}
+                    yield row, {name: printed.get(term, term) for name, term in solution.items()}
 
     def _solutions(
         self, query: Query, rewritten: Rewritten, keys: Sequence[tuple[Term | None, ...]]
-    ) -> list[dict[str, Term]]:
+    ) -> tuple[list[dict[str, Term]], Mapping[Term, Term]]:
+        """The solutions, and the literals in them that are not as they were written: printed → stored."""
         graph = NamedNode(f"{_OURS}rows{next(self._numbers)}")
-        self._store.extend(
-            Quad(NamedNode(f"{_OURS}{number}"), NamedNode(_OURS + name), term, graph)
+        rows = [
+            Fact(NamedNode(f"{_OURS}{number}"), NamedNode(_OURS + name), term)
             for number, key in enumerate(keys)
             for name, term in zip(rewritten.names, key, strict=True)
             if term is not None
-        )
+        ]
+        text = rewritten.text.replace(_ROWS, str(graph))
+        met = self._forms.met(query.text, query.prefixes, {row.object for row in rows})
+        if exact.matters(met, query.text, self.functions):
+            return self._rdflib.solutions(text, query.prefixes, rows, graph, self.functions), {}
+        self._store.extend(Quad(*row, graph) for row in rows)
         try:
-            text = rewritten.text.replace(_ROWS, str(graph))
             found: Any = self._store.query(
                 text, prefixes=dict(query.prefixes), custom_functions=self.functions
             )
             names = [variable.value for variable in found.variables]
             return [
                 {name: term for name in names if (term := solution[name]) is not None} for solution in found
-            ]
+            ], met
         finally:
             self._store.remove_graph(graph)
 
-    # Oxigraph keeps the value of a number or a time, not how it is written.
-
-    def _stored(self, term: Term | None) -> Term | None:
-        return self._forms([term]).get(term, term) if isinstance(term, Literal) else term
-
-    def _printed(self, term: Term) -> Term:
-        return self._as_printed.get(term, term) if isinstance(term, Literal) else term
+    @cached_property
+    def _forms(self) -> exact.Forms:
+        return exact.Forms(self.data)
 
     @cached_property
-    def _as_printed(self) -> dict[Term, Term]:
-        literals = {fact.object for fact in self.data.facts if isinstance(fact.object, Literal)}
-        forms = self._forms(literals)
-        return {stored: printed for printed, stored in forms.items() if stored not in literals}
-
-    @staticmethod
-    def _forms(literals: Iterable[Term]) -> dict[Term, Term]:
-        """Literal → how Oxigraph stores it, where that differs."""
-        typed = [one for one in literals if isinstance(one, Literal) and one.datatype.value.startswith(XSD)]
-        store = Store()
-        store.extend(Quad(NamedNode(f"{_OURS}{n}"), NamedNode(_OURS), one) for n, one in enumerate(typed))
-        forms = {typed[int(quad.subject.value.removeprefix(_OURS))]: quad.object for quad in store}
-        return {term: stored for term, stored in forms.items() if term != stored}
+    def _rdflib(self) -> exact.Rdflib:
+        return exact.Rdflib(self.data.facts, self.shapes.graph.facts, _SHAPES_GRAPH)
 
 
 # --- binding beforehand (5.3.1) --------------------------------------------

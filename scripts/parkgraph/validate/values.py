@@ -126,8 +126,9 @@ def compare(one: Term, other: Term) -> int | None:
         return _compare_moments(left, right)
     if isinstance(left, _Duration):
         return _compare_durations(left, right)
-    if isinstance(left, float) != isinstance(right, float):
-        left, right = float(left), float(right)
+    if isinstance(left, float) != isinstance(right, float):  # XPath 2.0, B.1: to the type of the other
+        alike = _Single if isinstance(left, _Single) or isinstance(right, _Single) else float
+        left, right = alike(left), alike(right)
     return -1 if left < right else 1 if left > right else 0 if left == right else None
 
 
@@ -142,12 +143,15 @@ def _value(literal: Literal) -> tuple[str | None, Any]:
     return (kind[0], kind[1](text)) if kind else (None, None)
 
 
-def _single(text: str) -> float:
-    number = float(text)
-    try:
-        return float(unpack("f", pack("f", number))[0])
-    except (OverflowError, StructError):
-        return float("inf") if number > 0 else float("-inf")
+class _Single(float):
+    """A number in the precision of xsd:float."""
+
+    def __new__(cls, written: str | Decimal) -> _Single:
+        number = float(written)
+        try:
+            return float.__new__(cls, unpack("f", pack("f", number))[0])
+        except (OverflowError, StructError):
+            return float.__new__(cls, "inf" if number > 0 else "-inf")
 
 
 def _compare_moments(one: _Moment, other: _Moment) -> int | None:
@@ -212,7 +216,7 @@ def _duration(text: str) -> _Duration:
 
 _KINDS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "double": ("number", float),
-    "float": ("number", _single),
+    "float": ("number", _Single),
     "boolean": ("boolean", lambda text: text in ("true", "1")),
     "dateTime": ("dateTime", _timed("")),
     "dateTimeStamp": ("dateTime", _timed("")),

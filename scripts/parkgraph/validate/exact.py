@@ -1,0 +1,225 @@
+"""Queries whose answer hangs on how literals are written: Oxigraph keeps values, so rdflib is asked.
+
+Oxigraph stores `01` and `"1"^^xsd:int` as the integer 1. That changes nothing where values are compared; it
+does where a query looks at a literal's text or datatype, or where two terms of one value meet.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+
+from parkgraph.graph.documents import Graph
+from parkgraph.graph.sparql import Token, is_keyword, tokens
+from parkgraph.names import RDF, XSD, expand
+from parkgraph.read.turtle import Fact, Term
+from parkgraph.validate.values import compare
+
+_LOOKING = ("STR", "DATATYPE", "SAMETERM", "GROUP_CONCAT")
+_TERMS = ("iri", "name", "variable", "blank", "text", "number")
+_LONG = re.compile(r"[+-]?\d{18}|[+-]?\d*\.\d{18}")
+"""Numbers that Oxigraph does not count with."""
+
+Solution = dict[str, Term]
+
+
+class Forms:
+    """The literals of a data graph that Oxigraph stores otherwise than they are written."""
+
+    def __init__(self, data: Graph) -> None:
+        self.data = data
+
+    @cached_property
+    def _stored(self) -> dict[Term, Term]:
+        return stored(fact.object for fact in self.data.facts)
+
+    @cached_property
+    def _changed(self) -> dict[Term, dict[Term, Term]]:
+        """Property → the literals among its values that are typed, each as it is stored."""
+        found: dict[Term, dict[Term, Term]] = {}
+        for fact in self.data.facts if any(one != kept for one, kept in self._stored.items()) else ():
+            if fact.object in self._stored:
+                found.setdefault(fact.predicate, {})[fact.object] = self._stored[fact.object]
+        return found
+
+    def met(self, text: str, prefixes: Mapping[str, str], terms: Iterable[Term | None]) -> dict[Term, Term]:
+        """The typed literals that a query may meet, each as it is stored.  terms: what is bound before."""
+        bound = stored(term for term in terms if term is not None)
+        if not self._changed and all(one == kept for one, kept in bound.items()):
+            return {}
+        words = list(tokens(text))
+        met = bound | stored(_numbers(words))
+        reached = self._changed if _any_property(words) else _named(words, prefixes)
+        for predicate in reached:
+            met |= self._changed.get(predicate, {})
+        return met
+
+
+def stored(terms: Iterable[Term]) -> dict[Term, Term]:
+    """Literal of XML Schema's types → how Oxigraph stores it."""
+    typed = list({
+        one: None for one in terms
+        if isinstance(one, Literal) and one.datatype.value.startswith(XSD) and one.datatype != _STRING
+    })  # fmt: skip
+    store = Store()
+    store.extend(Quad(NamedNode(f"x:{n}"), NamedNode("x:p"), one) for n, one in enumerate(typed))
+    return {typed[int(quad.subject.value[2:])]: quad.object for quad in store}
+
+
+_STRING = NamedNode(XSD + "string")
+
+
+def matters(met: Mapping[Term, Term], text: str, functions: Collection[NamedNode]) -> bool:
+    """Whether a query that meets these literals answers otherwise when only their values are kept."""
+    if len(set(met.values())) < len(met) or any(_LONG.match(one.value) for one in met):
+        return True
+    looking = functions or any(
+        is_keyword(word, *_LOOKING) or word.text.endswith((":string", "#string>")) for word in tokens(text)
+    )
+    return bool(looking) and any(one != kept for one, kept in met.items())
+
+
+def _numbers(words: Sequence[Token]) -> Iterator[Term]:
+    for word in words:
+        if word.kind == "number":
+            (triple,) = parse(f"<x:s> <x:p> {word.text} .", RdfFormat.TURTLE)
+            yield triple.object
+
+
+def _any_property(words: Sequence[Token]) -> bool:
+    """Whether a query has a variable for a property, or a path of all properties but some."""
+    depth = 0
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        depth += (before.text == "{") - (before.text == "}")
+        verb = before.kind in _TERMS or before.text in (";", "]", ")")
+        if depth and word.kind == "variable" and verb and (after.kind in _TERMS or after.text in ("[", "(")):
+            return True
+        if word.text == "!" and (after.text in ("(", "^", "a") or after.kind in ("iri", "name")):
+            return True
+    return False
+
+
+def _named(words: Sequence[Token], prefixes: Mapping[str, str]) -> Iterator[NamedNode]:
+    known = dict(prefixes)
+    for word, name, iri in zip(words, words[1:], words[2:], strict=False):
+        if is_keyword(word, "PREFIX"):
+            known[name.text.removesuffix(":")] = iri.text[1:-1]
+    for word in words:
+        if word.kind in ("iri", "name") and (found := expand(word.text, known)):
+            yield NamedNode(found)
+        elif word.text == "a":
+            yield NamedNode(RDF + "type")
+
+
+class Rdflib:
+    """A data graph, and beside it its shapes graph, asked with literals as they are written."""
+
+    def __init__(self, data: Iterable[Fact], shapes: Iterable[Fact], shapes_graph: NamedNode) -> None:
+        import rdflib
+
+        from parkgraph.rdflib_terms import RdflibTerms
+
+        self._convert = RdflibTerms()
+        self._registered: set[NamedNode] = set()
+        self._dataset = rdflib.Dataset(default_union=False)
+        self._fill(self._dataset.default_graph, data)
+        self._fill(self._dataset.graph(self._convert(shapes_graph)), shapes)
+
+    def _fill(self, graph: Any, facts: Iterable[Fact]) -> None:
+        for fact in facts:
+            graph.add(tuple(map(self._convert, fact)))
+
+    def solutions(
+        self,
+        text: str,
+        prefixes: Mapping[str, str],
+        rows: Iterable[Fact],
+        graph: NamedNode,
+        functions: Mapping[NamedNode, Callable[..., Term | None]],
+    ) -> list[Solution]:
+        """What a SELECT gives.  rows: triples of `graph`.  functions: beside SPARQL's own."""
+        from rdflib.plugins.sparql.operators import register_custom_function, unregister_custom_function
+
+        self._fill(self._dataset.graph(self._convert(graph)), rows)
+        made = {
+            self._convert(iri): _function(one, self._convert)
+            for iri, one in functions.items()
+            if iri not in self._registered  # a function may ask a query itself
+        }
+        self._registered |= functions.keys()
+        try:
+            for iri, function in made.items():
+                register_custom_function(iri, function, override=True)
+            try:
+                with _comparing():
+                    return self._answer(text, prefixes)
+            except TypeError:  # an order of unlike values, of which only rdflib has an idea
+                return self._answer(text, prefixes)
+        finally:
+            self._dataset.remove_graph(self._convert(graph))
+            for iri in made:
+                unregister_custom_function(iri, made[iri])
+            self._registered -= {NamedNode(iri) for iri in made}
+
+    def _answer(self, text: str, prefixes: Mapping[str, str]) -> list[Solution]:
+        import rdflib
+
+        from parkgraph.rdflib_terms import from_rdflib
+
+        normalized, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
+        try:
+            with warnings.catch_warnings(action="ignore"):
+                found: Any = self._dataset.query(text, initNs=dict(prefixes))
+                return [
+                    {str(name): from_rdflib(term) for name, term in row.asdict().items() if term is not None}
+                    for row in found
+                ]
+        finally:
+            rdflib.NORMALIZE_LITERALS = normalized
+
+
+@contextmanager
+def _comparing() -> Iterator[None]:
+    """Lets rdflib compare as SPARQL does: to rdflib, every text is greater than any number."""
+    import rdflib
+
+    from parkgraph.rdflib_terms import from_rdflib
+
+    def operator(*signs: int) -> Callable[[Any, Any], Any]:
+        def holds(one: Any, other: Any) -> Any:
+            if not isinstance(other, rdflib.Literal):
+                return NotImplemented
+            sign = compare(from_rdflib(one), from_rdflib(other))
+            return NotImplemented if sign is None else sign in signs
+
+        return holds
+
+    operators = {"__lt__": (-1,), "__le__": (-1, 0), "__gt__": (1,), "__ge__": (1, 0)}
+    before = {name: getattr(rdflib.Literal, name) for name in operators}
+    try:
+        for name, signs in operators.items():
+            setattr(rdflib.Literal, name, operator(*signs))
+        yield
+    finally:
+        for name, function in before.items():
+            setattr(rdflib.Literal, name, function)
+
+
+def _function(function: Callable[..., Term | None], convert: Any) -> Callable[..., Any]:
+    from rdflib.plugins.sparql.sparql import SPARQLError
+
+    from parkgraph.rdflib_terms import from_rdflib
+
+    def call(*arguments: Any) -> Any:
+        found = function(*map(from_rdflib, arguments))
+        if found is None:
+            raise SPARQLError("no value")
+        return convert(found)
+
+    return call

@@ -1,0 +1,205 @@
+"""Other engines' opinions, pySHACL's and Jena's: where they differ from ours, the specification says why.
+
+On random shapes and data, and on the cases of test_specification.py; the W3C suite has results of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import random_shacl
+import yaml
+from parkgraph.graph.documents import Graph
+from parkgraph.names import SH
+from parkgraph.read.turtle import Document
+from parkgraph.validate import reference, shape_lint
+from parkgraph.validate.check import Report
+from parkgraph.validate.evaluate import Evaluation
+from parkgraph.validate.shapes import Shapes
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse, serialize
+
+HERE = Path(__file__).parent
+
+# --- pySHACL: each deviation on the list still holds ---------------------------------
+
+DEVIATE = {
+    "lexical-forms": ('ex:a ex:p "2020-01-01"^^xsd:dateTime .', "sh:datatype xsd:dateTime"),
+    "comparisons": ("ex:a ex:p 'b'@en .", "sh:minInclusive 'a'"),
+    "length-of-blank-nodes": ("ex:a ex:p [] .", "sh:minLength 0"),
+    "regular-expressions": ("ex:a ex:p 'a_b' .", r"sh:pattern '^\\w+$'"),
+    "case-of-languages": ("ex:a ex:p 'x'@zh-Hant-TW .", "sh:languageIn ( 'zh-Hant' )"),
+    "sparql": ("ex:a ex:p 1 .", "ex:k 1"),
+    "inside": ("ex:a ex:p 'b'@en .", "sh:not [ sh:minInclusive 'a' ]"),
+}
+COMPONENT = """ex:K a sh:ConstraintComponent ; sh:parameter [ sh:path ex:k ] ;
+  sh:validator [ a sh:SPARQLAskValidator ; sh:ask "ASK { FILTER (false) }" ] ."""
+
+
+def test_every_deviation_has_its_example() -> None:
+    assert [one.id for one in reference.DEVIATIONS] == list(DEVIATE)
+
+
+@pytest.mark.parametrize("name", DEVIATE)
+def test_pyshacl_still_deviates(name: str, validate: Callable[..., Report]) -> None:
+    assert version("pyshacl") == reference.VERSION, "look through the list: what holds of this version?"
+    data, asked = DEVIATE[name]
+    shapes = f"ex:S sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; {asked} ] .{COMPONENT}"
+    with_it, without = (validate(data, shapes, engine=engine) for engine in ("reference", "fast"))
+    assert with_it.findings == without.findings
+    said = next(one.said for one in reference.DEVIATIONS if one.id == name)["en"]
+    assert [said in note["en"] for note in with_it.notes] == [True]
+
+
+def test_what_no_deviation_explains_is_told_and_decides_nothing(
+    validate: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reference, "DEVIATIONS", ())
+    shapes = "ex:S sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:minLength 0 ] ."
+    report = validate("ex:a ex:p " + " , ".join(["[]"] * 12) + " .", shapes, engine="reference")
+    assert len(report.findings) == 12
+    assert report.notes[0]["en"].startswith("pySHACL 0.40.1 does not say that <http://e/a> <http://e/p> _:d0")
+    assert report.notes[10]["en"] == "and 2 such differences more"
+
+
+def test_where_pyshacl_gives_up_the_other_shapes_are_compared(validate: Callable[..., Report]) -> None:
+    shapes = """ex:S sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:lessThan ex:q ] .
+    ex:T sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:minLength 0 ] ."""
+    report = validate("ex:a ex:p [] ; ex:q [] .", shapes, engine="reference")
+    assert [note["en"].split(":")[0] for note in report.notes] == [
+        "pySHACL 0.40.1 gave up",
+        "pySHACL 0.40.1 differs 1 times, by a known deviation",
+    ]
+
+
+# --- three opinions ------------------------------------------------------------------
+
+
+class Key(NamedTuple):
+    """A result as engines must agree on it.  path: an IRI, or "" for a longer one."""
+
+    focus: str
+    path: str
+    value: str
+    component: str
+
+
+JENA = {
+    "Closed": "4.8.1: of each value node; Jena looks at the focus node of a property shape",
+    "LessThan": "4.5.3: texts in a language are in no order of SPARQL's; Jena orders them",
+    "LessThanOrEquals": "4.5.4: by SPARQL's <=, which no IRI has; Jena calls equal terms equal",
+    "UniqueLang": "4.5.5: a result for each language, without value",
+    "SPARQL": "5.3.2: a result for each solution; Jena gives each once for each value node",
+    "MaxLength": "4.4.2: characters as XPath counts them; Jena counts UTF-16",
+    "Pattern": "4.4.3: regular expressions are XPath's, Jena's are Java's",
+    "Datatype": "4.1.2: lexical forms are as written; Jena trims spaces",
+    "MinInclusive": "4.3: NaN is not in order; Jena's total order has it",
+    "MinExclusive": "4.3: the same",
+    "MaxInclusive": "4.3: the same",
+    "MaxExclusive": "4.3: the same",
+}
+"""Component → what Jena does otherwise, and the section of the specification that says what is right."""
+INSIDE = {"Node", "And", "Or", "Xone", "Not", "QualifiedMinCount", "QualifiedMaxCount"}
+
+
+@pytest.fixture(scope="session")
+def jena() -> Callable[[Path], None]:
+    """Runs Jena.java over a folder; skips where Java or Jena is missing."""
+    stores = Path(os.environ.get("PARKGRAPH_STORES") or HERE.parents[1] / ".stores")
+    jars = sorted(stores.glob("jena-fuseki-server-*.jar"))
+    java = shutil.which("java")
+    if java is None or not jars:
+        pytest.skip("no Java, or no Jena: make test-stores fetches it")
+
+    def run(folder: Path) -> None:
+        command = [java, "-Dfile.encoding=UTF-8", "-cp", str(jars[-1]), str(HERE / "Jena.java"), str(folder)]
+        subprocess.run(command, check=True, capture_output=True, timeout=600)
+
+    return run
+
+
+def _opinions(pairs: Mapping[str, tuple[str, str]], folder: Path, jena: Callable[[Path], None]) -> list[str]:
+    """The differences that no list explains."""
+    prepared = {}
+    for name, (data, shapes) in pairs.items():
+        documents = [
+            Document(text, name=f"{role}.ttl", base=f"file:///{role}/", blank=role[0])
+            for role, text in (("data", data), ("shapes", shapes))
+        ]
+        for role, document in zip(("data", "shapes"), documents, strict=True):
+            # Jena takes one message only.
+            kept = [Triple(*fact) for fact in document.triples if fact.predicate.value != SH + "message"]
+            (folder / f"{name}.{role}.nt").write_bytes(serialize(kept, format=RdfFormat.N_TRIPLES) or b"")
+        prepared[name] = Graph(documents[:1]), Shapes(Graph(documents[1:]))
+    jena(folder)
+    unexplained = []
+    for name, (data_graph, shapes_graph) in prepared.items():
+        if any(found.severity == "violation" for found in shape_lint.check(shapes_graph)):
+            continue  # Jena does not look whether shapes are well-formed
+        results = list(Evaluation(data_graph, shapes_graph).results())
+        for note in reference.differences(data_graph, shapes_graph, results):
+            if "please report it" in note["en"]:
+                unexplained.append(f"{name}: {note['en']}")
+        report = folder / f"{name}.jena.nt"
+        if not (folder / f"{name}.jena.txt").exists():
+            ours = Counter(
+                Key(_form(one.focus), one.path.iri or "" if one.path else "", _form(one.value), one.component)
+                for one in results
+            )
+            theirs = Counter(_reported(report))
+            for key in (ours - theirs) + (theirs - ours):
+                component = key.component.removeprefix(SH).removesuffix("ConstraintComponent")
+                if component not in JENA and component not in INSIDE:
+                    unexplained.append(f"{name}: Jena {theirs[key]}, here {ours[key]}: {key}")
+    return unexplained
+
+
+def _reported(report: Path) -> Iterator[Key]:
+    nodes: dict[object, dict[str, object]] = {}
+    for quad in parse(path=str(report), format=RdfFormat.N_TRIPLES):
+        nodes.setdefault(quad.subject, {})[quad.predicate.value.removeprefix(SH)] = quad.object
+    for node in nodes.values():
+        if "focusNode" in node:
+            path = node.get("resultPath")
+            yield Key(
+                _form(node["focusNode"]),
+                path.value if isinstance(path, NamedNode) else "",
+                _form(node.get("value")),
+                node["sourceConstraintComponent"].value,  # type: ignore[attr-defined]
+            )
+
+
+def _form(term: object) -> str:
+    return "" if term is None else "_:" if isinstance(term, BlankNode) else str(term)
+
+
+def _random(seeds: range) -> dict[str, tuple[str, str]]:
+    wild = {f"wild{n}": (random_shacl.data(n), random_shacl.shapes(n)) for n in seeds}
+    return wild | {f"tidy{n}": (random_shacl.tidy_data(n), random_shacl.tidy_shapes(n)) for n in seeds}
+
+
+def test_of_random_shapes(tmp_path: Path, jena: Callable[[Path], None]) -> None:
+    assert _opinions(_random(range(8)), tmp_path, jena) == []
+
+
+@pytest.mark.slow
+def test_of_many_random_shapes(tmp_path: Path, jena: Callable[[Path], None]) -> None:
+    assert _opinions(_random(range(8, 150)), tmp_path, jena) == []
+
+
+def test_of_the_cases(tmp_path: Path, jena: Callable[[Path], None]) -> None:
+    cases = yaml.safe_load((HERE / "specification.yaml").read_text(encoding="utf-8"))
+    prefixes = random_shacl.PREFIXES.replace("http://e/", "http://example.org/")
+    texts = {
+        name: (("" if case.get("prefixes") else prefixes) + case["data"], prefixes + case["shapes"])
+        for name, case in cases.items()
+        if case["exit"] != 3
+    }
+    assert _opinions(texts, tmp_path, jena) == []
