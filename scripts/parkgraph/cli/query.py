@@ -86,8 +86,7 @@ def _query(args: Namespace, store: Store, stream: BinaryIO) -> None:
         with query_errors(sparql), sandbox.no_new_files(shut):
             found = store.query(sparql, default_graph=QUESTION_GRAPHS, prefixes=known)
     except (Usage, Unreadable) as error:
-        if error.line is not None and error.file is None:
-            error.file = name
+        error.file = error.file or name
         raise
 
     given: list[bool] = []  # whether there was any row

@@ -158,11 +158,12 @@ def _shown(page: Page, answer: Answer) -> Any:
 def _marked(asked: Question) -> Markup:
     """The query with the values of each parameter marked, so that a script can put others there."""
     made, at = Markup(), 0
-    for one in sorted(asked.parameters.values(), key=lambda one: one.values.start):
-        made += escape(asked.text[at : one.values.start])
-        inside = asked.text[one.values.start : one.values.end]
-        made += Markup('<var data-parameter="{}">{}</var>').format(one.name, inside)
-        at = one.values.end
+    places = [(place, one.name) for one in asked.parameters.values() for place in one.places]
+    for place, name in sorted(places, key=lambda one: one[0].start):
+        inside = asked.text[place.start : place.end]
+        made += escape(asked.text[at : place.start])
+        made += Markup('<var data-parameter="{}">{}</var>').format(name, inside)
+        at = place.end
     made += escape(asked.text[at:])
     lines = made.splitlines(keepends=True)
     return Markup("").join(line for line in lines if not line.startswith("#+")).strip()
