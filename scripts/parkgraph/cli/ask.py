@@ -50,7 +50,7 @@ def options(parser: Parser) -> None:
     )
     parser.option("--evidence", action="store_true", help=_("add source, section and offsets to every row"))
     shared.article(parser, _("the text of a source: adds the words themselves; may be repeated"))
-    shared.formats(parser, (*FORMATS, "text"))
+    shared.formats(parser, (*FORMATS, "text"), shared.ROWS)
     shared.output(parser)
     parser.option("--limit", "-n", type=shared.whole("--limit"), metavar="N", help=_("at most so many rows"))
     shared.choice(
