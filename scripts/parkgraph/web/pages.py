@@ -20,8 +20,8 @@ from parkgraph.evidence.sources import passage_of
 from parkgraph.evidence.text import SourceText
 from parkgraph.graph.cache import content_key
 from parkgraph.graph.ordered import Ordered
+from parkgraph.infer.closure import Fact
 from parkgraph.infer.explain_text import Wording
-from parkgraph.infer.terms import Fact
 from parkgraph.jsonld import write_json_ld
 from parkgraph.messages import LANGS, _
 from parkgraph.names import BASE, GRAPH_DATA, GRAPH_ONTOLOGY, ONTOLOGY, OWL, PARK, RDFS, SKOS, XSD, shorten
