@@ -39,9 +39,7 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> None:
     """Serves until it is interrupted."""
-    from parkgraph.web import need
-
-    need("jinja2", "starlette", "uvicorn")
+    settings.need("jinja2", "starlette", "uvicorn", extra="web")
     if not hasattr(os, "fork"):
         raise Usage(_("serve needs a system that can fork: Linux, macOS or WSL"))
     import uvicorn
