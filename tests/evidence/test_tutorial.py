@@ -56,7 +56,7 @@ def assert_shown(shown: list[str], expected: list[str], command: str) -> None:
 
 
 def decide(file: Path, content: str) -> int:
-    """Puts decisions into a file of proposals: under a line [id], lines in the place of those they begin as."""
+    """Puts decisions into a file of proposals: under [id], each in the place of the line that begins so."""
     lines = file.read_text("utf-8").splitlines()
     at, count = 0, 0
     for said in content.splitlines():
