@@ -222,7 +222,7 @@ def refuse_taken(graph: Graph, iri: str, name: str) -> None:
 
 def whole_clauses(text: str, spans: Iterable[Span], longest: int) -> list[Span]:
     """Spans widened to whole clauses; one that gets too long becomes its clauses, none crosses another."""
-    from parkgraph.evidence.clauses import clauses
+    from parkgraph.evidence.text import clauses
 
     pieces = clauses(text)
     wide: dict[Span, list[Span]] = {}

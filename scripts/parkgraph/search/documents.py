@@ -216,7 +216,7 @@ def _by_value(
     things: Things,
 ) -> dict[str, list[Term]]:
     """IRI of a value → the cells of its answer: by one query, or where that has too many rows by one each."""
-    variable = parameter.values.variable
+    variable = parameter.name
     rows = list(_solutions(question, given | {parameter.name: values}, variable, things, _SOLUTIONS))
     if len(rows) == _SOLUTIONS:
         each = (given | {parameter.name: (value,)} for value in values)
