@@ -6,7 +6,7 @@
 A figure is found when a proposal with its value lies in the phrase of the fact.  Unit, qualifier and period
 are counted over the figures found; "no period printed" and "at present" are one.  Precision: proposals that
 are a fact or one of the doubtful numbers under `also`.  A name is exact when a proposal of the right kind is
-spelt so, partial when one holds it or lies in it.
+spelt so, partial when one holds it or lies in it.  A link is wrong when the facts do not have the thing.
 """
 
 from __future__ import annotations
@@ -18,12 +18,18 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from parkgraph.draft.article import read
+from parkgraph.draft.article import Article, read
 from parkgraph.draft.figures import Figure, figures
+from parkgraph.draft.known import Known
 from parkgraph.draft.names import Named, names
+from parkgraph.draft.write import read_graph
 from parkgraph.evidence.text import Span, load
+from parkgraph.names import shorten
+from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
 
 HERE = Path(__file__).resolve().parent
+ROOT = Root(HERE.parent.parent)
 
 
 def spans(text: str, phrase: str) -> list[Span]:
@@ -100,8 +106,22 @@ def measure_names(facts: dict[str, Any], found: Named, count: Counter[str]) -> l
     return wrong
 
 
-def main(folder: str, details: bool) -> None:
-    """Prints the figures of all articles of a folder."""
+def measure_known(article: Article, facts: dict[str, Any], count: Counter[str]) -> list[str]:
+    """Adds to the counts of links to things of the graph."""
+    known, short = Known(read_graph(ROOT)), prefixes(ROOT.path)
+    new = [one.text for one in names(article, known.labels, known.owners).names if not known.same(one.text)]
+    linked = {shorten(one.thing.value, short) for one in known.mentions(article.text, article.lines, new)}
+    wanted = set(facts["known"])
+    count["known"] += len(wanted)
+    count["linked"] += len(wanted & linked)
+    count["wrongly linked"] += len(linked - wanted)
+    return [f"not linked {one}" for one in wanted - linked] + [
+        f"wrongly linked {one}" for one in linked - wanted
+    ]
+
+
+def measure(folder: str, details: bool = False) -> Counter[str]:
+    """The counts over all articles of a folder."""
     count: Counter[str] = Counter()
     for file in sorted((HERE / folder).glob("*.txt")):
         article = read(load(file))
@@ -109,11 +129,18 @@ def main(folder: str, details: bool) -> None:
         wrong = measure_figures(article.text.text, facts, figures(article), count)
         named = names(article)
         wrong += measure_names(facts, named, count)
+        wrong += measure_known(article, facts, count)
         if details:
             wanted = {one for every in facts["names"].values() for one in every}
             print("surplus", [f"{n.text} {n.kind}" for n in named.names if n.text not in wanted])
             print(*[(m.head, m.members, m.open, m.size) for m in named.lists], sep="\n")
             print(file.name, *wrong, sep="\n    ")
+    return count
+
+
+def main(folder: str, details: bool) -> None:
+    """Prints the figures of all articles of a folder."""
+    count = measure(folder, details)
     percent = lambda name, of: f"{100 * count[name] / max(1, count[of]):.0f} %"  # noqa: E731
     print(f"figures: {count['figures']} facts, {count['proposed']} proposed")
     right = 100 - 100 * count["surplus"] / max(1, count["proposed"])
@@ -126,6 +153,8 @@ def main(folder: str, details: bool) -> None:
     partial = percent("names partial", "names")
     print(f"names: {count['names']} facts, {count['names proposed']} proposed; partial {partial}")
     print("  exact: " + ", ".join(f"{kind} {count[f'{kind} exact']}/{count[kind]}" for kind in kinds))
+    wrong = count["wrongly linked"]
+    print(f"known things: {count['linked']} of {count['known']} linked, {wrong} wrongly")
 
 
 if __name__ == "__main__":

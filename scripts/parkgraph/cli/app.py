@@ -76,6 +76,9 @@ COMMANDS = {
     "new": Command(
         _("describe a source, or print the skeleton of a thing"), "parkgraph new source article.txt"
     ),
+    "draft": Command(
+        _("propose what an article says, write what is accepted"), "parkgraph draft article.txt -o proposal"
+    ),
     "codes": Command(_("list the codes of a code list, or add one"), "parkgraph codes phase"),
     "lint": Command(_("check ontology, shapes and questions themselves"), "parkgraph lint"),
     "serve": Command(_("serve the pages, SPARQL and a call for each question"), "parkgraph serve"),

@@ -97,7 +97,7 @@ def _audit(args: Namespace) -> int:
 
 def _stored(url: str, store: str | None) -> Graph:
     """The graph in the store at `url`."""
-    from parkgraph.store.extras import check_installed
+    from parkgraph.store import check_installed
 
     check_installed()
     from parkgraph.store.endpoint import DEFAULT_TIMEOUT, connect

@@ -28,7 +28,7 @@ def options(parser: Parser) -> None:
         "As ttl they are a catalogue that other SPARQL tools read (sh:SPARQLExecutable)."
     )
     parser.option("--topic", "-t", metavar=NAME, help=_("of one topic only, e.g. project"))
-    shared.formats(parser, FORMATS)
+    shared.formats(parser, FORMATS, shared.ROWS)
     shared.output(parser)
 
 

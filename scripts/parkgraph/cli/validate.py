@@ -188,7 +188,7 @@ def _inputs(args: Namespace, selection: Selection) -> Inputs:
 def _stored(url: str, store: str | None, root: Root | None) -> tuple[Sequence[Document], Document | None]:
     """The data and the ontology in the store at `url`; `root` knows the short names."""
     from parkgraph.read.prefixes import prefixes
-    from parkgraph.store.extras import check_installed
+    from parkgraph.store import check_installed
 
     check_installed()
     from parkgraph.store.endpoint import DEFAULT_TIMEOUT, connect

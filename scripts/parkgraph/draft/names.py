@@ -96,9 +96,12 @@ _GENERIC = re.compile(
 )
 
 
-def names(article: Article, known: Iterable[str] = ()) -> Named:
-    """The names of the report.  known: names the graph has; they divide what is printed in one run."""
-    reading = _Reading(article, {one for one in known if len(one) > 1})
+def names(article: Article, known: Iterable[str] = (), owners: Iterable[str] = ()) -> Named:
+    """The names of the report.  known: names the graph has; no verb is looked for inside one.
+
+    owners: those of them that may own a project and be printed right before its name.
+    """
+    reading = _Reading(article, {one for one in known if len(one) > 1}, set(owners))
     reading.documents()
     reading.listed()
     reading.parties()
@@ -108,8 +111,8 @@ def names(article: Article, known: Iterable[str] = ()) -> Named:
 
 
 class _Reading:
-    def __init__(self, article: Article, known: set[str]) -> None:
-        self.article, self.text, self.known = article, article.text.text, known
+    def __init__(self, article: Article, known: set[str], owners: set[str]) -> None:
+        self.article, self.text, self.known, self.owners = article, article.text.text, known, owners
         self.found: dict[str, Name] = {}
         self.lists: list[Listing] = []
         self.taken: list[Span] = []
@@ -214,7 +217,7 @@ class _Reading:
         quoted = re.fullmatch(rf"({HAN}[^“”]{{1,18}})“([^”]+)”(项目)?", item)
         if quoted:
             return quoted[1], quoted[2]
-        for name in sorted({*self.known, *self._enterprises()}, key=len, reverse=True):
+        for name in sorted({*self.owners, *self._enterprises()}, key=len, reverse=True):
             rest = item.removeprefix(name)
             if (
                 rest != item
@@ -256,7 +259,9 @@ class _Reading:
     def quoted(self) -> None:
         """“…” with a word behind that says what it is, or with digits inside: a coined name."""
         for start, line in self._lines():
-            for name in re.finditer(r"“([^“”\n]{2,34})”(项目|工程|行动计划|计划|行动|基地|中心)?", line):
+            for name in re.finditer(
+                r"“([^“”，。；\n]{2,34})”(项目|工程|行动计划|计划|行动|基地|中心)?", line
+            ):
                 inner, tail = name[1], name[2] or ""
                 kind = _kind_of(inner)
                 place = Span(start + name.start(), start + name.end())
@@ -328,7 +333,7 @@ class _Reading:
         joint = re.match(r"(.{3,})(?:和|与|以及)(.{3,})", rest)
         if joint and _plausible(joint[1]):
             rest = joint[2]
-        return re.sub(r"^(?:总投资|全区|区内|园区内|年产)?[\d.]+(?:亿元|万元|个|家)?的?|^[和及]", "", rest)
+        return re.sub(r"^(?:总投资|全区|区内|园区内|年产)?[\d.]+(?:亿元|万元|个|家)?的?", "", rest)
 
     # --- result -----------------------------------------------------------------
 

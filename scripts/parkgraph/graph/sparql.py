@@ -31,8 +31,7 @@ class Token(NamedTuple):
 # closed ends with its line, or with the query.
 _TOKEN = re.compile(
     r"""
-      (?P<skip>\s++|\#[^\r\n]*+)
-    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
+    (?:\s++|\#[^\r\n]*+)*+ (?: (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
     | (?P<text>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*+(?:\"{3}|.*) | '{3}(?:'{0,2}(?:[^'\\]|\\.))*+(?:'{3}|.*)
               | "(?:[^"\\\r\n]|\\.)*+"? | '(?:[^'\\\r\n]|\\.)*+'?)
     | (?P<blank>_:\w(?:[\w-]|\.++(?=[\w-]))*+)
@@ -41,7 +40,7 @@ _TOKEN = re.compile(
     | (?P<word>[^\W\d_](?:[\w-]|\.++(?=[\w-]))*+)(?P<local>:(?:[\w:%-]|\\.|\.++(?=[\w:%\\-]))*+)?
     | (?P<name>:(?:[\w:%-]|\\.|\.++(?=[\w:%\\-]))*+)
     | (?P<number>\d++(?:\.\d++)?(?:[eE][+-]?\d++)?)
-    | (?P<sign><=|>=|!=|\|\||&&|\^\^|.)
+    | (?P<sign><=|>=|!=|\|\||&&|\^\^|.) | \Z)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -68,12 +67,16 @@ _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE"
 def tokens(query: str) -> Iterator[Token]:
     """The tokens of `query`, without spaces and comments."""
     for found in _TOKEN.finditer(query):
-        kind, start, end = found.lastgroup or "", found.start(), found.end()
-        if kind == "word" and not found[0].isidentifier():  # dots and hyphens hold together only a name
+        kind = found.lastgroup
+        if kind is None:  # the end
+            return
+        start, end = found.span("word" if kind == "local" else kind)[0], found.end()
+        text = query[start:end]
+        if kind == "word" and not text.isidentifier():  # dots and hyphens hold together only a name
             for part in _PART.finditer(query, start, end):
                 yield Token(part.lastgroup or "", part[0], part.start(), part.end())
-        elif kind != "skip":
-            yield Token("name" if kind == "local" else kind, found[0], start, end)
+        else:
+            yield Token("name" if kind == "local" else kind, text, start, end)
 
 
 def is_keyword(token: Token, *words: str) -> bool:

@@ -31,9 +31,8 @@ from parkgraph.errors import Usage
 from parkgraph.messages import _
 from parkgraph.names import ENTITY, GRAPH_DATA, GRAPH_INFERRED, OWL, PARK, SOURCE
 from parkgraph.show.output import whole_folder
-from parkgraph.store.canonical import Measure, without_blanks
+from parkgraph.store.canonical import Measure, Payload, without_blanks
 from parkgraph.store.load import Receipt
-from parkgraph.store.payload import Payload
 
 SHARED = "shared"
 """Name of the part of what belongs to no one source."""
@@ -126,8 +125,7 @@ def _write(
     content: Payload, graph: str, folder: Path, stem: str, part_size: int
 ) -> Iterator[tuple[Path, int]]:
     """Writes the N-Quads files of one graph; gives each with the number of its lines."""
-    end, start = f" <{graph}> .".encode(), 0
-    lines = [line.removesuffix(b" .") + end + b"\n" for line in content.content.splitlines()]
+    lines, start = content.quads(graph), 0
     for number in count(1):
         if start == len(lines):
             return
