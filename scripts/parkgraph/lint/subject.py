@@ -3,15 +3,13 @@
 Besides the files: the description of each saved question, with the terms it uses (lint:uses) and the columns
 it gives (lint:gives), the terms and the unknown prefixes (lint:lacks) of the queries inside shapes, and the
 constructs that the rules of inference know (lint:closure lint:supports).  The checks are the shapes in
-ontology/shapes/lint/ and those of W3C's SHACL-SHACL, which pySHACL carries.
+ontology/shapes/lint/; the syntax of shapes is judged where `validate` judges it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from importlib.util import find_spec
-from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
@@ -23,16 +21,13 @@ from parkgraph.graph.sparql import is_keyword, tokens
 from parkgraph.infer.rules import supported
 from parkgraph.messages import _
 from parkgraph.names import BASE, SH, expand
-from parkgraph.read.files import Root, read_text
+from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.read.turtle import Document
 from parkgraph.validate.inputs import Inputs, Library, shown
 
 LINT = BASE + "lint#"
 """The namespace of the checks."""
-
-SHSH = "http://www.w3.org/ns/shacl-shacl#"
-"""The namespace of W3C's shapes of shapes."""
 
 
 def linted(root: Root) -> Inputs:
@@ -46,15 +41,7 @@ def linted(root: Root) -> Inputs:
     inputs = Library().inputs(everything, root.paths("prefixes", "lint"))
     described = [described_question(question) for question in catalogue(root)]
     described += [described_constraints(inputs.data, prefixes(root.path)), known_constructs()]
-    return replace(inputs, data=(*inputs.data, *described), shapes=(*inputs.shapes, shacl_shacl()))
-
-
-def shacl_shacl() -> Document:
-    """W3C's shapes of shapes graphs.  Raises Unreadable where pySHACL does not carry them."""
-    found = find_spec("pyshacl")
-    assert found and found.origin
-    path = Path(found.origin).parent / "assets" / "shacl-shacl.ttl"
-    return Document(read_text(path), name=SHSH.rstrip("#"), blank="shsh")
+    return replace(inputs, data=(*inputs.data, *described))
 
 
 def described_question(question: Question) -> Document:
