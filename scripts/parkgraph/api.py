@@ -210,7 +210,15 @@ class Graph:
         from parkgraph.search.kept import searched
 
         things = self.things(())
-        return Finder(things, searched(self.root, things, self.questions, self._say), self.question)
+
+        def whole() -> list[Question]:
+            from parkgraph.ask.catalogue import catalogue
+            from parkgraph.ask.load import is_query
+
+            # `questions` and `lint` tell of the others.
+            return [one for one in catalogue(self.root, broken=[]) if is_query(one)]
+
+        return Finder(things, searched(self.root, things, whole, self._say), self.question)
 
     def explain(self, answer: Answer, row: int) -> list[Step]:
         """Why a row of an answer to a saved question is so: each fact behind it, down to asserted triples.

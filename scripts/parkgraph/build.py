@@ -124,9 +124,9 @@ def _files(
     }
     for lang, answered in answers.items():
         for question, answer in answered:
-            files[f"answers/{question.id}.{lang}.csv"] = _csv(answer)
+            files[f"answers/{question.id}.{lang}.csv"] = _csv(answer, known)
         label = _labeller(store, lang, known)
-        files[_REPORTS[lang]] = report(graphs, findings, answered, lang, label).encode()
+        files[_REPORTS[lang]] = report(graphs, findings, answered, lang, label, known).encode()
     files["questions.ttl"] = as_turtle(question for question, __ in answers["en"]).encode()
     described = describe.describe(graphs, files, describe.inputs_digest(root), known)
     files["void.ttl"] = _rdf({describe.DATASET: described}, RdfFormat.TURTLE, {**known, **describe.PREFIXES})
@@ -145,11 +145,11 @@ def _rdf(graphs: Mapping[str, Iterable[Triple]], format: RdfFormat, known: Mappi
     return stream.getvalue()
 
 
-def _csv(answer: Answer) -> bytes:
+def _csv(answer: Answer, known: Mapping[str, str]) -> bytes:
     from parkgraph.show.results import write
 
     stream = io.BytesIO()
-    write(answer.result, "csv", stream, lang=answer.lang, bom=True, iris=True)
+    write(answer.result, "csv", stream, lang=answer.lang, prefixes=known, bom=True, iris=True)
     return stream.getvalue()
 
 

@@ -29,13 +29,14 @@ def report(
     answers: Iterable[tuple[Question, Answer]],
     lang: str,
     label: Callable[[str], str],
+    prefixes: Mapping[str, str],
 ) -> str:
     """The report in Markdown.
 
     graphs: named graph → its triples.  findings: of all checks.  answers: of every question, in `lang`.
-    label: IRI → what to call it in `lang`.
+    label: IRI → what to call it in `lang`.  prefixes: shorten IRIs.
     """
-    return "\n".join(_lines(graphs, findings, answers, lang, label)) + "\n"
+    return "\n".join(_lines(graphs, findings, answers, lang, label, prefixes)) + "\n"
 
 
 def _lines(
@@ -44,6 +45,7 @@ def _lines(
     answers: Iterable[tuple[Question, Answer]],
     lang: str,
     label: Callable[[str], str],
+    prefixes: Mapping[str, str],
 ) -> Iterator[str]:
     def say(text: Text) -> str:
         return in_language(text, lang)
@@ -78,15 +80,14 @@ def _lines(
         yield from (question.description[lang].strip(), "") if question.description else ()
         rows = say(_("{n} row", n=1) if len(answer) == 1 else _("{n} rows", n=len(answer)))
         yield from (f"`{question.id}` · {rows} · [CSV](answers/{question.id}.{lang}.csv)", "")
-        yield from (markdown_table(answer), "")
+        yield from (_markdown(answer, prefixes), "")
 
 
-def markdown_table(answer: Answer) -> str:
-    """The answer as a Markdown table."""
+def _markdown(answer: Answer, prefixes: Mapping[str, str]) -> str:
     from parkgraph.show.results import write
 
     stream = io.BytesIO()
-    write(answer.result, "md", stream, lang=answer.lang)
+    write(answer.result, "md", stream, lang=answer.lang, prefixes=prefixes)
     return stream.getvalue().decode().rstrip("\n")
 
 

@@ -159,13 +159,27 @@ def test_common_options_stand_anywhere(parkgraph: Run, small_root: Callable[...,
     assert done.stderr.startswith("--article FILE is missing")
 
 
+def test_behind_two_hyphens_words_are_arguments(parkgraph: Run, small_root: Callable[..., Path]) -> None:
+    root = str(small_root())
+    for words in (["--", "-x.ttl", "--y.ttl"], ["-q", "--root", root, "--", "-x.ttl"]):
+        assert parkgraph("validate", *words).stderr.splitlines()[-2] == "-x.ttl: no such file"
+    assert parkgraph("questions", "--", "-x").stderr.startswith("one argument too many: -x\n")
+    assert parkgraph("completion", "--", "-x").stderr.startswith("unknown value of SHELL: -x\n")
+    done = parkgraph("why", "--root", root, "--", "-a", "-b", "-c")
+    assert done.returncode == 2 and "“-a”" in done.stderr
+    assert parkgraph("ask", "--root", root, "--", "-x").returncode == 2
+
+
 def test_options_stand_between_arguments(parkgraph: Run, small_root: Callable[..., Path]) -> None:
     root = small_root()
     done = parkgraph("why", "project:a", "--root", root, "park:partOf", "--format", "json", "project:b")
     assert (done.returncode, json.loads(done.stdout)["origin"]) == (0, "data")
     kg, shapes = root / "kg" / "project.ttl", root / "ontology" / "shapes" / "project.ttl"
     done = parkgraph("validate", kg, "--shapes", shapes, root / "ontology" / "project.ttl")
-    assert (done.returncode, done.stdout.partition(" files")[0]) == (0, "no findings (3")
+    assert (done.returncode, done.stdout.partition(" files")[0]) == (
+        0,
+        "no findings (4",
+    )  # and the graph's prefixes
 
 
 @pytest.mark.parametrize(
@@ -277,7 +291,19 @@ def reads_stdin(pid: int) -> bool:
     return any(Path(f"/proc/{one}/syscall").read_text().startswith("0 0x0 ") for one in processes)
 
 
-@pytest.mark.parametrize("name", ["questions", "ask", "query", "why", "export", "reason", "lint"])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "questions",
+        "ask",
+        "query",
+        "why",
+        *(pytest.param(one, marks=SLOW) for one in ("export", "reason", "lint")),
+    ],
+)
 def test_the_example_of_a_command_runs(parkgraph: Run, name: str) -> None:
     done = parkgraph(*shlex.split(COMMANDS[name].example)[1:])
     assert done.returncode == 0, done.stderr

@@ -8,8 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -88,7 +90,10 @@ def test_rows_are_capped_with_a_notice(parkgraph: Run, small_root: MakeRoot) -> 
         ("SELECT * { ?s park:x }", 3, "1:22: not SPARQL at: }"),
         ("INSERT DATA { project:a park:partOf project:c }", 2, "1:1: INSERT is refused"),
         ("SELECT * FROM <file:///etc/passwd> {}", 2, "1:10: FROM is refused"),
-        ("SELECT * { ?s prk:x ?o }", 2, "1:15: unknown prefix prk:"),
+        ("SELECT * { ?s prk:x ?o }", 3, "1:15: unknown prefix prk:"),
+        ("SELEC * { ?s ?p ?o }", 3, "1:1: no query begins with SELEC"),
+        ("SELECT * { ?s <x> ?o }", 3, "1:15: <x> is relative"),
+        ("ASK { FILTER(<urn:f>(1)) }", 3, "the query cannot be run: The custom function <urn:f>"),
     ],
 )
 def test_bad_queries(
@@ -102,7 +107,58 @@ def test_bad_queries(
     file.write_text(query, encoding="utf-8")
     done = parkgraph("query", "--root", root, file)
     assert done.returncode == code
-    assert done.stderr.startswith(f"{file}:{says}")
+    assert done.stderr.startswith(f"{file}:{'' if says[0].isdigit() else ' '}{says}")
+
+
+QUESTION = """#+ summary: {en: Which?, zh: 哪些？}
+#+ description: {en: Which?, zh: 哪些？}
+#+ columns: {x: {en: project, zh: 项目}}
+PREFIX park: <https://w3id.org/parkgraph/ontology#>
+SELECT ?x { QUERY } ORDER BY ?x
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("?x prk:x ?o", "5:16: unknown prefix prk:"),
+        ("?x a ", "not SPARQL at: "),
+        ("?x a <rel>", "5:18: <rel> is relative"),
+        ("?x a ?o FILTER(<urn:f>(?o))", "the query cannot be run: The custom function <urn:f>"),
+    ],
+)
+def test_a_slip_in_a_saved_question_has_the_same_exit_code_and_stops_no_other(
+    parkgraph: Run, small_root: MakeRoot, query: str, says: str
+) -> None:
+    good = QUESTION.replace("QUERY", "?x a park:Project")
+    bad = {"queries/project/bad.rq": QUESTION.replace("QUERY", query)}
+    root = small_root({"queries/project/good.rq": good, **bad})
+    for args in (["ask", "bad"], ["query", root / "queries/project/bad.rq"], ["build"]):
+        done = parkgraph(*args, "--root", root)
+        assert (done.returncode, done.stdout) == (3, "") and says in done.stderr
+        assert f"{root}/queries/project/bad.rq:" in done.stderr
+    for args in (["ask", "good"], ["questions"], ["find", "甲"], ["show", "甲"]):
+        done = parkgraph(*args, "--root", root)
+        assert done.returncode == 0, done.stderr
+
+
+def test_a_question_that_cannot_be_read_stops_no_other(parkgraph: Run, small_root: MakeRoot) -> None:
+    good, bad = QUESTION.replace("QUERY", "?x a park:Project"), QUESTION.replace("SELECT ?x", "SELECT *")
+    root = small_root({"queries/project/good.rq": good, "queries/project/bad.rq": bad})
+    done = parkgraph("questions", "--root", root, "-f", "csv")
+    assert (done.returncode, len(done.stdout.splitlines())) == (3, 2)
+    assert (
+        done.stderr == f"{root}/queries/project/bad.rq:5:1: SELECT * gives columns in no order: name them\n"
+    )
+    assert parkgraph("find", "甲", "--root", root).returncode == 0
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "tsv", "json", "xml", "jsonl", "md", "html"])
+def test_an_answer_without_columns(parkgraph: Run, small_root: MakeRoot, format: str) -> None:
+    done = parkgraph("query", "-e", "SELECT * { }", "--root", small_root(), "-f", format)
+    assert (done.returncode, done.stderr) == (0, "")
+    if format == "json":
+        assert json.loads(done.stdout)["results"]["bindings"] == [{}]
 
 
 def test_bad_query_files(parkgraph: Run, small_root: MakeRoot, tmp_path: Path) -> None:
@@ -201,18 +257,121 @@ def _as_in_a_terminal() -> None:
 @pytest.mark.parametrize("how", ["KILL", "HUP", "TERM", "INT", "QUIT"])
 def test_nothing_outlives_a_command(small_root: MakeRoot, how: str) -> None:
     command = [sys.executable, "-m", "parkgraph", "query", "--root", str(small_root()), "-e", ENDLESS]
-    process = subprocess.Popen(
-        [*command, "--timeout", "600"], stderr=subprocess.DEVNULL,
-        preexec_fn=_as_in_a_terminal,
-    )  # fmt: skip
+    _ends_with_all_of_it([*command, "--timeout", "600"], how)
+
+
+def _ends_with_all_of_it(command: list[str], how: str) -> None:
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, preexec_fn=_as_in_a_terminal)
     while not (family := _family(process.pid)):
         time.sleep(0.01)
     os.kill(process.pid, signal.Signals[f"SIG{how}"])
     process.wait(timeout=30)
+    assert not _alive_after_a_second(family)
+
+
+def _alive_after_a_second(family: list[int]) -> bool:
     end = time.monotonic() + 1
     while any(map(_alive, family)) and time.monotonic() < end:
         time.sleep(0.01)
-    assert not any(map(_alive, family))
+    return any(map(_alive, family))
+
+
+@pytest.fixture(params=["silent", "trickling", "closing"])
+def bad_store(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a store that takes a query and never answers, never ends its answer, or hangs up."""
+    how: str = request.param
+    open_: list[socket.socket] = []
+
+    def answer(connection: socket.socket) -> None:
+        connection.recv(65536)
+        if how == "closing":
+            connection.close()
+            return
+        with suppress(OSError):
+            if how == "trickling":
+                connection.sendall(
+                    b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n\r\n{"
+                )
+            while how == "trickling":
+                connection.sendall(b" ")
+                time.sleep(0.05)
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                connection = server.accept()[0]
+                open_.append(connection)
+                threading.Thread(target=answer, args=[connection], daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        server.shutdown(socket.SHUT_RDWR)
+        for connection in open_:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+REMOTE = [["--store", "generic"], ["--store", "fuseki"], []]
+
+
+@pytest.mark.parametrize("store", REMOTE)
+def test_the_limit_holds_for_a_store_too(
+    parkgraph: Run, small_root: MakeRoot, tmp_path: Path, bad_store: str, store: list[str]
+) -> None:
+    pytest.importorskip("httpx")
+    to = [
+        "--root",
+        small_root(),
+        "--endpoint",
+        bad_store,
+        *store,
+        "--timeout",
+        "1.5",
+        "-o",
+        tmp_path / "x.csv",
+    ]
+    done = parkgraph("query", "-e", "SELECT * { ?s ?p ?o }", *to)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "Traceback" not in done.stderr and "fault" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.suffix] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("how", ["KILL", "HUP", "TERM", "INT", "QUIT"])
+@pytest.mark.parametrize("bad_store", ["silent", "trickling"], indirect=True)
+def test_nothing_outlives_a_remote_query(small_root: MakeRoot, bad_store: str, how: str) -> None:
+    pytest.importorskip("httpx")
+    command = [
+        sys.executable,
+        "-m",
+        "parkgraph",
+        "query",
+        "--root",
+        str(small_root()),
+        "-e",
+        "ASK { ?s ?p ?o }",
+    ]
+    _ends_with_all_of_it([*command, "--endpoint", bad_store, "--timeout", "600"], how)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_nothing_outlives_a_reader_that_goes_away(small_root: MakeRoot) -> None:
+    many = "SELECT * { " + " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(4)) + " }"
+    command = [sys.executable, "-m", "parkgraph", "query", "--root", str(small_root()), "-e", many]
+    process = subprocess.Popen(
+        [*command, "--max-rows", "0", "-f", "csv", "--timeout", "600"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    while not (family := _family(process.pid)):
+        time.sleep(0.01)
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    assert process.wait(timeout=100) == 141
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert not _alive_after_a_second(family)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit is the system's")

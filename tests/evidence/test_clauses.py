@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from parkgraph.evidence.clauses import clauses, cover
-from parkgraph.evidence.text import Span
+from parkgraph.evidence.text import Span, clauses, cover
 
 
 @pytest.mark.parametrize(

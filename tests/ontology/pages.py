@@ -31,6 +31,41 @@ CORE = ("Place", "Agent", "Arrangement", "Statement", "Industry", "Passage", "So
         "IndustryLink", "Organization")  # fmt: skip
 """The classes that the first picture shows: everything else is a kind of one of them."""
 
+GLOSSARY = {
+    "en": (
+        "Glossary",
+        "Terms of the domain and of this project, one rendering each; made from `ontology/glossary.tsv` by "
+        "`tests/ontology/pages.py`. `tests/ontology/test_glossary.py` holds every label to it. "
+        "Which English name a firm has: [names](authoring.md#names-in-english).",
+        ("Chinese", "English", "note"),
+    ),
+    "zh": (
+        "术语表",
+        "领域和本项目的术语，一词一译；由 `tests/ontology/pages.py` 从 `ontology/glossary.tsv` 生成。"
+        "`tests/ontology/test_glossary.py` 检查每个标签。"
+        "企业英文名称的取法见[英文名称](authoring.zh.md#英文名称)。",
+        ("中文", "英文", "说明"),
+    ),
+}
+
+
+@cache
+def glossary() -> list[dict[str, str]]:
+    """The terms: zh, en, forms (a pattern of what labels may say in English) and notes, longest first."""
+    text = (REPO.path / "ontology" / "glossary.tsv").read_text(encoding="utf-8")
+    head, *rows = (line.split("\t") for line in text.splitlines())
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def glossary_page(lang: str) -> str:
+    """The page of the terms."""
+    title, intro, headings = GLOSSARY[lang]
+    rows = [(row["zh"], row["en"], row[f"note_{lang}"]) for row in glossary()]
+    table = [headings, ("---",) * 3, *rows]
+    other = "[中文](glossary.zh.md)" if lang == "en" else "[English](glossary.md)"
+    return f"# {title}\n\n{other}\n\n{intro}\n\n" + "".join(f"| {' | '.join(row)} |\n" for row in table)
+
+
 WORDS = {
     "en": {
         "title": "The ontology at a glance",
@@ -283,6 +318,8 @@ def pages() -> dict[str, str]:
         "ontology.zh.md": ontology_page("zh"),
         "lint-checks.md": checks_page(checks, declined, "en"),
         "lint-checks.zh.md": checks_page(checks, declined, "zh"),
+        "glossary.md": glossary_page("en"),
+        "glossary.zh.md": glossary_page("zh"),
     }
 
 

@@ -51,9 +51,18 @@ def test_every_status_has_the_same_keys(
         assert not data["routes"] and not data["facts"] and data["missing_words"]
 
 
-@pytest.mark.parametrize("item", measure.items("development"), ids=lambda item: item.text["en"][:40])
-def test_nothing_without_its_place_and_nothing_too_long(graph: parkgraph.Graph, item: measure.Item) -> None:
-    for lang in ("zh", "en"):
+DEVELOPMENT = measure.items("development")
+SOME = [
+    pytest.param(DEVELOPMENT[::9], id="some"),
+    pytest.param(DEVELOPMENT, id="all", marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.parametrize("items", SOME)
+def test_nothing_without_its_place_and_nothing_too_long(
+    graph: parkgraph.Graph, items: list[measure.Item]
+) -> None:
+    for item, lang in ((item, lang) for item in items for lang in ("zh", "en")):
         reply = graph.reply(item.text[lang], lang=lang)  # type: ignore[arg-type]
         assert len(reply.routes) <= ROUTES
         assert len(reply.facts) <= FACTS
@@ -151,13 +160,13 @@ BARS = {
     "lookup, source": {"shown": (98, 95)},
     "join": {"shown": (80, 75)},
     "compare": {"shown": (70, 65)},
-    "unanswerable": {"refused": (45, 45)},
-    "off_topic": {"refused": (95, 75)},
+    "unanswerable": {"refused": (60, 50)},
+    "off_topic": {"refused": (100, 100)},
 }
 """Stratum → measure → what it must reach in percent, in Chinese and English; docs/ask.md tells the aims."""
 
 
-@pytest.mark.xfail(strict=False, reason="known: bars of before the model changed; measure anew")
+@pytest.mark.slow
 def test_the_held_out_questions_reach_the_bars(
     graph: parkgraph.Graph, capsys: pytest.CaptureFixture[str]
 ) -> None:

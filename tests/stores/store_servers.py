@@ -103,6 +103,7 @@ def oxigraph(folder: Path, port: int | None = None, *, small: str = "") -> Serve
 # --- what `make test-stores` fetches ----------------------------------------
 
 FUSEKI = "5.6.0"  # the last line that runs on Java 17
+RDF4J, JETTY = "5.0.3", "9.4.58.v20250814"  # both run on Java 17
 PACKAGES = ("virtuoso-opensource-7-bin", "libminizip1", "libpcre3")
 STORES = Path(os.environ.get("PARKGRAPH_STORES") or Path(__file__).resolve().parents[2] / ".stores")
 """Where the fetched servers are."""
@@ -113,17 +114,31 @@ def jar() -> Path:
     return STORES / f"jena-fuseki-server-{FUSEKI}.jar"
 
 
+def war() -> Path:
+    """Where RDF4J Server is; the servlet container lies beside it."""
+    return STORES / f"rdf4j-http-server-{RDF4J}.war"
+
+
 def _virtuoso_binary() -> Path:
     return STORES / "virtuoso" / "usr" / "bin" / "virtuoso-t"
 
 
 def fetch() -> dict[str, str]:
-    """Fetches Fuseki (Maven Central) and Virtuoso (Debian) into STORES, once.
+    """Fetches Fuseki, RDF4J (Maven Central) and Virtuoso (Debian) into STORES, once.
 
     Gives what cannot be had → the reason, and keeps it for the tests that are skipped then.
     """
     STORES.mkdir(exist_ok=True)
-    wanted = {"Fuseki": (jar(), _fetch_fuseki), "Virtuoso": (_virtuoso_binary(), _fetch_virtuoso)}
+    wanted = {
+        "Fuseki": (jar(), lambda: _fetch_java(f"org.apache.jena:jena-fuseki-server:{FUSEKI}")),
+        "RDF4J": (
+            war(),
+            lambda: _fetch_java(
+                f"org.eclipse.jetty:jetty-runner:{JETTY}", f"org.eclipse.rdf4j:rdf4j-http-server:{RDF4J}:war"
+            ),
+        ),
+        "Virtuoso": (_virtuoso_binary(), _fetch_virtuoso),
+    }
     missing = {}
     for name, (file, fetch_it) in wanted.items():
         reason = None if file.exists() else fetch_it()
@@ -142,12 +157,13 @@ def _not_fetched(name: str) -> LookupError:
     return LookupError(f"{name} is not here: {known.get(name, 'make test-stores fetches it')}")
 
 
-def _fetch_fuseki() -> str | None:
+def _fetch_java(*artifacts: str) -> str | None:
     if not shutil.which("mvn"):
         return "there is no mvn to fetch it with"
-    artifact = f"org.apache.jena:jena-fuseki-server:{FUSEKI}"
     goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
-    return _ran(["mvn", "-q", "-B", goal, f"-Dartifact={artifact}", f"-DoutputDirectory={STORES}"])
+    where = f"-DoutputDirectory={STORES}"
+    tried = (_ran(["mvn", "-q", "-B", goal, f"-Dartifact={artifact}", where]) for artifact in artifacts)
+    return next(filter(None, tried), None)
 
 
 def _fetch_virtuoso() -> str | None:
@@ -191,6 +207,32 @@ def fuseki(folder: Path) -> Server:
     own = {**os.environ, "FUSEKI_BASE": f"{folder}-run"}  # otherwise it writes below where tests are started
     command = [java, "-Xmx1g", "-jar", str(jar()), *options]
     return Server(command, f"http://127.0.0.1:{port}/ds", environment=own)
+
+
+def rdf4j(folder: Path) -> Server:
+    """An RDF4J Server with a repository in `folder`.  Raises LookupError where it cannot be had."""
+    java = shutil.which("java")
+    if java is None:
+        raise LookupError("RDF4J needs Java 17, and there is no java")
+    if not war().exists():
+        raise _not_fetched("RDF4J")
+    port = free_port()
+    own = [f"-Dorg.eclipse.rdf4j.appdata.basedir={folder}", f"-Djava.io.tmpdir={folder}"]
+    runner = ["-jar", str(STORES / f"jetty-runner-{JETTY}.jar"), "--host", "127.0.0.1", "--port", str(port)]
+    command = [java, "-Xmx1g", *own, *runner, "--path", "/rdf4j-server", str(war())]
+    server = Server(command, f"http://127.0.0.1:{port}/rdf4j-server")
+    server.url += "/repositories/parks"
+    made = urllib.request.Request(
+        server.url, _REPOSITORY.encode(), {"Content-Type": "text/turtle"}, method="PUT"
+    )
+    _DIRECT.open(made, timeout=60).close()
+    return server
+
+
+_REPOSITORY = """@prefix config: <tag:rdf4j.org,2023:config/> .
+[] a config:Repository ; config:rep.id "parks" ; config:rep.impl [ config:rep.type "openrdf:SailRepository" ;
+    config:sail.impl [ config:sail.type "openrdf:NativeStore" ; config:native.tripleIndexes "spoc,posc" ] ] .
+"""
 
 
 def virtuoso(folder: Path) -> Server:

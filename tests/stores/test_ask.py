@@ -14,7 +14,7 @@ from parkgraph.names import GRAPH_MERGED
 from parkgraph.read.files import Root
 from parkgraph.store.endpoint import connect
 from parkgraph.store.load import load
-from parkgraph.store.remote_graph import RemoteGraph
+from parkgraph.store.remote import RemoteGraph
 from store_servers import Server, oxigraph
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -19,7 +19,7 @@ from parkgraph.export import GRAPHS, collect
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_METADATA, OWL, PARK, SOURCE
 from parkgraph.read.files import Root
 from parkgraph.store.bulk import SHARED, export_bulk, parts_of
-from parkgraph.store.payload import Payload
+from parkgraph.store.canonical import Payload
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 from store_content import content as graphs
 from store_servers import oxigraph

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from parkgraph.store.canonical import GENID, differences, measure, results_by_value
-from parkgraph.store.payload import Payload
+from parkgraph.store.canonical import GENID, Payload, differences, measure, results_by_value
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

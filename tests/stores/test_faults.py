@@ -18,6 +18,7 @@ from parkgraph.names import GRAPH_DATA
 from parkgraph.store.endpoint import connect, is_forgotten
 from parkgraph.store.http import Refused
 from parkgraph.store.load import load
+from pyoxigraph import Triple
 from store_content import GRAPHS, content, held, sets
 from store_proxy import Request, Rule, Spoil, basic, bearer, digest, proxy
 from store_servers import Server, oxigraph
@@ -38,6 +39,33 @@ def filled(store: Server) -> Server:
 def load_through(url: str, *, timeout: float = 20.0, add: bool = False) -> None:
     with connect(url, store="oxigraph", timeout=timeout) as endpoint:
         load(NEW, endpoint, add=add)
+
+
+def occupy(url: str) -> dict[str, set[Triple]]:
+    """Puts something where the graph of a root goes, so that a load has something to lose; what is there."""
+    with connect(url, store="oxigraph") as endpoint:
+        load({GRAPH_DATA: OLD[GRAPHS[0]]}, endpoint)
+    return {**sets(OLD), GRAPH_DATA: set(OLD[GRAPHS[0]])}
+
+
+def at_once(url: str, rule: Rule, *contents: dict[str, list[Triple]]) -> list[Remote]:
+    """Loads all contents at the same time; the failures."""
+    failures: list[Remote] = []
+
+    def one(graphs: dict[str, list[Triple]]) -> None:
+        try:
+            with connect(between.url, store="oxigraph") as endpoint:
+                load(graphs, endpoint)
+        except Remote as failure:
+            failures.append(failure)
+
+    with proxy(url, rule) as between:
+        threads = [threading.Thread(target=one, args=(graphs,)) for graphs in contents]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    return failures
 
 
 def is_move(request: Request) -> bool:
@@ -196,13 +224,8 @@ def test_a_store_that_writes_into_the_wrong_graph(filled: Server) -> None:
     assert held(filled.url) == sets(OLD)
 
 
-@pytest.mark.parametrize("whole", [100_000, 10])
-def test_a_store_that_moves_into_the_wrong_graph(
-    filled: Server, whole: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Both graphs come into the first one: not what was sent, and said so, of a graph that is only counted
-    after the move (more than `whole` triples) as well."""
-    monkeypatch.setattr("parkgraph.store.load._WHOLE_TWICE", whole)
+def test_a_store_that_moves_into_the_wrong_graph(filled: Server) -> None:
+    """One graph comes into another: not what was sent, and said so."""
     with proxy(filled.url, lambda request: None) as between, pytest.raises(Remote) as error:
 
         def wrong(request: Request) -> Spoil | None:
@@ -268,6 +291,76 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
     assert "No space left" in str(error.value) and "old graphs, untouched" in str(error.value)
     assert {graph: after.pop(graph) for graph in GRAPHS} == sets(OLD)
     assert all(f"<{name}>" in str(error.value) for name in after)
+
+
+# --- into an empty store, at once ----------------------------------------------
+
+
+def is_all(request: Request) -> bool:
+    return request.method == "POST" and request.path == "/store"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [Spoil(lost=True), Spoil(413), Spoil(500), Spoil(504), Spoil(404)],
+    ids=lambda one: str(one.status),
+)
+def test_all_at_once_that_fails_is_done_by_staging_or_was_done(store: Server, spoil: Spoil) -> None:
+    with proxy(store.url, lambda request: spoil if is_all(request) else None) as between:
+        load_through(between.url)
+    assert len([one for one in between.requests if is_all(one)]) == 1
+    assert any(is_move(one) for one in between.requests) is not spoil.lost
+    assert held(store.url) == sets(NEW)
+
+
+def test_all_at_once_that_is_forbidden(store: Server) -> None:
+    with (
+        proxy(store.url, lambda request: Spoil(403) if is_all(request) else None) as between,
+        pytest.raises(Refused, match="old graphs, untouched") as error,
+    ):
+        load_through(between.url)
+    assert "serve-read-only" in error.value.text("en") and held(store.url) == {}
+
+
+def test_a_store_that_says_yes_to_all_at_once_and_does_nothing(store: Server) -> None:
+    with (
+        proxy(store.url, lambda request: Spoil(204) if is_all(request) else None) as between,
+        pytest.raises(Remote, match="old graphs, untouched"),
+    ):
+        load_through(between.url)
+    assert held(store.url) == {}
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["before it is done", "after it is done"])
+def test_the_server_is_killed_while_all_is_sent(store: Server, done: bool) -> None:
+    def rule(request: Request) -> Spoil | None:
+        if is_all(request):
+            if done:
+                with connect(store.url, store="oxigraph") as endpoint:
+                    endpoint.http.call("POST", f"{store.url}/store", body=request.body,
+                                       headers={"Content-Type": "application/n-quads"})  # fmt: skip
+            store.stop(signal.SIGKILL)
+        return None
+
+    with proxy(store.url, rule) as between, pytest.raises(Remote, match="is not known"):
+        load_through(between.url, timeout=5)
+    store.start()
+    assert held(store.url) == (sets(NEW) if done else {})
+
+
+def test_two_loads_at_once_into_an_empty_store(store: Server) -> None:
+    """Both found it empty. What is there in the end is what one of them sent, whole."""
+    meet, waited = threading.Barrier(2, timeout=60), set[int]()
+
+    def rule(request: Request) -> Spoil | None:
+        if is_all(request):
+            waited.add(request.number)
+            meet.wait()
+        return None
+
+    other = content("other", 70)
+    failures = at_once(store.url, rule, NEW, other)
+    assert len(waited) == 2 and held(store.url) in (sets(NEW), sets(other)), failures
 
 
 # --- logins and redirects -----------------------------------------------------
@@ -369,7 +462,7 @@ def test_the_server_is_killed_while_moving(filled: Server, done: bool) -> None:
 def test_an_interrupted_load_leaves_nothing_or_names_it(
     filled: Server, small_root: Callable[..., Path], how: str, sending: bool
 ) -> None:
-    reached = threading.Event()
+    reached, old = threading.Event(), occupy(filled.url)
 
     def rule(request: Request) -> Spoil | None:
         if (request.method == "PUT" if sending else is_fetch(request)) and not reached.is_set():
@@ -405,7 +498,9 @@ def test_an_interrupted_load_leaves_nothing_or_names_it(
     assert b"old graphs, untouched" in told and b"Traceback" not in told
     # What was being sent may still arrive after it was removed.
     assert (b"?staging=" in told) is sending
-    assert held(filled.url) == sets(OLD)
+    after = held(filled.url)
+    assert {name: after.pop(name) for name in old} == old
+    assert all(f"<{name}>" in told.decode() for name in after)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
@@ -413,6 +508,7 @@ def test_a_load_that_is_killed_is_named_by_the_next(
     filled: Server, parkgraph: Run, small_root: Callable[..., Path]
 ) -> None:
     reached = threading.Event()
+    occupy(filled.url)
 
     def rule(request: Request) -> Spoil | None:
         if is_fetch(request):
@@ -430,7 +526,7 @@ def test_a_load_that_is_killed_is_named_by_the_next(
         assert reached.wait(60)
         process.kill()
         process.wait(60)
-    left = held(filled.url).keys() - set(GRAPHS)
+    left = held(filled.url).keys() - {*GRAPHS, GRAPH_DATA}
     assert len(left) == 1 and not is_forgotten(next(iter(left)))
     done = parkgraph(*args, "--to", filled.url)
     assert done.returncode == 0 and all(f"<{name}>" in done.stderr for name in left)
@@ -458,8 +554,7 @@ def test_staging_graphs_of_long_ago_are_removed(
 def test_two_loads_at_once(filled: Server) -> None:
     """Both have sent everything before either moves. Oxigraph mixes them then; loading mends that."""
     other = content("other", 70)
-    meet = threading.Barrier(2, timeout=60)
-    waited: set[int] = set()
+    meet, waited = threading.Barrier(2, timeout=60), set[int]()
 
     def rule(request: Request) -> Spoil | None:
         if is_move(request) and len(waited) < 2:
@@ -467,21 +562,7 @@ def test_two_loads_at_once(filled: Server) -> None:
             meet.wait()
         return None
 
-    failures: list[Remote] = []
-
-    def one(graphs: dict[str, list[object]]) -> None:
-        try:
-            with connect(between.url, store="oxigraph") as endpoint:
-                load(graphs, endpoint)  # type: ignore[arg-type]
-        except Remote as failure:
-            failures.append(failure)
-
-    with proxy(filled.url, rule) as between:
-        threads = [threading.Thread(target=one, args=(graphs,)) for graphs in (NEW, other)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+    failures = at_once(filled.url, rule, NEW, other)
     assert len(waited) == 2
     assert held(filled.url) in (sets(NEW), sets(other))
     # One may find the other's graphs where it looks for its own, and then says so.

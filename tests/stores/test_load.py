@@ -6,7 +6,7 @@ import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import unquote
 
 import pytest
 from parkgraph.errors import Remote, Unreadable, Usage
@@ -18,10 +18,10 @@ from parkgraph.names import (
     GRAPH_ONTOLOGY,
     GRAPH_SHAPES,
 )
+from parkgraph.store.canonical import Payload
 from parkgraph.store.endpoint import connect
 from parkgraph.store.http import find_login
 from parkgraph.store.load import load, read_receipt, verify
-from parkgraph.store.payload import Payload
 from parkgraph.store.profiles import PROFILES, base_url, recognised, trimmed
 from pyoxigraph import Literal, NamedNode, Triple
 from store_content import GRAPHS, content, held, sets
@@ -116,17 +116,32 @@ def test_adding_keeps_what_is_there(store: Server) -> None:
     assert [found.triples for found in receipt.graphs.values()] == [40, 40]
 
 
-def test_a_large_graph_is_read_back_once_and_counted_after_the_move(
-    store: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("parkgraph.store.load._WHOLE_TWICE", 20)
-    sent = {GRAPHS[0]: content("new", 30)[GRAPHS[0]], GRAPHS[1]: content("new", 10)[GRAPHS[1]]}
+def reads(requests: list[Request]) -> list[str]:
+    """The graphs that were read whole."""
+    paths = [unquote(request.path) for request in requests if request.method == "GET"]
+    return [path.partition("?graph=")[2] for path in paths if "?graph=" in path]
+
+
+def test_an_empty_store_gets_all_in_one_request_and_is_read_once(store: Server) -> None:
+    sent = content("new", 30)
     with proxy(store.url, lambda request: None) as between, connect(between.url) as endpoint:
         receipt = load(sent, endpoint)
-        fetched = [request.path for request in between.requests if request.method == "GET"]
-    read = [path for path in fetched if path.startswith("/store?graph=")]
-    assert len([path for path in read if "staging" in path]) == 2
-    assert [quote(GRAPHS[1], safe="") in path for path in read if "staging" not in path] == [True]
+    assert held(store.url) == sets(sent)
+    assert len([one for one in between.requests if one.path == "/store"]) == 1
+    assert not any("staging" in one.path for one in between.requests)
+    assert reads(between.requests) == list(GRAPHS)
+    with connect(store.url) as endpoint:
+        assert receipt.graphs == {graph: endpoint.measure(graph) for graph in GRAPHS}
+
+
+def test_what_is_replaced_is_read_once_beside_it_and_counted_after_the_move(store: Server) -> None:
+    sent = content("new", 30)
+    with connect(store.url) as endpoint:
+        load(content("old"), endpoint)
+    with proxy(store.url, lambda request: None) as between, connect(between.url) as endpoint:
+        receipt = load(sent, endpoint)
+    assert [name.partition("?")[0] for name in reads(between.requests)] == list(GRAPHS)
+    assert all("staging" in name for name in reads(between.requests))
     assert held(store.url) == sets(sent)
     with connect(store.url) as endpoint:
         assert receipt.graphs == {graph: endpoint.measure(graph) for graph in GRAPHS}
@@ -215,7 +230,7 @@ def test_addresses_and_signs_of_stores() -> None:
     assert base_url("http://h:1/ds/") == "http://h:1/ds"
     assert trimmed("http://h:1/query", PROFILES["oxigraph"]) == "http://h:1"
     assert trimmed("http://h:1/sparql", PROFILES["virtuoso"]) == "http://h:1"
-    assert trimmed("http://h:1/repositories/r/statements", PROFILES["graphdb"]) == "http://h:1/repositories/r"
+    assert trimmed("http://h:1/repositories/r/statements", PROFILES["rdf4j"]) == "http://h:1/repositories/r"
     assert recognised({"server": "Oxigraph/0.5.13"}) == "oxigraph"
     assert recognised({"server": "Virtuoso/07.20.3229 (Linux)"}) == "virtuoso"
     assert recognised({"fuseki-request-id": "1"}) == "fuseki"
@@ -335,6 +350,16 @@ def test_what_describes_the_graphs_counts_what_was_sent(
     assert [row["n"].value for row in counted] == [row["n"].value for row in real]  # type: ignore[union-attr]
 
 
+def test_paths_of_a_store_that_is_not_known(store: Server) -> None:
+    named = "generic:query=/query,update=/update,graphs=/store"
+    with connect(store.url, store=named) as endpoint:
+        receipt = load(content("new"), endpoint)
+    assert held(store.url) == sets(content("new")) and receipt.store == named
+    for wrong in ("generic:path=/x", "oxigraph:query=/x"):
+        with pytest.raises(Usage), connect(store.url, store=wrong):
+            pass
+
+
 @pytest.mark.parametrize(
     ("path", "answers", "kind"),
     [
@@ -344,19 +369,20 @@ def test_what_describes_the_graphs_counts_what_was_sent(
             {"/blazegraph/namespace/kb/sparql": b"<> sd:feature <http://www.bigdata.com/rdf#/features/x> ."},
             "blazegraph",
         ),
-        ("/elsewhere", {}, None),
+        ("/rdf4j-server", {"/rdf4j-server/protocol": b"12"}, "repositories/NAME"),
+        ("/elsewhere", {}, "generic"),
     ],
 )
 def test_stores_whose_headers_do_not_name_them(
-    store: Server, path: str, answers: dict[str, bytes], kind: str | None
+    store: Server, path: str, answers: dict[str, bytes], kind: str
 ) -> None:
     def rule(request: Request) -> Spoil:
         body = answers.get(request.path)
         return Spoil(200 if body else 404, {"Server": "Jetty"}, body or b"")
 
     with proxy(store.url, rule) as between:
-        if kind is None:
-            with pytest.raises(Usage, match="generic"), connect(between.url + path):
+        if kind not in PROFILES or not answers:
+            with pytest.raises(Usage, match=kind), connect(between.url + path):
                 pass
         else:
             with connect(between.url + path) as endpoint:

@@ -17,7 +17,7 @@ from parkgraph.names import GRAPH_DATA, PARK, SOURCE
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.store.endpoint import connect
-from parkgraph.store.remote_documents import stored_graph
+from parkgraph.store.remote import stored_graph
 from store_servers import Server
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -1,4 +1,4 @@
-"""The same on Fuseki and Virtuoso: `make test-stores` fetches them; where they are not, this is skipped."""
+"""The same on Fuseki, RDF4J and Virtuoso, which `make test-stores` fetches; where they are not, this is skipped."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from parkgraph.read.files import Root
 from parkgraph.store.endpoint import connect
 from parkgraph.store.http import Refused
 from parkgraph.store.load import Receipt, load, verify
-from parkgraph.store.remote_graph import RemoteGraph
+from parkgraph.store.remote import RemoteGraph
 from store_content import GRAPHS, content, held, sets
 from store_proxy import Request, Spoil, proxy
-from store_servers import Server, fuseki, virtuoso
+from store_servers import Server, fuseki, rdf4j, virtuoso
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-STARTS: dict[str, Callable[[Path], Server]] = {"fuseki": fuseki, "virtuoso": virtuoso}
+STARTS: dict[str, Callable[[Path], Server]] = {"fuseki": fuseki, "rdf4j": rdf4j, "virtuoso": virtuoso}
 
 
 @pytest.fixture(scope="module", params=STARTS)

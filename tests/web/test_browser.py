@@ -51,7 +51,7 @@ def by_command(graph: parkgraph.api.Graph, name: str, lang: Any, **parameters: A
     answer = graph.ask(name, lang=lang, **parameters)
     if answer.kind == "triples":
         return {tuple(map(str, row)) for row in answer.terms}
-    from parkgraph.web.pages import rendered
+    from parkgraph.web.data import rendered
 
     return json.loads(rendered(answer, "json"))
 
@@ -180,7 +180,7 @@ def test_search_finds_the_same_in_site_server_and_command(
         shown = page.locator("#hits li > a:first-child").all_inner_texts()[:8]
         command = [hit.name.label["zh"] for hit in graph.find(words, limit=8)]
         live = served.get("/zh/search.html", params={"q": words}).text
-        live = live.partition('<ul class="hits">')[2].partition("</ul>")[0]
+        live = live.partition("<ul class=hits>")[2].partition("</ul>")[0]
         assert shown == command
         links = re.findall(r"<li>(<a.*?</a>)", live)
         assert [re.sub("<[^>]*>", "", one) for one in links][:8] == command
@@ -284,7 +284,7 @@ def test_offsets_are_code_points(opened: Open, hosted: str) -> None:
     digest = hashlib.sha256(text.encode()).hexdigest().upper()
 
     def with_digest(route: Any) -> None:
-        body = re.sub(r'data-sha="\w+"', f'data-sha="{digest}"', route.fetch().text())
+        body = re.sub(r"data-sha=\w+", f"data-sha={digest}", route.fetch().text())
         route.fulfill(body=body, content_type="text/html")
 
     page.route("**/source/*.html", with_digest)

@@ -59,10 +59,11 @@ def find_question(root: Root, name: str) -> Question:
     )
 
 
-def catalogue(root: Root, topic: str | None = None) -> list[Question]:
+def catalogue(root: Root, topic: str | None = None, broken: list[Unreadable] | None = None) -> list[Question]:
     """The questions, by topic and id; of one topic only, by its name or what it is called, when it is given.
 
-    Raises Unreadable for the first bad file and for an id used twice, Usage for an unknown topic.
+    broken: takes what is wrong with files that are passed over; without it the first of them is raised.
+    Raises Unreadable, for an id used twice too, Usage for an unknown topic.
     """
     files = root.files("query")
     known = topics(root)
@@ -86,7 +87,15 @@ def catalogue(root: Root, topic: str | None = None) -> list[Question]:
             )
         found[file.path.stem] = file.name
     names = prefixes(root.path)
-    questions = [load_question(file, names) for file in files if topic in (None, file.topic)]
+    questions = []
+    for file in files:
+        try:
+            if topic in (None, file.topic):
+                questions.append(load_question(file, names))
+        except Unreadable as error:
+            if broken is None:
+                raise
+            broken.append(error)
     return sorted(questions, key=lambda question: (list(known).index(question.topic), question.id))
 
 

@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from parkgraph.ask.header import Header, read_header, read_yaml
 from parkgraph.ask.question import LANGUAGES, Form, Parameter, Question, syntax_error, wrong_at
-from parkgraph.graph.sparql import Token, Values, find_service, is_keyword, single_values, tokens, unescaped
+from parkgraph.errors import Unreadable
+from parkgraph.graph.sparql import (
+    Token,
+    Values,
+    find_service,
+    is_keyword,
+    run_errors,
+    single_values,
+    tokens,
+    unescaped,
+)
 from parkgraph.messages import _
 from parkgraph.names import STANDARD_PREFIXES, XSD, expand
 from parkgraph.read.files import SourceFile, read_text
@@ -91,9 +101,19 @@ def check_query(question: Question) -> None:
     from pyoxigraph import Store
 
     try:
-        Store().query(question.text)
+        with run_errors():
+            Store().query(question.text)
     except SyntaxError as error:
         raise syntax_error(question, error) from None
+
+
+def is_query(question: Question) -> bool:
+    """Whether the SPARQL parses."""
+    try:
+        check_query(question)
+    except Unreadable:
+        return False
+    return True
 
 
 # --- The header -------------------------------------------------------------------
@@ -314,13 +334,13 @@ def _parameters(
     declared: Mapping[str, str],
     known: Mapping[str, str],
 ) -> dict[str, Parameter]:
-    """The parameters in the order of their VALUES lines: the header's, the shared ones, the language."""
+    """The parameters in the order of their VALUES lines, own and shared ones; the language last."""
     own = _check_keys(header, None, "parameters") if "parameters" in header.values else {}
     common = shared.at("parameters", default={})
     parameters: dict[str, Parameter] = {}
     for values in single_values(words):
         name = values.variable
-        if name not in own and name not in common and name != "lang":
+        if name not in own and name not in common:
             continue
         line = f"VALUES ?{name} {{ … }}"
         if name in parameters:
@@ -329,9 +349,6 @@ def _parameters(
             message = _("{line} must stand on one line", line=line)
             raise wrong_at(text, header.file, values.clause_start, message)
         default = _terms(text, header.file, values, declared)
-        if name == "lang":
-            parameters[name] = Parameter(name, "language", _LANGUAGE, "", "", values, default)
-            continue
         where = header if name in own else shared
         kind = _parameter_kind(where, name)
         of = {"entity": "class", "concept": "scheme"}.get(kind)
@@ -341,7 +358,7 @@ def _parameters(
             label=_parameter_label(header, shared, name),
             of=_iri(where, known, "parameters", name, of) if of else "",
             datatype=_datatype(text, header.file, kind, values, default) if kind in _DATATYPES else "",
-            values=values,
+            places=(_inside(text, values),),
             default=default,
         )
     for name in own:
@@ -349,7 +366,30 @@ def _parameters(
             message = _("the query has no line VALUES ?{name}", name=name)
             fix = _("write one, with the default between the braces, or UNDEF")
             raise header.wrong(message, "parameters", name, fix=fix)
+    languages = tuple(_languages(words, text))
+    if languages:
+        from pyoxigraph import Literal
+
+        default = (Literal(text[languages[0].start : languages[0].end].strip(" \"'")),)
+        parameters["lang"] = Parameter("lang", "language", _LANGUAGE, "", "", languages, default)
     return parameters
+
+
+def _languages(words: Sequence[Token], text: str) -> Iterator[Values]:
+    """Where the language of labels stands: in `LANG(?x) = "zh"`, and between the braces of `VALUES ?lang`."""
+    for values in single_values(words):
+        if values.variable == "lang":
+            yield _inside(text, values)
+    for word, *between, tag in zip(*(words[at:] for at in range(6)), strict=False):
+        if is_keyword(word, "LANG") and between[3].text == "=" and tag.text.strip("\"'") in LANGUAGES:
+            yield Values("lang", tag.start, tag.end, word.start, tag.end)
+
+
+def _inside(text: str, values: Values) -> Values:
+    """Without the spaces within the braces."""
+    inside = text[values.start : values.end]
+    start = values.start + len(inside) - len(inside.lstrip())
+    return values._replace(start=start, end=start + len(inside.strip()))
 
 
 def _parameter_kind(header: Header, name: str) -> Any:

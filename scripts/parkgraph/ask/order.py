@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from pyoxigraph import Literal
@@ -84,12 +85,15 @@ def collated(label: Term | None, lang: str) -> tuple[bool, bytes]:
     Numbers count as numbers, marks do not count. For Chinese the bytes of GB 2312, which has its 3,755 usual
     characters in the order of pinyin and the others behind them by radical and stroke.
     """
-    if not isinstance(label, Literal):
-        return (True, b"")
-    plain = unicodedata.normalize("NFKC", label.value).casefold()
+    return (False, _collated(label.value, lang)) if isinstance(label, Literal) else (True, b"")
+
+
+@lru_cache(10_000)
+def _collated(label: str, lang: str) -> bytes:
+    plain = unicodedata.normalize("NFKC", label).casefold()
     word = "".join(char for char in plain if char.isalnum() or char == " ").strip()
     word = _NUMBER.sub(lambda number: number[0].zfill(12), word)
-    return (False, b"".join(map(_gb2312, word)) if lang == "zh" else word.encode())
+    return b"".join(map(_gb2312, word)) if lang == "zh" else word.encode()
 
 
 def _gb2312(char: str) -> bytes:

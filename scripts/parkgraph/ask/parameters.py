@@ -54,11 +54,12 @@ def bind(question: Question, given: Values, store: Store, *, lang: str, prefixes
 
 
 def substitute(question: Question, terms: Mapping[str, tuple[Term, ...]]) -> str:
-    """The question's SPARQL with `terms` between the braces of its VALUES lines (UNDEF where none)."""
+    """The question's SPARQL with `terms` in the places of its parameters (UNDEF where none)."""
     text = question.text
-    for parameter in sorted(question.parameters.values(), key=lambda one: -one.values.start):
-        written = " ".join(map(str, terms[parameter.name])) or "UNDEF"
-        text = f"{text[: parameter.values.start]} {written} {text[parameter.values.end :]}"
+    places = [(place, name) for name, one in question.parameters.items() for place in one.places]
+    for place, name in sorted(places, reverse=True, key=lambda one: one[0].start):
+        written = " ".join(map(str, terms[name])) or "UNDEF"
+        text = f"{text[: place.start]}{written}{text[place.end :]}"
     return text
 
 

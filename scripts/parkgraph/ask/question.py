@@ -30,7 +30,8 @@ class Parameter:
     """One parameter.
 
     label: language → what it is called.  of: IRI of the class of an entity or of the scheme of a concept,
-    else "".  datatype: IRI, for a year or a number, else "".  values: where its terms stand in the file.
+    else "".  datatype: IRI, for a year or a number, else "".  places: where its terms stand in the file:
+    between the braces of its VALUES line; those of the language also as `"zh"` in `LANG(?x) = "zh"`.
     default: these terms; empty when it stays open.
     """
 
@@ -39,7 +40,7 @@ class Parameter:
     label: Mapping[str, str]
     of: str
     datatype: str
-    values: Values
+    places: tuple[Values, ...]
     default: tuple[Term, ...]
 
     @property

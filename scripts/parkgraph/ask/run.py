@@ -13,7 +13,7 @@ from parkgraph.ask.parameters import Bound
 from parkgraph.ask.question import Question, syntax_error
 from parkgraph.ask.resolve import Resolver, Wanted
 from parkgraph.ask.rows import Answer, Found, Kind
-from parkgraph.errors import Usage
+from parkgraph.errors import Unreadable, Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.graph.sparql import run_errors
 from parkgraph.messages import _
@@ -45,6 +45,9 @@ def run(question: Question, bound: Bound, store: Store, *, lang: str, engine: En
             found = on_oxigraph(store, graphs, bound.text)
         except SyntaxError as error:
             raise syntax_error(question, error) from None
+        except Unreadable as error:
+            error.file = question.name
+            raise
     kind, columns, rows = named(found)
     if kind == "rows":
         rows = ordered(bound.text, columns, rows, lang)

@@ -72,11 +72,13 @@ def _question(question: Question) -> str:
         lines.append(f"skos:example {' , '.join(map(str, asked))}")
     if question.prefixes:
         lines.append("sh:prefixes question:prefixes")
-    nodes = [f"<{NAMESPACE}{question.id}/{name}>" for name in question.parameters]
+    # The language of labels is chosen by literals, not by a variable that a tool could bind.
+    parameters = [one for one in question.parameters.values() if one.kind != "language"]
+    nodes = [f"<{NAMESPACE}{question.id}/{one.name}>" for one in parameters]
     if nodes:
         lines.append(f"sh:parameter {' , '.join(nodes)}")
     lines.append(f"{query} {_long(question.body)}")
-    described = map(_parameter, nodes, question.parameters.values())
+    described = map(_parameter, nodes, parameters)
     return " ;\n    ".join(lines) + " .\n" + "".join(f"\n{text}" for text in described)
 
 
@@ -92,8 +94,6 @@ def _parameter(node: str, parameter: Parameter) -> str:
         lines.append(f"sh:class {NamedNode(parameter.of)}")
     elif parameter.kind == "concept":
         lines += ["sh:class skos:Concept", f"skos:inScheme {NamedNode(parameter.of)}"]
-    elif parameter.kind == "language":
-        lines.append(f"sh:in ( {' '.join(str(Literal(lang)) for lang in LANGUAGES)} )")
     else:
         datatype = parameter.datatype or XSD + ("date" if parameter.kind == "date" else "string")
         lines.append(f"sh:datatype {NamedNode(datatype)}")

@@ -15,6 +15,7 @@ from parkgraph.names import XSD, shorten
 MOST = 5
 """Terms that are named; each is compared with the whole graph."""
 
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NO_TERM_BEHIND = ("BASE", "GRAPH", "NAMED", "FROM")
 
 
@@ -56,5 +57,9 @@ def _terms(sparql: str, known: dict[str, str]) -> Iterator[NamedNode]:
             value = known[prefix] + re.sub(r"\\(.)", r"\1", local)
         else:
             continue
-        if ":" in value and not value.startswith(XSD) and not (after is not None and after.text == "("):
+        if (
+            _ABSOLUTE.match(value)
+            and not value.startswith(XSD)
+            and not (after is not None and after.text == "(")
+        ):
             yield NamedNode(value)

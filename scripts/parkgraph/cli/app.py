@@ -30,7 +30,7 @@ from parkgraph.cli import settings
 from parkgraph.cli.settings import words
 from parkgraph.errors import ParkgraphError, Remote, Usage, out_of_memory, system_said
 from parkgraph.messages import Either, Quoted, Text, _, speak
-from parkgraph.show.table import pad, visible
+from parkgraph.show.table import pad
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,6 +73,13 @@ COMMANDS = {
         _("find passages by phrase or offsets, write the passages file"),
         "parkgraph cite --article article.txt 457-470",
     ),
+    "new": Command(
+        _("describe a source, or print the skeleton of a thing"), "parkgraph new source article.txt"
+    ),
+    "draft": Command(
+        _("propose what an article says, write what is accepted"), "parkgraph draft article.txt -o proposal"
+    ),
+    "codes": Command(_("list the codes of a code list, or add one"), "parkgraph codes phase"),
     "lint": Command(_("check ontology, shapes and questions themselves"), "parkgraph lint"),
     "serve": Command(_("serve the pages, SPARQL and a call for each question"), "parkgraph serve"),
     "site": Command(_("write the pages as a folder for a web host"), "parkgraph site -o site"),
@@ -103,9 +110,7 @@ def run(argv: Sequence[str]) -> int:
     except ParkgraphError as error:
         if debug:
             raise
-        _seen_from_here(error)
-        for line in error.text(settings.current().lang).splitlines():
-            print(visible(line), file=sys.stderr)  # what was typed, or stands in a file, may hold escapes
+        settings.tell(error)
         return error.exit_code
     except BrokenPipeError:
         _drop_output()  # the reader has enough (`| head`)
@@ -201,19 +206,6 @@ def _nearest(name: str) -> Text:
 
 def _see_help() -> Text:
     return _("see {path} --help", path="parkgraph")
-
-
-def _seen_from_here(error: ParkgraphError) -> None:
-    """Names the error's file as found from the current folder; a graph's files are named from its root."""
-    if error.file is None or os.path.exists(error.file):
-        return
-    try:
-        path = settings.root().path / error.file
-    except ParkgraphError:
-        return
-    if path.exists():
-        here = os.path.relpath(path)
-        error.file = str(path) if here.startswith("..") else here
 
 
 def _folder_is_gone() -> bool:

@@ -50,7 +50,7 @@ def options(parser: Parser) -> None:
     )
     parser.option("--evidence", action="store_true", help=_("add source, section and offsets to every row"))
     shared.article(parser, _("the text of a source: adds the words themselves; may be repeated"))
-    shared.formats(parser, (*FORMATS, "text"))
+    shared.formats(parser, (*FORMATS, "text"), shared.ROWS)
     shared.output(parser)
     parser.option("--limit", "-n", type=shared.whole("--limit"), metavar="N", help=_("at most so many rows"))
     shared.choice(
@@ -148,11 +148,11 @@ def _ask(name: str, parameters: dict[str, list[str]], args: Namespace) -> None:
     if args.endpoint is None:
         _ask_graph(Graph(settings.root(), lang=settings.current().lang), name, parameters, args, started)
         return
-    from parkgraph.store.extras import check_installed
+    from parkgraph.store import check_installed
 
     check_installed()
     from parkgraph.store.endpoint import READ_TIMEOUT, connect
-    from parkgraph.store.remote_graph import RemoteGraph
+    from parkgraph.store.remote import RemoteGraph
 
     root = settings.root()
     with connect(args.endpoint, store=args.store, timeout=READ_TIMEOUT, reading=True) as endpoint:

@@ -88,7 +88,7 @@ def _audit(args: Namespace) -> int:
             lines = {
                 "table": lambda: report.table(terminal_width(stream)),
                 "md": report.markdown,
-                "json": lambda: _json(report.json()),
+                "json": lambda: _json(report.json(told)),
             }[whole]()
             stream.writelines(f"{line}\n".encode() for line in lines)
     findings.write(told, to[1:] if whole else to)
@@ -97,19 +97,18 @@ def _audit(args: Namespace) -> int:
 
 def _stored(url: str, store: str | None) -> Graph:
     """The graph in the store at `url`."""
-    from parkgraph.store.extras import check_installed
+    from parkgraph.store import check_installed
 
     check_installed()
     from parkgraph.store.endpoint import DEFAULT_TIMEOUT, connect
-    from parkgraph.store.remote_documents import stored_graph
+    from parkgraph.store.remote import stored_graph
 
     with connect(url, store=store, timeout=DEFAULT_TIMEOUT, reading=True) as endpoint:
         return stored_graph(endpoint)
 
 
 def _show(args: Namespace) -> None:
-    from parkgraph.evidence.cited import cited, places
-    from parkgraph.evidence.report import place_json, place_lines, place_markdown
+    from parkgraph.evidence.cited import cited, place_json, place_lines, place_markdown, places
     from parkgraph.evidence.sources import identify, namer, read_sources
     from parkgraph.evidence.text import load
     from parkgraph.graph.documents import Graph, read_documents

@@ -30,7 +30,7 @@ def options(parser: Parser) -> None:
         metavar="N",
         help=_("at most so many"),
     )
-    shared.formats(parser, _FORMATS)
+    shared.formats(parser, _FORMATS, shared.ROWS)
     shared.output(parser)
 
 

@@ -170,11 +170,16 @@ def fit_graphs(args: Namespace, root: Root) -> dict[str, list[Triple]] | None:
 
 
 def here(found: Sequence[Finding], root: Root) -> list[Finding]:
-    """Findings that name files from the graph's root, named from the current folder."""
+    """Findings that name files from the graph's root, named from the current folder; what is no file of the
+    root (an article, a graph of a store) keeps its name."""
     from parkgraph.finding import in_files
     from parkgraph.validate.inputs import shown
 
-    return [in_files(finding, lambda name: shown(root.path / name)) for finding in found]
+    def named(name: str) -> str:
+        file = root.path / name
+        return shown(file) if file.exists() else name
+
+    return [in_files(finding, named) for finding in found]
 
 
 def write(report: ReportContext, to: Sequence[Destination] = (("text", None),)) -> None:

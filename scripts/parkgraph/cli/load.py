@@ -34,8 +34,8 @@ def options(parser: Parser) -> None:
     shared.store(
         parser,
         _(
-            "oxigraph, virtuoso, fuseki, graphdb, rdf4j, stardog, neptune, qlever or generic "
-            "(default: ask the server)"
+            "oxigraph, virtuoso, fuseki, rdf4j, blazegraph or generic, which may name its paths: "
+            "generic:query=/query,update=/update,graphs=/data (default: ask the server)"
         ),
     )
     parser.option(
@@ -68,7 +68,7 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> None:
     """Loads, or says what it would load."""
-    from parkgraph.store.extras import check_installed
+    from parkgraph.store import check_installed
 
     check_installed()
     from parkgraph.show.output import opened
@@ -125,7 +125,7 @@ def _metadata(root: Root, graphs: Mapping[str, Iterable[Triple]]) -> list[Triple
 
 
 def _tell_plan(graphs: Mapping[str, Iterable[Triple]], to: str, store: str | None, *, add: bool) -> None:
-    from parkgraph.store.payload import Payload
+    from parkgraph.store.canonical import Payload
     from parkgraph.store.profiles import base_url, profile_named
 
     base = base_url(to)

@@ -110,9 +110,16 @@ def output(parser: Parser, help: Text | None = None, *, default: str | None = No
     parser.option("--output", "-o", metavar=FILE, default=default, help=said)
 
 
-def formats(parser: Parser, known: Sequence[str], *, check: bool = True) -> None:
+_FORMAT = _("format")
+
+
+def formats(parser: Parser, known: Sequence[str], help: Text = _FORMAT, *, check: bool = True) -> None:
     """--format, -f: one of `known`."""
-    choice(parser, "--format -f", known, _("format"), check=check)
+    choice(parser, "--format -f", known, help, check=check)
+
+
+ROWS = _("format, without it a table on a terminal, tsv in a pipe, in a file what its suffix says")
+"""What --format says of commands that give rows."""
 
 
 def article(parser: Parser, help: Text) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NoReturn
 
 from parkgraph.cli.settings import words
@@ -19,8 +20,9 @@ _SHAPES: dict[Any, str] = {None: "{}", "?": "[{}]", "*": "[{}]…", "+": "{}…"
 """How often an argument is given → how the usage line shows it."""
 
 
-class _Argument(str):
-    """A word behind `--`, which is no option whatever it begins with."""
+_BEHIND = "\0"
+"""Stands before a word behind `--` while the words are parsed, so that it is no option whatever it begins
+with (intermixed parsing reads the words twice and forgets `--` in between)."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -49,6 +51,8 @@ class Parser(argparse.ArgumentParser):
         """Declares an option or an argument as `add_argument` does; its texts may be messages."""
         if metavar is not None:
             rest["metavar"] = words(metavar)
+        if not names[0].startswith("-"):
+            rest["type"] = partial(_argument, rest.get("type", str))
         action = self.add_argument(*names, **rest)
         title = self._title if action.option_strings else _("Arguments:")
         if not action.option_strings:
@@ -59,16 +63,12 @@ class Parser(argparse.ArgumentParser):
     def parse(self, given: Sequence[str]) -> argparse.Namespace:
         """The values of arguments and options; options may stand between arguments.  Raises Usage."""
         end = given.index("--") if "--" in given else len(given)
-        behind = map(_Argument, given[end + 1 :])
+        behind = [_BEHIND + word for word in given[end + 1 :]]
         values, rest = self.parse_known_intermixed_args([*given[:end], *behind])
         if rest and not self.free:
             raise self._surplus(rest[0])
-        values.rest = rest
+        values.rest = [word.removeprefix(_BEHIND) for word in rest]
         return values
-
-    def _parse_optional(self, arg_string: str) -> Any:
-        # Intermixed parsing reads the words twice and forgets `--` in between.
-        return None if isinstance(arg_string, _Argument) else super()._parse_optional(arg_string)
 
     def error(self, message: str) -> NoReturn:
         """What argparse calls when the words don't fit."""
@@ -76,7 +76,7 @@ class Parser(argparse.ArgumentParser):
 
     def _surplus(self, word: str) -> Usage:
         if not word.startswith("-") or word == "-":
-            text = _("one argument too many: {word}", word=word)
+            text = _("one argument too many: {word}", word=word.removeprefix(_BEHIND))
             return Usage(text, fix=_("see {path} --help", path=self.prog))
         known = [name for action in self.declared for name in action.option_strings]
         import difflib
@@ -111,6 +111,10 @@ class Parser(argparse.ArgumentParser):
         for title, held in self._sections.values():
             lines += ["", words(title), *table([(_invocation(a), _meaning(a, h)) for a, h in held], columns)]
         return lines
+
+
+def _argument(convert: Callable[[str], Any], given: str) -> Any:
+    return convert(given.removeprefix(_BEHIND))
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

@@ -28,7 +28,7 @@ def options(parser: Parser) -> None:
     parser.about = _("Run a SPARQL query on the graph (SELECT, ASK, CONSTRUCT, DESCRIBE).")
     parser.option("file", nargs="?", metavar=FILE, help=_("a file with a SPARQL query; - is standard input"))
     parser.option("--text", "-e", metavar="SPARQL", help=_("the query itself"))
-    shared.formats(parser, FORMATS)
+    shared.formats(parser, FORMATS, shared.ROWS)
     shared.output(parser)
     parser.option(
         "--max-rows",
@@ -64,7 +64,13 @@ def run(args: Namespace) -> None:
                 _query(args, store, stream)
             stream.flush()
 
-        sandbox.run(work, seconds=args.timeout, memory=args.memory * 1024 * 1024, used=sandbox.age())
+        sandbox.run(
+            work,
+            seconds=args.timeout,
+            memory=args.memory * 1024 * 1024,
+            used=sandbox.age(),
+            output=stream if args.output in (None, "-") else None,
+        )
 
 
 def _query(args: Namespace, store: Store, stream: BinaryIO) -> None:
@@ -86,8 +92,7 @@ def _query(args: Namespace, store: Store, stream: BinaryIO) -> None:
         with query_errors(sparql), sandbox.no_new_files(shut):
             found = store.query(sparql, default_graph=QUESTION_GRAPHS, prefixes=known)
     except (Usage, Unreadable) as error:
-        if error.line is not None and error.file is None:
-            error.file = name
+        error.file = error.file or name
         raise
 
     given: list[bool] = []  # whether there was any row
@@ -132,11 +137,11 @@ def _store(args: Namespace) -> Iterator[Store]:
     if args.endpoint is None:
         yield Graph(root).store
         return
-    from parkgraph.store.extras import check_installed
+    from parkgraph.store import check_installed
 
     check_installed()
     from parkgraph.store.endpoint import connect
-    from parkgraph.store.remote_graph import RemoteGraph
+    from parkgraph.store.remote import RemoteGraph
 
     with connect(args.endpoint, store=args.store, timeout=args.timeout, reading=True) as endpoint:
         yield RemoteGraph(root, endpoint).store

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from parkgraph.cli import options as shared
 from parkgraph.cli import settings
 from parkgraph.cli.parser import NAME, Parser
-from parkgraph.errors import Usage
+from parkgraph.errors import Unreadable, Usage
 from parkgraph.messages import _
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ def options(parser: Parser) -> None:
         "As ttl they are a catalogue that other SPARQL tools read (sh:SPARQLExecutable)."
     )
     parser.option("--topic", "-t", metavar=NAME, help=_("of one topic only, e.g. project"))
-    shared.formats(parser, FORMATS)
+    shared.formats(parser, FORMATS, shared.ROWS)
     shared.output(parser)
 
 
-def run(args: Namespace) -> None:
-    """Lists them."""
+def run(args: Namespace) -> int:
+    """Lists those that can be read, and tells of the others."""
     from parkgraph.ask.catalogue import catalogue, topics
     from parkgraph.show.output import opened, terminal_width
     from parkgraph.show.results import choose_format, write
@@ -44,22 +44,28 @@ def run(args: Namespace) -> None:
             fix=_("one of: {known}", known=list(FORMATS)),
         )
     root = settings.root()
-    found = catalogue(root, args.topic)
+    broken: list[Unreadable] = []
+    found = catalogue(root, args.topic, broken)
     with opened(args.output) as stream:
         if chosen == "ttl":
             from parkgraph.ask.turtle import as_turtle
 
             stream.write(as_turtle(found).encode())
-            return
-        in_file = args.output is not None and args.output != "-"
-        write(
-            _table(found, topics(root)),
-            chosen,
-            stream,
-            lang=settings.current().lang,
-            columns=terminal_width(stream),
-            bom=chosen == "csv" and in_file,
-        )
+        else:
+            in_file = args.output is not None and args.output != "-"
+            write(
+                _table(found, topics(root)),
+                chosen,
+                stream,
+                lang=settings.current().lang,
+                columns=terminal_width(stream),
+                bom=chosen == "csv" and in_file,
+            )
+    for error in broken[1:]:
+        settings.tell(error)
+    if broken:
+        raise broken[0]
+    return 0
 
 
 def _table(questions: list[Question], topics: Mapping[str, Mapping[str, str]]) -> Table:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
-from parkgraph.errors import Usage
+from parkgraph.errors import ParkgraphError, Usage
 from parkgraph.messages import LANGS, Text, _, in_language
 
 TYPE_CHECKING = False
@@ -126,6 +127,20 @@ def notice(text: Text) -> None:
     """One line on stderr, unless --quiet."""
     if not _current.quiet:
         print(words(text), file=sys.stderr)
+
+
+def tell(error: ParkgraphError) -> None:
+    """The error on stderr, its file named as found from the current folder, not from the graph's root."""
+    from parkgraph.show.table import visible
+
+    if error.file is not None and not os.path.exists(error.file):
+        with suppress(ParkgraphError):
+            path = root().path / error.file
+            if path.exists():
+                here = os.path.relpath(path)
+                error.file = str(path) if here.startswith("..") else here
+    for line in error.text(_current.lang).splitlines():
+        print(visible(line), file=sys.stderr)  # what was typed, or stands in a file, may hold escapes
 
 
 def progress(step: Text) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -181,17 +182,17 @@ def _inputs(args: Namespace, selection: Selection) -> Inputs:
     judging = reader.inputs([], files["shapes"], selection.ontology)
     data, ontology = _stored(args.endpoint, args.store, selection.root)
     own = judging.ontology or ((ontology,) if ontology else ())
-    return replace(judging, data=(data,), ontology=own)
+    return replace(judging, data=tuple(data), ontology=own)
 
 
-def _stored(url: str, store: str | None, root: Root | None) -> tuple[Document, Document | None]:
+def _stored(url: str, store: str | None, root: Root | None) -> tuple[Sequence[Document], Document | None]:
     """The data and the ontology in the store at `url`; `root` knows the short names."""
     from parkgraph.read.prefixes import prefixes
-    from parkgraph.store.extras import check_installed
+    from parkgraph.store import check_installed
 
     check_installed()
     from parkgraph.store.endpoint import DEFAULT_TIMEOUT, connect
-    from parkgraph.store.remote_documents import stored_documents
+    from parkgraph.store.remote import stored_documents
 
     with connect(url, store=store, timeout=DEFAULT_TIMEOUT, reading=True) as endpoint:
         return stored_documents(endpoint, prefixes(root.path) if root else {})

@@ -26,7 +26,7 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> None:
     """Compares.  Raises Remote where they differ."""
-    from parkgraph.store.extras import check_installed
+    from parkgraph.store import check_installed
 
     check_installed()
     from parkgraph.store.endpoint import connect

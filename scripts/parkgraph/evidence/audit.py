@@ -1,32 +1,37 @@
-"""The audit: what of each source the graph covers, and everything about evidence that is wrong."""
+"""The audit: what of each source the graph covers, and everything about evidence that is wrong.
+
+(That a fact lacks evidence or a reason, the shapes say: ontology/shapes/evidence.ttl.)
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from parkgraph.evidence.checks import (
-    Evidence,
-    check_names,
-    check_omissions,
-    check_printed,
-    check_printed_forms,
-)
-from parkgraph.evidence.clauses import Clause, cover
-from parkgraph.evidence.matching import Match, match_numbers
+from parkgraph.evidence.findings import found, found_in
+from parkgraph.evidence.matching import Match, figures, match_numbers
+from parkgraph.evidence.numerals import numbers
 from parkgraph.evidence.passages import CheckGenerated, Uses, generated_in, passage_findings, used_passages
 from parkgraph.evidence.sources import BASIS, EVIDENCE, Name, Section, Source, identify, namer, read_sources
-from parkgraph.evidence.text import SourceText, Span
-from parkgraph.finding import Finding, Place, finding
-from parkgraph.graph.documents import Graph, read_documents
-from parkgraph.messages import _
-from parkgraph.names import CODE, ENTITY, PARK
+from parkgraph.evidence.text import Clause, SourceText, Span, cover
+from parkgraph.finding import Finding, Place
+from parkgraph.graph.documents import LABELS, Graph, read_documents
+from parkgraph.names import CODE, ENTITY, PARK, SKOS
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.read.turtle import Document, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Who points to the passages of one source: passage → nodes.  cited: facts.  omitted: omissions."""
+
+    cited: dict[Span, list[Term]]
+    omitted: dict[Span, list[Term]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,6 @@ def evidence_of(graph: Graph, uses: Uses) -> Evidence:
     return Evidence(dict(cited), dict(omitted))
 
 
-_OMISSION = NamedNode(PARK + "Omission")
-
-
 def _sections(source: Source, text: SourceText, graph: Graph, evidence: Evidence) -> list[SectionAudit]:
     parts = {section.iri: SectionAudit(section, [], []) for section in source.sections}
     outside = SectionAudit(None, [], [])
@@ -151,40 +153,16 @@ def _text_findings(
 
 
 def _uncovered(text: SourceText, clause: Clause) -> Finding:
-    return finding(
-        "clause-uncovered",
-        _(
-            "clause {span} is not covered: {rest}",
-            span=clause.span,
-            rest="…".join(text.part(span) for span in clause.missing),
-        ),
-        _(
-            "record what it says, with passage {span}, or declare it as a park:Omission with its reason",
-            span=clause.span,
-        ),
-        at=_in_text(text, clause.missing[0]),
-        value=str(clause.span),
-    )
+    rest = "…".join(text.part(span) for span in clause.missing)
+    values = {"span": clause.span, "rest": rest}
+    return found("clause-uncovered", _in_text(text, clause.missing[0]), values, value=str(clause.span))
 
 
 def _unmatched(text: SourceText, match: Match) -> Finding:
-    span = match.number.span
+    span, printed = match.number.span, match.number.printed
     around = Span(max(0, span.start - 6), min(len(text), span.end + 6))
-    return finding(
-        "number-unmatched",
-        _(
-            "number {printed} at {span} is in no fact that cites its place: …{context}…",
-            printed=match.number.printed,
-            span=span,
-            context=" ".join(text.part(around).split()),
-        ),
-        _(
-            "give it as figure, ordinal, date or name of a node whose passage holds it; a numeral that does "
-            "not count belongs into ordinary-numerals.yaml"
-        ),
-        at=_in_text(text, span),
-        value=match.number.printed,
-    )
+    values = {"span": span, "printed": printed, "context": " ".join(text.part(around).split())}
+    return found("number-unmatched", _in_text(text, span), values, value=printed)
 
 
 def _in_text(text: SourceText, span: Span) -> Place:
@@ -204,8 +182,94 @@ def _counts(graph: Graph) -> dict[str, int]:
     return {
         "entities": len(entities - set(statements) - set(omissions)),
         "statements": len(statements),
-        "stated": bases.count(NamedNode(CODE + "basis/stated")),
-        "inferences": bases.count(NamedNode(CODE + "basis/inference")),
-        "computed": bases.count(NamedNode(CODE + "basis/computed")),
+        "stated": bases.count(_STATED),
+        "inferences": bases.count(_INFERENCE),
+        "computed": bases.count(_COMPUTED),
         "omissions": len(omissions),
     }
+
+
+# --- what is wrong with what is cited ------------------------------------------
+
+_OMISSION = NamedNode(PARK + "Omission")
+_STATED, _INFERENCE, _COMPUTED = (
+    NamedNode(f"{CODE}basis/{name}") for name in ("stated", "inference", "computed")
+)
+_PRINTED, _VALUE = NamedNode(PARK + "printedForm"), NamedNode(PARK + "statedValue")
+
+
+def check_printed_forms(graph: Graph, name: Name) -> Iterator[Finding]:
+    """Figures whose stated value is not the number of their printed form."""
+    for node in graph.instances(NamedNode(PARK + "QuantityStatement")):
+        values = {value for one, value in figures(graph, node) if one.fact.predicate == _VALUE}
+        for one in graph.of(node, _PRINTED):
+            form = one.fact.object
+            if isinstance(form, Literal) and values and not values & _printed(form.value):
+                yield found_in("printed-form-differs", one, node=name(node), form=form)
+
+
+def check_omissions(graph: Graph, evidence: Evidence, name: Name) -> Iterator[Finding]:
+    """Omissions whose passage lies wholly in passages of facts: it is not left out any more."""
+    for span, omissions in evidence.omitted.items():
+        left = set(range(span.start, span.end))
+        for other in evidence.cited:
+            left.difference_update(range(other.start, other.end) if other.meets(span) else ())
+        for omission in () if left else omissions:
+            one = graph.of(omission, EVIDENCE)[0]
+            yield found_in("omission-covered", one, node=name(omission), span=span)
+
+
+def check_printed(
+    graph: Graph, passages: Mapping[Term, list[Span]], text: SourceText, name: Name
+) -> Iterator[Finding]:
+    """Stated figures and printed forms that their own passages don't print.
+
+    passages: node → its passages in this text. Nodes with passages in other sources too are left to those.
+    """
+    for node, spans in passages.items():
+        if any(basis != _STATED for basis in graph.objects(node, BASIS)):
+            continue
+        if len(graph.of(node, EVIDENCE)) != len(spans):
+            continue
+        parts = [text.part(span) for span in spans]
+        # A digit of a code such as 1+4+3 is a figure of its own.
+        digits = {
+            digit
+            for part in parts
+            for n in numbers(part)
+            if n.kind == "code"
+            for digit in n.printed.split("+")
+        }
+        printed = set().union(*map(_printed, parts))
+        for one, value in figures(graph, node, bounds=False):
+            if value not in printed and str(value) not in digits:
+                subject, predicate, stated = one.fact
+                values = {"node": name(subject), "property": name(predicate), "value": stated.value}
+                yield found_in("figure-not-printed", one, **values)
+        for one in graph.of(node, _PRINTED):
+            form = one.fact.object
+            if isinstance(form, Literal) and not any(form.value in part for part in parts):
+                yield found_in("printed-form-not-printed", one, node=name(node), form=form)
+
+
+def _printed(text: str) -> set[Decimal]:
+    """What the numbers of a text may be worth."""
+    return {value for number in numbers(text) for value in number.values}
+
+
+_NAMED = ("Organization", "Person", "Place", "Project", "Fund", "Industry", "PolicyInstrument", "Programme",
+          "Platform", "TalentProgramme")  # fmt: skip
+"""Classes whose things a source calls by a name; the labels of the others are the curator's words."""
+
+
+def check_names(
+    graph: Graph, passages: Mapping[Term, list[Span]], text: SourceText, name: Name
+) -> Iterator[Finding]:
+    """Chinese names of things that the text nowhere prints: for the reader to judge, so information only."""
+    for kind in _NAMED:
+        for node in graph.instances(NamedNode(PARK + kind)):
+            if node in passages and len(graph.of(node, EVIDENCE)) == len(passages[node]):
+                for one in graph.of(node, *LABELS, NamedNode(SKOS + "altLabel")):
+                    value = one.fact.object
+                    if isinstance(value, Literal) and value.language == "zh" and value.value not in text.text:
+                        yield found_in("name-not-printed", one, node=name(node), value=value)

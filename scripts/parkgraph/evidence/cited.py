@@ -1,21 +1,22 @@
-"""What the graph took from a place of a text, for a person to compare with the text."""
+"""What the graph took from a place of a text, for a person to compare with the text (`audit --show`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.errors import Usage
-from parkgraph.evidence.clauses import clauses
 from parkgraph.evidence.passages import used_passages
 from parkgraph.evidence.sources import BASIS, EVIDENCE, REASON, Name, Source
-from parkgraph.evidence.text import SourceText, Span, parse_offsets
+from parkgraph.evidence.text import SourceText, Span, clauses, parse_offsets
 from parkgraph.graph.documents import LABELS, TYPE, Graph
 from parkgraph.messages import _
 from parkgraph.names import OWL
 from parkgraph.read.turtle import Fact, Term
+from parkgraph.show.table import wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class CitedNode:
     node: str
     kind: str
     label: str
-    basis: str
+    basis: str | None
     passages: tuple[Span, ...]
     properties: dict[str, list[str]]
     reasons: tuple[str, ...]
@@ -96,7 +97,7 @@ def _node(graph: Graph, node: Term, passages: list[Span], name: Name, lang: str)
         node=name(node),
         kind="" if annotated else ", ".join(words(TYPE)),
         label=" — ".join(axiom) if annotated else graph.label(node, lang) or "",
-        basis=", ".join(words(BASIS)),
+        basis=", ".join(words(BASIS)) or None,
         passages=tuple(passages),
         properties={called(predicate): values for predicate in others if (values := words(predicate))},
         reasons=tuple(words(REASON)),
@@ -112,3 +113,65 @@ def _in_language(graph: Graph, fact: Fact, lang: str) -> bool:
     if not isinstance(fact.object, Literal) or not fact.object.language:
         return True
     return fact.object.language == lang or lang not in graph.texts(fact.subject, fact.predicate)
+
+
+# --- for a person and for programs ---------------------------------------------
+
+_PASSAGE, _BASIS, _NOTHING = _("passage"), _("basis"), _("nothing")
+_ANNOTATION, _BECAUSE = _("annotated triple"), _("because")
+
+
+def place_lines(places: Iterable[CitedPlace], lang: str, columns: int) -> Iterator[str]:
+    """Each place with its text, and under it the nodes that cite it."""
+    for place in places:
+        yield f"{place.source.slug} {place.span}"
+        yield from (f"  {line}" for line in wrap(" ".join(place.text.split()), max(columns - 2, 20)))
+        if not place.nodes:
+            yield f"    {_NOTHING[lang]}"
+        for node in place.nodes:
+            yield ""
+            head, *facts = _node_lines(node, lang)
+            passages = f"{_PASSAGE[lang]} {', '.join(map(str, node.passages))}"
+            about = (node.node, f"{_BASIS[lang]} {node.basis}" if node.basis else "", passages)
+            yield from _hung(f"- {head}", 2, columns)
+            yield from _hung("  " + " · ".join(filter(None, about)), 2, columns)
+            for fact in facts:
+                yield from _hung(f"    {fact}", 6, columns)
+        yield ""
+
+
+def place_markdown(places: Iterable[CitedPlace], lang: str) -> Iterator[str]:
+    """Each place as a heading, its nodes as a nested list."""
+    for place in places:
+        yield f"## {place.source.slug} {place.span}\n"
+        yield f"> {' '.join(place.text.split())}\n"
+        for node in place.nodes:
+            head, *facts = _node_lines(node, lang)
+            basis = f" · {_BASIS[lang]} {node.basis}" if node.basis else ""
+            yield f"- **{head}** (`{node.node}`{basis})"
+            yield from (f"    - {' '.join(fact.split())}" for fact in facts)
+        yield ""
+
+
+def place_json(place: CitedPlace) -> dict[str, Any]:
+    """A place as plain data."""
+    facts = [asdict(node) for node in place.nodes]
+    return {"source": place.source.iri, **asdict(place.span), "text": place.text, "facts": facts}
+
+
+def _node_lines(node: CitedNode, lang: str) -> Iterator[str]:
+    """What kind of thing it is and what it is called; then a line a property and a reason."""
+    kind = node.kind or _ANNOTATION[lang]
+    yield f"{kind}: {node.label}" if node.label else kind
+    for heading, values in node.properties.items():
+        yield f"{heading}: {'; '.join(values)}"
+    for reason in node.reasons:
+        yield f"{_BECAUSE[lang]}: {reason}"
+
+
+def _hung(text: str, indent: int, columns: int) -> Iterator[str]:
+    """Wrapped lines; those after the first are indented."""
+    margin = len(text) - len(text.lstrip())
+    first, *rest = wrap(text.lstrip(), max(columns - indent - margin, 20))
+    yield " " * margin + first
+    yield from (" " * indent + line for line in rest)

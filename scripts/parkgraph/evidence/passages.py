@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
+from parkgraph.evidence.findings import found, found_in
 from parkgraph.evidence.numerals import cut_numbers
-from parkgraph.evidence.sources import Source, identify, passage_of, plain, read_sources
+from parkgraph.evidence.sources import Source, identify, passage_of, read_sources
 from parkgraph.evidence.text import SourceText, Span
-from parkgraph.finding import Finding, Place, Severity, finding
+from parkgraph.finding import Finding, Place, finding
 from parkgraph.graph.documents import Graph, Occurrence, read_documents
 from parkgraph.messages import Message, _
 from parkgraph.names import PARK, SOURCE, XSD
@@ -173,79 +174,31 @@ def check_used(uses: Mapping[str, Uses], sources: Mapping[str, Source]) -> Itera
     """Passages that cannot be or should not: unknown, empty, past the end, in no section, long, crossing."""
     for iri, spans in uses.items():
         source = sources.get(iri)
+        slug = iri.removeprefix(SOURCE)
         for span, users in spans.items():
-            if not source:
-                yield from (_unknown_source(iri, span, user) for user in users)
-            elif is_impossible(source, span):
-                yield from (_impossible(source, span, user) for user in users)
-            else:
-                yield from _doubtful(source, span, users[0])
+            rule = _impossible(source, span)
+            if rule:
+                length = source.length if source else None
+                yield from (found_in(rule, user, span=span, slug=slug, length=length) for user in users)
+                continue
+            assert source
+            if source.sections and not source.section_at(span.start):
+                name = source.described.document.name
+                yield found_in("passage-in-no-section", users[0], span=span, slug=slug, name=name)
+            if len(span) > LONGEST:
+                yield found_in("passage-too-long", users[0], span=span, length=len(span), longest=LONGEST)
         if source:
-            yield from (_crossing(span, other, spans[other][0]) for span, other in _crossings(spans))
+            for span, other in _crossings(spans):
+                yield found_in("passage-overlap", spans[other][0], span=span, other=other)
 
 
-def _found(
-    rule: str, message: Message, fix: Message, user: Occurrence, severity: Severity = "violation"
-) -> Finding:
-    """A finding about the passage that `user` points to."""
-    focus, value = plain(user.fact.subject), plain(user.fact.object)
-    return finding(rule, message, fix, at=user.place, severity=severity, focus=focus, value=value)
-
-
-def _unknown_source(iri: str, span: Span, user: Occurrence) -> Finding:
-    slug = iri.removeprefix(SOURCE)
-    return _found(
-        "passage-unknown-source",
-        _(
-            "passage {span} belongs to a source that the graph does not describe: {slug}",
-            span=span,
-            slug=slug,
-        ),
-        _("describe the source in kg/sources/{slug}.ttl, or correct the IRI", slug=slug),
-        user,
-    )
-
-
-def _impossible(source: Source, span: Span, user: Occurrence) -> Finding:
-    fix = _('look the passage up: `parkgraph cite --article FILE "phrase"`')
+def _impossible(source: Source | None, span: Span) -> str | None:
+    """The check that forbids the span, whatever the text says; None for one that can be."""
+    if source is None:
+        return "passage-unknown-source"
     if span.start >= span.end:
-        return _found(
-            "passage-empty", _("passage {span} does not start before its end", span=span), fix, user
-        )
-    message = _(
-        "passage {span} ends past the end of the text, which has {length} code points",
-        span=span,
-        length=source.length,
-    )
-    return _found("passage-past-end", message, fix, user)
-
-
-def _doubtful(source: Source, span: Span, user: Occurrence) -> Iterator[Finding]:
-    if source.sections and not source.section_at(span.start):
-        yield _found(
-            "passage-in-no-section",
-            _("passage {span} starts in no section of {slug}", span=span, slug=source.slug),
-            _("let the sections in {name} cover the whole text", name=source.described.document.name),
-            user,
-        )
-    if len(span) > LONGEST:
-        message = _(
-            "passage {span} has {length} code points; a passage is about a clause, at most {longest}",
-            span=span,
-            length=len(span),
-            longest=LONGEST,
-        )
-        fix = _("cite the clause that carries the fact, or several passages")
-        yield _found("passage-too-long", message, fix, user, "warning")
-
-
-def _crossing(span: Span, other: Span, user: Occurrence) -> Finding:
-    return _found(
-        "passage-overlap",
-        _("passages {span} and {other} overlap, and neither lies within the other", span=span, other=other),
-        _("cite whole clauses: only what they share, or both in one passage, or two passages side by side"),
-        user,
-    )
+        return "passage-empty"
+    return "passage-past-end" if source.length is not None and span.end > source.length else None
 
 
 def _crossings(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
@@ -258,49 +211,24 @@ def _crossings(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
                 yield span, other
 
 
-def is_impossible(source: Source, span: Span) -> bool:
-    """Whether no text of the source's length has such a span."""
-    return span.start >= span.end or (source.length is not None and span.end > source.length)
-
-
 def check_cuts(text: SourceText, uses: Uses) -> Iterator[Finding]:
     """Passages that start or end inside a number."""
     inside = cut_numbers(text.text)
     for span, users in uses.items():
         if span.start < span.end and not inside.isdisjoint((span.start, span.end)):
-            message = (
-                _("passage {span} starts inside a number", span=span)
-                if span.start in inside
-                else _("passage {span} ends inside a number", span=span)
-            )
-            fix = _("take the whole number into the passage, or leave it out")
-            yield _found("passage-cuts-number", message, fix, users[0])
+            yield found_in("passage-cuts-number", users[0], span=span)
 
 
 def check_sources(sources: Mapping[str, Source], texts: Mapping[str, SourceText]) -> Iterator[Finding]:
     """Sources with another length than their text; sections that overlap."""
     for iri, source in sources.items():
         if iri in texts and source.length != len(texts[iri]):
-            message = _(
-                "the text of {slug} has {length} code points, its description says {said}",
-                slug=source.slug,
-                length=len(texts[iri]),
-                said=source.length,
-            )
-            fix = _("write park:textLength {length}", length=len(texts[iri]))
-            yield finding("source-length", message, fix, at=source.described.subject_place, focus=iri)
+            values = {"slug": source.slug, "length": len(texts[iri]), "said": source.length}
+            yield found("source-length", source.described.subject_place, values, focus=iri)
         for section, other in combinations(source.sections, 2):
             if section.span.crosses(other.span) or section.span == other.span:
-                message = _(
-                    "sections {span} and {other} of {slug} overlap",
-                    span=section.span,
-                    other=other.span,
-                    slug=source.slug,
-                )
-                fix = _("let one end where the next starts")
-                yield finding(
-                    "section-overlap", message, fix, at=other.described.subject_place, focus=other.iri
-                )
+                values = {"span": section.span, "other": other.span, "slug": source.slug}
+                yield found("section-overlap", other.described.subject_place, values, focus=other.iri)
 
 
 # --- what is generated -------------------------------------------------------------
@@ -317,7 +245,7 @@ def generated_in(root: Root, graph: Graph) -> CheckGenerated:
         name = path.relative_to(root.path).as_posix()
         expected = _expected(graph, source, uses, text)
         if not path.is_file():
-            if not all(is_impossible(source, span) for span in uses):
+            if not all(_impossible(source, span) for span in uses):
                 yield _outdated(Place(name), _("passages are used but the generated file is not there"))
         elif path.read_bytes() != expected.encode():
             lines = enumerate(zip_longest(path.read_text("utf-8").split("\n"), expected.split("\n")), 1)
@@ -355,7 +283,7 @@ def _expected(graph: Graph, source: Source, uses: Uses, text: SourceText | None)
             paragraph if re.fullmatch("[1-9][0-9]*", paragraph) else "",
         )
 
-    return render(source, {span: described(span) for span in uses if not is_impossible(source, span)})
+    return render(source, {span: described(span) for span in uses if not _impossible(source, span)})
 
 
 def _outdated(at: Place, message: Message) -> Finding:

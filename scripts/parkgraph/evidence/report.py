@@ -1,68 +1,34 @@
-"""The audit and what was taken from a clause, as lines for a terminal, as Markdown and as JSON."""
+"""The audit as lines for a terminal, as Markdown and as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from parkgraph.evidence.audit import Audit, SectionAudit, SourceAudit
-from parkgraph.evidence.cited import CitedNode, CitedPlace
 from parkgraph.evidence.matching import Match
 from parkgraph.evidence.sources import REASON, Name, plain
-from parkgraph.evidence.text import Span
 from parkgraph.finding import Finding
 from parkgraph.messages import _, in_language
 from parkgraph.show.documents import Cell, markdown
-from parkgraph.show.table import render, wrap
+from parkgraph.show.findings.context import ReportContext, place_text
+from parkgraph.show.findings.json import as_object
+from parkgraph.show.table import render
 
-FORMATS = ("table", "json", "md")
-
-_WORDS = {
-    "audit": _("Audit of the evidence"),
-    "findings": _("Findings"),
-    "none": _("No findings."),
-    "counts": _("In the graph"),
-    "left out": _("Left out on purpose"),
-    "outside": _("in no section"),
-    "no text": _("text not given: clauses, numbers and digests not checked"),
-    "as": _("matched as"),
-    "because": _("because"),
-    "annotation": _("annotated triple"),
-    "ordinary": _("ordinary word"),
-    "section": _("section"),
-    "clause": _("clause"),
-    "clauses": _("clauses"),
-    "covered": _("covered"),
-    "declared": _("declared"),
-    "uncovered": _("uncovered"),
-    "number": _("number"),
-    "numbers": _("numbers"),
-    "unmatched": _("unmatched"),
-    "total": _("total"),
-    "passage": _("passage"),
-    "passages": _("passages"),
-    "code points": _("code points"),
-    "reason": _("reason"),
-    "node": _("node"),
-    "property": _("property"),
-    "status": _("status"),
-    "entities": _("entities"),
-    "statements": _("statements"),
-    "stated": _("stated"),
-    "inferences": _("inferences"),
-    "computed": _("computed"),
-    "omissions": _("omissions"),
-    "nothing": _("nothing"),
-    "basis": _("basis"),
-    "fix": _("fix"),
-    "figure": _("figure"),
-    "ordinal": _("ordinal"),
-    "date": _("date"),
-    "name": _("a name"),
-    "violation": _("violation"),
-    "warning": _("warning"),
-    "info": _("info"),
-}
+# fmt: off
+_WORDS = {word["en"]: word for word in (
+    _("Audit of the evidence"), _("Findings"), _("No findings."), _("In the graph"), _("Left out on purpose"),
+    _("in no section"), _("code points"), _("section"), _("clause"), _("clauses"), _("number"), _("numbers"),
+    _("passage"), _("passages"), _("node"),
+    _("covered"), _("declared"), _("uncovered"), _("unmatched"), _("total"), _("reason"), _("property"),
+    _("status"), _("matched as"), _("figure"), _("ordinal"), _("date"), _("a name"), _("ordinary word"),
+    _("entities"), _("statements"), _("stated"), _("inferences"), _("computed"), _("omissions"),
+    _("violation"), _("warning"), _("info"), _("fix"),
+)}
+_NO_TEXT = _("text not given: clauses, numbers and digests not checked")
+_HOW = {"name": "a name", "ordinary": "ordinary word"}  # the others are called as they are
+# fmt: on
 
 Rows = list[list[str]]
 
@@ -100,7 +66,7 @@ class Report:
 
     def markdown(self) -> Iterator[str]:
         """Lines of a Markdown document."""
-        yield f"# {self.words('audit')}"
+        yield f"# {self.words('Audit of the evidence')}"
         for source in self.audit.sources:
             yield f"\n## {self._source_line(source)}"
             for title, headings, rows in self._tables(source):
@@ -108,27 +74,30 @@ class Report:
                 cells = [[Cell(text) for text in row] for row in rows]
                 yield "".join(markdown(headings, cells, _numeric(headings, rows))).rstrip("\n")
         yield f"\n{self._counts_line()}"
-        yield f"\n## {self.words('findings')}\n"
+        yield f"\n## {self.words('Findings')}\n"
         for line in finding_lines(self.audit.findings, self.lang):
             yield f"- {line}" if not line.startswith(" ") else line
 
-    def json(self) -> dict[str, Any]:
-        """Everything as plain data. The words of the text are in the messages of findings only."""
+    def json(self, context: ReportContext) -> dict[str, Any]:
+        """Everything as plain data. The words of the text are in the messages of findings only.
+
+        context: the findings as `validate` tells them.
+        """
         return {
             "sources": [self._source_json(source) for source in self.audit.sources],
             "counts": self.audit.counts,
-            "findings": [finding_json(finding) for finding in self.audit.findings],
+            "findings": [as_object(finding, context) for finding in context.findings],
         }
 
     def _source_line(self, source: SourceAudit) -> str:
         label = in_language(source.source.labels, self.lang)
         parts = [source.source.slug, label, f"{source.passages} {self.words('passages')}"]
-        text = f"{len(source.text)} {self.words('code points')}" if source.text else self.words("no text")
+        text = f"{len(source.text)} {self.words('code points')}" if source.text else _NO_TEXT[self.lang]
         return " · ".join(part for part in (*parts, text) if part)
 
     def _counts_line(self) -> str:
         counted = " · ".join(f"{self.words(what)} {count}" for what, count in self.audit.counts.items())
-        return f"{self.words('counts')}: {counted}"
+        return f"{self.words('In the graph')}: {counted}"
 
     def _tables(self, source: SourceAudit) -> Iterator[tuple[str, list[str], Rows]]:
         """Title, headings and rows of each table of a source; none where its text was not given."""
@@ -144,23 +113,28 @@ class Report:
             for omission in omissions
         ]
         if omitted:
-            yield self._table("left out", ("passage", "reason"), omitted)
+            yield self._table("Left out on purpose", ("passage", "reason"), omitted)
         if self.details:
             clauses = [clause for part in source.sections for clause in part.clauses]
             statuses = [[str(clause.span), self.words(clause.status)] for clause in clauses]
             yield self._table("clauses", ("clause", "status"), statuses)
             matches = [self._match_row(match) for part in source.sections for match in part.numbers]
-            yield self._table("numbers", ("passage", "number", "as", "node", "property"), matches)
+            yield self._table("numbers", ("passage", "number", "matched as", "node", "property"), matches)
 
     def _table(self, title: str, headings: Iterable[str], rows: Rows) -> tuple[str, list[str], Rows]:
         return self.words(title) if title else "", [self.words(heading) for heading in headings], rows
 
     def _section_name(self, part: SectionAudit) -> str:
-        return in_language(part.section.labels, self.lang) if part.section else self.words("outside")
+        return in_language(part.section.labels, self.lang) if part.section else self.words("in no section")
 
     def _match_row(self, match: Match) -> list[str]:
         names = [self.name(term) if term else "" for term in (match.node, match.predicate)]
-        return [str(match.number.span), match.number.printed, self.words(match.how), *names]
+        return [
+            str(match.number.span),
+            match.number.printed,
+            self.words(_HOW.get(match.how, match.how)),
+            *names,
+        ]
 
     def _source_json(self, source: SourceAudit) -> dict[str, Any]:
         return {
@@ -172,7 +146,7 @@ class Report:
             "sections": [_section_json(part) for part in source.sections],
             "omissions": [
                 {
-                    "passage": _span(span),
+                    "passage": asdict(span),
                     "omission": plain(omission),
                     "reason": self.graph.texts(omission, REASON),
                 }
@@ -194,16 +168,16 @@ def _section_json(part: SectionAudit) -> dict[str, Any]:
         "counts": dict(zip(counts, _numbers_of(part), strict=True)),
         "clauses": [
             {
-                **_span(clause.span),
+                **asdict(clause.span),
                 "status": clause.status,
-                "missing": [_span(span) for span in clause.missing],
+                "missing": [asdict(span) for span in clause.missing],
                 "omissions": [plain(omission) for omission in clause.omissions],
             }
             for clause in part.clauses
         ],
         "numbers": [
             {
-                **_span(match.number.span),
+                **asdict(match.number.span),
                 "printed": match.number.printed,
                 "kind": match.number.kind,
                 "match": match.how,
@@ -222,103 +196,13 @@ def _numbers_of(part: SectionAudit) -> list[int]:
     return [len(part.clauses), *statuses, len(part.numbers), part.unmatched]
 
 
-def _span(span: Span) -> dict[str, int]:
-    return {"start": span.start, "end": span.end}
-
-
 def finding_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
     """Findings as `file:line:column: severity: message [check]`, each with its fix on the next line."""
     for finding in findings:
-        place = "".join(f"{part}:" for part in (finding.file, finding.line, finding.column) if part)
+        place = f"{place_text(finding.place)}: " if finding.file else ""
         message = in_language(finding.messages, lang)
-        yield f"{place}{' ' if place else ''}{_WORDS[finding.severity][lang]}: {message} [{finding.rule}]"
+        yield f"{place}{_WORDS[finding.severity][lang]}: {message} [{finding.rule}]"
         if finding.fix:
             yield f"    {_WORDS['fix'][lang]}: {in_language(finding.fix, lang)}"
     if not findings:
-        yield _WORDS["none"][lang]
-
-
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """A finding as plain data, without what is not known."""
-    place = ("file", "line", "column", "end_line", "end_column")
-    known = {part: getattr(finding, part) for part in ("severity", "rule", *place, "focus", "value")}
-    texts: dict[str, Mapping[str, str] | None] = {"messages": finding.messages, "fix": finding.fix}
-    return {part: value for part, value in known.items() if value is not None} | {
-        part: dict(text) for part, text in texts.items() if text
-    }
-
-
-# --- what was taken from a clause ---------------------------------------------
-
-
-def place_lines(places: Iterable[CitedPlace], lang: str, columns: int) -> Iterator[str]:
-    """Each place with its text, and under it the nodes that cite it."""
-    for place in places:
-        yield f"{place.source.slug} {place.span}"
-        yield from (f"  {line}" for line in wrap(" ".join(place.text.split()), max(columns - 2, 20)))
-        if not place.nodes:
-            yield f"    {_WORDS['nothing'][lang]}"
-        for node in place.nodes:
-            yield ""
-            head, *facts = _node_lines(node, lang)
-            yield from _hung(f"- {head}", 2, columns)
-            passages = f"{_WORDS['passage'][lang]} {', '.join(map(str, node.passages))}"
-            basis = f"{_WORDS['basis'][lang]} {node.basis}" if node.basis else ""
-            yield from _hung(
-                "  " + " · ".join(part for part in (node.node, basis, passages) if part), 2, columns
-            )
-            for fact in facts:
-                yield from _hung(f"    {fact}", 6, columns)
-        yield ""
-
-
-def place_markdown(places: Iterable[CitedPlace], lang: str) -> Iterator[str]:
-    """Each place as a heading, its nodes as a nested list."""
-    for place in places:
-        yield f"## {place.source.slug} {place.span}\n"
-        yield f"> {' '.join(place.text.split())}\n"
-        for node in place.nodes:
-            head, *facts = _node_lines(node, lang)
-            basis = f" · {_WORDS['basis'][lang]} {node.basis}" if node.basis else ""
-            yield f"- **{head}** (`{node.node}`{basis})"
-            yield from (f"    - {' '.join(fact.split())}" for fact in facts)
-        yield ""
-
-
-def _node_lines(node: CitedNode, lang: str) -> Iterator[str]:
-    """What kind of thing it is and what it is called; then a line a property and a reason."""
-    kind = node.kind or _WORDS["annotation"][lang]
-    yield f"{kind}: {node.label}" if node.label else kind
-    for heading, values in node.properties.items():
-        yield f"{heading}: {'; '.join(values)}"
-    for reason in node.reasons:
-        yield f"{_WORDS['because'][lang]}: {reason}"
-
-
-def _hung(text: str, indent: int, columns: int) -> Iterator[str]:
-    """Wrapped lines; those after the first are indented."""
-    margin = len(text) - len(text.lstrip())
-    first, *rest = wrap(text.lstrip(), max(columns - indent - margin, 20))
-    yield " " * margin + first
-    yield from (" " * indent + line for line in rest)
-
-
-def place_json(place: CitedPlace) -> dict[str, Any]:
-    """A place as plain data."""
-    return {
-        "source": place.source.iri,
-        **_span(place.span),
-        "text": place.text,
-        "facts": [
-            {
-                "node": node.node,
-                "kind": node.kind,
-                "label": node.label,
-                "basis": node.basis or None,
-                "passages": [_span(span) for span in node.passages],
-                "properties": node.properties,
-                "reasons": list(node.reasons),
-            }
-            for node in place.nodes
-        ],
-    }
+        yield _WORDS["No findings."][lang]

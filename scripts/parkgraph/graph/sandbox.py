@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, NoReturn, TypeVar
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
 from parkgraph.errors import ParkgraphError, Remote, Usage
 from parkgraph.messages import _
@@ -23,12 +24,20 @@ from parkgraph.messages import _
 Result = TypeVar("Result")
 
 
-def run(work: Callable[[], Result], *, seconds: float, memory: int = 0, used: float = 0.0) -> Result:
+def run(
+    work: Callable[[], Result],
+    *,
+    seconds: float,
+    memory: int = 0,
+    used: float = 0.0,
+    output: BinaryIO | None = None,
+) -> Result:
     """What `work` gives, or raises; both must be such as can be pickled. Streams are those of this process.
 
     seconds: until it must be done; used: how many of them are gone already.  memory: bytes of address space
-    that it may have, 0 for no limit.  To be called where no other thread runs.
-    Raises Usage for an impossible limit, Remote when one is over.  An interrupt ends the work too.
+    that it may have, 0 for no limit.  output: what the work writes to; it is ended when nobody reads that.
+    To be called where no other thread runs.
+    Raises Usage for an impossible limit, Remote when one is over, BrokenPipeError.  An interrupt ends it too.
     """
     if not 0 < seconds <= threading.TIMEOUT_MAX:
         raise Usage(_("not a time limit: {timeout:g} s", timeout=seconds))
@@ -48,7 +57,7 @@ def run(work: Callable[[], Result], *, seconds: float, memory: int = 0, used: fl
     status = None
     try:
         with open(reader, "rb") as pipe:
-            said = pipe.read()
+            said = _heard(pipe, output)
         status = os.waitpid(child, 0)[1]
     finally:
         if status is None:
@@ -56,6 +65,26 @@ def run(work: Callable[[], Result], *, seconds: float, memory: int = 0, used: fl
             os.waitpid(child, 0)
     result: Result = _outcome(said, os.waitstatus_to_exitcode(status), seconds)
     return result
+
+
+def _heard(pipe: BinaryIO, output: BinaryIO | None) -> bytes:
+    """All that comes through `pipe`.  Raises BrokenPipeError when nobody reads `output` any more."""
+    heard = bytearray()
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN)
+    with suppress(OSError, TypeError):  # it may be none, or no file
+        poll.register(output, 0)  # type: ignore[arg-type]  # errors are told anyway
+    while True:
+        for number, event in poll.poll():
+            if number != pipe.fileno():
+                if event & select.POLLERR:
+                    raise BrokenPipeError
+                poll.unregister(number)  # a terminal that is gone sends a signal of its own
+                continue
+            piece = os.read(number, 65536)
+            if not piece:
+                return bytes(heard)
+            heard += piece
 
 
 def end_with(parent: int) -> None:

@@ -31,8 +31,7 @@ class Token(NamedTuple):
 # closed ends with its line, or with the query.
 _TOKEN = re.compile(
     r"""
-      (?P<skip>\s++|\#[^\r\n]*+)
-    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
+    (?:\s++|\#[^\r\n]*+)*+ (?: (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
     | (?P<text>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*+(?:\"{3}|.*) | '{3}(?:'{0,2}(?:[^'\\]|\\.))*+(?:'{3}|.*)
               | "(?:[^"\\\r\n]|\\.)*+"? | '(?:[^'\\\r\n]|\\.)*+'?)
     | (?P<blank>_:\w(?:[\w-]|\.++(?=[\w-]))*+)
@@ -41,7 +40,7 @@ _TOKEN = re.compile(
     | (?P<word>[^\W\d_](?:[\w-]|\.++(?=[\w-]))*+)(?P<local>:(?:[\w:%-]|\\.|\.++(?=[\w:%\\-]))*+)?
     | (?P<name>:(?:[\w:%-]|\\.|\.++(?=[\w:%\\-]))*+)
     | (?P<number>\d++(?:\.\d++)?(?:[eE][+-]?\d++)?)
-    | (?P<sign><=|>=|!=|\|\||&&|\^\^|.)
+    | (?P<sign><=|>=|!=|\|\||&&|\^\^|.) | \Z)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -68,12 +67,16 @@ _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE"
 def tokens(query: str) -> Iterator[Token]:
     """The tokens of `query`, without spaces and comments."""
     for found in _TOKEN.finditer(query):
-        kind, start, end = found.lastgroup or "", found.start(), found.end()
-        if kind == "word" and not found[0].isidentifier():  # dots and hyphens hold together only a name
+        kind = found.lastgroup
+        if kind is None:  # the end
+            return
+        start, end = found.span("word" if kind == "local" else kind)[0], found.end()
+        text = query[start:end]
+        if kind == "word" and not text.isidentifier():  # dots and hyphens hold together only a name
             for part in _PART.finditer(query, start, end):
                 yield Token(part.lastgroup or "", part[0], part.start(), part.end())
-        elif kind != "skip":
-            yield Token("name" if kind == "local" else kind, found[0], start, end)
+        else:
+            yield Token("name" if kind == "local" else kind, text, start, end)
 
 
 def is_keyword(token: Token, *words: str) -> bool:
@@ -123,11 +126,11 @@ def single_values(words: Sequence[Token]) -> Iterator[Values]:
 
 
 def check_query(text: str, prefixes: Mapping[str, str], *, dataset: bool = False) -> None:
-    """Refuses `text` when it is an update, or no query, or asks for SERVICE or FROM, or uses an
-    unknown prefix.
+    """Refuses `text` when it is an update or asks for SERVICE or FROM; when it is no query, or uses a prefix
+    that is unknown, it is unreadable, as after any other slip.
 
     prefixes: those known without declaration.  dataset: FROM may choose among the graphs that are there.
-    Raises Usage with line and column.
+    Raises Usage, Unreadable, with line and column.
     """
     for reading in dict.fromkeys((text, unescaped(text))):
         _check(reading, set(prefixes), dataset)
@@ -172,7 +175,7 @@ def _check(text: str, declared: set[str], dataset: bool) -> None:
                     _("the graph is changed by editing the files in kg/"),
                 )
             if not begun and word not in _FORMS | _PROLOGUE:
-                raise _refusal(text, token.start, *_no_query(token.text))
+                raise _unreadable(text, token.start, *_no_query(token.text))
             begun = begun or word in _FORMS
             waiting = word == "PREFIX"
         elif token.kind == "name":
@@ -180,7 +183,7 @@ def _check(text: str, declared: set[str], dataset: bool) -> None:
             if waiting:
                 declared.add(prefix)
             elif prefix not in declared:
-                raise _refusal(text, token.start, *_unknown_prefix(prefix, declared))
+                raise _unreadable(text, token.start, *_unknown_prefix(prefix, declared))
             waiting = False
 
 
@@ -205,6 +208,11 @@ def _unknown_prefix(prefix: str, declared: set[str]) -> tuple[Text, Text]:
 def _refusal(text: str, start: int, message: Text, fix: Text | None = None) -> Usage:
     line, column = _place(text, start)
     return Usage(message, fix=fix, line=line, column=column)
+
+
+def _unreadable(text: str, start: int, message: Text, fix: Text) -> Unreadable:
+    line, column = _place(text, start)
+    return Unreadable(message, fix=fix, line=line, column=column)
 
 
 def _place(text: str, start: int) -> tuple[int, int]:
@@ -256,6 +264,10 @@ def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:
         )
     line, column = int(found[1]), int(found[2])
     lines = text.split("\n")
+    before = lines[line - 1][: column - 1] if line <= len(lines) else ""
+    prefix = re.search(r"([\w.-]*):\S*$", before)
+    if prefix and "Prefix not found" in found[3]:
+        return _("unknown prefix {prefix}:", prefix=_short(prefix[1])), line, prefix.start() + 1
     rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
     rest = rest or next((later.strip() for later in lines[line:] if later.strip()), "")
     reason = re.search(r"(?:The|A|An) [A-Za-z]+(?: [\w']+){3,}", found[3])

@@ -72,14 +72,17 @@ class Explainer:
     def __init__(self, store: Store) -> None:
         """store: an assembled graph with its named graphs for ontology and data."""
         self._store = store
+        self._traced: dict[Fact, Step | None] = {}
 
     def explain(self, triple: Triple) -> Step | None:
         """How `triple` holds, down to what is asserted; None when it neither stands there nor follows."""
         fact = fact_of(triple)
         if self._in(GRAPH_DATA, fact) or self._in(GRAPH_ONTOLOGY, fact):
             return self._asserted(fact)
-        derivation = self._closure.explain(triple)
-        return None if derivation is None else self._step(derivation)
+        if fact not in self._traced:
+            derivation = self._closure.explain(triple)
+            self._traced[fact] = None if derivation is None else self._step(derivation)
+        return self._traced[fact]
 
     @cached_property
     def _closure(self) -> Closure:

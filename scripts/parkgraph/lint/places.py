@@ -7,7 +7,7 @@ from dataclasses import replace
 from pyoxigraph import Literal
 
 from parkgraph.finding import Finding, Place, at
-from parkgraph.lint.subject import QUERIES, QUERIES_OF_SHAPES, named
+from parkgraph.lint.subject import BROKEN_QUESTION, QUERIES, QUERIES_OF_SHAPES, named
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.read.turtle import Span
@@ -17,7 +17,7 @@ from parkgraph.validate.inputs import Inputs
 def placed(found: Finding, inputs: Inputs, root: Root) -> Finding:
     """The finding where a person looks for it: a question's file, the name in the query of a constraint."""
     # The lines of a question's description are not those of its file.
-    if found.file and found.file.endswith(".rq"):
+    if found.file and found.file.endswith(".rq") and found.rule != BROKEN_QUESTION:
         return replace(found, line=1, column=1, end_line=None, end_column=None)
     if found.file == QUERIES_OF_SHAPES:
         return at(_in_query(found, inputs, prefixes(root.path)), found)

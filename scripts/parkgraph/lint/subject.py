@@ -1,9 +1,10 @@
 """What is linted: every Turtle file of the graph, and in Turtle what is not written in Turtle.
 
-Besides the files: the description of each saved question, with the terms it uses (lint:uses) and the columns
-it gives (lint:gives), the terms and the unknown prefixes (lint:lacks) of the queries inside shapes, and the
-constructs that the rules of inference know (lint:closure lint:supports).  The checks are the shapes in
-ontology/shapes/lint/; the syntax of shapes is judged where `validate` judges it.
+Besides the files: the description of each saved question, with the terms it uses (lint:uses), the columns it
+gives (lint:gives) and what not every engine answers alike (lint:strays), the terms and the unknown prefixes
+(lint:lacks) of the queries inside shapes, and the constructs that the rules of inference know (lint:closure
+lint:supports).  The checks are the shapes in ontology/shapes/lint/; the syntax of shapes is judged where
+`validate` judges it.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from dataclasses import replace
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.catalogue import catalogue
+from parkgraph.ask.portable import unportable
 from parkgraph.ask.question import Question
 from parkgraph.ask.turtle import NAMESPACE, as_turtle
 from parkgraph.errors import Unreadable
+from parkgraph.finding import Finding, Place, finding
 from parkgraph.graph.sparql import is_keyword, tokens
 from parkgraph.infer.rules import supported
 from parkgraph.messages import _
@@ -39,9 +42,21 @@ def linted(root: Root) -> Inputs:
         )
     everything = root.paths("prefixes", "ontology", "codes", "shapes", "lint", "data", "passages")
     inputs = Library().inputs(everything, root.paths("prefixes", "lint"))
-    described = [described_question(question) for question in catalogue(root)]
+    broken: list[Unreadable] = []
+    described = [described_question(question) for question in catalogue(root, broken=broken)]
     described += [described_constraints(inputs.data, prefixes(root.path)), known_constructs()]
-    return replace(inputs, data=(*inputs.data, *described))
+    notes = (*inputs.notes, *(_broken(error, root) for error in broken))
+    return replace(inputs, data=(*inputs.data, *described), notes=notes)
+
+
+def _broken(error: Unreadable, root: Root) -> Finding:
+    place = Place(shown(root.path / (error.file or "queries")), error.line, error.column)
+    said, fix = ({"": text} if isinstance(text, str) else text for text in (error.message, error.fix or ""))
+    return finding(BROKEN_QUESTION, said, fix, at=place)
+
+
+BROKEN_QUESTION = "lint/broken-question"
+"""The check of what cannot be linted."""
 
 
 def described_question(question: Question) -> Document:
@@ -49,6 +64,7 @@ def described_question(question: Question) -> Document:
     node = NamedNode(NAMESPACE + question.id)
     lines = [f"{node} <{LINT}uses> {NamedNode(iri)} ." for iri in sorted(set(terms(question)))]
     lines += [f"{node} <{LINT}gives> {Literal(column)} ." for column in question.columns]
+    lines += [f"{node} <{LINT}strays> {Literal(said)} ." for said in unportable(question.body)]
     text = as_turtle([question]) + "\n" + "\n".join(lines) + "\n"
     return Document(text, name=shown(question.path), blank=f"q_{question.id.replace('-', '_')}_")
 

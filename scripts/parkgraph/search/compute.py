@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +10,6 @@ from pyoxigraph import Literal, NamedNode
 
 from parkgraph.messages import Message, _
 from parkgraph.names import PARK
-from parkgraph.search.index import language_words
 from parkgraph.search.things import Name, Things
 from parkgraph.show.cells import is_number
 
@@ -37,19 +35,10 @@ class Computed:
     why: Message | None
 
 
-def operation(text: str) -> str:
-    """What the question wants worked out; "" for nothing."""
-    signs = language_words()["compute"]
-    said = text.casefold()
-    return next((name for name, each in signs.items() if _says(said, each)), "")
-
-
-def _says(text: str, signs: dict[str, list[str]]) -> bool:
-    return any(re.search(sign, text) for sign in (*signs["zh"], *signs["en"]))
-
-
 def compute(wanted: str, facts: Sequence[NamedNode], things: Things) -> Computed | None:
-    """The figure; None when there are not enough figures among `facts`, which stand best first."""
+    """The figure; None when nothing is `wanted` or there are not enough figures among `facts`, best first."""
+    if not wanted:
+        return None
     figures = [fact for fact in facts if _number(things, fact, _VALUE) is not None]
     if not figures:
         return None

@@ -197,7 +197,7 @@ def _asked_at_once(things: Things, question: Question) -> Iterator[tuple[Route, 
             given[parameter.name] = tuple(values)
         cells: dict[str, list[Term]] = {}
         for solution in solutions(question, given, things):
-            value = solution.get(parameter.values.variable) if parameter else None
+            value = solution.get(parameter.name) if parameter else None
             if (value is not None) == (parameter is not None):
                 held = cells.setdefault(value.value if isinstance(value, NamedNode) else "", [])
                 held += [

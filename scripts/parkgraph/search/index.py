@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from math import log
@@ -70,6 +70,17 @@ def terms(text: str, *, grams: bool = True) -> list[str]:
     return found
 
 
+def parts(text: str) -> Iterator[tuple[int, str]]:
+    """(place, part) of the runs of Chinese characters and other words that tell something, in their order."""
+    characters, words = _function()
+    for found in _WORD.finditer(text):
+        if "\u3400" <= found[0][0] <= "\ufaff":
+            for part in re.finditer(f"[^{''.join(characters)}]+", found[0]):
+                yield found.start() + part.start(), part[0]
+        elif found[0] not in words:
+            yield found.start(), found[0]
+
+
 def stems(text: str) -> list[str]:
     """The stems of all words in Latin or other letters, in their order."""
     return [_stem(word) for word in re.findall(r"[^\W_]+", text.casefold())]
@@ -98,6 +109,8 @@ class Index:
         self.count = count
         self.kept = kept
         self._read: dict[str, list[tuple[int, float]]] = {}
+        self._having: dict[str, frozenset[int]] = {}
+        self._stems: dict[tuple[str, int], list[str]] = {}
 
     @classmethod
     def of(cls, documents: Sequence[Mapping[str, float]]) -> Index:
@@ -118,6 +131,20 @@ class Index:
             told = self.kept.get(term, "").split()
             self._read[term] = list(zip(map(int, told[::2]), map(float, told[1::2]), strict=True))
         return self._read[term]
+
+    def having(self, term: str) -> frozenset[int]:
+        """The numbers of the documents that have the term."""
+        if term not in self._having:
+            self._having[term] = frozenset(number for number, __ in self.holding(term))
+        return self._having[term]
+
+    def like(self, stem: str) -> list[str]:
+        """Stems of letters that begin as this one and are about as long."""
+        if not self._stems:
+            for term in sorted(self.kept):
+                if term.isalpha() and term.isascii():
+                    self._stems.setdefault((term[0], len(term)), []).append(term)
+        return [one for more in (-1, 0, 1) for one in self._stems.get((stem[0], len(stem) + more), ())]
 
     def idf(self, term: str) -> float:
         """How much the term tells: the rarer, the more; most for one that no document has."""

@@ -1,16 +1,17 @@
-"""What a question is worded with: its terms, and for everyday words those that sources use."""
+"""A question as it is understood: its words, those of sources for them, and what kind of answer it wants."""
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.labels import NAMING
 from parkgraph.names import PARK, SKOS
-from parkgraph.search.index import simplified, stems, terms
+from parkgraph.search.index import Index, language_words, parts, simplified, stems, terms
 from parkgraph.search.things import Things
 
 _SAID_AS, _SOURCE_WORD = NamedNode(PARK + "saidAs"), NamedNode(PARK + "sourceWord")
@@ -19,12 +20,101 @@ _SHOWN = tuple(one for one in NAMING if one != _HIDDEN)
 _MEANT = 0.5
 """How much a source's word counts that is put beside an everyday one."""
 
+_PARTLY = 0.25
+"""How much of a Chinese character is understood that a text has, but beside other characters."""
+
+_ALIKE = 0.82  # of a mistyped word and the one meant
+_SHORTEST = 5  # letters of a word that may be mistyped
+_DIGITS = "零一二三四五六七八九"
+_YEAR_IN_WORDS = re.compile(f"[〇{_DIGITS}]{{4}}(?=年)")
+_NAME = re.compile(r"(?<=[\w,'’] )[A-Z]\w+")  # a capital letter that no sentence begins with
+
 
 class Everyday(NamedTuple):
     """What people say (in characters, or stems between blanks) and the words of sources for it."""
 
     said: str
     meant: list[str]
+
+
+class Word(NamedTuple):
+    """A stem or a Chinese character of a question.
+
+    whole: terms of which a text must have one to have the word: of a character, its pairs with neighbours.
+    meant: terms of each name that sources use for the everyday word that it is a part of.
+    """
+
+    term: str
+    whole: tuple[str, ...]
+    meant: list[set[str]]
+
+
+class Asked:
+    """A question as it is understood.
+
+    weights: term → how much it counts.  words: without those that only build sentences.  answer_type: number,
+    date, who, place, yes_no, source, list or "".  wanted: patterns of all that an answer must have.
+    strange: names that no document has.
+    named: things whose name was said → how much that tells; things: those said in full, see `reply`.
+    """
+
+    def __init__(self, text: str, everyday: list[Everyday], index: Index) -> None:
+        text = _YEAR_IN_WORDS.sub(_in_digits, simplified(text))
+        self.text = text = _corrected(text, index)
+        found = list(_found(_comparable(text), everyday))
+        self.weights = dict.fromkeys(terms(text), 1.0)
+        for each in found:
+            for term in (term for name in each.meant for term in terms(name)):
+                part = _MEANT if len(each.said) > 1 else _MEANT / 2
+                self.weights[term] = max(self.weights.get(term, 0.0), part)
+        self.terms = set(terms(text))
+        self.own = set(terms(text, grams=False))
+        self.words = list(_words(text, found))
+        self.years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+        self.operation = next(
+            (name for name in language_words()["compute"] if self.says("compute", name)), ""
+        )
+        self.answer_type = next(
+            (kind for kind in language_words()["answer"] if self.says("answer", kind)), ""
+        )
+        self.wanted = [] if self.operation else list(self._wanted())
+        unknown = (name for name in _NAME.findall(text) if not any(map(index.holding, stems(name))))
+        self.strange = list(dict.fromkeys(unknown))
+        self.named: dict[str, float] = {}
+        self.things: list[tuple[str, str, float, float]] = []
+
+    def says(self, *use: str) -> bool:
+        """Whether the text has one of the signs that words.toml lists for this use."""
+        return _says(self.text, _listed(*use))
+
+    def _wanted(self) -> Iterator[str]:
+        """For each kind of thing that the answer must have, a pattern of what has it."""
+        for kind in language_words()["kind"].values():
+            if self.answer_type in kind.get("of", [self.answer_type]) and _says(self.text, kind):
+                signs = kind.get("has", [*kind["zh"], *kind["en"]])
+                if signs:
+                    yield "|".join(signs)
+
+    def share(self, index: Index, number: int | None = None) -> float:
+        """The share, from 0 to 1, of the words that a document has, each as it tells; without `number`, that any has."""
+        told = whole = 0.0
+        for word in self.words:
+            weight = index.idf(word.term)
+            whole += weight
+            told += weight * (_known(word, index) if number is None else _held(word, index, number))
+        return told / whole if whole else 1.0
+
+
+def _known(word: Word, index: Index) -> bool:
+    return bool(word.meant) or any(map(index.holding, word.whole))
+
+
+def _held(word: Word, index: Index, number: int) -> float:
+    """How much of a word a document has: all, as much as of the source's words for it, or a character."""
+    if any(number in index.having(term) for term in word.whole):
+        return 1.0
+    shares = (sum(number in index.having(term) for term in each) / len(each) for each in word.meant if each)
+    return max(*shares, _PARTLY if number in index.having(word.term) else 0.0, 0.0)
 
 
 def everyday_words(things: Things) -> list[Everyday]:
@@ -44,15 +134,52 @@ def everyday_words(things: Things) -> list[Everyday]:
     return [Everyday(said, sorted(meant[said])) for said in in_order]
 
 
-def wanted(text: str, everyday: list[Everyday]) -> dict[str, float]:
-    """Term → how much it counts, of a question."""
-    text = simplified(text)
-    weights = dict.fromkeys(terms(text), 1.0)
-    for each in _found(_comparable(text), everyday):
-        for name in each.meant:
-            for term in terms(name):
-                weights[term] = max(weights.get(term, 0.0), _MEANT if len(each.said) > 1 else _MEANT / 2)
-    return weights
+def _words(text: str, everyday: list[Everyday]) -> Iterator[Word]:
+    """The words of a question; what only asks ("how many", "哪家") is none of them."""
+    lower = text.casefold()
+    meant = [(each.said, [set(terms(name, grams=False)) for name in each.meant]) for each in everyday]
+    for sign in (sign for kind in language_words()["answer"].values() for sign in kind["zh"]):
+        lower = re.sub(sign, lambda found: " " * len(found[0]), lower)
+    covering: dict[int, list[set[str]]] = {}  # place → names for the everyday word that is there
+    for said, names in meant:
+        for found in re.finditer(re.escape(said), text.casefold()):
+            for at in range(*found.span()):
+                covering.setdefault(at, []).extend(names)
+    for at, part in parts(lower):
+        if "\u3400" <= part[0] <= "\ufaff":
+            for number, char in enumerate(part):
+                pairs = (part[number - 1 : number + 1] if number else "", part[number : number + 2])
+                whole = tuple(pair for pair in pairs if len(pair) == 2) or (char,)
+                yield Word(char, whole, covering.get(at + number, []))
+        else:
+            for stem in dict.fromkeys(term for term in terms(part, grams=False)):
+                names = [each for said, all_of in meant if f" {stem} " in said for each in all_of]
+                yield Word(stem, (stem,), names)
+
+
+def _corrected(text: str, index: Index) -> str:
+    """The text with each unknown word of letters put right that is nearly a known one."""
+    for word in re.findall(rf"\b[a-zA-Z]{{{_SHORTEST},}}\b", text):
+        (stem,) = stems(word)
+        if not index.holding(stem) and len(stem) >= _SHORTEST:
+            near = difflib.get_close_matches(stem, index.like(stem), 1, _ALIKE)
+            text = re.sub(rf"\b{word}\b", near[0], text) if near else text
+    return text
+
+
+def _in_digits(year: re.Match[str]) -> str:
+    return "".join(str(_DIGITS.index(char.replace("〇", "零"))) for char in year[0])
+
+
+def _listed(*use: str) -> Any:
+    signs = language_words()
+    for name in use:
+        signs = signs[name]
+    return signs
+
+
+def _says(text: str, signs: dict[str, list[str]]) -> bool:
+    return any(re.search(sign, text.casefold()) for sign in (*signs["zh"], *signs["en"]))
 
 
 def _found(text: str, everyday: list[Everyday]) -> Iterator[Everyday]:

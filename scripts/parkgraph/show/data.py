@@ -33,14 +33,18 @@ def sparql_results(columns: Sequence[str], rows: Iterable[Row], format: str) -> 
 def _solutions(columns: Sequence[str], rows: Iterable[Row]) -> QuerySolutions:
     """The rows as the engine gives them, which can write them."""
     store, number = Store(), NamedNode("urn:n")
+    if not columns:  # SELECT * { }
+        found = store.query("SELECT * { VALUES () { " + "() " * len(list(rows)) + "} }")
+        assert isinstance(found, QuerySolutions)
+        return found
     for index, row in enumerate(rows):
         node = NamedNode(f"urn:row:{index}")
         store.add(Quad(node, number, Literal(index)))
         cells = ((at, term) for at, term in enumerate(row) if term is not None)
         store.extend(Quad(node, NamedNode(f"urn:{at}"), term) for at, term in cells)
-    wanted = " ".join(f"OPTIONAL {{ ?_row <urn:{at}> ?{column} }}" for at, column in enumerate(columns))
+    wanted = " ".join(f"OPTIONAL {{ ?__row <urn:{at}> ?{column} }}" for at, column in enumerate(columns))
     names = " ".join(f"?{column}" for column in columns)
-    found = store.query(f"SELECT {names} {{ ?_row <urn:n> ?_n {wanted} }} ORDER BY ?_n")
+    found = store.query(f"SELECT {names} {{ ?__row <urn:n> ?__n {wanted} }} ORDER BY ?__n")
     assert isinstance(found, QuerySolutions)
     return found
 

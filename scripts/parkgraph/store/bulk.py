@@ -6,10 +6,10 @@ nothing.
 
 The graph can be cut into a part a source. A park's facts come from the sources about it, so parts are what
 is spread over machines. A subject goes with all its triples, asserted and inferred, to the one source its
-evidence is from. Shared is what has evidence from no source or from several (the ontology, concepts), what a
-thing of another part refers to (an indicator or a period that two parks name), and what a shared thing refers
-to in turn: a part and what is shared leave no reference open. Every triple is in exactly one part, and the
-parts together are the graph.
+evidence is from; a thing without evidence goes where all goes that it touches. Shared is what rests on no
+source or on several (the ontology, concepts), what a thing of another part refers to (an indicator or a
+period that two parks name), and what a shared thing refers to in turn: a part and what is shared leave no
+reference open. Every triple is in exactly one part, and the parts together are the graph.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -29,11 +29,10 @@ from pyoxigraph import NamedNode, Triple
 from parkgraph import __version__
 from parkgraph.errors import Usage
 from parkgraph.messages import _
-from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, OWL, PARK, SOURCE
+from parkgraph.names import ENTITY, GRAPH_DATA, GRAPH_INFERRED, OWL, PARK, SOURCE
 from parkgraph.show.output import whole_folder
-from parkgraph.store.canonical import Measure, without_blanks
+from parkgraph.store.canonical import Measure, Payload, without_blanks
 from parkgraph.store.load import Receipt
-from parkgraph.store.payload import Payload
 
 SHARED = "shared"
 """Name of the part of what belongs to no one source."""
@@ -126,8 +125,7 @@ def _write(
     content: Payload, graph: str, folder: Path, stem: str, part_size: int
 ) -> Iterator[tuple[Path, int]]:
     """Writes the N-Quads files of one graph; gives each with the number of its lines."""
-    end, start = f" <{graph}> .".encode(), 0
-    lines = [line.removesuffix(b" .") + end + b"\n" for line in content.content.splitlines()]
+    lines, start = content.quads(graph), 0
     for number in count(1):
         if start == len(lines):
             return
@@ -185,6 +183,7 @@ def parts_of(data: Iterable[Triple]) -> dict[object, str]:
     owner = {
         subject: next(iter(found)) for subject, found in sources.items() if len(found) == 1 and found <= real
     }
+    _adopt(data, sources, owner)
     refers: dict[object, list[object]] = {}
     waiting = [subject for subject in sources if subject not in owner]
     for triple in data:
@@ -216,6 +215,22 @@ def _sources(data: Iterable[Triple]) -> dict[object, set[object]]:
             # A passage that is in no source counts as a source of its own.
             sources.setdefault(triple.subject, set()).add(places.get(triple.object, triple.object))
     return sources
+
+
+def _adopt(data: Iterable[Triple], sources: Collection[object], owner: dict[object, object]) -> None:
+    """Adds to `owner` the things without evidence that touch things of one source only: a participation, an
+    organization that one article names."""
+    beside: dict[object, set[object]] = {}
+    for triple in data:
+        for one, other in ((triple.subject, triple.object), (triple.object, triple.subject)):
+            if isinstance(one, NamedNode) and one.value.startswith(ENTITY) and one not in sources:
+                beside.setdefault(one, set()).add(other)
+    while adopted := {
+        thing: found.pop()
+        for thing, others in beside.items()
+        if thing not in owner and len(found := {owner[other] for other in others if other in owner}) == 1
+    }:
+        owner.update(adopted)
 
 
 def _names(sources: set[object]) -> Mapping[object, str]:

@@ -29,9 +29,8 @@ from pyoxigraph import (
 
 from parkgraph.errors import Remote, Usage
 from parkgraph.messages import Quoted, _
-from parkgraph.store.canonical import HASH_LIMIT, Measure, measure_store, results_by_value
-from parkgraph.store.http import Answer, Http, Refused, find_login, is_local
-from parkgraph.store.payload import Payload
+from parkgraph.store.canonical import HASH_LIMIT, Measure, Payload, measure_store, results_by_value
+from parkgraph.store.http import Answer, Http, Parameters, Refused, find_login, is_local
 from parkgraph.store.profiles import Profile, base_url, profile_named, recognised, trimmed
 
 DEFAULT_TIMEOUT = 600.0
@@ -47,7 +46,7 @@ _MARK = "?staging="  # stands between a graph's IRI and the mark of a load in th
 _TIME = "%Y%m%dT%H%M%SZ"
 _STAGING = re.compile(r".*" + re.escape(_MARK) + r"(\d{8}T\d{6}Z)-[0-9a-f]{8}")
 
-_NTRIPLES = "application/n-triples"
+_NTRIPLES, _NQUADS = "application/n-triples", "application/n-quads"
 _TRIPLES = f"{_NTRIPLES}, text/turtle;q=0.5"
 _RESULTS = "application/sparql-results+json"
 _SMALLEST = 64 * 1024  # bytes; a server that refuses this much is refused in turn
@@ -100,13 +99,18 @@ def _recognise(http: Http, reading: bool) -> str:
         if found:
             return found
     # These two run in a server of their user's choice, whose name is in the headers.
-    root, repositories, __ = http.base.partition("/repositories/")
+    root, __, repository = http.base.partition("/repositories")
     for name, path, sign in (
-        ("rdf4j", root + "/protocol" if repositories else "", rb"\s*\d+\s*"),
+        ("rdf4j", root + "/protocol", rb"\s*\d+\s*"),
         ("blazegraph", http.base, rb"(?s).*bigdata.*"),  # what the service says of itself
     ):
         with contextlib.suppress(Refused):
-            if path and re.fullmatch(sign, http.call("GET", path).body):
+            if re.fullmatch(sign, http.call("GET", path).body):
+                if name == "rdf4j" and not repository.strip("/"):
+                    raise Usage(
+                        _("{base} is an RDF4J server, and names no repository", base=http.base),
+                        fix=_("give the address of one: {root}/repositories/NAME", root=root),
+                    )
                 return name
     if reading:
         return "generic"
@@ -251,6 +255,12 @@ class Endpoint:
             sent += len(piece)
             yield sent
 
+    def post(self, graphs: Mapping[str, Payload]) -> None:
+        """Adds all graphs in one request, which the store does whole or not at all."""
+        body = b"".join(line for graph, content in graphs.items() for line in content.quads(graph))
+        assert self.profile.quads is not None
+        self._sent("POST", self.base + self.profile.quads, _NQUADS, body, [], repeatable=False)
+
     def drop(self, graphs: Iterable[str]) -> None:
         """Removes the graphs; those that don't exist too."""
         self.update("; ".join(_dropping(graph) for graph in graphs))
@@ -286,17 +296,17 @@ class Endpoint:
             start = f"{_dropping(graph)}; " if first else ""
             self.update(f"{start}INSERT DATA {{ GRAPH <{graph}> {{\n{piece.decode()}}} }}")
             return
-        headers = {"Content-Type": _NTRIPLES}
+        params = [("graph", graph), *self.profile.sends]
+        self._sent("PUT" if first else "POST", self.base + self.profile.graphs, _NTRIPLES, piece, params)
+
+    def _sent(
+        self, method: str, url: str, kind: str, body: bytes, params: Parameters, *, repeatable: bool = True
+    ) -> None:
+        headers = {"Content-Type": kind}
         if self.profile.gzip and not is_local(self.base):
             headers["Content-Encoding"] = "gzip"
-            piece = gzip.compress(piece, compresslevel=1, mtime=0)
-        method = "PUT" if first else "POST"
-        params = [("graph", graph), *self.profile.sends]
-        self.http.call(method, self._graphs_url(), params=params, body=piece, headers=headers)
-
-    def _graphs_url(self) -> str:
-        assert self.profile.graphs is not None
-        return self.base + self.profile.graphs
+            body = gzip.compress(body, compresslevel=1, mtime=0)
+        self.http.call(method, url, params=params, body=body, headers=headers, repeatable=repeatable)
 
     def _moving(self, staging: str, target: str) -> str:
         if self.profile.moves:

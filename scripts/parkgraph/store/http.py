@@ -41,27 +41,25 @@ class Answer(NamedTuple):
     body: bytes
 
 
-class Refused(Remote):
-    """The server answered, and its answer is no.  status: of HTTP."""
+class Failed(Remote):
+    """A call that failed.
 
-    status = 0
-
-
-class Uncertain(Remote):
-    """No answer came in time or whole: the server may or may not have done what it was asked."""
-
-
-class _Passing(Exception):
-    """A failure that may be over soon.
-
-    untouched: the server has surely not begun.  wait: seconds that it asked for.
+    status: of HTTP, 0 without an answer.  passing: it may be over soon.  begun: the server may have begun.
+    wait: seconds that it asks to wait.
     """
 
-    def __init__(self, error: Remote, *, untouched: bool, wait: float = 0.0) -> None:
-        super().__init__(str(error))
-        self.error = error
-        self.untouched = untouched
-        self.wait = wait
+    status = 0
+    passing = False
+    begun = True
+    wait = 0.0
+
+
+class Refused(Failed):
+    """The server answered, and its answer is no."""
+
+
+class Uncertain(Failed):
+    """No answer came in time or whole: the server may or may not have done what it was asked."""
 
 
 class Login(httpx.Auth):
@@ -177,29 +175,13 @@ class Http:
             headers = {**headers, "Content-Type": "application/x-www-form-urlencoded"}
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(
-                lambda failure: isinstance(failure, _Passing) and (repeatable or failure.untouched)
+                lambda one: isinstance(one, Failed) and one.passing and (repeatable or not one.begun)
             ),
             stop=tenacity.stop_after_attempt(ATTEMPTS) | tenacity.stop_after_delay(self.timeout),
             wait=_pause,
             reraise=True,
         )
-        try:
-            return retrying(self._once, method, target, body, headers)
-        except _Passing as passing:
-            raise passing.error from None
-
-    def _once(self, method: str, target: httpx.URL, body: bytes, headers: Mapping[str, str]) -> Answer:
-        answer = self._exchange(method, target, body, headers)
-        if answer.status in _AGAIN:
-            said: Remote = self._refused(answer)
-            if answer.status in _UNKNOWN:
-                said = Uncertain(said.message, fix=said.fix)
-            asked = answer.headers.get("retry-after", "")
-            wait = float(asked) if asked.isdecimal() else 0.0
-            raise _Passing(said, untouched=answer.status in _UNTOUCHED, wait=wait)
-        if not 200 <= answer.status < 300:
-            raise self._refused(answer)
-        return answer
+        return retrying(self._exchange, method, target, body, headers)
 
     def _exchange(self, method: str, target: httpx.URL, body: bytes, headers: Mapping[str, str]) -> Answer:
         begun = time.monotonic()
@@ -210,20 +192,24 @@ class Http:
                     held += piece
                     if time.monotonic() - begun > self.timeout:
                         raise self._late()
-                return Answer(response.status_code, response.headers, bytes(held))
+                answer = Answer(response.status_code, response.headers, bytes(held))
         except httpx.ConnectTimeout:
-            raise _Passing(self._unreachable(_("no answer")), untouched=True) from None
+            raise self._unreachable(_("no answer")) from None
         except httpx.TimeoutException:
             raise self._late() from None
         except httpx.ConnectError as error:
-            raise _Passing(self._unreachable(Quoted(self._plain(str(error)))), untouched=True) from None
+            raise self._unreachable(Quoted(self._plain(str(error)))) from None
         except (httpx.TransportError, httpx.DecodingError) as error:
             # The answer broke off; httpx knows from its length or its last chunk.
             said = Quoted(self._plain(str(error)) or type(error).__name__)
-            broken = _("{base}: the connection broke: {said}", base=self.base, said=said)
-            raise _Passing(Uncertain(broken), untouched=False) from None
+            broken = Uncertain(_("{base}: the connection broke: {said}", base=self.base, said=said))
+            broken.passing = True
+            raise broken from None
+        if not 200 <= answer.status < 300:
+            raise self._refused(answer)
+        return answer
 
-    def _refused(self, answer: Answer) -> Refused:
+    def _refused(self, answer: Answer) -> Failed:
         said = self._plain(answer.body.decode("utf-8", "replace"))
         base, status, fix = self.base, answer.status, None
         if status in (401, 403):
@@ -244,8 +230,10 @@ class Http:
             message = _("{base} answered {status}: {said}", base=base, status=status, said=Quoted(said))
         else:
             message = _("{base} answered {status}", base=base, status=status)
-        error = Refused(message, fix=fix)
-        error.status = status
+        error = Uncertain(message) if status in _UNKNOWN else Refused(message, fix=fix)
+        asked = answer.headers.get("retry-after", "")
+        error.status, error.passing, error.begun = status, status in _AGAIN, status not in _UNTOUCHED
+        error.wait = float(asked) if asked.isdecimal() else 0.0
         return error
 
     def _plain(self, said: str) -> str:
@@ -255,22 +243,24 @@ class Http:
         line = " ".join("".join(char if char.isprintable() else " " for char in said).split())
         return line[:200]
 
-    def _late(self) -> Remote:
+    def _late(self) -> Failed:
         return Uncertain(
             _("{base} took longer than {timeout:g} s", base=self.base, timeout=self.timeout),
             fix=_("allow more with --timeout"),
         )
 
-    def _unreachable(self, said: Text) -> Remote:
-        return Remote(
+    def _unreachable(self, said: Text) -> Failed:
+        error = Failed(
             _("{base} cannot be reached: {said}", base=self.base, said=said),
             fix=_("is the server running, and is this its address?"),
         )
+        error.passing, error.begun = True, False
+        return error
 
 
 def _pause(state: tenacity.RetryCallState) -> float:
     """As long as the server asked for, else the first pause, doubled each time, with some chance."""
     failure = state.outcome.exception() if state.outcome else None
-    asked = failure.wait if isinstance(failure, _Passing) else 0.0
+    asked = failure.wait if isinstance(failure, Failed) else 0.0
     backed_off = tenacity.wait_random_exponential(multiplier=FIRST_PAUSE, max=LONGEST_PAUSE)(state)
     return min(max(asked, backed_off), LONGEST_PAUSE)

@@ -1,4 +1,4 @@
-"""Into a store, all or nothing: staging graphs → compared → moved → compared again."""
+"""Into a store, all or nothing: in one request where nothing can be lost, else staged, compared and moved."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from pyoxigraph import Triple
 from parkgraph import __version__
 from parkgraph.errors import ParkgraphError, Remote, Unreadable
 from parkgraph.messages import LANGS, Text, _, in_language
-from parkgraph.store.canonical import Measure, differences
+from parkgraph.store.canonical import Measure, Payload, differences
 from parkgraph.store.endpoint import Endpoint, is_forgotten, staging_of
 from parkgraph.store.http import Refused, Uncertain
-from parkgraph.store.payload import Payload
 
 Say = Callable[[Text], None]
 
 _KIND = "parkgraph load receipt 2"
 _OLDER = "parkgraph load receipt 1"  # its hashes were of values in another form, so they are not compared
 _SHOWN = 20  # differences in a message
+_FORBIDDEN = (403, 404, 405, 501)  # answers of a store that takes no data
 _TRIES = 5  # of moving, when another load moves at the same moment
-_WHOLE_TWICE = 100_000  # triples; a larger graph is read back before it is moved, and counted afterwards
+_AT_ONCE = 64 * 1024 * 1024  # bytes; more goes in pieces, for a server holds a request in memory
 
 
 class Receipt(NamedTuple):
@@ -111,6 +111,7 @@ class _Load:
     """One load.
 
     staging: target → its staging graph; an empty graph needs none.  begun: those that may hold something.
+    sending: a piece is on its way.  unsure: what was sent at once may still arrive.
     """
 
     def __init__(
@@ -122,7 +123,7 @@ class _Load:
         self.say, self.tell = say, tell
         self.staging: dict[str, str] = {}
         self.begun: list[str] = []
-        self.sending = False
+        self.sending = self.unsure = False
         self.wanted = {graph: content.wanted for graph, content in graphs.items()}
 
     def run(self) -> Receipt:
@@ -135,14 +136,66 @@ class _Load:
         return self._once()
 
     def _once(self) -> Receipt:
-        self.staging, self.begun = staging_of(graph for graph, content in self.graphs.items() if content), []
+        self.staging, self.begun = {}, []
+        once = self._sent_at_once()
+        if not once:
+            self._sent_and_moved()
+        try:
+            held = {graph: self._held(graph, whole=once) for graph in self.graphs}
+            self._compare_all(held)
+        except BaseException as failure:
+            # A store may have said yes, and done nothing.
+            undone = isinstance(failure, ParkgraphError) and self._nothing_done()
+            self._end(failure, _OLD if undone else _NEW, removed=not undone or self._remove())
+            raise
+        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        mode = "add" if self.adding else "replace"
+        return Receipt(self.endpoint.base, self.endpoint.name, mode, moment, __version__, held)
+
+    def _sent_at_once(self) -> bool:
+        """Sends all graphs in one request, where the store takes that whole or not at all and none of them
+        holds anything: there is nothing to lose, so nothing needs staging.  False where it is done otherwise.
+        """
+        asked = False
+        try:
+            if (
+                self.endpoint.profile.quads is None
+                or sum(one.size for one in self.graphs.values()) > _AT_ONCE
+            ):
+                return False
+            if any(map(self.endpoint.holds, self.graphs)):
+                return False
+            for graph in self.graphs:
+                self.say(_("sending {graph}: {share}", graph=graph, share="0 %"))
+            asked = True
+            self.endpoint.post(self.graphs)
+        except BaseException as failure:
+            status = failure.status if isinstance(failure, Refused) else 0
+            if asked and isinstance(failure, Remote) and status not in (401, 403):
+                # Smaller requests may do. Should this one be done later, it adds what then is there.
+                self.unsure = not status
+                return self.unsure and self._arrived()
+            self._end(failure, _OLD if status or not asked else _UNKNOWN, removed=True)
+            raise
+        return True
+
+    def _arrived(self) -> bool:
+        """Whether all graphs count as what was sent, as far as the store tells."""
+        try:
+            return all(self._held(graph, whole=False) == wanted for graph, wanted in self.wanted.items())
+        except ParkgraphError:
+            return False
+
+    def _sent_and_moved(self) -> None:
+        """Sends each graph into a staging graph, compares that, and moves all of them in one request."""
+        self.staging = staging_of(graph for graph, content in self.graphs.items() if content)
         try:
             self._stage()
             before = {graph: self.endpoint.counted(graph) for graph in self.graphs}
         except BaseException as failure:
             # What was being sent when we left may still arrive after it is removed.
             sending = self.sending and (isinstance(failure, Uncertain) or not isinstance(failure, Remote))
-            self._end(failure, _OLD, removed=self._remove() and not sending)
+            self._end(failure, _UNKNOWN if self.unsure else _OLD, removed=self._remove() and not sending)
             raise
         self.say(_("moving into place"))
         try:
@@ -151,15 +204,6 @@ class _Load:
             state, known = self._state(before, failure)
             self._end(failure, state, removed=known and self._remove())
             raise
-        try:
-            held = self._held()
-        except ParkgraphError as failure:
-            undone = self._still_staged()  # a store that said yes to moving, and did nothing
-            self._end(failure, _OLD if undone else _NEW, removed=not undone or self._remove())
-            raise
-        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        mode = "add" if self.adding else "replace"
-        return Receipt(self.endpoint.base, self.endpoint.name, mode, moment, __version__, held)
 
     def _stage(self) -> None:
         for graph, place in self.staging.items():
@@ -191,8 +235,16 @@ class _Load:
             if any(self.endpoint.holds(place) for place in self.staging.values()):
                 raise
 
-    def _held(self) -> dict[str, Measure]:
-        held = {graph: self._after(graph) for graph in self.graphs}
+    def _held(self, graph: str, *, whole: bool) -> Measure:
+        """What the graph holds now.  whole: read it; else one that counts as what was compared is taken to
+        hold that."""
+        self.say(_("comparing {graph}", graph=graph))
+        if whole or self.adding:
+            return self.endpoint.measure(graph)
+        wanted, counted = self.wanted[graph], self.endpoint.counted(graph)
+        return wanted if counted == wanted._replace(sha256=None) else counted
+
+    def _compare_all(self, held: Mapping[str, Measure]) -> None:
         for graph, found in held.items():
             try:
                 _compare(self.wanted[graph], found, graph, at_least=self.adding)
@@ -200,15 +252,6 @@ class _Load:
                 if any(differences(self.wanted[graph], held[graph], at_least=True) for graph in held):
                     raise
                 raise _Mixed(failure.message) from None
-        return held
-
-    def _after(self, graph: str) -> Measure:
-        """What the graph holds after the move; a large one that counts as what was compared has its hash."""
-        wanted = self.wanted[graph]
-        if self.adding or wanted.triples <= _WHOLE_TWICE:
-            return self.endpoint.measure(graph)
-        counted = self.endpoint.counted(graph)
-        return wanted if counted == wanted._replace(sha256=None) else counted
 
     def _state(self, before: Mapping[str, Measure], failure: BaseException) -> tuple[Text, bool]:
         """What the store holds after a failed move, and whether that is sure to stay so."""
@@ -220,10 +263,13 @@ class _Load:
             return _UNKNOWN, False
         return (_OLD, True) if same else (_MIXED, False)
 
-    def _still_staged(self) -> bool:
-        """Whether every staging graph is where it was, as far as the store tells."""
+    def _nothing_done(self) -> bool:
+        """Whether all is where it was before the last request, as far as the store tells."""
+        holds = self.endpoint.holds
         try:
-            return bool(self.staging) and all(map(self.endpoint.holds, self.staging.values()))
+            if self.staging:
+                return all(map(holds, self.staging.values()))
+            return not self.adding and not any(map(holds, self.graphs))
         except ParkgraphError:
             return False
 
@@ -245,6 +291,9 @@ class _Load:
             state = _both(state, left)
         if isinstance(failure, ParkgraphError):
             failure.message = _both(failure.message, state)
+            if isinstance(failure, Refused) and failure.status in _FORBIDDEN:
+                failure.fix = self.endpoint.profile.writes or failure.fix
+            failure.fix = failure.fix or self.endpoint.profile.keeps
         else:
             self.tell(state)
 

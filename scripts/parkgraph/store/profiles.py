@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from parkgraph.errors import Usage
-from parkgraph.messages import _
+from parkgraph.messages import Message, _
 
 _MIB = 1024 * 1024
 
 
 class Profile(NamedTuple):
     """One kind of store.  query, update, graphs: paths after the store's URL (graphs: Graph Store Protocol,
-    None where the server has none).  sign: what its answers carry in the header `Server`.  reads: where
-    everybody may read a graph by that protocol, when it is another path than graphs.  sends: parameters
-    that make writing a staging graph quicker; it may stay half-written then.  chunk: bytes of one request.
-    gzip: takes compressed bodies.  moves: its MOVE is sound.  answers: it gives the saved questions the
-    answers of the reference.  tested: run against the real server by this project's tests; the others
-    follow their documentation.  lazy: it confirms before it has written to the disk.
+    None where the server has none).  quads: where it adds N-Quads, all of a request or nothing.
+    sign: what its answers carry in the header `Server`.  reads: where everybody may read a graph by that
+    protocol, when it is another path than graphs.  sends: parameters that make writing a staging graph
+    quicker; it may stay half-written then.  chunk: bytes of one request.  gzip: takes compressed bodies.
+    moves: its MOVE is sound.  answers: it gives the saved questions the answers of the reference.
+    tested: run against the real server by this project's tests.  lazy: it confirms before it has written to
+    the disk.  writes, keeps: the setting by which it takes what is sent, and gives it back as it was.
     """
 
     title: str
     query: str
     update: str
     graphs: str | None
+    quads: str | None = None
     sign: str = ""
     reads: str = ""
     sends: tuple[tuple[str, str], ...] = ()
@@ -35,42 +37,56 @@ class Profile(NamedTuple):
     answers: bool = False
     tested: bool = False
     lazy: bool = False
+    writes: Message | None = None
+    keeps: Message | None = None
 
 
 PROFILES: Mapping[str, Profile] = {
     "oxigraph": Profile(
-        "Oxigraph", "/query", "/update", "/store", "oxigraph",
+        "Oxigraph", "/query", "/update", "/store", "/store", "oxigraph",
         sends=(("no_transaction", ""),), gzip=True, moves=True, answers=True, tested=True,
+        writes=_("it takes data when it is started with `oxigraph serve`, not serve-read-only"),
     ),
     # Virtuoso 7.2.5 finds no labels in most of the saved questions; see docs/stores.md.
     "virtuoso": Profile(
-        "Virtuoso", "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "virtuoso",
+        "Virtuoso", "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", None, "virtuoso",
         reads="/sparql-graph-crud", moves=True, tested=True, lazy=True,
+        writes=_("its user needs the role SPARQL_UPDATE: GRANT SPARQL_UPDATE TO … in isql"),
     ),
     # MOVE onto a graph that exists lost triples in Fuseki 5.6.0 with TDB2; see docs/stores.md.
     "fuseki": Profile(
-        "Apache Jena Fuseki", "/query", "/update", "/data", "fuseki", gzip=True, answers=True, tested=True
+        "Apache Jena Fuseki", "/query", "/update", "/data", "/data", "fuseki",
+        gzip=True, answers=True, tested=True,
+        writes=_("it takes data when it is started with --update, or its configuration has fuseki:gsp-rw"),
     ),
-    "graphdb": Profile("GraphDB", "", "/statements", "/rdf-graphs/service", "graphdb"),
-    "rdf4j": Profile("RDF4J Server", "", "/statements", "/rdf-graphs/service"),
-    "blazegraph": Profile("Blazegraph", "", "", None, chunk=1 * _MIB),
-    "stardog": Profile("Stardog", "/query", "/update", "", "stardog"),
-    "neptune": Profile("Amazon Neptune", "/sparql", "/sparql", "/sparql/gsp/", "neptune"),
-    "qlever": Profile("QLever", "", "", None, "qlever", chunk=4 * _MIB),
+    "rdf4j": Profile("RDF4J Server", "", "/statements", "/rdf-graphs/service", "/statements", tested=True),
+    "blazegraph": Profile(
+        "Blazegraph", "", "", None, chunk=1 * _MIB,
+        keeps=_("make the namespace with com.bigdata.rdf.store.AbstractTripleStore.inlineDateTimes=false"),
+    ),
     "generic": Profile("SPARQL 1.1", "", "", None, chunk=1 * _MIB),
 }  # fmt: skip
 """Name of `--store` → profile."""
 
+_PATHS = ("query", "update", "graphs")
+
 
 def profile_named(name: str) -> Profile:
-    """The profile called `name`.  Raises Usage."""
-    if name not in PROFILES:
-        known = ", ".join(PROFILES)
+    """The profile called `name`; generic may be followed by paths: `generic:query=/query,update=/update`.
+
+    Raises Usage.
+    """
+    kind, __, options = name.partition(":")
+    given: dict[str, Any] = dict(one.partition("=")[::2] for one in options.split(",") if one)
+    if kind not in PROFILES or (given and kind != "generic") or not given.keys() <= {*_PATHS}:
         raise Usage(
             _("unknown store: {name}", name=name),
-            fix=_("one of: {known}", known=known),
+            fix=_(
+                "one of: {known}; generic takes paths: generic:query=/query,update=/update,graphs=/data",
+                known=", ".join(PROFILES),
+            ),
         )
-    return PROFILES[name]
+    return PROFILES[kind]._replace(**given)
 
 
 def base_url(url: str) -> str:
@@ -85,7 +101,8 @@ def base_url(url: str) -> str:
         parts, port_fits = urlsplit(""), False
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_fits or parts.query:
         raise Usage(
-            _("not the URL of a store: {shown}", shown=_shown(url)),
+            # Before an @ may stand a password.
+            _("not the URL of a store: {shown}", shown="…@" + url.rpartition("@")[2] if "@" in url else url),
             fix=_("e.g. http://127.0.0.1:7878"),
         )
     if parts.username is not None or parts.password is not None:
@@ -94,11 +111,6 @@ def base_url(url: str) -> str:
             fix=_("put them into PARKGRAPH_STORE_USER and PARKGRAPH_STORE_PASSWORD, or into ~/.netrc"),
         )
     return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
-
-
-def _shown(url: str) -> str:
-    """`url` for a message; nothing before an @, which may be a password."""
-    return "…@" + url.rpartition("@")[2] if "@" in url else url
 
 
 def trimmed(base: str, profile: Profile) -> str:

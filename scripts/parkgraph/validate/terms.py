@@ -40,6 +40,8 @@ _HOLDERS = {NamedNode(SH + name) for name in f"{_TARGETS} {_PATHS}".split()} | {
 """Properties of shapes whose value is a class or a property; members of paths are in lists."""
 _NAMING = {TYPE, NamedNode(OWL + "annotatedProperty")}
 """Properties of data whose value is a class or a property."""
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
 _QUERIES = {NamedNode(SH + name) for name in ("select", "ask", "construct")}
 
 
@@ -136,7 +138,9 @@ def _in_query(
             value = known[prefix] + re.sub(r"\\(.)", r"\1", local)
         else:
             continue
-        if value not in vocabulary.namespaces and vocabulary.lacks(term := NamedNode(value)):
+        if not _ABSOLUTE.match(value) or value in vocabulary.namespaces:
+            continue
+        if vocabulary.lacks(term := NamedNode(value)):
             yield term, word.start, word.end
 
 

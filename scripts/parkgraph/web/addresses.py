@@ -28,7 +28,7 @@ OWN = {
         "about",
         "404.html",
         "index.html",
-        "sitemap.xml",
+        "sitemap.xml.gz",
         "robots.txt",
     ),
 }

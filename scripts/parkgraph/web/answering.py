@@ -75,6 +75,10 @@ class Answering:
         file = self.site.file(path, given)
         return None if file is None else Reply(200, file.type, file.content)
 
+    def there(self, bare: str) -> str | None:
+        """Where the page of what has this bare place is, from the folder of a language."""
+        return self.site.there(bare)
+
     def missing(self, path: str) -> Reply:
         """The page that offers the nearest things."""
         words = path.rstrip("/").rpartition("/")[2].replace("-", " ").removesuffix(".html")

@@ -6,15 +6,20 @@ import gzip
 import io
 import json
 from collections.abc import Callable
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, partial
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from pyoxigraph import NamedNode, RdfFormat, serialize
 
+from parkgraph.api import Lang
+from parkgraph.ask.rows import Answer
 from parkgraph.messages import LANGS, Message, _
 from parkgraph.names import BASE, GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, RDFS
 from parkgraph.search.documents import node_documents, question_fields
+from parkgraph.show.results import write
+from parkgraph.web.names import FOREIGN
 from parkgraph.web.views import Link
 
 if TYPE_CHECKING:
@@ -34,10 +39,13 @@ is asked at the endpoint that `site` was given, or at the server's own."""
 SEARCHED = 20_000
 """Things up to which a browser searches in everything that is said of them; of more, in their names."""
 
+PICKED = 40
+"""Values that a pick list of a page without a server holds; a longer one is filled by a script."""
+
 DOWNLOADS: dict[str, Message] = {
     "data/parkgraph.ttl.gz": _("the graph without what is derived, Turtle"),
     "data/parkgraph.nq.gz": _("the graph with what is derived, N-Quads"),
-    "data/questions.json": _("the saved questions"),
+    "data/questions.json.gz": _("the saved questions"),
     "data/things.json.gz": _("names and pages of all things"),
 }
 
@@ -74,17 +82,18 @@ EDITING = {
 }
 UNFOLDING = {
     "unfold": _("Unfold {name}"),
-    "more": _("+{n} more"),
+    "further": _("+{n} more"),
     "full": _("40 things are shown; begin at another to see others."),
-    "loading": ASKING["loading"],
-    "file": ASKING["file"],
-    "large": ASKING["large"],
 }
-SEARCHING = {
-    "none": _("Nothing is called so."),
-    "found": _("{n} found"),
-    "question": _("question"),
-    "fact": _("fact"),
+READING = {
+    "open": _(
+        "This is the text. Its sentences are shown where they are cited, also on other pages, "
+        "until you close it or the tab."
+    ),
+    "different": _(
+        "This is not the text that was cited: it has {n} characters and another digest (the text has {of}). "
+        "Nothing is shown."
+    ),
 }
 
 
@@ -92,22 +101,6 @@ SEARCHING = {
 def size(site: Site, graph: str) -> int:
     """The number of triples of a named graph."""
     return sum(1 for __ in site.store.quads_for_pattern(None, None, None, NamedNode(graph)))
-
-
-def engine(page: Page) -> dict[str, Any]:
-    """Where the scripts of a page find what they need to answer queries."""
-    site, root = page.site, page.root
-    endpoint = ""
-    if sum(size(site, iri) for iri in GRAPHS) > BROWSER:
-        endpoint = f"{root}sparql" if site.live else site.endpoint or "none"
-    return {
-        "endpoint": endpoint,
-        "worker": f"{root}assets/worker.js",
-        "wasm": f"{root}assets/oxigraph.wasm.gz",
-        "graph": f"{root}data/parkgraph.nq.gz",
-        "things": f"{root}data/things.json.gz",
-        "graphs": list(GRAPHS),
-    }
 
 
 def found(page: Page, words: str) -> list[tuple[Link, str, str]]:
@@ -118,13 +111,20 @@ def found(page: Page, words: str) -> list[tuple[Link, str, str]]:
         if hit.kind == "question":
             href = page.view.url(f"question/{hit.name.iri}.html")
             link = Link(hit.name.label[page.lang], page.lang, href)
-            hits.append((link, hit.name.label[other], SEARCHING["question"][page.lang]))
+            hits.append((link, hit.name.label[other], _("question")[page.lang]))
         else:
             kinds = ", ".join(page.view.thing(one.iri).text for one in hit.types)
             second = hit.name.label[other]
             link = page.view.thing(hit.name.iri)
             hits.append((link, second if second != link.text else "", kinds))
     return hits
+
+
+def rendered(answer: Answer, format: str) -> bytes:
+    """An answer in a format for programs, as `parkgraph ask` writes it to a file."""
+    stream = io.BytesIO()
+    write(answer.result, format, stream, lang=answer.lang, bom=format == "csv")
+    return stream.getvalue()
 
 
 def _json(value: object) -> bytes:
@@ -158,10 +158,11 @@ def _things(site: Site) -> bytes:
     """{kinds: [[zh, en]], things: [[IRI, zh, en, kind by number, page where it is not the IRI]]}."""
     kinds: dict[str, int] = {}
     rows = []
-    for iri in sorted(site.addresses.iri_at.values()):
+    others = (FOREIGN.keys() | site.kinds.keys()) - {*site.addresses.iri_at.values()}
+    for iri in sorted({*site.addresses.iri_at.values(), *others}):
         node = NamedNode(iri)
         kind = next(iter(site.things.kinds(node)), node).value
-        place = site.addresses.place(iri) if site.addresses.irregular(iri) else 0
+        place = site.addresses.place(iri) or iri if site.addresses.irregular(iri) else 0
         names = [site.names.of(node, lang) for lang in LANGS]
         rows.append([iri.removeprefix(BASE), *names, kinds.setdefault(kind, len(kinds)), place])
     named = [[site.names.of(NamedNode(iri), lang) for lang in LANGS] for iri in kinds]
@@ -193,32 +194,66 @@ def _terms(site: Site) -> bytes:
             for end in ("domain", "range")
         ]
         rows.append([iri, kind, *(site.names.of(NamedNode(iri), lang) for lang in LANGS), *ends])
-    return _json(rows)
+    return _zipped(_json(rows))
 
 
 def _questions(site: Site) -> bytes:
-    return _json(
-        {
-            one.id: {"topic": one.topic, "summary": {**one.summary}, "query": one.body}
-            for one in site.questions.values()
-        }
-    )
+    held = {
+        one.id: {"topic": one.topic, "summary": {**one.summary}, "query": one.body}
+        for one in site.questions.values()
+    }
+    return _zipped(_json(held))
+
+
+def _options(site: Site) -> bytes:
+    """IRI of a class or code list → [value, zh, en] of its members, for pick lists of many."""
+    wholes = {one.of for asked in site.questions.values() for one in asked.parameters.values() if one.of}
+    held = {}
+    for whole in sorted(wholes):
+        english = dict(site.options(whole, "en"))
+        some = [(value, text, english[value]) for value, text in site.options(whole, "zh")]
+        if len(some) > PICKED:
+            held[whole] = some
+    return _zipped(_json(held))
+
+
+def _scripts(site: Site, lang: Lang) -> bytes:
+    """What all scripts need: sentences, prefixes, graphs, and the endpoint, "" for the engine in the browser.
+    It is a script too, because a page from a disk can read nothing else."""
+    large = sum(size(site, iri) for iri in GRAPHS) > BROWSER
+    words = ASKING | EDITING | UNFOLDING | READING
+    held = {
+        "words": {name: text[lang] for name, text in words.items()},
+        "prefixes": site.prefixes,
+        "graphs": list(GRAPHS),
+        "endpoint": ("sparql" if site.live else site.endpoint or "none") if large else "",
+    }
+    return b"window.site=" + _json(held)
 
 
 def _sitemap(site: Site) -> bytes:
-    base = site.base or BASE
-    urls = [path for path in site.paths() if path.partition("/")[0] in LANGS and path.endswith(".html")]
-    lines = "".join(
-        f"<url><loc>{escape(base + path.removesuffix('index.html'))}</loc></url>\n" for path in urls
+    """Each page with its address in both languages, and that which leads to the reader's."""
+    base, lines = site.base or BASE, []
+    for path in site.paths():
+        lang, __, name = path.partition("/")
+        if lang in LANGS and name.endswith(".html"):
+            bare = name.removesuffix(".html")
+            places: list[tuple[str, str]] = [(one, f"{one}/{name}") for one in LANGS]
+            places.append(("x-default", "" if bare == "index" else f"{bare}/"))
+            links = "".join(
+                f'<xhtml:link rel="alternate" hreflang="{tag}" href="{base}{escape(quote(place))}"/>'
+                for tag, place in places
+            )
+            lines.append(f"<url><loc>{base}{escape(quote(path))}</loc>{links}</url>\n")
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
     )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-        f"{lines}</urlset>\n"
-    ).encode()
+    return _zipped("".join([head, *lines, "</urlset>\n"]).encode())
 
 
 def _robots(site: Site) -> bytes:
-    return f"User-agent: *\nAllow: /\nSitemap: {site.base or BASE}sitemap.xml\n".encode()
+    return f"User-agent: *\nAllow: /\nSitemap: {site.base or BASE}sitemap.xml.gz\n".encode()
 
 
 FILES: dict[str, Callable[[Site], bytes]] = {
@@ -226,9 +261,11 @@ FILES: dict[str, Callable[[Site], bytes]] = {
     "data/parkgraph.ttl.gz": _turtle,
     "data/things.json.gz": _things,
     "data/search.json.gz": _search,
-    "data/terms.json": _terms,
-    "data/questions.json": _questions,
-    "sitemap.xml": _sitemap,
+    "data/options.json.gz": _options,
+    "data/terms.json.gz": _terms,
+    "data/questions.json.gz": _questions,
+    **{f"data/site.{lang}.js": partial(_scripts, lang=lang) for lang in LANGS},
+    "sitemap.xml.gz": _sitemap,
     "robots.txt": _robots,
 }
 """Address → what makes the file."""

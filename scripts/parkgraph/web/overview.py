@@ -139,9 +139,6 @@ def question(page: Page, asked: Question, given: Given) -> str:
                 "order": order.keys(asked.body, list(asked.columns)) if asked.form == "SELECT" else [],
                 "title": asked.summary[lang],
             },
-            "prefixes": _prefixes(page, fields),
-            "words": page.words(**data.ASKING),
-            **data.engine(page),
         },
     }  # fmt: skip
     return page.render("question", **context)
@@ -149,38 +146,38 @@ def question(page: Page, asked: Question, given: Given) -> str:
 
 def _shown(page: Page, answer: Answer) -> Any:
     if answer.kind == "triples":
-        from parkgraph.web.pages import rendered
-
-        return {"turtle": rendered(answer, "ttl").decode()}
+        return {"turtle": data.rendered(answer, "ttl").decode()}
     return page.view.answer(answer)
 
 
 def _marked(asked: Question) -> Markup:
     """The query with the values of each parameter marked, so that a script can put others there."""
     made, at = Markup(), 0
-    for one in sorted(asked.parameters.values(), key=lambda one: one.values.start):
-        made += escape(asked.text[at : one.values.start])
-        inside = asked.text[one.values.start : one.values.end]
-        made += Markup('<var data-parameter="{}">{}</var>').format(one.name, inside)
-        at = one.values.end
+    places = [(place, one.name) for one in asked.parameters.values() for place in one.places]
+    for place, name in sorted(places, key=lambda one: one[0].start):
+        inside = asked.text[place.start : place.end]
+        made += escape(asked.text[at : place.start])
+        made += Markup('<var data-parameter="{}">{}</var>').format(name, inside)
+        at = place.end
     made += escape(asked.text[at:])
     lines = made.splitlines(keepends=True)
     return Markup("").join(line for line in lines if not line.startswith("#+")).strip()
 
 
-def _prefixes(page: Page, fields: list[dict[str, Any]]) -> dict[str, str]:
-    used = {option.partition(":")[0] for field in fields for option, __ in field["options"]}
-    return {prefix: iri for prefix, iri in page.site.prefixes.items() if prefix in used}
-
-
 def _field(page: Page, parameter: Parameter, terms: tuple[Any, ...]) -> dict[str, Any]:
+    options = page.site.options(parameter.of, page.lang) if parameter.of else []
+    chosen = [page.site.value(one) for one in terms]
+    long = len(options) > data.PICKED and not page.site.live
+    if long:  # a script is needed to ask for another value, so it may put the others there too
+        options = [one for one in options if one[0] in chosen]
     return {
         "name": parameter.name,
         "label": parameter.label[page.lang],
         "kind": parameter.kind,
         "optional": parameter.optional,
-        "options": page.site.options(parameter.of, page.lang) if parameter.of else [],
-        "chosen": [page.site.value(one) for one in terms],
+        "options": options,
+        "of": parameter.of if long else "",
+        "chosen": chosen,
         "says": ", ".join([page.view.term(one).text for one in terms] or [_("any")[page.lang]]),
     }
 
@@ -243,16 +240,11 @@ def sparql(page: Page, given: Given) -> str:
         for name, some in itertools.groupby(site.questions.values(), lambda one: one.topic)
     ]
     graphs = [(iri, data.size(site, iri), text[lang]) for iri, text in data.GRAPHS.items()]
-    page_data = {
-        "words": page.words(**data.ASKING, **data.EDITING),
-        "prefixes": site.prefixes,
-        **data.engine(page),
-    }
     start = "SELECT ?project ?label WHERE {\n  ?project a park:Project ; rdfs:label ?label .\n" + (
         f'  FILTER(LANG(?label) = "{lang}")\n}}\nORDER BY ?label'
     )
     return page.render(
-        "sparql", title="SPARQL", examples=examples, graphs=graphs, page_data=page_data, start=start
+        "sparql", title="SPARQL", examples=examples, graphs=graphs, start=start, prefixes=site.prefixes
     )
 
 
@@ -279,10 +271,7 @@ def graph(page: Page, given: Given) -> str:
         "links": links,
         "industries": pictures.industries(view, standing, serving),
         "serving": [(view.thing(row["industry"].value), *_counts(row)) for row in serving],
-        "page_data": {
-            "start": known, "prefixes": site.prefixes, "words": page.words(**data.UNFOLDING),
-            **data.engine(page),
-        },
+        "page_data": {"start": known},
     }  # fmt: skip
     return page.render("graph", **context)
 

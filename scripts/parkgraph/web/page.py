@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph import __version__
 from parkgraph.api import Lang
 from parkgraph.evidence.sources import passage_of
-from parkgraph.messages import Message, _
+from parkgraph.messages import LANGS, Message, _
 from parkgraph.names import CODE, GRAPH_SHAPES, PARK, RDFS, SH, SKOS, SOURCE
 from parkgraph.search.show import Askable, OpenQuestion, Thing
 from parkgraph.search.things import EVIDENCE
@@ -22,12 +26,17 @@ from parkgraph.web.views import Link, View
 if TYPE_CHECKING:
     from parkgraph.web.pages import Site
 
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'{editor}; "
-    "img-src 'self' data:; connect-src 'self'{endpoint}; base-uri 'none'; form-action 'self'"
-)
+FRONT = Path(__file__).with_name("front")
 
-TAB = " 'unsafe-hashes' 'sha256-myltNENycIvTbzOYx63U1Wy0aX1qpn/LacOVMhlxXm0='"
+WEIGHT = 20_000
+"""Bytes that the page of a thing may have; what does not fit stands on a page of the rest."""
+
+REST = ".more"
+"""What the name of a page of the rest ends in."""
+
+_POLICY = "default-src 'self'{more}; base-uri 'none'; form-action 'self'"
+_ENGINE = "; script-src 'self' 'wasm-unsafe-eval'"
+_TAB = "; style-src 'self' 'unsafe-hashes' 'sha256-myltNENycIvTbzOYx63U1Wy0aX1qpn/LacOVMhlxXm0='"
 
 NAVIGATION = (
     ("questions", _("Questions")),
@@ -48,13 +57,42 @@ LEAD = (
 _BASIS, _REASON = NamedNode(PARK + "basis"), NamedNode(PARK + "reason")
 _SECTION, _OMISSION = NamedNode(PARK + "inSection"), NamedNode(PARK + "Omission")
 _EVERYTHING = 10**6
+_ENDS = re.compile("</(?:li|dd|dt|td|th|tr|option|thead|tbody|head|body|html)>|<head>")
+_BLOCK = "(?:/?(?:div|section|h[1-6]|p|dl|ul|ol|main|nav|header|footer|form|table)|d[dt]|li|t[dhr]|meta|link)"
+_BETWEEN = re.compile(rf"(>)\s+(<{_BLOCK}\b)")
+_OPEN = re.compile("</p>(?=<(?:p|section|div|dl|ul|ol|table|h[1-6]|form)\\b|</(?:section|main|footer|form)>)")
+_QUOTED = re.compile(r'(?<==)"([\w./#:~%+-]+)"(?=[ >])')
+_CAPS = (12, 6, 3, 1)
 
 
-def policy(endpoint: str = "", *, editor: bool = False) -> str:
-    """What a page may load and run: its own scripts, and nothing from elsewhere but the endpoint.
+def policy(name: str, endpoint: str = "") -> str:
+    """What the page of this name may load and run: its own scripts, and nothing from elsewhere.
 
-    editor: it has the editor, which writes one style of its own, the width of a tab."""
-    return POLICY.format(endpoint=f" {endpoint}" if endpoint else "", editor=TAB if editor else "")
+    Pages that ask have the engine, and may ask the endpoint; the editor writes one style of its own, the
+    width of a tab."""
+    asks = name.partition("/")[0] in ("question", "sparql", "graph")
+    more = (_ENGINE if asks else "") + (_TAB if name == "sparql" else "")
+    return _POLICY.format(more=more + (f"; connect-src 'self' {endpoint}" if asks and endpoint else ""))
+
+
+@cache
+def environment(lang: Lang) -> Environment:
+    """The templates in one language."""
+    found = Environment(
+        loader=FileSystemLoader(FRONT / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    found.globals.update(_=lambda text, **values: Message(text, values)[lang], lang=lang)
+    return found
+
+
+def packed(page: str) -> str:
+    """The page without what HTML can do without: some ends of elements, quotes around plain values."""
+    return _QUOTED.sub(r"\1", _OPEN.sub("", _BETWEEN.sub(r"\1\2", _ENDS.sub("", page))))
 
 
 class Page:
@@ -66,66 +104,77 @@ class Page:
         self.site = site
         self.lang: Lang = lang
         self.name = name
-        up = "../" * name.count("/")
-        self.root = f"../{up}" if root is None else root
-        up = up if root is None else f"{root}{lang}/"
-        self.view = View(site.graph, site.things, site.names, site.addresses, lang, up)
+        self.root = "../" * (name.count("/") + 1) if root is None else root
+        self.view = View(site, lang, name, root)
 
     def render(self, template: str, /, **context: Any) -> str:
         """The page by `template`, in the frame that all have."""
-        from parkgraph.web.pages import ALL, environment
-
         site, lang = self.site, self.lang
-        bare = self.name.removesuffix(ALL)
+        bare = self.name.removesuffix(REST)
+        here = quote(f"{bare}.html")
         frame = {
             "page": template,
             "root": self.root,
-            "here": quote(f"{self.name}.html"),
+            "here": here,
+            "own": self.view.url(here),
             "other": "en" if lang == "zh" else "zh",
-            "neutral": None if template == "404" else "" if bare == "index" else quote(f"{bare}/"),
             "base": site.base,
             "live": site.live,
-            "policy": "" if site.live else policy(site.endpoint, editor=template == "sparql"),
+            "policy": "" if site.live else policy(self.name, site.endpoint),
             "url": self.view.url,
             "navigation": [(name, f"{name}.html", text[lang]) for name, text in NAVIGATION],
             "dated": site.dated,
             "version": __version__,
             "digest": site.digest,
         }
-        return environment(lang).get_template(f"{template}.html").render(frame | context)
-
-    def words(self, **messages: Message) -> dict[str, str]:
-        """Sentences for the scripts of the page."""
-        return {name: message[self.lang] for name, message in messages.items()}
+        return packed(environment(lang).get_template(f"{template}.html").render(frame | context))
 
     # --- Things -----------------------------------------------------------------------------------------
 
-    def thing(self, iri: str, *, cap: int) -> str:
-        """Everything about one thing.  cap: how much with one meaning."""
-        from parkgraph.web.pages import ALL
+    def thing(self, iri: str) -> str | None:
+        """As much about one thing as a page may weigh; on a page of the rest, what did not fit."""
+        rest = self.name.endswith(REST)
+        made: str | None = None
+        for cap in _CAPS:
+            made, whole = self._thing(iri, cap, rest=False)
+            if len(made.encode()) <= WEIGHT:
+                break
+        if rest:
+            made = None if whole else self._thing(iri, cap, rest=True)[0]
+        return made
 
+    def _thing(self, iri: str, cap: int, *, rest: bool) -> tuple[str, bool]:
+        """The page, and whether it holds everything.  cap: how much with one meaning.  rest: what is over."""
         site, view = self.site, self.view
-        thing, few = site.show(iri), min(4 * cap, _EVERYTHING)
-        members = [view.thing(member) for member in site.members.get(iri, ())]
+        thing, few = site.show(iri), 4 * cap
+        part = slice(few, None) if rest else slice(few)
+        inside = [one for one in site.members.get(iri, ()) if one not in site.known_passages]
+        direct = [one for one in inside if iri not in site.kinds or iri in site.kinds_of(one)]
+        members = sorted(map(view.thing, direct))
         unsaid = [
-            one
-            for one in thing.open_questions
-            if one.text.get(self.lang) or not one.text.keys() - {"zh", "en"}
+            one for one in thing.open_questions if one.text.get(self.lang) or not one.text.keys() - {*LANGS}
         ]
+        shapes = self._shapes(NamedNode(iri))
+        blocks = self._blocks(thing, after=cap) if rest else self._blocks(thing, cap)
+        more = max(len(some) - few for some in (members, unsaid, shapes))
         context = {
             **self._head(thing),
-            "own": self._own(thing),
-            "open": [self._unsaid(one, iri) for one in unsaid[:few]],
-            "blocks": self._blocks(thing, cap),
-            "members": sorted(members)[:few],
-            "members_total": len(members),
-            "shapes": self._shapes(NamedNode(iri))[:few],
+            "rest": rest,
+            "grounds": self._own(thing),
+            "open": [self._unsaid(one, iri) for one in unsaid[part]],
+            "blocks": blocks,
+            "members": members[part],
+            "members_total": len(inside),
+            "narrower": len(inside) - len(members),
+            "shapes": shapes[part],
+            "replaces": [self._withdrawn(NamedNode(old)) for old in site.replaces.get(iri, ())],
             "questions": [self._filled(one, thing.name.short) for one in thing.questions],
             "short": thing.name.short,
-            "all": quote(f"{self.name.rpartition('/')[2].removesuffix(ALL)}{ALL}.html"),
-            "more": max(0, len(members) - few),
+            "further": quote(f"{self.name.rpartition('/')[2].removesuffix(REST)}{REST}.html"),
+            "more": max(0, more),
         }  # fmt: skip
-        return self.render("thing", **context)
+        whole = more <= 0 and not any(group.more for block in blocks for group in block["groups"])
+        return self.render("thing", **context), whole
 
     def _head(self, thing: Thing) -> dict[str, Any]:
         site, view, node = self.site, self.view, NamedNode(thing.name.iri)
@@ -143,10 +192,10 @@ class Page:
             "folder": quote(site.addresses.folder(node.value)),
             "lead": [one for one in lead if one],
             "kinds": [view.thing(one.iri) for one in thing.kinds],
-            "schema": self._schema(thing, name.text),
+            "about": "Thing",
         }
 
-    def _blocks(self, thing: Thing, cap: int) -> list[dict[str, Any]]:
+    def _blocks(self, thing: Thing, cap: int = _EVERYTHING, after: int = 0) -> list[dict[str, Any]]:
         wanted = (
             (_("What is said of it"), "out", False),
             (_("Statements about it"), "statement", False),
@@ -162,8 +211,9 @@ class Page:
                 if (entries := tuple(one for one in group.entries if one.derived is derived))
             ]
             if groups:
-                shown = self.view.groups(groups, cap=cap, told=thing.evidence)
-                made.append({"title": title[self.lang], "groups": shown})
+                shown = self.view.groups(groups, cap=cap, after=after, of=thing)
+                if shown:
+                    made.append({"title": title[self.lang], "id": direction or "follows", "groups": shown})
         return made
 
     def _own(self, thing: Thing) -> Any:
@@ -177,6 +227,10 @@ class Page:
     def _filled(self, one: Askable, value: str) -> Link:
         href = self.view.url(f"question/{one.id}.html?{urlencode({one.parameter: value})}")
         return Link(one.summary[self.lang], self.lang, href)
+
+    def _withdrawn(self, node: NamedNode) -> tuple[str, Link | None]:
+        things = self.site.things
+        return things.name(node).short, self.view.texts(things.texts(node, _REASON))
 
     def _unsaid(self, one: OpenQuestion, iri: str) -> tuple[Link | None, Link | None]:
         return self.view.thing(one.about.iri) if one.about.iri != iri else None, self.view.texts(one.text)
@@ -201,17 +255,6 @@ class Page:
                 said[found.text] = found
         return list(said.values())
 
-    def _schema(self, thing: Thing, name: str) -> dict[str, Any]:
-        """What search engines read."""
-        others = sorted({*thing.name.label.values(), *thing.aliases} - {name, thing.name.short})
-        lead = self.view.texts(self.site.things.texts(NamedNode(thing.name.iri), *LEAD))
-        found = {"@context": "https://schema.org", "@type": "Thing", "@id": thing.name.iri, "name": name}
-        return (
-            found
-            | ({"alternateName": others} if others else {})
-            | ({"description": lead.text} if lead else {})
-        )
-
     # --- Articles ---------------------------------------------------------------------------------------
 
     def article(self, iri: str) -> str:
@@ -233,10 +276,8 @@ class Page:
         lead = _(
             "{n} passages are cited from it; the graph keeps their places, not their words.", n=len(passages)
         )
-        schema = {"@type": "NewsArticle", "headline": site.names.of(node, self.lang)}
-        head = self._head(thing)
         context = {
-            **head,
+            **self._head(thing),
             "lead": lead[self.lang],
             "slug": iri.removeprefix(SOURCE),
             "published": text is not None,
@@ -245,13 +286,7 @@ class Page:
             "text_lang": things.literal(node, NamedNode(SCHEMA + "inLanguage")),
             "groups": view.groups([one for one in thing.groups if one.direction == "out"], cap=_EVERYTHING),
             "sections": [self._section(one, inside) for one, inside in sections.items()],
-            "schema": head["schema"] | schema,
-            "script_words": self.words(
-                open=_("This is the text. Its sentences are shown where they are cited, also on other pages, "
-                       "until you close it or the tab."),
-                different=_("This is not the text that was cited: it has {n} characters and another digest "
-                            "(the text has {of}). Nothing is shown."),
-            ),
+            "about": "NewsArticle",
         }  # fmt: skip
         return self.render("article", **context)
 
@@ -266,7 +301,8 @@ class Page:
 
     def _rests_on(self, passage: str) -> dict[str, Any]:
         """The things that a passage is the evidence of, and why it was left out, if it was."""
-        facts, omitted, things = [], None, self.site.things
+        facts: dict[tuple[str, str], Link] = {}
+        omitted, things = None, self.site.things
         subjects = {quad.subject for quad in things.quads(None, EVIDENCE, NamedNode(passage))}
         for node in sorted(
             (one for one in subjects if isinstance(one, NamedNode)), key=lambda one: one.value
@@ -274,5 +310,6 @@ class Page:
             if things.is_a(node, _OMISSION):
                 omitted = self.view.texts(things.texts(node, _REASON))
             else:
-                facts.append(self.view.thing(node.value, full=True))
-        return {"facts": facts, "omitted": omitted}
+                link = self.view.thing(self.site.notes.get(node.value, node.value), full=True)
+                facts.setdefault((link.text, link.href), link)
+        return {"facts": facts.values(), "omitted": omitted}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from pyoxigraph import NamedNode, RdfFormat, serialize
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 
 from parkgraph.api import Graph, Lang
 from parkgraph.ask.question import Question
@@ -20,26 +19,23 @@ from parkgraph.errors import Usage
 from parkgraph.evidence.sources import passage_of
 from parkgraph.evidence.text import SourceText
 from parkgraph.graph.cache import content_key
-from parkgraph.messages import LANGS, Message, _
+from parkgraph.graph.ordered import Ordered
+from parkgraph.infer.explain_text import Wording
+from parkgraph.jsonld import write_json_ld
+from parkgraph.messages import LANGS, _
 from parkgraph.names import BASE, GRAPH_DATA, GRAPH_ONTOLOGY, ONTOLOGY, OWL, PARK, RDFS, SKOS, shorten
 from parkgraph.search.documents import Asked
 from parkgraph.search.show import Thing, show
 from parkgraph.search.things import TYPE, Things
 from parkgraph.show.cells import Term
-from parkgraph.show.results import write
 from parkgraph.web import data
 from parkgraph.web.addresses import Addresses
 from parkgraph.web.names import DCTERMS, Names
+from parkgraph.web.overview import PAGES, question
+from parkgraph.web.page import FRONT, REST, Page, environment, packed
 
-FRONT = Path(__file__).with_name("front")
 ASSETS = FRONT / "built"
 """What is made of the sources in `front` when the package is built."""
-
-WEIGHT = 20_000
-"""Bytes that the page of a thing may have; what does not fit stands on the page of all."""
-
-ALL = ".all"
-"""What the name of a page of all ends in."""
 
 RDF = {
     "ttl": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD, "nt": RdfFormat.N_TRIPLES, "rdf": RdfFormat.RDF_XML,
@@ -58,6 +54,8 @@ TYPES = {
     ".gz": "application/gzip",
 }
 
+_WORDS = (PARK + "saidAs", PARK + "sourceWord")
+_APART = (BASE, "http://www.w3.org/1999/02/22-rdf-syntax-ns#")  # written without a prefix
 _CLASSES = (OWL + "Class", RDFS + "Class")
 _PROPERTIES = tuple(OWL + name for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty"))
 
@@ -96,7 +94,12 @@ class Site:
         self.things = Things(self.store, self.prefixes, self.texts)
         self.names = Names(self.things)
         self.digest = content_key(graph.root)
+        self.wording = Wording(self.store, lambda __, node, lang: self.names.of(node, lang), self.prefixes)
         self.notes = dict(self._notes())
+        self.replaces: dict[str, list[str]] = {}
+        for old, new in self._withdrawn():
+            self.notes[old] = new
+            self.replaces.setdefault(new, []).append(old)
         self.kinds = dict(self._kinds())
         self.addresses = Addresses({*self._named()} - {*self.notes}, self.kinds, self.prefixes, self.notes)
         self.questions = {question.id: question for question in graph.questions()}
@@ -104,11 +107,15 @@ class Site:
         self._shown: Thing | None = None
 
     def _named(self) -> Iterator[str]:
-        """Everything with a name that ontology or data say something of; passages stand with their source."""
-        for graph in (GRAPH_DATA, GRAPH_ONTOLOGY):
+        """Everything that the data say something of, and what the ontology says of terms of ours; passages
+        stand with their source, words to search with nowhere."""
+        for graph, start in ((GRAPH_DATA, ""), (GRAPH_ONTOLOGY, BASE)):
             for quad in self.store.quads_for_pattern(None, None, None, NamedNode(graph)):
-                if isinstance(quad.subject, NamedNode) and passage_of(quad.subject) is None:
-                    yield quad.subject.value
+                node = quad.subject
+                if not isinstance(node, NamedNode) or quad.predicate.value in _WORDS:
+                    continue
+                if node.value.startswith(start) and passage_of(node) is None:
+                    yield node.value
 
     def _notes(self) -> Iterator[tuple[str, str]]:
         """Annotations and statements without a name → the thing on whose page they stand whole."""
@@ -119,6 +126,13 @@ class Site:
                     name = self.things.name(subject)
                     if name.label["en"] == name.short:
                         yield subject.value, about.value
+
+    def _withdrawn(self) -> Iterator[tuple[str, str]]:
+        """IRIs that went → what stands for them now."""
+        for quad in self.things.quads(None, NamedNode(DCTERMS + "isReplacedBy")):
+            old, new = quad.subject, quad.object
+            if isinstance(old, NamedNode) and isinstance(new, NamedNode) and new.value.startswith(BASE):
+                yield old.value, new.value
 
     def _kinds(self) -> Iterator[tuple[str, str]]:
         for kind, types in (("property", _PROPERTIES), ("class", _CLASSES)):
@@ -133,8 +147,6 @@ class Site:
 
     def paths(self) -> Iterator[str]:
         """The address of every file, from the root, but for assets and pages of all."""
-        from parkgraph.web.overview import PAGES
-
         yield from ("index.html", "404.html", *data.FILES)
         bare = [
             *(name for name in PAGES if name != "index"),
@@ -176,56 +188,40 @@ class Site:
         return None
 
     def _page(self, lang: Lang, name: str, given: Mapping[str, list[str]]) -> str | None:
-        from parkgraph.web.overview import PAGES, question
-        from parkgraph.web.page import Page
-
         page = Page(self, lang, name)
         if name in PAGES:
             return PAGES[name](page, given)
         if name.startswith("question/"):
             asked = self.questions.get(name.removeprefix("question/"))
             return question(page, asked, given) if asked else None
-        whole = name.removesuffix(ALL)
-        iri = self.addresses.iri_at.get(f"{whole}/")
+        iri = self.addresses.iri_at.get(f"{name.removesuffix(REST)}/")
         if iri is None:
             return None
-        if whole != name:
-            return page.thing(iri, cap=10**9)
-        if iri in self.sources:
-            return page.article(iri)
-        made = ""
-        for cap in (12, 6, 3, 1):
-            made = page.thing(iri, cap=cap)
-            if len(made.encode()) <= WEIGHT:
-                break
-        return made
+        return page.article(iri) if iri in self.sources else page.thing(iri)
 
     def _choose(self, folder: str) -> str | None:
         """The page at the bare place of a thing, a passage or a page: it leads to the one in a language."""
-        from parkgraph.web.overview import PAGES
-
-        there, known = None, folder or "index"
-        titles = {lang: _("parkgraph")[lang] for lang in LANGS}
-        iri = self.addresses.iri_at.get(f"{folder}/", BASE + folder)
-        holds = f"{folder}/" in self.addresses.iri_at
-        if known in PAGES or known.removeprefix("question/") in self.questions:
-            there = f"{known}.html"
-        elif holds or iri in self.notes or iri in self.known_passages:
-            there = self.addresses.place(iri)
-            titles = {lang: self.names.of(NamedNode(iri), lang) for lang in LANGS}
+        there, title = self.there(folder), _("parkgraph")["zh"]
         if there is None:
             return None
+        iri = self.addresses.iri_at.get(f"{folder}/")
         root = "../" * (folder.count("/") + 1) if folder else ""
-        return environment("zh").get_template("choose.html").render(
-            root=root, there=there, titles=titles, folder=holds
-        )  # fmt: skip
+        title = self.names.of(NamedNode(iri), "zh") if iri else title
+        template = environment("zh").get_template("choose.html")
+        return packed(template.render(root=root, there=there, title=title, folder=iri))
+
+    def there(self, folder: str) -> str | None:
+        """Where the page of what has the bare place `folder` is, from the folder of a language."""
+        iri = self.addresses.iri_at.get(f"{folder}/", BASE + folder)
+        if f"{folder}/" in self.addresses.iri_at or iri in self.notes or iri in self.known_passages:
+            return self.addresses.place(iri)
+        name = folder or "index"
+        return f"{name}.html" if name in PAGES or name.removeprefix("question/") in self.questions else None
 
     def missing(self, nearest: Sequence[str] = ()) -> str:
         """The page for an address where nothing is; it may be shown at any depth, so its links are absolute.
 
         nearest: IRIs of things to offer."""
-        from parkgraph.web.page import Page
-
         page = Page(self, "zh", "404", urlsplit(self.base).path or "/")
         title = " · ".join(_("Not found")[lang] for lang in LANGS)
         return page.render("404", title=title, nearest=[page.view.thing(iri) for iri in nearest])
@@ -236,18 +232,26 @@ class Site:
         return data.FILES[path](self)
 
     def rdf(self, iri: str, format: str) -> bytes:
-        """What the graph says of one thing, or what follows, with the annotations of these statements.
+        """What the graph says of one thing, or what follows, with what stands on its page.
 
         format: ttl, jsonld, nt or rdf."""
-        noted = (
-            quad.subject
-            for quad in self.things.quads(None, NamedNode(OWL + "annotatedSource"), NamedNode(iri))
-        )
-        about = {quad.triple for subject in (NamedNode(iri), *noted) for quad in self.things.quads(subject)}
-        triples = sorted(about, key=str)
-        used = " ".join(map(str, triples))
-        known = {prefix: namespace for prefix, namespace in self.prefixes.items() if f"<{namespace}" in used}
-        return serialize(triples, format=RDF[format], prefixes=known) or b""
+        todo: list[Any] = [NamedNode(node) for node in (iri, *self.noted.get(iri, ()))]
+        about: dict[Triple, None] = {}
+        for node in todo:  # grows by what has no name of its own
+            for quad in self.things.quads(node):
+                if isinstance(quad.object, BlankNode) and quad.object not in todo:
+                    todo.append(quad.object)
+                about[quad.triple] = None
+        triples = Ordered(about)
+        known = [one for one in self.prefixes.items() if not one[1].startswith(_APART) or one[1] == PARK]
+        short = {prefix: iri for prefix, iri in known if triples.uses(iri)}
+        if format == "jsonld":
+            stream = io.BytesIO()
+            write_json_ld({None: triples.terms()}, stream, short)
+            plain = json.loads(stream.getvalue().replace(f'"@id": "{BASE}'.encode(), b'"@id": "'))
+            plain["@context"]["@base"] = BASE
+            return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+        return serialize(triples, format=RDF[format], prefixes=short, base_iri=BASE) or b""
 
     # --- What the pages are made of -----------------------------------------------------------------------
 
@@ -268,6 +272,14 @@ class Site:
         if not given:
             self._answers[key] = answer
         return answer
+
+    @cached_property
+    def noted(self) -> dict[str, list[str]]:
+        """IRI of a thing → what stands on its page."""
+        found: dict[str, list[str]] = {}
+        for note, about in self.notes.items():
+            found.setdefault(about, []).append(note)
+        return found
 
     @cached_property
     def passages(self) -> list[str]:
@@ -293,10 +305,12 @@ class Site:
             for quad in self.things.quads(None, predicate):
                 if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
                     found.setdefault(quad.object.value, set()).add(quad.subject.value)
-        return {
-            whole: sorted(iri for iri in parts if self.addresses.place(iri) or passage_of(NamedNode(iri)))
-            for whole, parts in found.items()
-        }
+        return {whole: sorted(filter(self.addresses.place, parts)) for whole, parts in found.items()}
+
+    @cache  # noqa: B019
+    def kinds_of(self, iri: str) -> set[str]:
+        """IRIs of its narrowest classes."""
+        return {kind.value for kind in self.things.kinds(NamedNode(iri))}
 
     @cache  # noqa: B019
     def options(self, of: str, lang: Lang) -> list[tuple[str, str]]:
@@ -339,28 +353,7 @@ def check_url(option: str, given: str) -> str:
     return given
 
 
-def rendered(answer: Answer, format: str) -> bytes:
-    """An answer in a format for programs, as `parkgraph ask` writes it to a file."""
-    stream = io.BytesIO()
-    write(answer.result, format, stream, lang=answer.lang, bom=format == "csv")
-    return stream.getvalue()
-
-
 def natural(text: str) -> tuple[tuple[int, str], ...]:
     """Sorts 2 before 10."""
     parts = re.split(r"(\d+)", text)
     return tuple((int(part), "") if part.isdecimal() else (0, part.casefold()) for part in parts)
-
-
-@cache
-def environment(lang: Lang) -> Environment:
-    """The templates in one language."""
-    found = Environment(
-        loader=FileSystemLoader(FRONT / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    found.globals.update(_=lambda text, **values: Message(text, values)[lang], lang=lang)
-    return found

@@ -9,7 +9,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, unquote
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -29,13 +29,14 @@ from parkgraph.web.workers import Busy, Late, Limits, Workers
 _CACHE = 64 * 1024 * 1024  # bytes of answers that are remembered
 _RETRY = "2"  # seconds
 _HEADERS = {
-    "Content-Security-Policy": policy() + "; frame-ancestors 'none'",
+    "Content-Security-Policy": policy("graph") + "; frame-ancestors 'none'",  # also of the worker
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Access-Control-Allow-Origin": "*",
 }
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
+_FILES = (".ttl", ".jsonld", ".nt", ".rdf", ".gz", ".js", ".txt")  # of the site, beside pages
 _FORMATS = {**ROWS, **GRAPHS, **PAGE}
 
 
@@ -171,9 +172,7 @@ class Server:
         path = request.path_params["path"]
         await self.digest()
         bare = path.removesuffix("index.html").rstrip("/")
-        if path.partition("/")[0] not in LANGS and not path.endswith(
-            (".ttl", ".jsonld", ".nt", ".rdf", ".gz")
-        ):
+        if path.partition("/")[0] not in LANGS and not path.endswith(_FILES):
             moved = await self._negotiated(request, bare)
             if moved is not None:
                 return moved
@@ -181,8 +180,8 @@ class Server:
             path = f"{bare}.html" if "/" in bare else f"{bare}/index.html"
         found = await self.reply(request, "page", path, _given(request) if path.endswith(".html") else {})
         if found is not None:
-            if path.endswith("/sparql.html"):
-                found.headers["Content-Security-Policy"] = f"{policy(editor=True)}; frame-ancestors 'none'"
+            name = path.partition("/")[2].removesuffix(".html")
+            found.headers["Content-Security-Policy"] = f"{policy(name)}; frame-ancestors 'none'"
             return found
         wanted = best(request.headers.get("accept", ""), [*PAGE, *GRAPHS])
         if wanted in PAGE:
@@ -191,21 +190,17 @@ class Server:
         raise Refused(404, _("nothing is at /{path}", path=path[:200]))
 
     async def _negotiated(self, request: Request, bare: str) -> Response | None:
-        lang = _lang(request)
-        headers = {"Vary": "Accept, Accept-Language", **_HEADERS}
-        if f"{bare}/" in self._folders:
-            wanted = best(request.headers.get("accept", ""), [*PAGE, *GRAPHS])
-            if wanted is None:
-                raise Refused(406, _("offered: {types}", types=["text/html", *GRAPHS]))
-            where = f"/{lang}/{bare}.html" if wanted in PAGE else f"/{bare}/data.{GRAPHS[wanted]}"
-            return RedirectResponse(quote(where), 303, headers)
-        chooser = await self.workers.do("page", f"{bare}/index.html" if bare else "index.html", {})
-        if chooser is None:
+        """From the address of a thing, a passage or a page to its form; None where there is none."""
+        there = quote(f"{bare}.html") if f"{bare}/" in self._folders else await self.workers.do("there", bare)
+        if there is None:
             return None
-        # A passage has its place in the page of its source: the chooser says where.
-        text = chooser.body.decode()
-        there = text.partition(";url=")[2].partition('"')[0].partition("zh/")[2]
-        return RedirectResponse(f"/{lang}/{there}", 303, headers) if there else None
+        wanted = best(request.headers.get("accept", ""), [*PAGE, *GRAPHS])
+        if wanted is None:
+            raise Refused(406, _("offered: {types}", types=["text/html", *GRAPHS]))
+        where, folder = f"/{_lang(request)}/{there}", there.partition(".html")[0] + "/"
+        if wanted not in PAGE and unquote(folder) in self._folders:
+            where = f"/{folder}data.{GRAPHS[wanted]}"
+        return RedirectResponse(where, 303, {"Vary": "Accept, Accept-Language", **_HEADERS})
 
     # --- Protocols --------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +11,10 @@ from urllib.parse import quote
 
 from parkgraph.messages import Text, _
 from parkgraph.show.output import check_folder, whole_folder
-from parkgraph.web.pages import ALL, ASSETS, Site, check_built
+from parkgraph.web.page import REST
+from parkgraph.web.pages import ASSETS, Site, check_built
 
-MARK = ".parkgraph-site.json"
+MARK = ".parkgraph-site.json.gz"
 """Lists the files of the folder: what is not in it was put there by others."""
 
 Say = Callable[[Text], None]
@@ -43,7 +45,8 @@ def write_site(site: Site, folder: Path, *, say: Say = lambda text: None) -> Wri
             place.write_bytes(asset.read_bytes())
             names.append(f"assets/{asset.name}")
             size += place.stat().st_size
-        (new / MARK).write_text(json.dumps({"digest": site.digest, "files": names}))
+        said = json.dumps({"digest": site.digest, "files": names})
+        (new / MARK).write_bytes(gzip.compress(said.encode(), mtime=0))
     return Written(len(names), size)
 
 
@@ -55,15 +58,15 @@ def _put(site: Site, path: str, folder: Path, names: list[str]) -> int:
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(file.content)
     names.append(path)
-    more = path.removesuffix(".html") + f"{ALL}.html"
-    leads = f'href="{quote(more.rpartition("/")[2])}"'.encode() in file.content
+    more = path.removesuffix(".html") + f"{REST}.html"
+    leads = quote(more.rpartition("/")[2]).encode() in file.content
     further = _put(site, more, folder, names) if leads else 0
     return len(file.content) + further
 
 
 def _written_before(folder: Path) -> Callable[[str], bool]:
     try:
-        names = set(json.loads((folder / MARK).read_text())["files"])
-    except (OSError, ValueError, KeyError, TypeError):
+        names = set(json.loads(gzip.decompress((folder / MARK).read_bytes()))["files"])
+    except (OSError, EOFError, ValueError, KeyError, TypeError):
         names = set()
     return names.__contains__

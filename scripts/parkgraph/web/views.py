@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
-from parkgraph.api import Graph, Lang
+from parkgraph.api import Lang
 from parkgraph.ask.rows import Answer
 from parkgraph.infer.why import Step
 from parkgraph.messages import Message, _
-from parkgraph.names import CODE
-from parkgraph.search.show import Entry, Group
-from parkgraph.search.things import Evidence, Texts, Things
+from parkgraph.names import CODE, PARK
+from parkgraph.search.show import Entry, Group, Thing
+from parkgraph.search.things import Evidence, Texts
 from parkgraph.show.cells import Term, is_number, passages, plain, yes_no
 from parkgraph.show.results import shown_columns
-from parkgraph.web.addresses import Addresses
-from parkgraph.web.names import Names, tongue
+from parkgraph.web.names import tongue
+
+if TYPE_CHECKING:
+    from parkgraph.web.pages import Site
 
 _BASIS = CODE + "basis/"
 _LONG = 24  # characters from which on a cell of a table needs room
@@ -56,18 +58,23 @@ class Basis(NamedTuple):
     text: str
 
     def __html__(self) -> str:
-        return f'<b class="{escape(self.code)}">{escape(self.text)}</b>'
+        text = escape(self.text)
+        return text if self.code == "stated" else f'<b class="{escape(self.code)}">{text}</b>'
 
 
 class Grounds(NamedTuple):
-    """What a statement rests on.  places: its passages, by section.  number: how many they are."""
+    """What a statement rests on.  places: its passages, by section.  number: how many they are.
+
+    premises: the statements that it follows from, down to those of a source, each with what it rests on.
+    because: the rules by which it follows, in words.  way: to the page that shows how it follows."""
 
     basis: Basis
     reason: Link | None
     places: Markup
     number: int
     premises: Sequence[tuple[Link, Link, Link, Grounds]] = ()
-    rule: str = ""
+    because: Sequence[str] = ()
+    way: str = ""
 
 
 class Shown(NamedTuple):
@@ -80,8 +87,7 @@ class Shown(NamedTuple):
     open: Link | None = None
 
 
-@dataclass(frozen=True)
-class ShownGroup:
+class ShownGroup(NamedTuple):
     """What is said with one meaning.  more: how many are left out here."""
 
     meaning: Link
@@ -105,12 +111,11 @@ class Cell(NamedTuple):
     long: bool = False
 
 
-@dataclass(frozen=True)
-class ShownAnswer:
-    """An answer.  count: how many rows, in words.  text: yes or no, where that is the answer."""
+class ShownAnswer(NamedTuple):
+    """An answer.  total: how many rows, in words.  text: yes or no, where that is the answer."""
 
     title: str
-    count: str
+    total: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     text: str = ""
@@ -124,20 +129,23 @@ def rows_of(n: int) -> Message:
 class View:
     """Shows things of one graph in one language, on a page in a folder of this language's."""
 
-    def __init__(
-        self, graph: Graph, things: Things, names: Names, addresses: Addresses, lang: Lang, up: str
-    ) -> None:
-        """up: from the page to the folder of the language, as `../../`."""
-        self.graph = graph
-        self.things = things
-        self.names = names
-        self.addresses = addresses
+    def __init__(self, site: Site, lang: Lang, name: str, root: str | None = None) -> None:
+        """name: of the page, below the folder of the language.  root: the link to the root, where it does not
+        follow from that."""
+        self.site = site
+        self.things, self.names, self.addresses = site.things, site.names, site.addresses
         self.lang: Lang = lang
-        self.up = up
+        self._folder = quote(name).split("/")[:-1]
+        self._start = "" if root is None else f"{root}{lang}/"
 
     def url(self, path: str) -> str:
         """The link to `path` below the folder of the language."""
-        return self.up + path
+        if self._start:
+            return self._start + path
+        parts, same = path.split("/"), 0
+        while same < min(len(self._folder), len(parts) - 1) and self._folder[same] == parts[same]:
+            same += 1
+        return "../" * (len(self._folder) - same) + "/".join(parts[same:])
 
     def words(self, text: str) -> Link:
         """A text, marked with its language."""
@@ -164,15 +172,20 @@ class View:
         """Any term."""
         if isinstance(term, NamedNode):
             return self.thing(term.value)
-        return Link(plain(term, lang=self.lang, prefixes=self.graph.prefixes), self.lang)
+        return Link(plain(term, lang=self.lang, prefixes=self.site.prefixes), self.lang)
 
     # --- what a statement rests on ------------------------------------------------------------------------
 
-    def places(self, evidence: Iterable[Evidence], *, sections: bool = True) -> Markup:
-        """The passages, those of one section after its heading, with their words where a text is there."""
-        lines = []
-        for section, few in groupby(evidence, key=lambda one: self.texts(one.section) if sections else None):
-            heading = f" {section.__html__()}" if section else ""
+    def places(
+        self, evidence: Iterable[Evidence], *, sections: bool = True, told: Sequence[Evidence] = ()
+    ) -> Markup:
+        """The passages, those of one section before its heading, with their words where a text is there.
+
+        told: passages whose headings stand on the page already."""
+        lines, known = [], [one.section for one in told]
+        for section, few in groupby(evidence, key=lambda one: one.section if sections else {}):
+            shown = None if section in known else self.texts(section)
+            heading = f" {shown.__html__()}" if shown else ""
             lines.append(f"{' '.join(map(self._place, few))}{heading}")
         return Markup("<br>".join(lines))
 
@@ -186,48 +199,85 @@ class View:
         """A code of the list of bases."""
         return Basis(iri.removeprefix(_BASIS), self.names.of(NamedNode(iri), self.lang))
 
-    def grounds(self, entry: Entry, told: tuple[Evidence, ...] = ()) -> Grounds | None:
-        """What an entry rests on; None for what the ontology says.  told: passages whose sections are on the
-        page already."""
+    def grounds(
+        self, entry: Entry, told: Sequence[Evidence] = (), *, elsewhere: bool = False, brief: bool = False
+    ) -> Grounds | None:
+        """What an entry rests on; None for what the ontology says.  told: passages that stand on the page
+        already.  elsewhere: it stands on the page of another thing too, which shows how it follows and, where
+        brief is wanted here, its passages."""
+        place = self.addresses.place(entry.node.iri) if elsewhere and entry.node else None
         if entry.derived:
-            step = (
-                self.graph.why(*entry.triple) if all(term.startswith("<") for term in entry.triple) else None
-            )
+            known = all(term.startswith("<") for term in entry.triple)
+            step = self.site.graph.why(*entry.triple) if known else None
+            if step and place:
+                way = f"{self.url(place)}#follows"
+                return Grounds(self._derived, None, Markup(), len(step.passages()), way=way)
             return self._of_step(step) if step else None
         if not entry.evidence and entry.basis.iri == _BASIS + "stated":
             return None
-        places = self.places(entry.evidence, sections=entry.evidence != told)
-        return Grounds(self.basis(entry.basis.iri), self.texts(entry.reason), places, len(entry.evidence))
+        basis, number = self.basis(entry.basis.iri), len(entry.evidence)
+        if brief and place:
+            return Grounds(basis, None, Markup(), number, way=self.url(place))
+        if told and entry.evidence == told and basis.code == "stated":
+            return Grounds(basis, None, Markup(), number, way="#own")
+        return Grounds(basis, self.texts(entry.reason), self.places(entry.evidence, told=told), number)
 
     def own_grounds(self, basis: str, reason: Texts, evidence: Sequence[Evidence]) -> Grounds:
         """What a thing itself rests on."""
         return Grounds(self.basis(basis), self.texts(reason), self.places(evidence), len(evidence))
 
     def _of_step(self, step: Step) -> Grounds:
-        if step.rule is not None:
-            premises = [
-                (*(self.term(term) for term in premise.fact), self._of_step(premise))
-                for premise in step.premises
-            ]
-            derived = Basis("derived", _("derived")[self.lang])
-            return Grounds(derived, None, Markup(), len(step.passages()), premises, step.rule)  # type: ignore[arg-type]
-        if step.support is None:
-            return Grounds(Basis("ontology", _("ontology")[self.lang]), None, Markup(), 0)
-        evidence = self.things.evidence(step.support.passages)
-        return self.own_grounds(step.support.basis.value, step.support.reasons, evidence)
+        """What the ontology alone says is in the words of the rule, and so is a step from one to one."""
+        if step.rule is None:
+            if step.support is None:
+                return Grounds(Basis("ontology", _("ontology")[self.lang]), None, Markup(), 0)
+            places = self.places(self.things.evidence(step.support.passages), sections=False)
+            reason = self.texts(step.support.reasons)
+            return Grounds(self.basis(step.support.basis.value), reason, places, len(step.support.passages))
+        because, number, told = (
+            [self._rule(step)],
+            len(step.passages()),
+            [one for one in step.premises if one.passages()],
+        )
+        while len(told) == 1 and told[0].rule is not None:
+            because.append(self._rule(told[0]))
+            told = [one for one in told[0].premises if one.passages()]
+        premises = [
+            (*map(self.term, one.fact), self._elsewhere(one, step) or self._of_step(one)) for one in told
+        ]
+        return Grounds(self._derived, None, Markup(), number, premises, because)  # type: ignore[arg-type]
+
+    def _elsewhere(self, step: Step, below: Step) -> Grounds | None:
+        """Of what follows for another thing: the way to its page, which shows how."""
+        subject = step.fact[0]
+        if step.rule is None or subject == below.fact[0] or not isinstance(subject, NamedNode):
+            return None
+        place = self.addresses.place(subject.value)
+        if place is None:
+            return None
+        return Grounds(self._derived, None, Markup(), len(step.passages()), way=f"{self.url(place)}#follows")
+
+    @property
+    def _derived(self) -> Basis:
+        return Basis("derived", _("derived")[self.lang])
+
+    def _rule(self, step: Step) -> str:
+        assert step.rule is not None
+        return self.site.wording.reason(step.rule, step.bindings, self.lang)
 
     def groups(
-        self, groups: Iterable[Group], *, cap: int, told: tuple[Evidence, ...] = ()
+        self, groups: Iterable[Group], *, cap: int, after: int = 0, of: Thing | None = None
     ) -> list[ShownGroup]:
-        """What is said, those of one meaning up to `cap`.  told: as `grounds` says."""
+        """What is said, those of one meaning from `after` up to `cap`.  of: the thing that the page is of."""
         return [
             ShownGroup(
                 self._meaning(group),
-                [self.entry(one, told) for one in group.entries[:cap]],
+                [self.entry(one, of, group.direction, rest=after > 0) for one in group.entries[after:cap]],
                 len(group.entries),
                 max(0, len(group.entries) - cap),
             )
             for group in groups
+            if len(group.entries) > after
         ]
 
     def _meaning(self, group: Group) -> Link:
@@ -236,21 +286,32 @@ class View:
             return link
         return link._replace(text=_("is “{property}” of", property=link.text)[self.lang])
 
-    def entry(self, entry: Entry, told: tuple[Evidence, ...] = ()) -> Shown:
-        """One thing that is said.  told: as `grounds` says."""
-        value = entry.value[self.lang]
-        link = self.thing(entry.node.iri, full=True) if entry.node else Link(value, self.lang)
-        if entry.details and entry.node and self.addresses.is_note(entry.node.iri):
+    def entry(self, entry: Entry, of: Thing | None, direction: str, *, rest: bool = False) -> Shown:
+        """One thing that is said.  of: the thing that the page is of.  direction: of the group.
+
+        A code is in too many statements to tell each there, and so is what stands on a page of the rest."""
+        value, node, details = entry.value[self.lang], entry.node, list(entry.details)
+        brief = rest or (of is not None and of.name.iri.startswith(CODE))
+        link = self.thing(node.iri, full=True) if node else Link(value, self.lang)
+        if node is None and entry.triple[2].startswith("_:"):
+            link = Link(self.site.wording.name(BlankNode(entry.triple[2][2:]), self.lang), self.lang)
+        elif node and details and self.addresses.is_note(node.iri):
             link = Link("", self.lang)  # a statement without a name: its details say it all
-        details = [
+        elif brief:
+            details = []
+        shown = [
             (
                 self.thing(one.meaning.iri),
                 self.thing(one.node.iri) if one.node else Link(one.value[self.lang], self.lang),
             )
-            for one in entry.details
+            for one in details
         ]
         when = entry.when[self.lang] if entry.when and entry.when[self.lang] != value else ""
-        return Shown(link, self.grounds(entry, told), details, when, self.texts(entry.open_question or {}))
+        told = of.evidence if of else ()
+        grounds = self.grounds(entry, told, elsewhere=direction != "out", brief=brief)
+        if brief and link.text and grounds and grounds.way and grounds.basis.code in ("stated", "derived"):
+            grounds = None  # the link leads to the same
+        return Shown(link, grounds, shown, when, self.texts(entry.open_question or {}))
 
     # --- answers ------------------------------------------------------------------------------------------
 
@@ -277,6 +338,8 @@ class View:
             if iri.value.startswith(_BASIS):
                 return Cell(self.basis(iri.value))
             link = self.thing(iri.value)
+            if iri.value.startswith((CODE, PARK)):
+                link = link._replace(href="")  # what a row is about leads on, its kind and status do not
             return Cell(link._replace(text=term.value) if isinstance(term, Literal) else link)
         link = self.term(term if term is not None else iri)
         return Cell(link, is_number(term), len(link.text) > _LONG)

@@ -1,7 +1,7 @@
 # An enterprise stands in an area of the park, so in the park.
 # Another park holds a firm, by inference, and another vocabulary has a class for it; a reasoner puts its
 # class below itself.
-# new: enterprise:zhongfu-gaoke
+# new: enterprise:haobang-pharma
 # given park: place:kunming-high-tech-zone place:elsewhere
 # new: place:elsewhere
 
@@ -14,7 +14,7 @@ PREFIX place: <https://w3id.org/parkgraph/id/place/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX schema: <https://schema.org/>
 
-INSERT DATA { enterprise:zhongfu-gaoke park:locatedIn place:west-area } ;
+INSERT DATA { enterprise:haobang-pharma park:locatedIn place:west-area } ;
 INSERT DATA {
   place:elsewhere a park:Park ; rdfs:label "别处"@zh , "elsewhere"@en .
   enterprise:walvax park:locatedIn place:elsewhere .

@@ -11,7 +11,7 @@ export async function sha256(bytes) {
 
 // For a link to a passage: [source, start, end].
 function cited(link) {
-  const found = /source\/([^/#]+)\.html#(\d+)-(\d+)$/.exec(link.getAttribute("href") || "");
+  const found = /source\/([^/#]+)\.html#(\d+)-(\d+)$/.exec(link.href);
   return found && [decodeURIComponent(found[1]), Number(found[2]), Number(found[3])];
 }
 
@@ -31,7 +31,7 @@ function show(source, text) {
       item.lastElementChild.prepend(quote(start, end));
     }
   }
-  for (const link of document.querySelectorAll("main a[href*='/source/'], main a[href^='source/']")) {
+  for (const link of document.querySelectorAll("main a[href*='#']")) {
     const place = cited(link);
     if (place && place[0] === source && link.closest("details, .own")) link.after(quote(place[1], place[2]));
   }

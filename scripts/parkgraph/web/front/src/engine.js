@@ -1,5 +1,5 @@
 // Asks the engine in its worker, or an endpoint where the graph is too large; can be stopped at once.
-import { data, say } from "./words.js";
+import { root, say, site } from "./words.js";
 
 const LIMIT = 30; // seconds
 let worker = null;
@@ -29,7 +29,7 @@ function send(request) {
 function begin() {
   if (ready) return ready;
   if (location.protocol === "file:") return Promise.reject(new Error(say("file")));
-  worker = new Worker(data.worker);
+  worker = new Worker(`${root}assets/worker.js`);
   worker.onmessage = ({ data: { id, result, error } }) => {
     if (pending?.id !== id) return;
     const waiting = pending;
@@ -42,7 +42,7 @@ function begin() {
     end(new Error(say("crashed", { why: event.message || "–" })));
   };
   const at = (path) => new URL(path, location.href).href;
-  ready = send({ start: { wasm: at(data.wasm), graph: at(data.graph) } });
+  ready = send({ start: { wasm: at(`${root}assets/oxigraph.wasm.gz`), graph: at(`${root}data/parkgraph.nq.gz`) } });
   ready.catch(() => { worker?.terminate(); worker = ready = null; });
   return ready;
 }
@@ -52,7 +52,7 @@ async function remote(query, format) {
   return new Promise((resolve, reject) => {
     pending = { id: ++number, resolve, reject };
     const accept = format || "application/sparql-results+json, text/turtle;q=0.9";
-    fetch(data.endpoint, {
+    fetch(site.endpoint === "sparql" ? `${root}sparql` : site.endpoint, {
       method: "POST", signal: control.signal,
       headers: { "Content-Type": "application/sparql-query", Accept: accept }, body: query,
     }).then(async (response) => {
@@ -71,18 +71,18 @@ async function remote(query, format) {
 // query: SPARQL. derived: with what follows. prefixes: declarations before it. format: a media type → {text}.
 // → {columns, rows} (terms as SPARQL's JSON writes them), {boolean}, {turtle} or {text}.
 export async function ask(query, { derived = true, prefixes = "", format = "" } = {}) {
-  if (data.endpoint === "none") throw new Error(say("large"));
+  if (site.endpoint === "none") throw new Error(say("large"));
   if (pending) stop();
   const clock = { timer: 0 };
   const late = () => stop(say("late", { s: LIMIT }));
   try {
-    if (data.endpoint) {
+    if (site.endpoint) {
       clock.timer = setTimeout(late, LIMIT * 1000);
       return await remote(prefixes + query, format);
     }
     await begin();
     clock.timer = setTimeout(late, LIMIT * 1000);
-    const graphs = derived ? data.graphs : data.graphs.filter((iri) => !iri.endsWith("/inferred"));
+    const graphs = derived ? site.graphs : site.graphs.filter((iri) => !iri.endsWith("/inferred"));
     return await send({ query, graphs, prefixes, format });
   } finally {
     clearTimeout(clock.timer);

@@ -2,7 +2,7 @@
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 import { ask } from "./engine.js";
 import { things } from "./things.js";
-import { data, lang, make, say } from "./words.js";
+import { data, lang, make, say, site } from "./words.js";
 
 const MOST = 40;
 const WIDTH = 960;
@@ -10,7 +10,7 @@ const HEIGHT = 620;
 const place = document.getElementById("unfolding");
 const told = document.getElementById("graph-says");
 const list = document.querySelector("#as-list ul");
-const declared = Object.entries(data.prefixes).map(([prefix, iri]) => `PREFIX ${prefix}: <${iri}> `).join("");
+const declared = Object.entries(site.prefixes).map(([prefix, iri]) => `PREFIX ${prefix}: <${iri}> `).join("");
 const nodes = new Map();
 const edges = [];
 
@@ -84,7 +84,7 @@ function draw(known) {
       dot.addEventListener("click", go);
       dot.addEventListener("keydown", (event) => { if (["Enter", " "].includes(event.key)) { event.preventDefault(); go(); } });
     }
-    const more = node.more ? svg("text", { x: node.sx, y: node.sy + 20, "text-anchor": "middle", class: "soft tiny" }, say("more", { n: node.more })) : "";
+    const more = node.more ? svg("text", { x: node.sx, y: node.sy + 20, "text-anchor": "middle", class: "soft tiny" }, say("further", { n: node.more })) : "";
     return svg("g", {}, link, dot, more);
   });
   place.replaceChildren(make("figure", { class: "picture" }, svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group" }, ...drawn, ...dots)));
@@ -95,7 +95,7 @@ function draw(known) {
 async function begin() {
   const asked = new URLSearchParams(location.search).get("thing");
   const [prefix, ...rest] = (asked ?? "").split(":");
-  const iri = asked && data.prefixes?.[prefix] ? data.prefixes[prefix] + rest.join(":") : data.start;
+  const iri = asked && site.prefixes?.[prefix] ? site.prefixes[prefix] + rest.join(":") : data.start;
   const { known } = await things();
   if (!known.has(iri)) return;
   nodes.set(iri, { ...known.get(iri), x: 0, y: 0, added: 0 });

@@ -1,7 +1,7 @@
 // A saved question with other parameters: checked here, answered by the engine in the page, the choice in the link.
 import { ask } from "./engine.js";
 import { downloads, inOrder, sorted, table } from "./things.js";
-import { data, lang, make, say } from "./words.js";
+import { data, lang, make, read as read_, say, site } from "./words.js";
 
 const { id, rl, language, parameters, columns, order, title } = data.question;
 const form = document.getElementById("ask");
@@ -31,7 +31,7 @@ function literal(kind, datatype, typed) {
 function iri(short) {
   if (short.startsWith("<")) return short;
   const [prefix, ...rest] = short.split(":");
-  return data.prefixes[prefix] === undefined ? `<${short}>` : `<${data.prefixes[prefix]}${rest.join(":")}>`;
+  return site.prefixes[prefix] === undefined ? `<${short}>` : `<${site.prefixes[prefix]}${rest.join(":")}>`;
 }
 
 // The query with the chosen terms between the braces of its VALUES lines: nothing typed becomes query text.
@@ -108,13 +108,27 @@ function fill() {
   return changed;
 }
 
+// A long pick list has its default only; the rest comes when it is wanted, in the order of the reader's language.
+async function complete() {
+  const long = form ? [...form.querySelectorAll("select[data-of]")] : [];
+  if (!long.length || location.protocol === "file:") return;
+  const held = await read_("options.json.gz");
+  for (const field of long) {
+    const there = new Set([...field.options].map((one) => one.value));
+    const at = lang === "zh" ? 1 : 2;
+    const rest = held[field.dataset.of].filter((one) => !there.has(one[0]));
+    if (at === 2) rest.sort((a, b) => a[2].localeCompare(b[2], "en", { numeric: true }));
+    field.append(...rest.map((one) => make("option", { value: one[0] }, one[at])));
+  }
+}
+
 if (form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     history.replaceState(null, "", `?${new URLSearchParams(new FormData(form))}`);
     run();
   });
-  if (fill() && !document.body.dataset.live) run();
+  complete().then(() => { if (fill() && !document.body.dataset.live) run(); });
 }
 const place = document.getElementById("downloads");
 if (!document.body.dataset.live) {

@@ -1,7 +1,7 @@
 // Search as you type: what `parkgraph find` does, on the same documents: BM25 over Chinese characters and pairs, stems
 // and parts of other words; a name that holds the words goes first.
 import { link } from "./things.js";
-import { lang, make, root } from "./words.js";
+import { lang, make, read, root } from "./words.js";
 
 const WEIGHTS = { name: 3, alias: 3, value: 1.5, linked: 1, kind: 0.5, "said of": 1 };
 const [K1, B, GRAM] = [1.2, 0.6, 4];
@@ -83,9 +83,7 @@ class Index {
 
 let reading = null;
 async function index() {
-  const response = await fetch(`${root}data/search.json.gz`);
-  const text = await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).text();
-  return new Index(JSON.parse(text));
+  return new Index(await read("search.json.gz"));
 }
 
 export const find = async (words, most = 30) => (await (reading ??= index())).find(words, most);

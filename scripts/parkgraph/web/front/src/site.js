@@ -16,7 +16,7 @@ if (iri && navigator.clipboard) {
   iri.after(" ", button);
 }
 
-const other = document.getElementById("switch");
+const other = document.querySelector("a.other");
 if (other) other.addEventListener("click", () => { other.href = other.href.split(/[?#]/)[0] + location.search + location.hash; });
 
 openArticles();

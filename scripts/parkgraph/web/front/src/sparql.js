@@ -9,7 +9,7 @@ import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
 import { ask, stop, Stopped } from "./engine.js";
 import { downloads, table } from "./things.js";
-import { data, lang, make, root, say } from "./words.js";
+import { lang, make, read, say, site } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const area = byId("text");
@@ -19,8 +19,8 @@ let terms = null;
 
 const short = (iri) => {
   let best = "";
-  for (const [prefix, start] of Object.entries(data.prefixes)) if (iri.startsWith(start) && start.length > (data.prefixes[best] ?? "").length) best = prefix;
-  return best ? `${best}:${iri.slice(data.prefixes[best].length)}` : `<${iri}>`;
+  for (const [prefix, start] of Object.entries(site.prefixes)) if (iri.startsWith(start) && start.length > (site.prefixes[best] ?? "").length) best = prefix;
+  return best ? `${best}:${iri.slice(site.prefixes[best].length)}` : `<${iri}>`;
 };
 
 async function complete(context) {
@@ -31,7 +31,7 @@ async function complete(context) {
     used.delete(word.text);
     return { from: word.from, options: [...used].map((label) => ({ label, type: "variable" })) };
   }
-  terms ??= await fetch(`${root}data/terms.json`).then((response) => response.json());
+  terms ??= await read("terms.json.gz");
   const options = terms.map(([iri, kind, zh, en, domain, range]) => ({
     label: short(iri), type: kind === "class" ? "class" : "property", detail: lang === "zh" ? zh : en,
     info: domain.length || range.length ? say("of", { domain: domain.map(short).join(", ") || "–", range: range.map(short).join(", ") || "–" }) : undefined,
@@ -76,7 +76,7 @@ function declarations(query) {
   const bare = query.replace(/#[^\n]*|<[^>\s]*>|"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, " ");
   const used = new Set([...bare.matchAll(/([A-Za-z][\w-]*):/g)].map((one) => one[1]));
   const declared = new Set([...bare.matchAll(/prefix\s+([\w-]*):/gi)].map((one) => one[1]));
-  return [...used].filter((one) => data.prefixes[one] && !declared.has(one)).map((one) => `PREFIX ${one}: <${data.prefixes[one]}> `).join("");
+  return [...used].filter((one) => site.prefixes[one] && !declared.has(one)).map((one) => `PREFIX ${one}: <${site.prefixes[one]}> `).join("");
 }
 
 function complain(message, prefixes) {
@@ -127,7 +127,7 @@ function history_(query) {
 }
 
 async function example(id) {
-  const all = await fetch(`${root}data/questions.json`).then((response) => response.json());
+  const all = await read("questions.json.gz");
   if (all[id]) put(all[id].query);
 }
 

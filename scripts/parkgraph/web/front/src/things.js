@@ -1,16 +1,15 @@
 // Names and pages of things, read once; the words of cells; tables; files to download.
-import { data, lang, make, root, say } from "./words.js";
+import { lang, make, read as unzipped, root, say } from "./words.js";
 
 let reading = null;
 
 async function read() {
-  const response = await fetch(data.things ?? `${root}data/things.json.gz`);
-  const text = await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).text();
-  const { base, kinds, things, notes } = JSON.parse(text);
+  const { base, kinds, things, notes } = await unzipped("things.json.gz");
   const known = new Map();
   for (const [short, zh, en, kind, place] of things) {
     const iri = short.includes("://") ? short : base + short;
-    known.set(iri, { iri, zh, en, kind: kinds[kind], href: `${root}${lang}/${place || encodeURI(short) + ".html"}` });
+    const href = String(place).includes("://") ? place : `${root}${lang}/${place || encodeURI(short) + ".html"}`;
+    known.set(iri, { iri, zh, en, kind: kinds[kind], href });
   }
   for (const [note, about] of Object.entries(notes)) if (known.has(about)) known.set(note, { ...known.get(about), iri: note });
   return { base, known };

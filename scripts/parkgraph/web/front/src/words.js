@@ -1,13 +1,21 @@
-// The sentences of a script, in the language of the page: the page carries those it needs.
+// What a page says to its scripts, and the sentences that they say, in the language of the page.
 const held = document.getElementById("page-data");
 export const data = held ? JSON.parse(held.textContent) : {};
 
+export const site = window.site ?? {};
+
 export function say(name, values = {}) {
-  return (data.words?.[name] ?? name).replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  return (site.words?.[name] ?? name).replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 }
 
 export const lang = document.documentElement.lang;
-export const root = document.body.dataset.root;
+export const root = document.querySelector("link[rel=icon]").getAttribute("href").replace("assets/icon.svg", "");
+
+// A zipped JSON file of the site.
+export async function read(path) {
+  const response = await fetch(`${root}data/${path}`);
+  return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
+}
 
 // An element: make("a", { href }, "text", child …). Text is only ever text.
 export function make(tag, attributes = {}, ...children) {

@@ -1,0 +1,240 @@
+"""`parkgraph new`: the description of a source, or the skeleton of a thing or statement."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from parkgraph.cli import options as shared
+from parkgraph.cli import settings
+from parkgraph.cli.parser import FILE, NAME, Parser
+from parkgraph.errors import FINDINGS, Usage
+from parkgraph.messages import _
+
+if TYPE_CHECKING:
+    from parkgraph.draft.source import Moved
+    from parkgraph.evidence.text import SourceText
+    from parkgraph.finding import Finding
+    from parkgraph.graph.documents import Graph
+    from parkgraph.read.files import Root
+
+
+def options(parser: Parser) -> None:
+    """Declares arguments and options."""
+    parser.about = _(
+        "`new source FILE` describes a text as a source: headline, date, publisher, people and sections are "
+        "read from it, options say the rest, and kg/sources/ gets its files. `new CLASS` prints the skeleton "
+        "of a thing or statement: what the shapes ask, with the codes there are; --write appends it to the "
+        "file of its topic."
+    )
+    parser.option("what", metavar=_("source|CLASS"), help=_("source, or a class such as Project"))
+    parser.option("file", nargs="?", metavar=FILE, help=_("the text of the article (with source)"))
+    parser.option("--slug", metavar=NAME, help=_("the end of the IRI (default: from the English name)"))
+    parser.section(_("Options of new source:"))
+    parser.option("--headline", metavar=_("TEXT"), help=_("the headline, where the text does not show it"))
+    parser.option("--date", metavar="YYYY-MM-DD", help=_("the date of publication"))
+    parser.option("--publisher", metavar=NAME, help=_("the publisher, as printed"))
+    pair = _("CHINESE=ENGLISH")
+    parser.option(
+        "--en", action="append", default=[], metavar=pair, help=_("the English of a name or headline")
+    )
+    parser.section(_("Options of new CLASS:"))
+    parser.option("--label", nargs=2, metavar=_("TEXT"), help=_("the label in Chinese and in English"))
+    said = _("a property, e.g. park:phase=phase:signed; may be repeated")
+    parser.option("--set", action="append", default=[], metavar=_("PROPERTY=VALUE"), help=said)
+    parser.option(
+        "--figure", metavar=_("WORDS"), help=_("a printed figure, e.g. 突破2600亿元: value, unit and bounds")
+    )
+    parser.option(
+        "--evidence", action="append", default=[], metavar=_("PHRASE"), help=_("a phrase of the article")
+    )
+    shared.article(parser, _("the text in which --evidence stands"))
+    parser.option("--write", action="store_true", help=_("append it to the file of its topic"))
+
+
+def run(args: Namespace) -> int | None:
+    """Describes a source, or prints a skeleton."""
+    root = settings.root(told=True)
+    if args.what == "source":
+        return _source(args, root)
+    if args.file:
+        raise Usage(_("one argument too many: {word}", word=args.file))
+    return _skeleton(args, root)
+
+
+def _source(args: Namespace, root: Root) -> int:
+    from parkgraph.draft.article import read
+    from parkgraph.draft.source import Given, corrected, describe
+    from parkgraph.draft.write import Edits, read_graph
+    from parkgraph.evidence.sources import read_sources
+    from parkgraph.evidence.text import load
+
+    if not args.file:
+        raise Usage(_("new source needs the file with the article's text"))
+    graph = read_graph(root)
+    text = load(args.file)
+    article = read(text)
+    for source in read_sources(graph).values():
+        if source.sha256 == text.sha256:
+            settings.notice(
+                _("this text is the source {slug} already; nothing was written", slug=source.slug)
+            )
+            return 0
+    moved = corrected(article, graph)
+    if moved and not args.slug:
+        tell_corrected(moved)
+        return FINDINGS
+    english = dict(_pairs(args.en))
+    given = Given(args.slug, args.headline, _day(args.date), args.publisher, english)
+    edits = Edits(root)
+    slug = describe(article, given, graph, edits)
+    found, changed = edits.checked([text])
+    wrong = [one for one in found if one.file and slug in one.file and one.severity == "violation"]
+    if wrong or not changed:
+        tell(wrong or found)
+        return FINDINGS
+    edits.write(changed)
+    for name in sorted(changed):
+        print(name)
+    return 0
+
+
+def tell_corrected(moved: Moved) -> None:
+    """Says which passages of a known source a corrected text moved or lost, and which facts that touches."""
+    source = moved.source
+    print(
+        settings.words(
+            _(
+                "this text is a corrected form of {slug}: {kept} passages stand where they stood, "
+                "{moved} moved, {gone} are gone",
+                slug=source.slug, kept=len(moved.kept), moved=len(moved.moved), gone=len(moved.gone),
+            )
+        )
+    )  # fmt: skip
+    for old, new in moved.moved.items():
+        print(f"  {old} → {new}")
+    for old, facts in moved.gone.items():
+        print(f"  {old}: {' '.join(sorted({fact.value.rpartition('/id/')[2] for fact in facts}))}")
+    settings.notice(
+        _(
+            "Offsets are never moved to another text. Keep the old text with its facts, or describe this one "
+            "as a source of its own (new source --slug NAME) and let the facts above cite it too."
+        )
+    )
+
+
+def _pairs(given: Iterable[str]) -> Iterable[tuple[str, str]]:
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise Usage(_("“{pair}” is not of the form NAME=VALUE", pair=pair))
+        yield name.strip(), value.strip()
+
+
+def _day(given: str | None) -> date | None:
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise Usage(_("no such day: {given}", given=given), fix=_("write it as 2019-07-18")) from None
+
+
+def _skeleton(args: Namespace, root: Root) -> int:
+    from parkgraph.draft.new import class_named, prefix_of, skeleton
+    from parkgraph.draft.quantity import Units
+    from parkgraph.draft.write import Edits, both, read_graph, slug
+
+    graph = read_graph(root)
+    class_ = class_named(graph, args.what)
+    given: dict[str, list[str]] = {}
+    if args.label:
+        given["rdfs:label"] = both(*args.label)
+    for name, value in _pairs(args.set):
+        given.setdefault(name, []).append(value)
+    units = Units(graph)
+    if args.figure:
+        given |= {name: list(values) for name, values in _figure(args.figure, units)}
+    evidence, texts, known = passages(args, graph)
+    if evidence:
+        given["park:evidence"] = evidence
+    name = args.slug or (slug(args.label[1]) if args.label else "TODO")
+    file, turtle, left = skeleton(root, graph, class_, name, given, settings.current().lang)
+    for line in left:
+        settings.notice(_("to fill: {line}", line=line))
+    if not args.write:
+        print(turtle, end="")
+        return 0
+    if left or name == "TODO":
+        raise Usage(
+            _("what is to fill must be filled before it is written"), fix=_("--label, --set, --evidence")
+        )
+    edits = Edits(root, known)
+    if f"\n{prefix_of(graph, class_)}:{name} a " in edits.text(file):
+        raise Usage(_("{name} is in the graph already", name=name), fix=_("give another slug with --slug"))
+    edits.add(file, [turtle])
+    edits.add("ontology/codes/indicator.ttl", units.nodes())
+    found, changed = edits.checked(texts)
+    wrong = [one for one in found if one.severity == "violation" and one.rule not in OPEN]
+    if wrong or not changed:
+        tell(wrong or found)
+        return FINDINGS
+    edits.write(changed)
+    print(file)
+    return 0
+
+
+def passages(args: Namespace, graph: Graph) -> tuple[list[str], list[SourceText], dict[str, str]]:
+    """The passages of the phrases given with --evidence, the texts, and the prefixes of their passages.
+
+    Raises Usage for a phrase that stands in the texts never or several times.
+    """
+    from parkgraph.evidence.sources import identify, read_sources
+    from parkgraph.evidence.text import load
+
+    sources = read_sources(graph).values()
+    texts = [load(article) for article in args.article]
+    pinned = [(text, identify(text, sources)) for text in texts]
+    found = []
+    for phrase in args.evidence:
+        places = [(source, span) for text, source in pinned for span in text.find(phrase)]
+        if len(places) != 1:
+            raise Usage(
+                _("{phrase} stands {n} times in the text", phrase=phrase, n=len(places)),
+                fix=_("give a longer phrase, and its text with --article"),
+            )
+        found.append(f"{places[0][0].slug}:{places[0][1]}")
+    return found, texts, {source.slug: f"{source.iri}/" for source in sources}
+
+
+OPEN = ("clause-uncovered", "number-unmatched")
+"""What an audit finds while an article is being worked on; it keeps nothing from being written."""
+
+
+def _figure(words: str, units: object) -> list[tuple[str, list[str]]]:
+    from parkgraph.draft.figures import figures_in
+    from parkgraph.draft.quantity import Units, quantity
+
+    assert isinstance(units, Units)
+    found = figures_in(words)
+    if len(found) != 1:
+        raise Usage(
+            _("“{words}” holds {n} figures", words=words, n=len(found)), fix=_("give one, with its unit")
+        )
+    one = found[0]
+    printed = words[one.span.start : one.span.end]
+    return [
+        (name, list(values))
+        for name, values in quantity(one.value, one.high, one.unit, one.qualifier, printed, units)
+    ]
+
+
+def tell(found: list[Finding]) -> None:
+    """Prints findings, and that nothing was written."""
+    from parkgraph.evidence.report import finding_lines
+
+    for line in finding_lines(found, settings.current().lang):
+        print(line)
+    settings.notice(_("nothing was written"))

@@ -1,0 +1,601 @@
+"""Decided items → nodes in the topic files, evidence of known things, omissions, remembered rejections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from pyoxigraph import NamedNode
+
+from parkgraph.draft.article import Article
+from parkgraph.draft.periods import Period
+from parkgraph.draft.proposal import (
+    KNOWN_ITEM,
+    PARK_ITEM,
+    REST_ITEM,
+    Item,
+    in_force,
+    indicator_words,
+    period_iri,
+)
+from parkgraph.draft.quantity import Units, quantity
+from parkgraph.draft.write import TOPIC, Edits, Values, both, literal, node, slug, whole_clauses
+from parkgraph.errors import Usage
+from parkgraph.evidence.passages import LONGEST
+from parkgraph.evidence.sources import Source, plain
+from parkgraph.evidence.text import Span
+from parkgraph.graph.documents import Graph
+from parkgraph.messages import _
+from parkgraph.names import PARK, expand, shorten
+
+_PREFIXES = {
+    "Enterprise": "enterprise", "Organization": "organization", "ResearchInstitution": "organization",
+    "PublicBody": "organization", "MediaOrganization": "organization", "Project": "project", "Fund": "fund",
+    "Platform": "platform", "PolicyInstrument": "policy", "Programme": "programme",
+    "Observation": "observation", "Target": "target", "PlannedAmount": "planned-amount",
+    "Park": "place", "Place": "place",
+}  # fmt: skip
+_MEMBERS = {"企业": "enterprise", "公司": "enterprise", "项目": "project", "规划": "policy", "政策": "policy"}
+_OWN_PARK = ("Project", "Fund", "Platform", "Programme")
+
+
+def rejected_file(source: Source) -> str:
+    """Where the rejections of a source are remembered: an id a line, sorted."""
+    return f"kg/sources/{source.slug}.rejected.txt"
+
+
+def apply(
+    items: Sequence[Item],
+    article: Article,
+    source: Source,
+    graph: Graph,
+    prefixes: Mapping[str, str],
+    edits: Edits,
+) -> None:
+    """Adds what was accepted to the edits.  Raises Usage with everything that is still missing."""
+    edits.extra.setdefault(source.slug, f"{source.iri}/")
+    _Applying(items, article, source, graph, prefixes, edits).run()
+
+
+class _Applying:
+    def __init__(
+        self,
+        items: Sequence[Item],
+        article: Article,
+        source: Source,
+        graph: Graph,
+        prefixes: Mapping[str, str],
+        edits: Edits,
+    ) -> None:
+        self.items = {item.id: item for item in items}
+        self.article, self.source, self.graph, self.edits = article, source, graph, edits
+        self.prefixes, self.units = prefixes, Units(graph)
+        self.nodes: dict[str, list[str]] = {}
+        self.refs: dict[str, tuple[str, str, str]] = {}
+        self.missing: list[str] = []
+        self.made: set[str] = set()
+        self.cited: set[Span] = set()
+        self.park: tuple[str, str, str] | None = None
+        assert article.published
+        self.day = article.published
+
+    def run(self) -> None:
+        """Every kind in an order in which what is pointed to comes first."""
+        self._lists_first()
+        self._park()
+        for item in self.items.values():
+            if item.id == KNOWN_ITEM and item.accepted:
+                self._known(item)
+        names = [item for item in self.items.values() if item.name and (item.accepted or item.same_as)]
+        for item in sorted(names, key=lambda one: one.name is not None and one.name.owner is not None):
+            self._name(item)
+        for item in self.items.values():
+            if item.id.startswith("phase ") and item.accepted:
+                thing = self._thing(item.fields["about"])
+                for part in item.parts:
+                    self._part(part, "Project", thing, thing[0].partition(":")[2], item.spans[0])
+            elif item.happened and item.accepted:
+                self._event(item)
+            elif item.listing and item.accepted:
+                self._list(item)
+            elif item.figure and (item.accepted or item.same_as):
+                self._figure(item)
+        rest = self.items.get(REST_ITEM)
+        if rest and rest.accepted:
+            self._rest(rest)
+        if self.missing:
+            raise Usage(
+                _(
+                    "accepted, but not complete:\n    {missing}",
+                    missing="\n    ".join(dict.fromkeys(self.missing)),
+                ),
+                fix=_("fill these lines, or decide no or ?; nothing was written"),
+            )
+        heading = f"{self.source.labels.get('en') or self.source.slug} ({self.day})"
+        for file, nodes in self.nodes.items():
+            self.edits.add(file, nodes, heading if file.count("/") == 1 else "")
+        if self.units.nodes():
+            self.edits.add("ontology/codes/indicator.ttl", self.units.nodes())
+        self._remember()
+
+    # --- helpers ------------------------------------------------------------------
+
+    def _passages(self, spans: Iterable[Span], *more: Span | None) -> list[str]:
+        wide = whole_clauses(self.article.text.text, spans, LONGEST)
+        self.cited |= {*wide, *(span for span in more if span)}
+        return [f"{self.source.slug}:{one}" for one in sorted({*wide, *(span for span in more if span)})]
+
+    def _when(self, period: Period) -> Span:
+        """Where a period is printed: its words, with the little that the clause has beside them."""
+        (clause,) = whole_clauses(self.article.text.text, [period.span], LONGEST)[:1] or [period.span]
+        span = clause if len(clause) <= len(period.span) + 6 else period.span
+        self.cited.add(span)
+        return span
+
+    def _put(self, class_: str, name: str, values: Sequence[Values], file: str | None = None) -> None:
+        self.nodes.setdefault(file or f"kg/{TOPIC[class_]}.ttl", []).append(
+            node(name, f"park:{class_}", values)
+        )
+
+    def _fresh(self, prefix: str, local: str) -> str:
+        """A name that nothing has: of statements, which may have the same words."""
+        name, number = f"{prefix}:{local}", 1
+        while name in self.made or self._is(name):
+            number += 1
+            name = f"{prefix}:{local}-{number}"
+        self.made.add(name)
+        return name
+
+    def _is(self, name: str) -> bool:
+        iri = expand(name, self.prefixes)
+        return iri is not None and self.graph.has_subject(NamedNode(iri))
+
+    def _thing(self, name: str) -> tuple[str, str, str]:
+        """Short name and labels of a thing of the graph.  Raises Usage."""
+        iri = expand(name, self.prefixes)
+        if iri is None or not self.graph.has_subject(NamedNode(iri)):
+            raise Usage(
+                _("the graph has no {name}", name=name),
+                fix=_("same as needs a name such as enterprise:walvax"),
+            )
+        thing = NamedNode(iri)
+        return (
+            shorten(iri, self.prefixes),
+            self.graph.label(thing, "zh") or name,
+            self.graph.label(thing, "en") or name,
+        )
+
+    def _english(self, item: Item) -> str:
+        if not item.fields.get("en"):
+            self.missing.append(f"[{item.id}] en:")
+        return item.fields.get("en") or "TODO"
+
+    def _cite(self, short: str, spans: Iterable[Span], also: Sequence[str] = ()) -> None:
+        iri = expand(short, self.prefixes)
+        assert iri
+        self.edits.cite(self.graph, NamedNode(iri), self._passages(spans), also)
+
+    # --- kinds --------------------------------------------------------------------
+
+    def _lists_first(self) -> None:
+        for item in list(self.items.values()):
+            if item.listing and item.accepted:
+                for other in self.items.values():
+                    taken = other.name and other.name.text in {*item.parts} - item.left_out
+                    if taken and other.decision == "?":
+                        other.decision = "yes"
+
+    def _park(self) -> None:
+        parks = set(self.graph.instances(NamedNode(PARK + "Park")))
+        known = self.items.get(KNOWN_ITEM)
+        for short in known.parts if known else ():
+            if NamedNode(expand(short, self.prefixes) or "urn:x") in parks:
+                self.park = self.park or self._thing(short)
+        item = self.items.get(PARK_ITEM)
+        if item and item.same_as:
+            self.park = self._thing(item.same_as)
+            self._cite(self.park[0], item.spans[:1], [])
+        elif item and item.accepted:
+            english = self._english(item)
+            name = f"place:{item.fields.get('slug') or slug(english)}"
+            runs = [
+                one
+                for one in self.items.values()
+                if one.name and one.name.text.endswith("管委会") and (one.accepted or one.same_as)
+            ]
+            by = [f"organization:{slug(one.fields.get('en', ''))}" for one in runs if one.accepted][:1]
+            self._put("Park", name, [
+                ("rdfs:label", both(item.fields["zh"], english)),
+                ("park:administeredBy", by),
+                ("park:evidence", self._passages(item.spans[:1])),
+            ])  # fmt: skip
+            self.park = name, item.fields["zh"], english
+        if not self.park and len(parks) == 1 and not item:
+            self.park = self._thing(shorten(plain(next(iter(parks))), self.prefixes))
+
+    def _known(self, item: Item) -> None:
+        for short, said in item.parts.items():
+            if short not in item.left_out:
+                start, __, end = said.rpartition(" ")[2].partition("-")
+                self._cite(short, [Span(int(start), int(end))])
+
+    def _name(self, item: Item) -> None:
+        name = item.name
+        assert name
+        if item.same_as:
+            thing = self._thing(item.same_as)
+            also = [literal(name.text, "zh")] if thing[1].strip("“”") != name.text.strip("“”") else []
+            self._cite(thing[0], name.spans[:1], also)
+            self.refs[item.id] = thing
+            return
+        english, class_ = self._english(item), item.fields["class"].removeprefix("park:")
+        if class_ not in _PREFIXES:
+            raise Usage(
+                _("[{id}] class: {said} is none of {known}", id=item.id, said=class_, known=list(_PREFIXES))
+            )
+        local = item.fields.get("slug") or slug(english)
+        short = f"{_PREFIXES[class_]}:{local}"
+        if english != "TODO" and (self._is(short) or short in self.made):
+            raise Usage(
+                _("[{id}]: {name} is in the graph already", id=item.id, name=short),
+                fix=_("decide same as {name}, or give another slug: a line slug: …", name=short),
+            )
+        self.made.add(short)
+        self.refs[item.id] = short, name.text, english
+        park = [self.park[0]] if self.park and class_ in _OWN_PARK else []
+        evidence = self._passages(name.spans[:2])
+        self._put(class_, short, [
+            ("rdfs:label", both(name.text, english)),
+            ("park:platformKind", [item.fields["kind"]] if class_ == "Platform" else []),
+            ("park:ofPark", park),
+            ("park:evidence", evidence),
+        ])  # fmt: skip
+        for part in item.parts:
+            if part not in item.left_out:
+                self._part(part, class_, (short, name.text, english), local, name.spans[0])
+
+    def _event(self, item: Item) -> None:
+        for key in ("zh", "en"):
+            if not item.fields.get(key):
+                self.missing.append(f"[{item.id}] {key}:")
+        assert item.happened
+        day = f'"{item.happened.start}"^^xsd:date'
+        name = self._fresh(
+            "event", f"{item.fields.get('slug') or slug(item.fields['en'])}-{item.happened.start}"
+        )
+        evidence = self._passages(item.spans)
+        self._put("Event", name, [
+            ("rdfs:label", both(item.fields["zh"], item.fields["en"])),
+            ("park:date", [day]),
+            ("park:ofPark", [self.park[0]] if self.park else []),
+            ("park:evidence", evidence),
+        ])  # fmt: skip
+        if item.happened.inferred:
+            self._dated(name, "park:date", day, item.happened, "kg/project.ttl")
+
+    def _dated(self, name: str, path: str, value: str, period: Period, file: str) -> None:
+        """An annotation: the year is reckoned from the date of publication."""
+        words = self.article.text.part(period.span)
+        evidence = [f"{self.source.slug}:{self._when(period)}"]
+        evidence += [f"{self.source.slug}:{self.article.day}"] if self.article.day else []
+        self._reasoned(name, path, value, evidence, f"“{words}”按发表日期{self.day}推算。",
+                       f'"{words}" is reckoned from the date of publication, {self.day}.', file)  # fmt: skip
+
+    def _part(self, part: str, class_: str, thing: tuple[str, str, str], local: str, span: Span) -> None:
+        evidence = self._passages([span])
+        kind, __, code = part.partition(":")
+        file = f"kg/{TOPIC[class_]}.ttl"
+        day = [f'"{self.day}"^^xsd:date']
+        stated = ("park:basis", ["basis:stated"]), ("park:evidence", evidence)
+        if kind == "phase":
+            labels = self.graph.texts(NamedNode(self.prefixes["phase"] + code), _PREF)
+            name = self._fresh("phase-record", f"{local}-{code}")
+            period = in_force(self.article, span) if code != "planned" else None
+            when: Values = ("park:date", day)
+            if period and period.start == period.end and period.start:
+                when = "park:date", [f'"{period.start}"^^xsd:date']
+            elif period:
+                when = "park:period", [self._described(period)[0]]
+            self._put("PhaseRecord", name, [
+                ("rdfs:label", both(f"{thing[1]}：{labels['zh']}", f"{thing[2]}: {labels['en']}")),
+                ("park:phaseOf", [thing[0]]), ("park:phase", [part]), when, *stated,
+            ], file)  # fmt: skip
+            if period and when[0] == "park:date" and period.inferred:
+                self._dated(name, "park:date", when[1][0], period, file)
+            elif period and self._far(period, span):
+                self._carried(name, when[1][0], evidence, period, file)
+        elif kind == "status":
+            self._put("StatusRecord", self._fresh("status-record", f"{local}-{self.day}"), [
+                ("park:statusOf", [thing[0]]), ("park:status", [part]), ("park:date", day), *stated,
+            ], file)  # fmt: skip
+        elif part.startswith("ascribed to "):
+            owner = self._owner(part.removeprefix("ascribed to "))
+            if owner:
+                zh, en = f"{thing[1]}是{owner[1]}的项目", f"{thing[2]} is a project of {owner[2]}"
+                name = self._fresh("participation", f"{local}-{owner[0].partition(':')[2]}")
+                self._put("Participation", name, [
+                    ("rdfs:label", both(zh, en)),
+                    ("park:participationIn", [thing[0]]), ("park:participant", [owner[0]]),
+                    ("park:role", ["role:ascribed"]), *stated,
+                ], "kg/project.ttl")  # fmt: skip
+
+    def _owner(self, name: str) -> tuple[str, str, str] | None:
+        from parkgraph.draft.known import Known
+
+        for id_, thing in self.refs.items():
+            if id_.partition(" ")[2] == name:
+                return thing
+        known = Known(self.graph).same(name)
+        return self._thing(shorten(known.value, self.prefixes)) if known else None
+
+    def _list(self, item: Item) -> None:
+        listing = item.listing
+        assert listing
+        for key in ("zh", "en"):
+            if not item.fields.get(key):
+                self.missing.append(f"[{item.id}] {key}:")
+        members = [
+            owner[0] for name in listing.members if name not in item.left_out and (owner := self._owner(name))
+        ]
+        kinds = {_MEMBERS.get(listing.head, "enterprise")}
+        if any(
+            not one.startswith(("project:" if "project" in kinds else "enterprise:", "organization:"))
+            for one in members
+        ):
+            kinds = {"introduction"}
+        size = listing.size if listing.size and listing.size >= len(members) else None
+        open_ = size > len(members) if size else listing.open
+        topic = (
+            "project"
+            if kinds & {"project", "introduction"}
+            else "policy"
+            if "policy" in kinds
+            else "enterprise"
+        )
+        self._put("Group", self._fresh("group", item.fields.get("slug") or slug(item.fields["en"])), [
+            ("rdfs:label", both(item.fields["zh"], item.fields["en"])),
+            ("park:memberKind", [f"member-kind:{kind}" for kind in kinds]),
+            ("park:statedSize", [str(size)] if size else []),
+            ("park:listEndsOpen", ["true" if open_ else "false"]),
+            ("park:hasMember", members),
+            ("park:evidence", self._passages([listing.span])),
+        ], f"kg/{topic}.ttl")  # fmt: skip
+
+    # --- figures ------------------------------------------------------------------
+
+    def _figure(self, item: Item) -> None:
+        figure = item.figure
+        assert figure
+        if item.same_as:
+            self._cite(self._thing(item.same_as)[0], [figure.span])
+            return
+        about = self._about(item)
+        indicator = self._indicator(item)
+        if about is None or indicator is None:
+            return
+        period = self._period_of(item)
+        class_ = item.fields["class"].removeprefix("park:")
+        printed = self.article.text.part(figure.span)
+        spans = (
+            [Span(max(figure.measure.start, 0), figure.span.end)]
+            if figure.measure.start < figure.span.start
+            else [figure.span]
+        )
+        evidence = self._passages(spans, self._when(figure.period) if period and figure.period else None)
+        end = about[0].partition(":")[2] if self.park and about[0] != self.park[0] else ""
+        local = "-".join(
+            one for one in (period[3] if period else "", end, indicator[0].partition(":")[2]) if one
+        )
+        name = self._fresh(_PREFIXES[class_], local)
+        aim_zh, aim_en = ("的目标", "target for ") if class_ == "Target" else ("", "")
+        zh = f"{period[1] if period else ''}{about[1] if end else ''}{indicator[1]}{aim_zh}"
+        en = (
+            f"{aim_en}{indicator[2]}"
+            + (f" of {about[2]}" if end else "")
+            + (f", {period[2]}" if period else "")
+        )
+        joint = self._joint(indicator[0]) if figure.joint else []
+        self._put(class_, name, [
+            ("rdfs:label", both(zh, en)),
+            ("park:about", [about[0]]),
+            ("park:indicator", [indicator[0]]),
+            ("park:period", [period[0]] if period else []),
+            *joint,
+            *quantity(figure.value, figure.high, figure.unit, figure.qualifier, printed, self.units),
+            ("park:basis", ["basis:stated"]),
+            ("park:evidence", evidence),
+        ])  # fmt: skip
+        if period and figure.period and self._far(figure.period, figure.span):
+            self._carried(name, period[0], evidence, figure.period, "kg/indicator.ttl")
+
+    def _carried(self, name: str, value: str, evidence: list[str], period: Period, file: str) -> None:
+        """An annotation: the period stands in an earlier sentence."""
+        words = self.article.text.part(period.span)
+        evidence = list(dict.fromkeys([f"{self.source.slug}:{self._when(period)}", *evidence]))
+        self._reasoned(name, "park:period", value, evidence, f"本句未写时期，沿用前面的“{words}”。",
+                       f'The sentence gives no period; "{words}" before it holds on.', file)  # fmt: skip
+
+    def _joint(self, indicator: str) -> list[Values]:
+        """What a joint total covers, as another figure of the indicator has it."""
+        covers = [NamedNode(PARK + name) for name in ("coversKind", "coversLevel")]
+        iri = NamedNode(expand(indicator, self.prefixes) or "urn:x")
+        for one in self.graph.subjects(NamedNode(PARK + "indicator"), iri):
+            kinds, levels = (
+                [shorten(plain(code), self.prefixes) for code in self.graph.objects(one, path)]
+                for path in covers
+            )
+            if len(kinds) > 1 or len(levels) > 1:
+                return [
+                    ("park:coversKind", kinds),
+                    ("park:coversLevel", levels),
+                    ("park:jointTotal", ["true"]),
+                ]
+        return []
+
+    def _about(self, item: Item) -> tuple[str, str, str] | None:
+        said = item.fields.get("about", PARK_ITEM)
+        if said == PARK_ITEM:
+            if not self.park:
+                self.missing.append(f"[{PARK_ITEM}] decide:")
+            return self.park
+        if said in self.items:
+            if said not in self.refs:
+                self.missing.append(f"[{item.id}] about: {said} ?")
+            return self.refs.get(said)
+        return self._thing(said)
+
+    def _indicator(self, item: Item) -> tuple[str, str, str] | None:
+        said, figure = item.fields["indicator"], item.figure
+        assert figure
+        if not said.startswith("new "):
+            return self._thing(said)
+        zh = said.removeprefix("new ").strip() or indicator_words(figure)
+        key = f"indicator {zh}"
+        if key in self.refs:
+            return self.refs[key]
+        others = [one for one in self.items.values() if one.figure and one.fields.get("indicator") == said]
+        english = item.fields.get("en") or next(
+            (one.fields["en"] for one in others if one.fields.get("en")), ""
+        )
+        if not english:
+            self._english(item)
+            return None
+        name = f"indicator:{item.fields.get('slug') or slug(english)}"
+        if self._is(name):
+            return self._thing(name)
+        base = self.units.of(figure.unit)[1]
+        grown = re.search(r"增长|增速|下降|提高|提升|减少", zh)
+        transformation = (
+            "share" if re.search(r"占|比重|率$", zh) and not grown and base.endswith("PERCENT") else "level"
+        )
+        if grown and base.endswith("PERCENT"):
+            transformation = "year-on-year" if re.search(r"同比|比上年|上年", zh) else "change"
+        self._put("Indicator", name, [
+            ("rdfs:label", both(zh, english)),
+            ("skos:definition", both(f"来源所称的“{zh}”。", f"What the source calls {english}.")),
+            ("park:transformation", [f"transformation:{transformation}"]),
+            ("park:measuredIn", [base]),
+            ("park:statisticalSystem", ["statistical-system:unstated"]),
+            ("park:evidence", self._passages([figure.measure, figure.span])),
+        ])  # fmt: skip
+        self.refs[key] = name, zh, english
+        return self.refs[key]
+
+    def _period_of(self, item: Item) -> tuple[str, str, str, str] | None:
+        """Short name, labels and slug of the period of a figure; described where the graph has none."""
+        figure = item.figure
+        assert figure
+        said = item.fields.get("period")
+        if said == "none" or (not said and (figure.period is None or figure.period.kind == "next")):
+            return None
+        if said:
+            return (*self._thing(said), said.partition(":")[2])
+        assert figure.period
+        return self._described(figure.period)
+
+    def _described(self, period: Period) -> tuple[str, str, str, str]:
+        known = period_iri(self.graph, period)
+        if known:
+            thing = self._thing(shorten(known.value, self.prefixes))
+            return (*thing, thing[0].partition(":")[2])
+        zh, en, local = period_words(period, self.day)
+        if period.kind == "present" and period.start is None:
+            period = replace(period, inferred=True)
+        name = f"period:{local}"
+        if name not in self.made:
+            self.made.add(name)
+            words = self.article.text.part(period.span)
+            days = [("park:startDate", period.start), ("park:endDate", period.end)]
+            evidence = [f"{self.source.slug}:{self._when(period)}"]
+            self._put("Period", name, [
+                ("rdfs:label", both(zh, en)),
+                ("skos:altLabel", [literal(words, "zh")] if re.search("[一二三四五]", words) else []),
+                *((path, [f'"{day}"^^xsd:date']) for path, day in days if day),
+                ("park:evidence", evidence),
+            ])  # fmt: skip
+            if period.inferred:
+                for path, day in days:
+                    if day:
+                        self._dated(name, path, f'"{day}"^^xsd:date', period, "kg/indicator.ttl")
+        return name, zh, en, local
+
+    def _far(self, period: Period, span: Span) -> bool:
+        between = self.article.text.text[period.span.end : span.start]
+        return bool(re.search(r"[。！？\n]", between))
+
+    def _reasoned(
+        self, name: str, path: str, value: str, evidence: list[str], zh: str, en: str, file: str
+    ) -> None:
+        axiom = self._fresh(
+            "annotation", f"{name.partition(':')[2]}-{path[5:].lower().removesuffix('date') or 'date'}"
+        )
+        self.nodes.setdefault(file, []).append(node(axiom, "owl:Axiom", [
+            ("owl:annotatedSource", [name]), ("owl:annotatedProperty", [path]),
+            ("owl:annotatedTarget", [value]), ("park:basis", ["basis:inference"]),
+            ("park:reason", both(zh, en)), ("park:evidence", evidence),
+        ]))  # fmt: skip
+
+    # --- what was left out ----------------------------------------------------------
+
+    def _rest(self, item: Item) -> None:
+        reason = item.fields.get("reason") or "此处没有图谱要记录的事实。"
+        english = item.fields.get("en") or "Nothing here that the graph records."
+        file = f"kg/sources/{self.source.slug}.coverage.ttl"
+        for span in item.parts:
+            start, end = map(int, span.split("-"))
+            covered = {at for one in self.cited for at in range(one.start, one.end)}
+            if span not in item.left_out and not covered.issuperset(range(start, end)):
+                self._put("Omission", f"omission:{self.source.slug}-{span}", [
+                    ("park:evidence", [f"{self.source.slug}:{span}"]), ("park:reason", both(reason, english)),
+                ], file)  # fmt: skip
+
+    def _remember(self) -> None:
+        name = rejected_file(self.source)
+        before = set(self.edits.text(name).splitlines()) if (self.edits.root.path / name).exists() else set()
+        now = before | {item.id for item in self.items.values() if item.rejected}
+        if now != before:
+            self.edits.texts[name] = "".join(f"{one}\n" for one in sorted(now))
+        elif not before:
+            self.edits.texts.pop(name, None)
+
+
+_PREF = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+
+
+def period_words(period: Period, published: date) -> tuple[str, str, str]:
+    """Chinese and English label and slug of a period, none of which depends on when one reads it."""
+    first, last = period.start, period.end
+    if period.kind == "present" or (first is None and last == published):
+        return f"目前（{_zh(published)}）", f"at present ({_en(published)})", f"present-{published}"
+    if first is None and last:
+        return f"截至{_zh(last)}", f"up to {_en(last)}", f"to-{last}"
+    if first and last is None:
+        return f"{_zh(first)}起", f"from {_en(first)} on", f"from-{first}"
+    assert first and last
+    if first == last:
+        return _zh(first), _en(first), str(first)
+    key = period.key
+    if re.fullmatch(r"\d{4}", key):
+        return f"{key}年", key, key
+    if found := re.fullmatch(r"(\d{4})\.\.(\d{4})", key):
+        return f"{found[1]}—{found[2]}年", f"{found[1]} to {found[2]}", f"{found[1]}-to-{found[2]}"
+    if found := re.fullmatch(r"(\d{4})-(\d\d)\.\.(\d{4})-(\d\d)", key):
+        low, high = int(found[2]), int(found[4])
+        if (found[1], low) == (found[3], high):
+            return f"{found[1]}年{low}月", f"{_MONTHS[low - 1]} {found[1]}", f"{found[1]}-{found[2]}"
+        if found[1] == found[3]:
+            months = f"{_MONTHS[low - 1]} to {_MONTHS[high - 1]} {found[1]}"
+            return f"{found[1]}年{low}—{high}月", months, f"{found[1]}-{found[2]}-to-{found[4]}"
+    return f"{_zh(first)}至{_zh(last)}", f"{_en(first)} to {_en(last)}", f"{first}-to-{last}"
+
+
+def _zh(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _en(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,199 @@
+"""A text → the parts of an article: headline, date, publisher, people, sections. What is none is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from parkgraph.errors import Unreadable
+from parkgraph.evidence.numerals import numbers
+from parkgraph.evidence.text import SourceText, Span
+from parkgraph.messages import Message, _
+
+LONGEST = 60_000
+"""Code points. An article has some thousands; a book is drafted chapter by chapter."""
+
+HAN = r"[\u3400-\u9fff]"
+_META = re.compile(
+    r"来源|字号|记者|分享|编辑|作者|发布时间|发布日期|当前位置|首页|通讯员|版\s*$|供图|摄$|\d{4}[年/-]\d"
+)
+_PRESS = rf"({HAN}{{2,10}}?(?:日报|晚报|晨报|周报|早报|时报|都市报|商报|新闻网|在线|发布|电视台|新华社))"
+_PUBLISHER = (
+    re.compile(r"来源\s*[:：]\s*([^\s:：,，/（）()]+?)(?=作者|发布|编辑|[\s,，/（）()]|$)", re.MULTILINE),
+    re.compile(_PRESS),
+)
+_PERSON = re.compile(
+    rf"(?P<role>记者|作者|通讯员|责任编辑|责编|编辑)[\s:：]*(?P<name>{HAN}{{2,3}})(?=[\s)）、摄]|通讯员|$)",
+    re.MULTILINE,
+)
+_HEADING = re.compile(r"^[●■◆▲\s]*(?:[一二三四五六七八九十]+、|\d{1,2}[.、．])?[^。；;！!？?]{2,24}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section: its headings (none for the head and the body) and the stretch it covers.  slug: for IRIs."""
+
+    slug: str
+    headings: tuple[Span, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a text says of itself; None where it does not.  day: place of the date.  people: name → role."""
+
+    text: SourceText
+    headline: Span | None
+    published: date | None
+    day: Span | None
+    publisher: Span | None
+    people: dict[Span, str]
+    parts: tuple[Part, ...]
+
+    def lines_in(self, part: Part) -> list[Span]:
+        """The lines of the report in a section: none of the head, of the credits, no headings."""
+        if part.slug in ("head", "credits"):
+            return []
+        return [line for line in lines_of(self.text.text, part.span) if line not in part.headings]
+
+    @property
+    def lines(self) -> list[Span]:
+        """The lines of the whole report."""
+        return [line for part in self.parts for line in self.lines_in(part)]
+
+
+def lines_of(text: str, within: Span) -> Iterator[Span]:
+    """The lines that hold anything, without the space around them."""
+    for found in re.finditer(r"[^\n\r\u2028]+", text[within.start : within.end]):
+        line = found[0].strip()
+        if line:
+            start = within.start + found.start() + found[0].index(line)
+            yield Span(start, start + len(line))
+
+
+def read(text: SourceText) -> Article:
+    """The parts of the text.  Raises Unreadable for what is no article in Chinese."""
+    refuse(text)
+    lines = list(lines_of(text.text, Span(0, len(text))))
+    first = next(at for at, line in enumerate(lines) if _is_prose(text.part(line)))
+    last = max(at for at, line in enumerate(lines) if _is_prose(text.part(line)))
+    head = lines[:first]
+    while head and _is_heading(text.part(head[-1])) and len(head) > 2 and head[-2] != _headline(text, head):
+        first, head = first - 1, head[:-1]  # headings right above the first paragraph
+    if first and first - 1 >= 0 and head and _numbered(text.part(head[-1])):
+        first, head = first - 1, head[:-1]
+    headline = _headline(text, head)
+    whole = text.text
+    top = Span(0, lines[first].start if head else 0)
+    published, day = _published(text, [*head, *lines[first : first + 1], *lines[last + 1 :]])
+    publisher = _publisher(text, [top, Span(lines[last].end, len(text))])
+    people = {
+        Span(*found.span("name")): "editor" if "编" in found["role"] else "author"
+        for found in _PERSON.finditer(whole)
+        if not whole[found.end() :].startswith("摄")
+    }
+    parts = _parts(text, top.end, lines[first : last + 1], lines[last + 1 :])
+    return Article(text, headline, published, day, publisher, _once(text, people), parts)
+
+
+def _once(text: SourceText, people: dict[Span, str]) -> dict[Span, str]:
+    names: dict[str, Span] = {}
+    for span in people:
+        names.setdefault(text.part(span), span)
+    return {span: people[span] for span in names.values()}
+
+
+def refuse(text: SourceText) -> None:
+    """Raises Unreadable for a text that is no article in Chinese, with what it seems to be."""
+    content = text.text
+    said: Message | None = None
+    fix = _("give the text of an article as UTF-8, as it was printed")
+    han = len(re.findall(HAN, content[:20_000]))
+    letters = sum(character.isalpha() for character in content[:20_000])
+    rows = [line for line in content.splitlines() if line.strip()]
+    table = sum(bool(re.search(r"\t|\S *[|｜] *\S|(?:[^,，]{1,12}[,，]){3}", row)) for row in rows)
+    if content.startswith("%PDF") or "\x00" in content:
+        said = _("this is no text but a binary file under the name of one")
+        fix = _("save its text: pdftotext FILE.pdf, or copy it from the page")
+    elif len(text) > LONGEST:
+        said = _("the text has {n} characters; an article has {most} at most", n=len(text), most=LONGEST)
+        fix = _("cut it into its articles, or draft it chapter by chapter")
+    elif han < 0.5 * letters:
+        said = _("this text is not in Chinese; the rules of the draft are those of Chinese newspapers")
+        fix = _("describe it by hand: parkgraph new source FILE needs the same; parkgraph new CLASS helps")
+    elif table > 0.6 * len(rows) and not any(row.count("。") > 1 for row in rows):
+        said = _("this looks like a table, not like an article")
+        fix = _("a table has cells, not clauses: see park:TableCell in docs/model.md")
+    elif not any(_is_prose(row.strip()) for row in rows):
+        said = _("this does not read like an article: no sentence ends with a full stop")
+    if said:
+        raise Unreadable(said, file=text.name, fix=fix)
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) > 24 and "。" in line
+
+
+def _is_heading(line: str) -> bool:
+    return bool(_HEADING.match(line)) and not _META.search(line) and bool(re.search(HAN, line))
+
+
+def _numbered(line: str) -> bool:
+    return bool(re.match(r"[●■◆▲]|[一二三四五六七八九十]+、|\d{1,2}[.、．]", line))
+
+
+def _headline(text: SourceText, head: list[Span]) -> Span | None:
+    named = [line for line in head if not _META.search(text.part(line)) and not _numbered(text.part(line))]
+    long = [line for line in named if len(re.findall(HAN, text.part(line))) >= 8]
+    return long[0] if long else max(named, key=len, default=None)
+
+
+def _published(text: SourceText, places: list[Span]) -> tuple[date | None, Span | None]:
+    for place in places:
+        for number in numbers(text.part(place)):
+            day = number.date
+            if day and day.year and day.month and day.day:
+                at = Span(place.start + number.span.start, place.start + number.span.end)
+                try:
+                    return date(day.year, day.month, day.day), at
+                except ValueError:
+                    continue
+    return None, None
+
+
+def _publisher(text: SourceText, places: list[Span]) -> Span | None:
+    for pattern in _PUBLISHER:
+        for place in places:
+            if found := pattern.search(text.text, place.start, place.end):
+                return Span(*found.span(1))
+    return None
+
+
+def _parts(text: SourceText, start: int, body: list[Span], tail: list[Span]) -> tuple[Part, ...]:
+    """Head, the stretches under each heading, credits; headings in a row are one."""
+    found = [Part("head", (), Span(0, start))] if start else []
+    opened, number = start, 0
+    headings: list[Span] = []
+    filled = False
+    for line in body:
+        if not _is_heading(text.part(line)):
+            filled = True
+            continue
+        if filled:
+            found.append(_part(number, headings, Span(opened, line.start)))
+            number, headings, filled = number + 1, [], False
+            opened = line.start
+        elif not headings:
+            number, opened = number + 1, line.start if found else 0
+        headings.append(line)
+    end = tail[0].start if tail else len(text)
+    found.append(_part(number, headings, Span(opened, end)))
+    if tail:
+        found.append(Part("credits", (), Span(end, len(text))))
+    return tuple(part for part in found if len(part.span))
+
+
+def _part(number: int, headings: list[Span], span: Span) -> Part:
+    return Part(f"part-{number}" if headings else "body", tuple(headings), span)

@@ -1,0 +1,363 @@
+"""The figures of a text: value, unit, qualifier, period, what is measured, joint totals, thresholds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from parkgraph.draft.article import HAN, Article
+from parkgraph.draft.periods import Period, periods
+from parkgraph.evidence.numerals import Number, numbers
+from parkgraph.evidence.text import Span
+from parkgraph.messages import Message, _
+
+Kind = Literal["Observation", "Target", "PlannedAmount"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure.
+
+    span: number and unit.  clause: the words between two commas around it.  high: the upper end of a range.
+    unit: as printed, 亿元.  measured: what it is a figure of, in the words of the text; measure: their place.
+    threshold: what the things counted reach, as printed.  why: the rules that made it.
+    """
+
+    span: Span
+    clause: Span
+    value: Decimal
+    high: Decimal | None
+    unit: str
+    qualifier: str
+    period: Period | None
+    kind: Kind
+    measured: str
+    measure: Span
+    joint: bool
+    threshold: str | None
+    why: tuple[Message, ...]
+
+
+_COUNTED = (
+    "个大项|人次|家次|户|家|个|项|件|名|位|人|只|座|所|台|套|辆|艘|架|条|支|份|种|类|批次|栋|幢|处|间"
+    "|张|场|款|株"
+)
+_MEASURED = (
+    "个百分点|百分点|个工作日|工作日|个月|平方公里|平方千米|平方米|立方米|千瓦时|兆瓦时|千瓦|兆瓦|吉瓦时"
+    "|吉瓦|公顷|公里|千米"
+    "|美元|欧元|港元|日元|元|亩|公斤|千克|吨|米|倍|度|天|小时|分钟|%|％|‰|[GMTK]W[Hh]|[GMTK]W|k[Ww][Hh]?"
+)
+_UNIT = re.compile(rf"(?P<more>多|余)?(?P<unit>[十百千万亿]*(?P<more2>多|余)?(?:{_MEASURED}|{_COUNTED}))")
+_BEFORE = (
+    ("at-most", r"不超过|不高于|不多于|不大于|至多|最多|控制在"),
+    ("at-least", r"不少于|不低于|不小于|至少|起码|不低于"),
+    ("less-than", r"不足|不到|低于|少于|小于|未达"),
+    ("more-than", r"突破|超过|超出|逾|高于|大于|多于|跨越|跃上|站上|迈上|(?<!加)超"),
+    ("nearly", r"将近|接近|逼近|近"),
+    ("about", r"大约|大概|大致|约"),
+)
+_AFTER = (
+    ("at-least", r"及?以上"),
+    ("at-most", r"及?以下|以内|之内"),
+    ("about", r"左右|上下"),
+    ("more-than", r"多|余"),
+)
+_LINK = r"(?:[了到至为达出共有成]|累计|合计)?"
+_GROWTH = re.compile(
+    r"(?:同比|环比|年均|累计|实现|平均|上年|同期)*(?:增长|下降|增速|提高|提升|上升|减少|增加|回落)"
+)
+_AIM = re.compile(
+    r"力争|确保|争取|目标|(?<!即)将(?!军)|拟|计划|预计|有望|努力|奋力|要(?:达|实)|规划到|达产后"
+)
+_INVEST = re.compile(
+    r"(?:总|计划|预计|拟|协议|合同|概算|项目)+投资(?:额|总额)?|投资(?:额|总额)?$|合同金额|协议投资"
+)
+_OF_THING = re.compile(
+    r"总投资|占地|建筑面积|装机|年产|达产|总规模|首期规模|基金规模|(?:由|拟|将|计划)[^，]*投资额?$|(?<!合同)投资额$"
+)
+_MANY = re.compile(r"项目|企业|公司|签约")
+_CLAUSE_END = re.compile(r"[，；;：:。！？!?\n\r]|,(?!\d{3})")
+_SENTENCE_END = re.compile(r"[。！？!?\n\r]")
+_COUNT_NOUN = re.compile(r"企业|项目|公司|单位|园区|产业|主体|平台|机构")
+_QUANTIFIED = re.compile(rf"(?:{_COUNTED})$")
+
+
+def figures(article: Article) -> list[Figure]:
+    """The figures of the report, in its order."""
+    assert article.published
+    found: list[Figure] = []
+    for part in article.parts:
+        outlook = False
+        for line in article.lines_in(part):
+            reading = _Line(article.text.text, line, article.published, outlook)
+            found += reading.figures()
+            outlook = outlook or any(one.kind == "next" for one in reading.periods)
+    return found
+
+
+def figures_in(words: str) -> list[Figure]:
+    """The figures of a few words, without a period."""
+    return list(_Line(words, Span(0, len(words)), date.max, False).figures())
+
+
+class _Line:
+    """One line of the text, which is a paragraph."""
+
+    def __init__(self, text: str, line: Span, published: date, outlook: bool) -> None:
+        """outlook: an earlier line of the section says that what follows lies ahead."""
+        self.text, self.line, self.published, self.outlook = text, line, published, outlook
+        self.periods = periods(text, published, line)
+
+    def figures(self) -> Iterator[Figure]:
+        part = self.text[self.line.start : self.line.end]
+        shift = self.line.start
+        known = [one for one in numbers(part) if one.kind == "figure"]
+        threshold: tuple[Span, str] | None = None
+        at = 0
+        last: Figure | None = None
+        while at < len(known):
+            number = known[at]
+            at += 1
+            low, high = number, None
+            if number.in_range and at < len(known) and known[at].in_range:
+                high, at = known[at], at + 1
+            start = shift + low.span.start
+            unit = _UNIT.match(self.text, shift + (high or low).span.end, self.line.end)
+            end = unit.end() if unit else shift + (high or low).span.end
+            if not unit and "%" not in (high or low).printed and "％" not in (high or low).printed:
+                continue
+            if not self._counts(low, start, end, unit):
+                continue
+            if self._limits(start, end, known[at:], shift):
+                threshold = (Span(start, end), self.text[start:end])
+                continue
+            limit = (
+                threshold[1]
+                if threshold and self._clause(threshold[0].start) == self._clause(start)
+                else None
+            )
+            last = self._figure(low, high, Span(start, end), unit, limit, last)
+            threshold = None
+            yield last
+
+    def _counts(self, number: Number, start: int, end: int, unit: re.Match[str] | None) -> bool:
+        """Whether the number is a figure: not a rank, not a name, not an ornament of the style."""
+        before = self.text[max(0, start - 10) : start]
+        if before.endswith(("第", "前", "No.", "+")) or self._quoted(start):
+            return False
+        if re.match(r"(?:个|项)?(?:方面|关键|层面|维度)", self.text[start + len(number.printed) : end + 4]):
+            return False
+        if number.printed[0].isdecimal():
+            return True
+        if number.printed.startswith("百分之"):
+            return True
+        if not unit or number.printed == "一" or not set(number.printed) - set("百千万亿"):
+            return False
+        counted = unit["unit"]
+        if re.search(r"元|人|户|家|名|亩|吨", counted):
+            return self.text[start - 1 : start] != "第"
+        return bool(re.search(r"(?:等|共|共计|新增|引进|建成|拥有|设立|达)$", before))
+
+    def _quoted(self, at: int) -> bool:
+        """Whether a place lies in quotation marks of a short name, or in a title."""
+        head = self.text[self.line.start : at]
+        for opening, closing in ("“”", "《》", "「」"):
+            begin = head.rfind(opening)
+            if begin > head.rfind(closing):
+                close = self.text.find(closing, at, self.line.end)
+                if close >= 0 and close - (self.line.start + begin) < (60 if opening == "《" else 24):
+                    return True
+        return False
+
+    def _limits(self, start: int, end: int, rest: list[Number], shift: int) -> bool:
+        """Whether it says what the things counted next reach: 超10亿元的企业31家."""
+        if not rest:
+            return False
+        following = shift + rest[0].span.start
+        between = self.text[end:following]
+        unit = _UNIT.match(self.text, shift + rest[0].span.end)
+        return bool(
+            len(between) < 22
+            and re.match(r"(?:及?以上|以下|以内|级)?的?[^，,；;。、]*$", between)
+            and (
+                between.startswith(("以上", "及以上", "以下", "的", "级"))
+                or self.text[start - 1 : start] in "超上过"
+            )
+            and _COUNT_NOUN.search(between)
+            and unit
+            and _QUANTIFIED.search(unit["unit"])
+            and not _QUANTIFIED.search(self.text[start:end])
+        )
+
+    def _clause(self, at: int) -> Span:
+        """The stretch between two commas around a place."""
+        start = self.line.start
+        for match in _CLAUSE_END.finditer(self.text, self.line.start, self.line.end):
+            if match.start() >= at:
+                return Span(start, match.start())
+            start = match.end()
+        return Span(start, self.line.end)
+
+    def _sentence(self, at: int) -> int:
+        """Where the sentence around a place begins."""
+        ends = [m.end() for m in _SENTENCE_END.finditer(self.text, self.line.start, at)]
+        return ends[-1] if ends else self.line.start
+
+    def _figure(
+        self,
+        low: Number,
+        high: Number | None,
+        span: Span,
+        unit: re.Match[str] | None,
+        threshold: str | None,
+        last: Figure | None,
+    ) -> Figure:
+        clause = self._clause(span.start)
+        before = self.text[clause.start : span.start]
+        after = self.text[span.end : clause.end]
+        printed = unit["unit"] if unit else "%"
+        qualifier, said = _qualifier(before, after, unit, high)
+        why = [_("a number with the unit {unit}", unit=printed)]
+        if said:
+            why.append(_("“{word}” beside it: {qualifier}", word=said, qualifier=qualifier))
+        measured, measure = self._measured(before, after, clause, span, printed, last)
+        sentence = self.text[self._sentence(span.start) : span.start]
+        period, reason = self._period(span, clause, f"{before} {measured}", last)
+        why.append(reason)
+        kind: Kind = "Observation"
+        ahead = bool(period and period.start and period.start > self.published)
+        if _INVEST.search(measured) and not re.search(r"固定资产|完成|增长|增速", measured):
+            kind = "PlannedAmount"
+        elif ahead or (period and period.kind == "next") or self.outlook or _aims(sentence):
+            kind = "Target"
+        if kind == "Target":
+            why.append(_("something aimed at: a word such as 力争, 将, 到…年 governs it"))
+        joint = bool(
+            re.search(r"[、和及与]", measured)
+            and (re.search(r"共|合计|总计", before) or "、" not in measured)
+        ) and bool(_QUANTIFIED.search(printed))
+        if joint:
+            why.append(_("several kinds counted together"))
+        values = low.values[0], (high.values[0] if high else None)
+        word = re.sub("[多余]", "", printed.replace("％", "%"))
+        return Figure(
+            span,
+            clause,
+            *values,
+            word,
+            qualifier,
+            period,
+            kind,
+            measured,
+            measure,
+            joint,
+            threshold,
+            tuple(why),
+        )
+
+    def _period(
+        self, span: Span, clause: Span, measured: str, last: Figure | None
+    ) -> tuple[Period | None, Message]:
+        """The period in force at a place: in its clause, else the last that reaches it."""
+        sentence = self._sentence(span.start)
+        inside = [one for one in self.periods if clause.start <= one.span.start < span.start]
+        if inside:
+            return inside[-1], _("the period stands in the same clause")
+        if _OF_THING.search(measured) and not (
+            last and _MANY.search(last.measured) and last.span.start >= sentence
+        ):
+            return None, _("a figure of the thing itself, for which no period is given")
+        for one in reversed([one for one in self.periods if one.span.start < span.start]):
+            if one.reach == "clause" or (one.reach == "sentence" and one.span.start < sentence):
+                continue
+            if one.span.start >= sentence:
+                return one, _("the period stands before it in the sentence")
+            return one, _("the period of an earlier sentence of the paragraph holds on")
+        return None, _("no period is given in the paragraph")
+
+    def _measured(
+        self, before: str, after: str, clause: Span, span: Span, unit: str, last: Figure | None
+    ) -> tuple[str, Span]:
+        """What is measured, in the words of the text: before the number, else behind it, else as before."""
+        same = last if last and last.clause == clause else None
+        bare = _bare(
+            before[same.span.end - clause.start :] if same else before, self.periods, clause, len(before)
+        )
+        if same and not re.search(f"{HAN}{{2}}", bare):
+            return same.measured, same.measure
+        grown = _GROWTH.search(bare)
+        noun = re.match(rf"(?:以上|左右|以内|的|多|余)*({HAN}[{HAN[1:-1]}“”A-Za-z、和]*)", after)
+        if _QUANTIFIED.search(unit) and noun and not re.match(r"以上|左右|以内|，", noun[1]):
+            lead = bare if re.fullmatch(r"(?:新)?(?:增|引进|签约|开工|培育|建成|新签约|新开工)", bare) else ""
+            if len(bare) < 5 or bare.endswith("等") or not _COUNT_NOUN.search(bare):
+                start = span.end + noun.start(1)
+                text = _cut(noun[1])
+                return lead + text, Span(start, start + len(text))
+        alone = (grown and grown.start() == 0) or bare.startswith(("占", "较", "比", "是"))
+        if (
+            alone
+            and last
+            and last.clause.end <= clause.start
+            and last.span.start >= self._sentence(span.start)
+        ):
+            return f"{_GROWTH.split(last.measured)[0]}{bare}", Span(clause.start, span.start)
+        if not bare and last and last.clause.end < span.start:
+            return last.measured, last.measure
+        return bare, Span(clause.start, span.start)
+
+
+def _aims(sentence: str) -> bool:
+    """Whether a word of intent governs the end of a sentence; names that hold one (“…计划”) do not count."""
+    sentence = re.sub(r"“[^”]*”|《[^》]*》", "", sentence)
+    found = list(_AIM.finditer(sentence))
+    if not found:
+        return False
+    return not re.search(r"已|完成了|实现了", sentence[found[-1].end() :])
+
+
+def _qualifier(before: str, after: str, unit: re.Match[str] | None, high: Number | None) -> tuple[str, str]:
+    """The code of the qualifier and the word that says it."""
+    if high:
+        return "between", "—"
+    tail = before.rstrip('“" ')
+    for code, words in _BEFORE:
+        if found := re.search(rf"({words}){_LINK}$", tail):
+            return code, found[1]
+    for code, words in _AFTER:
+        if found := re.match(words, after):
+            return code, found[0]
+    more = unit and (unit["more"] or unit["more2"])
+    return ("more-than", more) if more else ("exactly", "")
+
+
+_LEAD = re.compile(
+    rf"^{HAN}{{0,6}}?(?:高新区|经开区|开发区|新区|产业园|园区|保税区)(?=..)(?!(?:总|内)?[收产])|"
+    r"^(?:其中|全区|全市|全年|区内|共|累计|并|同时|已|又|再|还|也|先后|分别|会上通报|预计|计划|拟|将|力争|确保|争取|目标|实现|完成|现有|现已|目前|达产后)+"
+)
+_TAIL = re.compile(
+    r"(?:达到|达|为|是|有|至|到|共计|合计|总计|共|累计|已有|已|约|近|超过|突破|超|逾|不少于|不低于|不超过|至少|至多|接近|首次"
+    r"|力争|预计|计划|可|分别|均|保持在|控制在|压缩|由|从|缩短|压减|精简|不足|不到|低于|高于|大约|约为|将|了|在|实现|完成|拥有|，)+$"
+)
+
+
+def _bare(before: str, known: list[Period], clause: Span, length: int) -> str:
+    """A clause up to its number, without period, qualifier and the verbs around the noun phrase."""
+    start = clause.start + length - len(before)
+    for one in known:
+        if start <= one.span.start and one.span.end <= start + len(before):
+            before = before[: one.span.start - start] + "\0" * len(one.span) + before[one.span.end - start :]
+    text = before.rpartition("\0")[2]
+    text = re.sub(r"^[期间内以来，,、和及\s的]+|[\s“”]", "", text)
+    text = re.sub(r"^.*、.*等(?=.{4})(?:一批)?", "", text)
+    shorter = _LEAD.sub("", _TAIL.sub("", text))
+    while shorter != text:
+        text, shorter = shorter, _LEAD.sub("", _TAIL.sub("", shorter))
+    return text
+
+
+def _cut(noun: str) -> str:
+    return re.split(r"(?:已|正|被|将|集中|获|在|参加|签约入驻|落户|投产|开工)", noun)[0] or noun

@@ -1,0 +1,164 @@
+"""Things the graph knows: where a text mentions them, and which are nearest to a new name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import Literal, NamedNode
+
+from parkgraph.ask.nearest import folded, nearest
+from parkgraph.evidence.text import SourceText, Span
+from parkgraph.graph.documents import LABELS, Graph
+from parkgraph.messages import Message, _
+from parkgraph.names import PARK, SKOS
+from parkgraph.read.turtle import Term
+
+_KINDS = ("Organization", "Person", "Place", "Project", "Fund", "Industry", "PolicyInstrument", "Programme",
+          "Platform", "TalentProgramme", "Event")  # fmt: skip
+# An industry right behind another word is a narrower one (稀土新材料), unless the word is a verb or particle.
+_INSIDE = re.compile(
+    r"[\u3400-\u9fff]$(?<![和与及以为成的等在了是、])(?<!发展)(?<!打造)(?<!形成)(?<!做强)(?<!推进)(?<!围绕)(?<!聚焦)"
+    r"(?<!涉及)(?<!推动)(?<!提升)(?<!培育)(?<!建设)"
+)
+_ALIAS = NamedNode(SKOS + "altLabel")
+_OF_PARK = [NamedNode(PARK + name) for name in ("ofPark", "locatedIn", "areaOf")]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A thing of the graph and where the text calls it by its name."""
+
+    thing: NamedNode
+    name: str
+    spans: tuple[Span, ...]
+
+
+class Known:
+    """The named things of a graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.kinds = {thing: kind for kind in _KINDS for thing in graph.instances(NamedNode(PARK + kind))}
+        self.labels: dict[str, list[NamedNode]] = {}
+        self.aliases: dict[str, list[NamedNode]] = {}
+        for thing in self.kinds:
+            for names, predicates in ((self.labels, LABELS), (self.aliases, (_ALIAS,))):
+                for value in (one for predicate in predicates for one in graph.objects(thing, predicate)):
+                    if isinstance(value, Literal) and value.language == "zh" and isinstance(thing, NamedNode):
+                        names.setdefault(value.value.strip("“”"), []).append(thing)
+
+    @cached_property
+    def owners(self) -> list[str]:
+        """The names of organizations."""
+        return [
+            name
+            for name, things in self.labels.items()
+            if any(self.kinds[one] == "Organization" for one in things)
+        ]
+
+    @cached_property
+    def parks(self) -> set[Term]:
+        """The parks of the graph."""
+        return set(self.graph.instances(NamedNode(PARK + "Park")))
+
+    def mentions(self, text: SourceText, lines: Iterable[Span], new: Iterable[str]) -> list[Mention]:
+        """What the text mentions; a name inside a longer one, known or `new`, is none of its own.
+
+        Not linked: an alias of a thing whose label the text does not print, a name of several things, and
+        what belongs to a park that the text does not name.
+        """
+        spans = self._places(text, list(lines), new)
+        labelled = {thing for name in spans for thing in self.labels.get(name, ())}
+        parks = {one for one in self.parks if one in labelled}
+        found: dict[NamedNode, list[tuple[str, Span]]] = {}
+        for name, places in spans.items():
+            things = self.labels.get(name) or [one for one in self.aliases.get(name, ()) if one in labelled]
+            if len(things) == 1 and places and self._here(things[0], parks):
+                found.setdefault(things[0], []).extend((name, place) for place in places)
+        result = [
+            Mention(thing, max((name for name, __ in places), key=len), tuple(sorted(s for __, s in places)))
+            for thing, places in found.items()
+        ]
+        return sorted(result, key=lambda one: one.spans[0])
+
+    def _here(self, thing: NamedNode, parks: set[Term]) -> bool:
+        owners = {one for path in _OF_PARK for one in self.graph.objects(thing, path)} & self.parks
+        return (
+            thing in parks
+            or not owners
+            or bool(owners & parks)
+            or len(self.graph.label(thing, "zh") or "") > 6
+        )
+
+    def _places(self, text: SourceText, lines: list[Span], new: Iterable[str]) -> dict[str, list[Span]]:
+        names = {*self.labels, *self.aliases}
+        taken = bytearray(len(text))
+        spans: dict[str, list[Span]] = {}
+        for name in sorted({*names, *new}, key=lambda one: (-len(one), one)):
+            if len(name) < 2:
+                continue
+            for span in text.find(name):
+                if any(taken[span.start : span.end]) or not any(line.contains(span) for line in lines):
+                    continue
+                if self._is_industry(name) and _INSIDE.search(text.text[max(0, span.start - 3) : span.start]):
+                    continue
+                taken[span.start : span.end] = b"\1" * len(span)
+                if name in names:
+                    spans.setdefault(name, []).append(span)
+        return spans
+
+    def _is_industry(self, name: str) -> bool:
+        return any(self.kinds[thing] == "Industry" for thing in self.labels.get(name, ()))
+
+    def same(self, name: str) -> NamedNode | None:
+        """The thing of this name, but for signs and width."""
+        things = {thing for label in self._folded.get(folded(name), ()) for thing in self.labels[label]}
+        return things.pop() if len(things) == 1 else None
+
+    @cached_property
+    def _folded(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for label in self.labels:
+            found.setdefault(folded(label), []).append(label)
+        return found
+
+    def near(self, name: str, count: int = 3) -> list[tuple[NamedNode, str, Message]]:
+        """The nearest things, with their name and why; empty when none is alike."""
+        found: list[tuple[NamedNode, str, Message]] = []
+        for names in (self.labels, self.aliases):
+            for label, things in names.items():
+                if folded(label) == folded(name):
+                    why = _("the same name") if names is self.labels else _("an alias")
+                elif len(label) > 2 and label in name and len(label) * 2 >= len(name):
+                    why = _("its name is a part of this one")
+                elif len(name) > 2 and name in label:
+                    why = _("its name holds this one")
+                else:
+                    continue
+                found += [(thing, label, why) for thing in things]
+        if not found and len(name) > 3:
+            for label in nearest(name, self.labels, 1):
+                if len(set(label) & set(name)) * 3 >= 2 * len(set(name)):
+                    found += [(thing, label, _("spelt alike")) for thing in self.labels[label]]
+        return found[:count]
+
+
+PARK_NAME = re.compile(
+    r"[\u3400-\u9fff]{2,8}?(?:高新技术产业开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|综合保税区|保税区|生物医药产业园"
+    r"|产业园区|工业园区|科技城|新区)"
+)
+
+
+def park_name(text: SourceText, lines: Iterable[Span]) -> str | None:
+    """The name that an article gives the park it is about: the most frequent one."""
+    from collections import Counter
+
+    count: Counter[str] = Counter()
+    for line in lines:
+        for piece in re.split(r"[，。；：、“”\s,;:的在与和由从于]", text.part(line)):
+            if found := PARK_NAME.match(piece):
+                count[found[0]] += 1
+    return max(count, key=lambda name: (count[name], -len(name)), default=None)

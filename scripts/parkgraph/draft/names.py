@@ -1,0 +1,404 @@
+"""What a text calls by a name: organizations, projects, funds, platforms, documents, coined names, lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from parkgraph.draft.article import HAN, Article
+from parkgraph.evidence.numerals import worth
+from parkgraph.evidence.text import Span
+from parkgraph.messages import Message, _
+
+ENTERPRISE, INSTITUTION, PROJECT = "Enterprise", "Organization", "Project"
+FUND, PLATFORM, POLICY, PROGRAMME = "Fund", "Platform", "PolicyInstrument", "Programme"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name.  kind: local name of a class of the ontology.  spans: every place of it in the text.
+
+    owner: the name printed right before it, as that of its owner.  why: the rule that found it.
+    """
+
+    text: str
+    kind: str
+    spans: tuple[Span, ...]
+    why: Message
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Names in a row.  head: what they are together (企业).  size: the number that is printed with them."""
+
+    span: Span
+    head: str
+    members: tuple[str, ...]
+    open: bool
+    size: int | None = None
+
+
+@dataclass(slots=True)
+class Named:
+    """The names and lists of a text."""
+
+    names: list[Name] = field(default_factory=list)
+    lists: list[Listing] = field(default_factory=list)
+
+
+_SUFFIXES: tuple[tuple[str, str], ...] = (
+    (ENTERPRISE, r"(?:股份|有限责任|有限)?公司|集团(?!化)|企业管理中心"),
+    (FUND, r"(?:母|子)?基金(?!会|群|规模|公司)"),
+    (INSTITUTION, r"大学(?!科技园|生)|学院|研究院|研究所"
+                  r"|(?:第[一二三]附属|附属第[一二三]|附属)?医院"
+                  r"|管委会|管理委员会|人民政府|商务厅|科技厅|改革办|协会|商会|联合会"
+                  r"|(?:科技|商务|财政|税务|审批|发改|工信|投资促进|市场监管|人社|教育|自然资源|生态环境|统计)局"),
+    (PROJECT, r"(?:建设|基地|中心|工程)?项目"
+              r"|(?:产业|制造|物流|工业|健康|科创|创新|数字经济|生态|示范)园(?!区|长)"
+              r"|(?<!科技)(?<!大学)(?:生产|制造|研发|加工|总部|产业化)?基地|小镇|生产线|标准化厂房(?:[一二三四五]期)?"
+              r"|(?:物流|算力|数据|影像|展示|制造|交易)中心|综合体"),
+    (PLATFORM, r"大学科技园|软件园|孵化器|众创空间"
+               r"|(?:服务|检测|评价|孵化|实验动物|研发|创新|技术|研究)中心"
+               r"|实验室|工作站|服务站|(?:公共)?服务平台|科创平台"),
+)  # fmt: skip
+_KINDS = tuple((kind, re.compile(f"(?:{suffix})$")) for kind, suffix in _SUFFIXES)
+_ANY = re.compile("|".join(f"(?:{suffix})" for __, suffix in _SUFFIXES))
+_SHORT = re.compile(
+    r"(?:科技|药业|制药|医药|生物|股份|重工|新材|材料|智能|传感|光电|电子|电气|半导体|轴承|铜业|锡业|锗业|铂业|矿业|钢铁|化工|盐化"
+    r"|食品|乳业|酒业|农业|农机|机械|仪表|模具|轮毂|电机|汽车|能源|新能源|储能|热电|稀土|物流|医疗|基因|康诺|信息|软件|通信|航空|置业|建投|城投|环保|控股|实业|银行)$"
+)
+_HEADS = {
+    **dict.fromkeys(("企业", "公司"), ENTERPRISE),
+    **dict.fromkeys(("高校", "院校", "机构"), INSTITUTION),
+    **dict.fromkeys(("平台", "载体"), PLATFORM),
+    **dict.fromkeys(("规划", "政策", "文件"), POLICY),
+    "项目": PROJECT,
+    "基金": FUND,
+}
+_TYPED = "|".join(_HEADS)
+_LIST_END = re.compile(
+    rf"(?P<etc>等)?(?P<size>\d+|[两二三四五六七八九十]+)?(?:一批|一大批|众多)?(?:家|个|户)?"
+    rf"(?:[^，。；;、“”等\d和与\n]{{0,12}}?)(?P<head>{_TYPED})(?!发展|家)"
+)
+_STOP = (
+    r"引进了?|新签约|签约了?|引入|吸引|新引进|集聚了?|聚集了?|聚集|涌现出|拥有|包括|涵盖|成立了?|组建了?|推进|推动|打造|建设(?!的?项目|项目|兵团)|实施|开展"
+    r"|位于|来自|依托|支持|获批|入驻|落户|举行|举办|承办|设立了?|联合|共建|携手|牵头|加快|其中|先后|分别是|如|以及|建成|开工|投入运营|运营|搭建|争取|全面|稳步|扎实|大力|狠抓|确保|发挥|放大|完善|深化|建好|—+|而(?=项目)|创办"
+    r"|亿元|万元|的(?!卢)|了|在(?!线)|从|向(?!阳)|是|将(?!军)|由|把|被|对|于(?!都)|以|为(?!民)|与|同(?![仁方济])|及|就|到"
+)
+_STOPS = re.compile(_STOP)
+_AND = re.compile(r"[和与及]|以及|、|暨")
+_GENERIC = re.compile(
+    r"(?:重点|重大|大|建|相关|一批|工业|产业|签约|新|各类|类|等|各|国家级|省级|市级|自治区级|国家|企业|主导|在建|续建|投资|亿元以上|以上|上|亿元|万元|千万元|[\d.]+|高新技术|科技|技术"
+    r"|创新|示范|研发|优质|现有|该|本|这|批|全部|规上|规模|骨干|龙头|上市|外资|内资|民生|公共|综合|特色|培育|建设|开发|生产|制造|加工|基地|中心|工程|项目|专业|园区|开发区|高新区|经开区"
+    r"|招商引资|院士|专家|博士后|重点|工业技术|产学研|大型|配套|多个|个|家|一|两|三|二|十|产业化|集中|新开工|改造|储备|招引|子|母|引导|政府|合作|共建|集团|有限|公司|研究|服务|孵化|众创|空间|产)*"
+)
+
+
+def names(article: Article, known: Iterable[str] = (), owners: Iterable[str] = ()) -> Named:
+    """The names of the report.  known: names the graph has; no verb is looked for inside one.
+
+    owners: those of them that may own a project and be printed right before its name.
+    """
+    reading = _Reading(article, {one for one in known if len(one) > 1}, set(owners))
+    reading.documents()
+    reading.listed()
+    reading.parties()
+    reading.quoted()
+    reading.suffixed()
+    return reading.done()
+
+
+class _Reading:
+    def __init__(self, article: Article, known: set[str], owners: set[str]) -> None:
+        self.article, self.text, self.known, self.owners = article, article.text.text, known, owners
+        self.found: dict[str, Name] = {}
+        self.lists: list[Listing] = []
+        self.taken: list[Span] = []
+
+    def _add(
+        self, text: str, kind: str, why: Message, owner: str | None = None, listed: bool = False
+    ) -> None:
+        text = text.strip(" ，。；、" if kind == PROGRAMME else "“”，。；、 ")
+        if not 2 <= len(text) <= 40 or not re.search(HAN, text):
+            return
+        if _GENERIC.fullmatch(_bare(text)) and not (listed and kind == PLATFORM):
+            return
+        if text in self.found:
+            if owner and not self.found[text].owner:
+                self.found[text] = replace(self.found[text], owner=owner)
+            return
+        self.found[text] = Name(text, kind, (), why, owner)
+
+    def _lines(self) -> Iterator[tuple[int, str]]:
+        for line in self.article.lines:
+            yield line.start, self.text[line.start : line.end]
+
+    # --- rules ------------------------------------------------------------------
+
+    def documents(self) -> None:
+        """《…》: a document."""
+        for start, line in self._lines():
+            for title in re.finditer(r"《([^《》\n]{2,60})》", line):
+                self._add(title[1], POLICY, _("a title between 《 and 》"))
+                self.taken.append(Span(start + title.start(), start + title.end()))
+
+    def listed(self) -> None:
+        """A、B和C等N家企业: a list, whose members are what its last word says."""
+        for start, line in self._lines():
+            line = _masked(line)
+            for piece in re.finditer(r"(?:[^，。；;：:\n！!]|(?<=\d),(?=\d{3}))+", line):
+                if "、" not in piece[0] and "等" not in piece[0] and "和" not in piece[0]:
+                    continue
+                self._list(start + piece.start(), piece[0])
+
+    def _list(self, start: int, piece: str) -> None:
+        for end in re.finditer(
+            r"等|\d+(?=[个家户](?:项目|企业))|[两三四五六七八九十]+(?=[个家户](?:项目|企业))", piece
+        ):
+            if not (found := _LIST_END.match(piece, end.start())) or not (found["etc"] or found["size"]):
+                continue
+            body = piece[: end.start()]
+            items = self._items(body)
+            if len(items) < 2 and not found["etc"]:
+                continue
+            kind = _HEADS[found["head"]]
+            members = []
+            for item in items:
+                of = _kind_of(item)
+                if kind in (ENTERPRISE, PROJECT) and of in (None, kind, ENTERPRISE, PROJECT, FUND, PLATFORM):
+                    if kind == PROJECT and of is None and _SHORT.search(item):
+                        of = ENTERPRISE
+                    if kind == ENTERPRISE:
+                        of = of if of in (FUND,) else ENTERPRISE
+                    members += [self._member(item, of or kind, found["head"])]
+                elif of or kind in (INSTITUTION, PLATFORM):
+                    members += [self._member(item, of or kind, found["head"])]
+            members = [one for one in members if one in self.found or one in self.known]
+            if len(members) >= 2:
+                whole = Span(start, start + found.end())
+                size = found["size"] and (
+                    int(found["size"]) if found["size"].isdecimal() else worth(found["size"])
+                )
+                more = bool(found["etc"]) and not (size and size == len(members))
+                self.lists.append(
+                    Listing(whole, found["head"], tuple(dict.fromkeys(members)), more, size or None)
+                )
+                self.taken.append(Span(start + body.find(items[0]), start + len(body)))
+            return
+
+    def _items(self, body: str) -> list[str]:
+        items = [one for one in body.split("、") if one]
+        if not items:
+            return []
+        items[0] = self._after_stop(items[0])
+        for joint in ("以及", "和", "与", "及"):
+            head, __, tail = items[-1].rpartition(joint)
+            if len(head) > 2 and len(tail) > 2 and (_plausible(head) or _plausible(tail)):
+                items[-1:] = [head, tail]
+                break
+        if len(items) == 1:
+            return []
+        return [one.strip(" \u3000") for one in items if 2 <= len(one.strip()) <= 34]
+
+    def _member(self, item: str, kind: str, head: str) -> str:
+        why = _("a member of a list of {head}", head=head)
+        owner, name = self._owned(item)
+        if owner and kind == PROJECT:
+            self._add(owner, ENTERPRISE, _("the owner printed before a project"))
+            self._add(name, kind, why, owner)
+            return name.strip("“”")
+        self._add(item, kind, why, listed=True)
+        return item.strip("“”")
+
+    def _owned(self, item: str, sure: bool = False) -> tuple[str | None, str]:
+        """An owner printed before the name of a project, and the rest.  sure: that it is a project."""
+        quoted = re.fullmatch(rf"({HAN}[^“”]{{1,18}})“([^”]+)”(项目)?", item)
+        if quoted:
+            return quoted[1], quoted[2]
+        for name in sorted({*self.owners, *self._enterprises()}, key=len, reverse=True):
+            rest = item.removeprefix(name)
+            if (
+                rest != item
+                and len(rest) >= 4
+                and not re.match(r"器|的|园|机(?!器)", rest)
+                and (sure or _kind_of(rest))
+            ):
+                return name, rest
+        legal = re.match(r"(.{2,20}?(?:公司|集团))(?=.{4,})", item)
+        if legal and _kind_of(item[legal.end() :]):
+            return legal[1], item[legal.end() :]
+        return None, item
+
+    def _enterprises(self) -> list[str]:
+        return [one.text for one in self.found.values() if one.kind == ENTERPRISE]
+
+    def parties(self) -> None:
+        """由X投资、与X签约、X与Y共建: whoever stands where a party stands."""
+        verbs = r"签署|签订|签约|达成|合作|共建|携手|联合|共同"
+        acts = r"投资|承建|建设(?!的)|牵头|运营|主办|承办|开发"
+        whose = r"获评|获批|获得|入选|荣获|正式|与|“|将投资|投资|签约|总部|入驻|在"
+        for __, line in self._lines():
+            line = _masked(line)
+            for party in re.finditer(rf"与([^，。；;“”与]{{2,30}}?)(?:{verbs})", line):
+                for item in _AND.split(party[1]):
+                    self._party(self._after_stop(item))
+            for pattern in (
+                rf"(?:由|(?<=[，。、；]))([^，。；;、“”由]{{2,22}}?)(?:{acts})",
+                rf"(?:^|[，。；;、\s])({HAN}{{2,12}}?)(?:{whose})",
+            ):
+                for party in re.finditer(pattern, line):
+                    self._party(self._after_stop(party[1]))
+
+    def _party(self, item: str) -> None:
+        kind = _kind_of(item) or (ENTERPRISE if _SHORT.search(item) else None)
+        if kind in (ENTERPRISE, INSTITUTION) and len(item) >= 4:
+            self._add(item, kind, _("it stands where a party stands, and ends as such names do"))
+
+    def quoted(self) -> None:
+        """“…” with a word behind that says what it is, or with digits inside: a coined name."""
+        for start, line in self._lines():
+            for name in re.finditer(
+                r"“([^“”，。；\n]{2,34})”(项目|工程|行动计划|计划|行动|基地|中心)?", line
+            ):
+                inner, tail = name[1], name[2] or ""
+                kind = _kind_of(inner)
+                place = Span(start + name.start(), start + name.end())
+                if any(one.contains(place) for one in self.taken) and name[2] is None:
+                    continue
+                if kind or tail in ("项目", "基地", "中心"):
+                    owner = self._before(line[: name.start()])
+                    self._add(
+                        inner, kind or PROJECT, _("a name in quotation marks, and what kind it is"), owner
+                    )
+                elif tail or re.search(r"\d", inner):
+                    self._add(f"“{inner}”{tail}", PROGRAMME, _("a coined name in quotation marks"))
+                else:
+                    continue
+                self.taken.append(place)
+
+    def _before(self, line: str) -> str | None:
+        """The enterprise that a line ends with."""
+        run = re.split(r"[，。；;：:、“”（(\s]", line)[-1]
+        run = self._after_stop(run)
+        return (
+            run
+            if run in self.known or run in self.found or _SHORT.search(run) or _kind_of(run) == ENTERPRISE
+            else None
+        )
+
+    def suffixed(self) -> None:
+        """What ends as names of its kind do, back to the verb or the punctuation before it."""
+        for start, line in self._lines():
+            line = _masked(line)
+            for run in re.finditer(r"[^，。；;：:、“”《》\s！!？?\n●]+", line):
+                at = 0
+                while ending := _ANY.search(run[0], at):
+                    at = ending.end()
+                    if _ANY.match(run[0], ending.start()) and _longer(run[0], ending):
+                        continue
+                    if re.search(r"等(?:\d+|[^，]{0,6}$)", run[0][: ending.end()]):
+                        continue
+                    candidate = self._after_stop(run[0][: ending.end()])
+                    place = Span(
+                        start + run.start() + ending.end() - len(candidate),
+                        start + run.start() + ending.end(),
+                    )
+                    if any(one.meets(place) for one in self.taken):
+                        continue
+                    kind = _kind_of(candidate)
+                    if kind is None:
+                        continue
+                    owner, name = self._owned(candidate) if kind in (PROJECT, PLATFORM) else (None, candidate)
+                    if owner:
+                        self._add(owner, ENTERPRISE, _("the owner printed before a project"))
+                    self._add(name, kind, _("it ends as names of its kind do"), owner)
+
+    def _after_stop(self, run: str) -> str:
+        """What stands behind the last verb or particle of a run, unless that is part of a known name."""
+        cut = 0
+        for stop in _STOPS.finditer(run):
+            inside = next(
+                (
+                    n
+                    for n in self.known
+                    if stop[0] in n and n in run and run.find(n) <= stop.start() < run.find(n) + len(n)
+                ),
+                None,
+            )
+            if not inside and len(run) - stop.end() >= 2 and not _splits_company(run, stop):
+                cut = stop.end()
+        rest = run[cut:]
+        joint = re.match(r"(.{3,})(?:和|与|以及)(.{3,})", rest)
+        if joint and _plausible(joint[1]):
+            rest = joint[2]
+        return re.sub(r"^(?:总投资|全区|区内|园区内|年产)?[\d.]+(?:亿元|万元|个|家)?的?", "", rest)
+
+    # --- result -----------------------------------------------------------------
+
+    def done(self) -> Named:
+        """The names with their places; of one that lies only inside others, nothing."""
+        for one in list(self.found.values()):
+            owner, rest = self._owned(one.text, True) if one.kind in (PROJECT, PLATFORM) else (None, "")
+            if owner and rest not in self.found:
+                self.found[rest] = replace(self.found.pop(one.text), text=rest, owner=owner)
+                for at, listing in enumerate(self.lists):
+                    members = tuple(rest if member == one.text else member for member in listing.members)
+                    self.lists[at] = replace(listing, members=members)
+        result, spans = Named(lists=self.lists), dict[str, list[Span]]()
+        longest = sorted(self.found, key=lambda one: (-len(one), one))
+        covered: list[Span] = []
+        for text in longest:
+            places = [
+                span for span in self.article.text.find(text) if not any(c.contains(span) for c in covered)
+            ]
+            lines = self.article.lines
+            spans[text] = [one for one in places if any(line.contains(one) for line in lines)]
+            covered += spans[text]
+        result.names = [
+            replace(one, spans=tuple(spans[one.text])) for one in self.found.values() if spans[one.text]
+        ]
+        result.names.sort(key=lambda one: one.spans[0])
+        return result
+
+
+def _kind_of(text: str) -> str | None:
+    """The kind that the end of a name tells."""
+    text = text.strip("“”")
+    for kind, pattern in _KINDS:
+        if pattern.search(text):
+            return kind
+    return None
+
+
+def _plausible(text: str) -> bool:
+    return bool(_kind_of(text) or _SHORT.search(text))
+
+
+def _bare(text: str) -> str:
+    """A name without the suffix that tells its kind."""
+    for __, pattern in _KINDS:
+        if found := pattern.search(text):
+            return text[: found.start()]
+    return text
+
+
+def _longer(run: str, ending: re.Match[str]) -> bool:
+    """Whether the suffix goes on: 研究中心 + 项目, 集团 + 公司."""
+    follows = run[ending.end() :]
+    return bool(
+        re.match(r"(?:项目|有限|股份|公司|集团|基地|大学|医院|附属|管委会|主任|负责人|级|化|类)", follows)
+    ) and not follows.startswith(("主任", "负责人"))
+
+
+def _splits_company(run: str, stop: re.Match[str]) -> bool:
+    """Whether the verb is a part of the name of a company: 固废投资公司, 发展集团."""
+    return bool(re.match(r"(?:投资|建设|开发|发展|运营)?(?:有限|控股|集团|公司|股份)", run[stop.start() :]))
+
+
+def _masked(line: str) -> str:
+    """The line without titles 《…》 and asides in brackets, its punctuation Chinese, its length the same."""
+    line = re.sub(r",(?!\d{3})", "，", line).replace(";", "；").replace(":", "：").replace("!", "！")
+    line = re.sub(r"《[^》]*》", lambda found: "，" * len(found[0]), line)
+    return re.sub(r"[（(][^（）()]{9,}[)）]", lambda found: "，" * len(found[0]), line)

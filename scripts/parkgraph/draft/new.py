@@ -1,0 +1,220 @@
+"""Skeletons of a class, from the shapes; code lists, listed and extended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from parkgraph.draft.write import TOPIC, both, node
+from parkgraph.errors import Usage
+from parkgraph.graph.documents import SUBCLASS, TYPE, Graph, read_documents
+from parkgraph.messages import _
+from parkgraph.names import CODE, ENTITY, INDUSTRY, PARK, SH, SKOS, shorten
+from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
+from parkgraph.read.turtle import Term
+
+
+def _sh(name: str) -> NamedNode:
+    return NamedNode(SH + name)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A property that the shapes ask of a class.  codes: the code list its values come from.
+
+    what: what a value is, for people: a class, a datatype.  path: short, park:phase.  most: None for any.
+    """
+
+    path: str
+    required: bool
+    what: str
+    codes: str | None
+    most: int | None
+
+
+def class_named(graph: Graph, name: str) -> NamedNode:
+    """The class of this local name, short name or label.  Raises Usage with the nearest."""
+    from parkgraph.ask.nearest import nearest
+
+    owl = NamedNode("http://www.w3.org/2002/07/owl#Class")
+    classes = [one for one in graph.subjects(TYPE, owl) if isinstance(one, NamedNode)]
+    local = {one.value.rpartition("#")[2]: one for one in classes if one.value.startswith(PARK)}
+    labels = {label: one for one in local.values() for label in graph.texts(one, _LABEL).values()}
+    wanted = name.removeprefix("park:")
+    if found := local.get(wanted) or labels.get(wanted):
+        return found
+    raise Usage(
+        _("no class is called {name}", name=name),
+        fix=_("nearest: {near}", near=nearest(wanted, [*local, *labels])),
+    )
+
+
+_LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+
+
+def wanted(root: Root, graph: Graph, class_: Term) -> list[Wanted]:
+    """What the shapes of the graph say of a class and those above it, the required first."""
+    shapes = Graph(read_documents(root, "shapes"))
+    short = prefixes(root.path)
+    above, edge = {class_}, [class_]
+    while edge:
+        for upper in graph.objects(edge.pop(), SUBCLASS):
+            if upper not in above:
+                above.add(upper)
+                edge.append(upper)
+    found: dict[str, Wanted] = {}
+    for kind in above:
+        for shape in shapes.subjects(_sh("targetClass"), kind):
+            for one in shapes.objects(shape, _sh("property")):
+                for path in shapes.objects(one, _sh("path")):
+                    if isinstance(path, NamedNode):
+                        said = _wanted(shapes, one, shorten(path.value, short), short)
+                        before = found.get(said.path)
+                        if not before or said.required > before.required:
+                            found[said.path] = said
+    return sorted(found.values(), key=lambda one: (not one.required, _ORDER.get(one.path, 50), one.path))
+
+
+_ORDER = {"rdfs:label": 0, "skos:prefLabel": 0, "park:basis": 90, "park:evidence": 99}
+
+
+def _wanted(shapes: Graph, shape: Term, path: str, short: Mapping[str, str]) -> Wanted:
+    def number(name: str) -> int | None:
+        values = shapes.objects(shape, _sh(name))
+        return int(values[0].value) if values and isinstance(values[0], Literal) else None
+
+    codes = None
+    for inner in shapes.objects(shape, _sh("node")):
+        for scheme in (
+            s for p in shapes.objects(inner, _sh("property")) for s in shapes.objects(p, _sh("hasValue"))
+        ):
+            codes = scheme.value.removeprefix(CODE) if isinstance(scheme, NamedNode) else None
+    what = [
+        shorten(value.value, short)
+        for name in ("class", "datatype")
+        for value in shapes.objects(shape, _sh(name))
+        if isinstance(value, NamedNode)
+    ]
+    return Wanted(path, bool(number("minCount")), ", ".join(what), codes, number("maxCount"))
+
+
+def skeleton(
+    root: Root,
+    graph: Graph,
+    class_: NamedNode,
+    slug: str,
+    given: Mapping[str, Sequence[str]],
+    lang: str,
+) -> tuple[str, str, list[str]]:
+    """Topic file, Turtle, and the properties that are left to fill; each has TODO and what it may be.
+
+    given: property → values as Turtle writes them.
+    """
+    local = class_.value.removeprefix(PARK)
+    statements = graph.classes_below(NamedNode(PARK + "Statement"))
+    asked = [one for one in wanted(root, graph, class_) if one.required]
+    values: dict[str, Sequence[str]] = {"rdfs:label": given.get("rdfs:label", both("TODO", "TODO"))}
+    left = []
+    for one in asked:
+        values[one.path] = given.get(one.path) or values.get(one.path) or ["TODO"]
+        if one.path == "park:basis" and one.path not in given:
+            values[one.path] = ["basis:stated"]
+        if any("TODO" in value for value in values[one.path]):
+            left.append(
+                f"{one.path}: {', '.join(codes_of(graph, one.codes)) if one.codes else one.what or '…'}"
+            )
+    values |= {path: held for path, held in given.items() if path not in values}
+    order = sorted(values, key=lambda path: (_ORDER.get(path, 50), list(values).index(path)))
+    prefix = prefix_of(graph, class_)
+    name = f"{prefix}:{slug}"
+    topic = TOPIC.get(local) or next(
+        (TOPIC[one] for one in _above(graph, class_) if one in TOPIC),
+        "programme" if class_ in statements else "park",
+    )
+    return f"kg/{topic}.ttl", node(name, f"park:{local}", [(path, values[path]) for path in order]), left
+
+
+def _above(graph: Graph, class_: Term) -> list[str]:
+    found, edge = [], [class_]
+    while edge:
+        for upper in graph.objects(edge.pop(0), SUBCLASS):
+            if isinstance(upper, NamedNode):
+                found.append(upper.value.removeprefix(PARK))
+                edge.append(upper)
+    return found
+
+
+def prefix_of(graph: Graph, class_: NamedNode) -> str:
+    """The prefix of things of a class: that of its instances, else its name with hyphens."""
+    for one in graph.subjects(TYPE, class_):
+        if isinstance(one, NamedNode) and one.value.startswith(ENTITY):
+            return one.value.removeprefix(ENTITY).split("/", 1)[0]
+    local = class_.value.removeprefix(PARK)
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", local).lower()
+
+
+# --- code lists ---------------------------------------------------------------
+
+
+def schemes(graph: Graph) -> dict[str, Term]:
+    """Name → code list: phase, role, … and industry."""
+    found = {}
+    for scheme in graph.subjects(TYPE, NamedNode(SKOS + "ConceptScheme")):
+        if isinstance(scheme, NamedNode):
+            name = "industry" if scheme.value.startswith(INDUSTRY) else scheme.value.removeprefix(CODE)
+            found[name] = scheme
+    return dict(sorted(found.items()))
+
+
+def codes(graph: Graph, name: str) -> list[tuple[str, dict[str, str], dict[str, str]]]:
+    """The codes of a list: short name, labels, definitions.  Raises Usage for a list that is not there."""
+    from parkgraph.ask.nearest import nearest
+
+    known = schemes(graph)
+    if name not in known:
+        raise Usage(
+            _("no code list is called {name}", name=name), fix=_("nearest: {near}", near=nearest(name, known))
+        )
+    namespaces = {name: CODE + name + "/", "industry": INDUSTRY}
+    label, definition = NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "definition")
+    return [
+        (shorten(one.value, namespaces), graph.texts(one, label), graph.texts(one, definition))
+        for one in graph.subjects(NamedNode(SKOS + "inScheme"), known[name])
+        if isinstance(one, NamedNode)
+    ]
+
+
+def codes_of(graph: Graph, name: str) -> list[str]:
+    """The short names of a code list."""
+    return [short for short, __, __ in codes(graph, name)]
+
+
+def code(
+    graph: Graph,
+    name: str,
+    local: str,
+    labels: Sequence[str],
+    definitions: Sequence[str],
+    evidence: Sequence[str],
+) -> tuple[str, str]:
+    """The file of a code list and the Turtle of a new code.  labels, definitions: Chinese and English.
+
+    Raises Usage for a code that is there, and for a list that holds units or industries' scheme otherwise.
+    """
+    known = schemes(graph)
+    if any(short.partition(":")[2] == local for short, __, __ in codes(graph, name)):
+        raise Usage(_("{name} has the code {local} already", name=name, local=local))
+    scheme = known[name]
+    file = graph.of(scheme)[0].document.name
+    iri = "industry:scheme" if name == "industry" else f"<{scheme.value}>"
+    return file, node(f"{name}:{local}", "park:Industry" if name == "industry" else "skos:Concept", [
+        ("skos:inScheme", [iri]),
+        ("skos:topConceptOf", [iri]),
+        ("skos:prefLabel", both(*labels)),
+        ("skos:definition", both(*definitions)),
+        ("park:evidence", evidence),
+    ])  # fmt: skip

@@ -1,0 +1,518 @@
+"""What a text says, as items to decide on; the file in which a person decides.
+
+The file holds ids and decisions; the facts are read from the text again, so nothing in it can alter a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode
+
+from parkgraph.draft.article import Article
+from parkgraph.draft.figures import Figure, figures
+from parkgraph.draft.known import Known, Mention, park_name
+from parkgraph.draft.names import Listing, Name, names
+from parkgraph.draft.periods import Period, periods
+from parkgraph.draft.quantity import Units
+from parkgraph.errors import Unreadable
+from parkgraph.evidence.sources import EVIDENCE, passage_of, plain
+from parkgraph.evidence.text import Span, clauses
+from parkgraph.graph.documents import LABELS, TYPE, Graph
+from parkgraph.messages import Message, Text, _, in_language
+from parkgraph.names import PARK, shorten
+
+PARK_ITEM, KNOWN_ITEM, REST_ITEM = "park", "known", "rest"
+
+
+@dataclass
+class Item:
+    """One thing to decide.
+
+    id: lasting: kind and words, a figure with its place.  fields: what a person may change.  parts: lines
+    that go with it, each of which can be left out.  notes: what a person should know.  decision: as written.
+    """
+
+    id: str
+    spans: tuple[Span, ...]
+    fields: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict)
+    notes: list[Text] = field(default_factory=list)
+    decision: str = "?"
+    left_out: set[str] = field(default_factory=set)
+    figure: Figure | None = None
+    name: Name | None = None
+    listing: Listing | None = None
+    happened: Period | None = None
+
+    @property
+    def same_as(self) -> str | None:
+        """The thing that a decision `same as …` names."""
+        found = re.fullmatch(r"(?:same as|同|即)\s*(\S+)", self.decision)
+        return found[1] if found else None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it was accepted as it stands."""
+        return self.decision in ("yes", "是")
+
+    @property
+    def rejected(self) -> bool:
+        """Whether it was refused."""
+        return self.decision in ("no", "否")
+
+
+def propose(article: Article, graph: Graph, prefixes: Mapping[str, str], source: str | None) -> list[Item]:
+    """The items of an article, without what the graph has from it already.  source: its IRI, if it is one."""
+    return list(_Proposing(article, graph, prefixes, source).items())
+
+
+class _Proposing:
+    def __init__(
+        self, article: Article, graph: Graph, prefixes: Mapping[str, str], source: str | None
+    ) -> None:
+        self.article, self.graph, self.prefixes = article, graph, prefixes
+        self.known, self.units = Known(graph), Units(graph)
+        self.cited: dict[Span, set[NamedNode]] = {}
+        for fact in graph.facts:
+            passage = passage_of(fact.object) if fact.predicate == EVIDENCE else None
+            if passage and passage[0] == source and isinstance(fact.subject, NamedNode):
+                self.cited.setdefault(passage[1], set()).add(fact.subject)
+        self.named = names(article, self.known.labels, self.known.owners)
+        self.park = park_name(article.text, article.lines)
+
+    def items(self) -> Iterator[Item]:
+        new = [one for one in self.named.names if not self._known_as(one.text)]
+        found: list[Item] = []
+        mentions = self.known.mentions(self.article.text, self.article.lines, [one.text for one in new])
+        if not any(one.thing in self.known.parks for one in mentions) and self.park:
+            spans = tuple(self.article.text.find(self.park))
+            said = _("the name of a park, the most frequent in the text")
+            fields = {"zh": self.park, "en": ""}
+            found.append(Item(PARK_ITEM, spans[:3], fields, notes=[said, *self._near(self.park)]))
+        here = {
+            shorten(one.thing.value, self.prefixes): f"{one.name} @ {one.spans[0]}"
+            for one in mentions
+            if not self._cites(one.thing, one.spans)
+        }
+        if here:
+            note = _("known names in the text; yes adds its passages to their evidence, - leaves one out")
+            found.append(Item(KNOWN_ITEM, (), parts=here, notes=[note]))
+        found += [self._named(one) for one in new if one.text != self.park]
+        found += self._progressed(mentions)
+        found += self._events()
+        found += [self._listed(one) for one in self.named.lists if not self._group_of(one)]
+        found += [self._figure(one) for one in figures(self.article) if not self._figure_known(one)]
+        yield from found
+        if rest := self._rest(found):
+            yield rest
+
+    def _known_as(self, name: str) -> bool:
+        return self.known.same(name) is not None
+
+    def _cites(self, thing: NamedNode, spans: Iterable[Span]) -> bool:
+        return any(
+            thing in who and any(at.contains(span) for span in spans) for at, who in self.cited.items()
+        )
+
+    def _near(self, name: str) -> list[Text]:
+        return [
+            _(
+                "nearest: {thing} {label}: {why}",
+                thing=shorten(thing.value, self.prefixes),
+                label=label,
+                why=why,
+            )
+            for thing, label, why in self.known.near(name)
+        ] or [_("new: nothing in the graph is called so")]
+
+    # --- names ------------------------------------------------------------------
+
+    def _named(self, name: Name) -> Item:
+        item = Item(f"{name.kind} {name.text}", name.spans, {"class": class_of(name), "en": ""}, name=name)
+        item.notes = [_("rule: {why}", why=name.why), *self._near(name.text)]
+        if name.kind == "Platform":
+            item.fields["kind"] = self._platform_kind(name.text)
+        if name.owner:
+            item.parts[f"ascribed to {name.owner}"] = ""
+        for code, at in progress(self.article, name):
+            item.parts[code] = at
+        item.notes.append(_("missing: the English name"))
+        return item
+
+    def _platform_kind(self, name: str) -> str:
+        label = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+        best = ("", "innovation-base")
+        for one, values in self.graph.forward(label).items():
+            if isinstance(one, NamedNode) and "/code/platform-kind/" in one.value:
+                for value in values:
+                    if (
+                        isinstance(value, Literal)
+                        and value.value[-4:] in name
+                        and len(value.value) > len(best[0])
+                    ):
+                        best = (value.value, one.value.rpartition("/")[2])
+        return f"platform-kind:{best[1]}"
+
+    def _listed(self, listing: Listing) -> Item:
+        item = Item(
+            f"list {listing.head} @ {listing.span}", (listing.span,), {"zh": "", "en": ""}, listing=listing
+        )
+        item.parts = dict.fromkeys(listing.members, "")
+        said = _("open: the text says 等") if listing.open else _("closed: all are named")
+        item.notes = [
+            _("a list of {n}, {said}; yes accepts its members too", n=len(listing.members), said=said)
+        ]
+        if listing.size:
+            item.notes.append(_("the text counts {n}", n=listing.size))
+        item.notes.append(_("missing: a label in both languages"))
+        return item
+
+    def _group_of(self, listing: Listing) -> bool:
+        groups = set(self.graph.instances(NamedNode(PARK + "Group")))
+        return any(at.meets(listing.span) and who & groups for at, who in self.cited.items())
+
+    def _progressed(self, mentions: Iterable[Mention]) -> Iterator[Item]:
+        """How far known projects have come, where the graph does not say so yet."""
+        phase_of, phase = NamedNode(PARK + "phaseOf"), NamedNode(PARK + "phase")
+        for one in mentions:
+            if self.known.kinds[one.thing] != "Project":
+                continue
+            has = {
+                code
+                for record in self.graph.subjects(phase_of, one.thing)
+                for code in self.graph.objects(record, phase)
+            }
+            for code, __ in progress(self.article, Name(one.name, "Project", one.spans, Message("", {}))):
+                if NamedNode(self.prefixes["phase"] + code[6:]) not in has and code != "phase:introduced":
+                    about = shorten(one.thing.value, self.prefixes)
+                    note = _("a verb beside the known name tells how far it has come")
+                    yield Item(f"phase {about} {code}", one.spans[:1], {"about": about}, {code: ""}, [note])
+
+    def _events(self) -> Iterator[Item]:
+        """Days on which something happened: a meeting, a ceremony, a signing."""
+        text = self.article.text
+        assert self.article.published
+        for line in self.article.lines:
+            for one in periods(text.text, self.article.published, line):
+                end = min(
+                    (at for mark in "。；\n" if (at := text.text.find(mark, one.span.end)) >= 0),
+                    default=len(text),
+                )
+                verb = _HAPPENED.search(text.text, one.span.end, end)
+                day = one.start
+                if not verb or day is None or day != one.end or self._event_known(one.span):
+                    continue
+                item = Item(
+                    f"event {day} @ {one.span}", (Span(one.span.start, verb.end()),), {"zh": "", "en": ""}
+                )
+                item.notes = [
+                    _("a day and what happened: {verb}", verb=verb[0]),
+                    _("missing: a label in both languages"),
+                ]
+                item.happened = one
+                yield item
+
+    def _event_known(self, span: Span) -> bool:
+        events = set(self.graph.instances(NamedNode(PARK + "Event")))
+        return any(at.contains(span) and who & events for at, who in self.cited.items())
+
+    # --- figures ----------------------------------------------------------------
+
+    def _figure(self, figure: Figure) -> Item:
+        text = self.article.text
+        item = Item(f"figure {text.part(figure.span)} @ {figure.span}", (figure.span,), figure=figure)
+        found = self.indicator(figure)
+        item.fields = {
+            "class": figure.kind,
+            "indicator": shorten(found.value, self.prefixes) if found else f"new {indicator_words(figure)}",
+            **({} if found else {"en": ""}),
+        }
+        about = self._about(figure)
+        item.fields["about"] = about or PARK_ITEM
+        item.notes = [
+            *(_("rule: {why}", why=why) for why in figure.why),
+            _("reads: {qualifier} {value} {unit}, period {period}", qualifier=figure.qualifier,
+              value=figure.value, unit=figure.unit, period=figure.period.key if figure.period else "—"),
+        ]  # fmt: skip
+        if figure.threshold:
+            item.notes.append(_("counted from a threshold on: {threshold}", threshold=figure.threshold))
+        if found:
+            item.notes += self._conflicts(found, figure)
+        else:
+            item.notes.append(_("missing: the English name of the indicator, as en"))
+        return item
+
+    def _about(self, figure: Figure) -> str | None:
+        """The thing that an amount of money or a size belongs to: a project named in the sentence."""
+        if (
+            not re.search(r"总投资|投资$|占地|规模|装机|年产", figure.measured)
+            or "固定资产" in figure.measured
+        ):
+            return None
+        whole = self.article.text.text
+        begin = max(whole.rfind(mark, 0, figure.span.start) for mark in "。；\n") + 1
+        end = min(at for mark in "。；\n" if (at := whole.find(mark, figure.span.end)) >= 0)
+        near = [
+            (abs(span.start - figure.span.start), one)
+            for one in self.named.names
+            for span in one.spans
+            if one.kind in ("Project", "Fund") and begin <= span.start < end
+        ]
+        if not near or len(near) > 2:
+            return None
+        name = min(near, key=lambda one: one[0])[1]
+        same = self.known.same(name.text)
+        return shorten(same.value, self.prefixes) if same else f"{name.kind} {name.text}"
+
+    def indicator(self, figure: Figure) -> NamedNode | None:
+        """The indicator of the graph whose name stands in what is measured, in the same kind of unit."""
+        measured = re.sub(r"[\s“”]", "", figure.measured)
+        from parkgraph.errors import Usage
+
+        try:
+            base = self.units.of(figure.unit)[1]
+        except Usage:
+            return None
+        grown = bool(re.search(r"增长|增速|下降|提高", measured))
+        if figure.kind == "PlannedAmount" and re.search(r"投资(?:额)?$", measured):
+            indicator = NamedNode(PARK + "indicator")
+            planned = [
+                one
+                for amount in self.graph.subjects(TYPE, NamedNode(PARK + "PlannedAmount"))
+                for one in self.graph.objects(amount, indicator)
+                if "投资" in (self.graph.label(one, "zh") or "")
+            ]
+            if planned and isinstance(planned[0], NamedNode):
+                return planned[0]
+        best: tuple[int, NamedNode] | None = None
+        for one in self.graph.instances(NamedNode(PARK + "Indicator")):
+            unit = self.graph.objects(one, NamedNode(PARK + "measuredIn"))
+            if not isinstance(one, NamedNode) or (unit and shorten(unit[0].value, _UNIT) != base):
+                continue
+            for value in self.graph.texts(one, *LABELS).items():
+                label = re.sub(r"数$|^园区|的?规模$", "", value[1]) if value[0] == "zh" else ""
+                if (
+                    len(label) > 2
+                    and label in measured
+                    and grown == bool(re.search(r"增长|增速|下降|提高", label))
+                ):
+                    if figure.threshold and figure.threshold not in label:
+                        continue
+                    score = 4 * len(label) - 3 * len(measured)  # it must be most of what is measured
+                    if score >= 0 and (best is None or score > best[0]):
+                        best = score, one
+        return best[1] if best else None
+
+    def _conflicts(self, indicator: NamedNode, figure: Figure) -> list[Text]:
+        found: list[Text] = []
+        for one in self.graph.subjects(NamedNode(PARK + "indicator"), indicator):
+            period = self.graph.objects(one, NamedNode(PARK + "period"))
+            value = self.graph.objects(one, NamedNode(PARK + "printedForm"))
+            if figure.period and period and value and period_iri(self.graph, figure.period) == period[0]:
+                node, printed = shorten(plain(one), self.prefixes), plain(value[0])
+                found.append(
+                    _("the graph says of the same period: {printed} ({node})", printed=printed, node=node)
+                )
+        return found
+
+    def _figure_known(self, figure: Figure) -> bool:
+        """Whether a figure of the graph cites this place and has this value."""
+        stated = NamedNode(PARK + "statedValue")
+        return any(
+            isinstance(value, Literal) and float(value.value) == float(figure.value)
+            for at, who in self.cited.items()
+            if at.contains(figure.span)
+            for node in who
+            for value in self.graph.objects(node, stated)
+        )
+
+    # --- what is left -----------------------------------------------------------
+
+    def _rest(self, items: Sequence[Item]) -> Item | None:
+        """The clauses in which nothing was found and that no fact cites."""
+        taken = [span for item in items for span in item.spans if item.id != PARK_ITEM]
+        known = [at for item in items if item.id == KNOWN_ITEM for at in item.parts.values()]
+        taken += [Span(*map(int, at.rpartition(" ")[2].split("-"))) for at in known]
+        taken += [one.figure.measure for one in items if one.figure]
+        taken += [one.figure.period.span for one in items if one.figure and one.figure.period]
+        text = self.article.text
+        marks = bytearray(len(text))
+        for span in self.cited:
+            marks[span.start : span.end] = b"\1" * len(span)
+        open_ = {
+            str(one): " ".join(text.part(one).split())
+            for one in clauses(text.text)
+            if not any(one.meets(span) for span in taken)
+            and not all(marks[at] for at in range(one.start, one.end) if text.text[at].isalnum())
+        }
+        if not open_:
+            return None
+        note = _(
+            "nothing was found in these clauses; yes declares them as read and left out, - keeps one open"
+        )
+        return Item(REST_ITEM, (), parts=open_, notes=[note])
+
+
+_UNIT = {"qudt-unit": "http://qudt.org/vocab/unit/", "unit": "https://w3id.org/parkgraph/code/unit/"}
+
+
+def class_of(name: Name) -> str:
+    """The class of a new name, as far as its end tells."""
+    if name.kind != "Organization":
+        return name.kind
+    if re.search(r"大学|学院|研究院|研究所|实验室|医科院$", name.text):
+        return "ResearchInstitution"
+    return "PublicBody" if re.search(r"局|厅|办|委员会|管委会|政府$", name.text) else "Organization"
+
+
+def indicator_words(figure: Figure) -> str:
+    """What a figure measures, as the name of an indicator."""
+    words = re.sub(r"[\s的和及、]+$|^[\s，、的]+", "", figure.measured)
+    return words or "?"
+
+
+def in_force(article: Article, span: Span) -> Period | None:
+    """The last period that is given before a place and reaches it: of its sentence, else of its paragraph."""
+    assert article.published
+    text = article.text.text
+    sentence = max(text.rfind(mark, 0, span.start) for mark in "。；\n") + 1
+    for line in article.lines:
+        if line.contains(span):
+            for one in reversed(periods(text, article.published, line)):
+                given = one.span.start < span.start and one.kind == "given" and one.reach != "clause"
+                if given and (one.reach == "paragraph" or one.span.start >= sentence):
+                    return one
+    return None
+
+
+def period_iri(graph: Graph, period: Period) -> NamedNode | None:
+    """The period of the graph with the same first and last day."""
+    wanted = tuple(str(day) if day else None for day in (period.start, period.end))
+    paths = (NamedNode(PARK + "startDate"), NamedNode(PARK + "endDate"))
+    for one in graph.instances(NamedNode(PARK + "Period")):
+        days = [graph.objects(one, path) for path in paths]
+        said = tuple(day[0].value if day else None for day in days)
+        if said == wanted and isinstance(one, NamedNode):
+            return one
+    return None
+
+
+_HAPPENED = re.compile(r"举行|举办|召开|开幕|签约|签订|签署|开工|揭牌|奠基|落户|投产|启动|竣工")
+_PHASES = (
+    ("in-production", r"投产|投入生产|投入运营|投入使用|交付使用|并网发电"),
+    ("completed", r"建成|竣工|完工|落成"),
+    ("under-construction", r"在建|加快(?:建设|推进)|推进|封顶|设备安装|主体工程"),
+    ("started", r"开工|动工|奠基"),
+    ("established", r"成立|设立|揭牌|组建"),
+    ("landed", r"落地|落户|入驻"),
+    ("signed", r"签约|签订|签署"),
+    ("introduced", r"引进|引入"),
+    ("planned", r"拟|计划|将|规划建设|谋划"),
+)
+
+
+def progress(article: Article, name: Name) -> Iterator[tuple[str, str]]:
+    """How far a new thing has come, by the verb that governs it: a phase of a project, a status of others."""
+    if name.kind not in ("Project", "Fund", "Platform", "PolicyInstrument"):
+        return
+    whole, span = article.text.text, name.spans[0]
+    begin = max(whole.rfind(mark, 0, span.start) for mark in "。；\n") + 1
+    ends = [at for mark in "。；\n" if (at := whole.find(mark, span.end)) >= 0]
+    before, after = whole[begin : span.start][-30:], whole[span.end : min(ends, default=len(whole))][:34]
+    ahead = re.search(r"(?:将|拟|计划|力争|预计|加快出台|抓紧)[^，。]{0,16}$", before) or re.match(
+        r"[^，。]{0,6}(?:将|拟|计划|预计)", after
+    )
+    if name.kind == "Project":
+        later = re.sub(r"(?:预计|计划|拟|将)[^，。]*", "", after)
+        verbs = [(found.start(), code) for code, pattern in _PHASES if (found := re.search(pattern, later))]
+        verbs = verbs or [
+            (-m.start(), code) for code, pattern in _PHASES for m in re.finditer(pattern, before)
+        ]
+        yield f"phase:{'planned' if ahead or not verbs else min(verbs)[1]}", ""
+        return
+    under = re.search(r"(?:推进|建设|完善|编制|筹建)[^，。]{0,10}$", before)
+    yield f"status:{'planned' if ahead else 'under-way' if under else 'achieved'}", ""
+
+
+# --- the file -------------------------------------------------------------------
+
+
+def written(items: Sequence[Item], article: Article, lang: str) -> str:
+    """The file: an item a block, its decision on a line of its own."""
+    text = article.text
+    head = [
+        _("Proposals from {name}, {n} to decide.", name=text.name, n=len(items)),
+        _("Change ? to yes, no or same as NAME. Fill what is empty; lines with | only explain."),
+        _("+ goes with its item; - in its place leaves it out. Then: parkgraph draft FILE -o FOLDER --apply"),
+    ]
+    lines = [f"# {in_language(one, lang)}" for one in head]
+    lines += [f"# sha256 {text.sha256}", ""]
+    for item in items:
+        lines += [f"[{item.id}]", f"decide: {item.decision}"]
+        lines += [f"{name}: {value}".rstrip() for name, value in item.fields.items()]
+        for part, said in item.parts.items():
+            mark = "-" if part in item.left_out else "+"
+            lines.append(f"{mark} {part}" + (f"  | {said}" if said else ""))
+        lines += [f"| {_context(text.text, span)}" for span in item.spans[:3]]
+        lines += [f"| {in_language(note, lang)}" for note in item.notes] + [""]
+    return "\n".join(lines)
+
+
+def _context(text: str, span: Span) -> str:
+    before, after = text[max(0, span.start - 18) : span.start], text[span.end : span.end + 12]
+    joined = f"…{before}【{text[span.start : span.end]}】{after}…"
+    return f"{span}  {' '.join(joined.split())}"
+
+
+def decide(items: Sequence[Item], content: str, article: Article, name: str, *, strict: bool) -> None:
+    """Puts the decisions of a file into the items.
+
+    strict: an item the file has and the text has not is an error; else it is forgotten.
+    Raises Unreadable: another text, a line that is none, an unknown decision, with its place.
+    """
+    by_id = {item.id: item for item in items}
+    item: Item | None = None
+    for number, line in enumerate(content.splitlines(), 1):
+        line = line.strip()
+
+        def wrong(said: Message, fix: Message | None = None, at: int = number) -> Unreadable:
+            return Unreadable(said, file=name, line=at, fix=fix)
+
+        if line.startswith("# sha256 ") and line[9:] != article.text.sha256:
+            raise wrong(
+                _("these decisions are on another text"), _("draft the text as it is now into another folder")
+            )
+        if not line or line.startswith(("#", "|")):
+            continue
+        if line.startswith("[") and line.endswith("]"):
+            item = by_id.get(line[1:-1])
+            if item is None and strict:
+                raise wrong(
+                    _("the text has no such item: {id}", id=line[1:-1]),
+                    _("run draft without --apply once more"),
+                )
+            continue
+        if item is None:
+            continue
+        if line[0] in "+-":
+            part = line[1:].partition("  |")[0].strip()
+            if part not in item.parts and strict:
+                raise wrong(_("{id} has no part {part}", id=item.id, part=part))
+            if line[0] == "-":
+                item.left_out.add(part)
+            continue
+        key, colon, value = line.partition(":")
+        if key == "decide" and colon:
+            item.decision = value.strip()
+            if not (item.accepted or item.rejected or item.same_as or item.decision == "?"):
+                raise wrong(_("no decision: {said}", said=item.decision), _("? or yes or no or same as NAME"))
+        elif colon and key in {*item.fields, "slug", "en", "zh", "period", "reason"}:
+            item.fields[key] = value.strip()
+        else:
+            raise wrong(
+                _("this line says nothing: {line}", line=line),
+                _("decide: …, a field: …, + part, - part or | words"),
+            )

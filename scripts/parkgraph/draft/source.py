@@ -1,0 +1,206 @@
+"""The description of a text as a source: its Turtle file, from what the text says and what is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pyoxigraph import NamedNode
+
+from parkgraph.draft.article import Article
+from parkgraph.draft.write import Edits, both, node, slug
+from parkgraph.errors import Usage
+from parkgraph.evidence.sources import Source, passage_of, read_sources
+from parkgraph.evidence.text import SourceText, Span, digest
+from parkgraph.graph.documents import LABELS, Graph
+from parkgraph.messages import Text, _
+from parkgraph.names import ENTITY, PARK, SOURCE, shorten
+from parkgraph.read.turtle import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the curator says where the text does not.  english: Chinese name → English one."""
+
+    slug: str | None = None
+    headline: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+    english: Mapping[str, str] | None = None
+
+
+_ROLES = {"author": "schema:author", "editor": "schema:editor"}
+
+
+def describe(article: Article, given: Given, graph: Graph, edits: Edits) -> str:
+    """Adds the file of the source to the edits; gives its slug.
+
+    Raises Usage when something is neither in the text nor given, with the options that say it.
+    """
+    text = article.text
+    headline = given.headline or (article.headline and text.part(article.headline))
+    publisher = given.publisher or (article.publisher and text.part(article.publisher))
+    published = given.published or article.published
+    people = {text.part(span): (role, span) for span, role in article.people.items()}
+    english = dict(given.english or {})
+    known = {name: _known(graph, name) for name in [publisher or "", *people]}
+    for name, thing in known.items():
+        if thing:
+            english.setdefault(name, graph.label(thing, "en") or "")
+    needed = [name for name in [headline, publisher, *people] if name and not english.get(name)]
+    missing: list[Text] = []
+    for value, option in ((headline, "--headline"), (published, "--date"), (publisher, "--publisher")):
+        if not value:
+            missing.append(option)
+    missing += [f"--en '{name}=…'" for name in needed]
+    if missing:
+        said = {"headline": headline, "date": published, "publisher": publisher, "people": list(people)}
+        told = [f"{name}: {value}" for name, value in said.items() if value]
+        raise Usage(
+            _("the text says {told}; still missing: {missing}", told=told, missing=missing),
+            fix=_("give what is missing with these options; nothing was written"),
+            file=text.name,
+        )
+    assert headline and publisher and published
+    name = given.slug or f"{slug(english[publisher])}-{published}"
+    if graph.has_subject(NamedNode(SOURCE + name)):
+        raise Usage(_("a source is called {name} already", name=name), fix=_("give another one: --slug NAME"))
+    edits.extra |= local_prefixes(name)
+    edits.add(f"kg/sources/{name}.ttl", _nodes(article, name, headline, publisher, published, english, known))
+    for prefix in ("passage", "section"):
+        del edits.extra[prefix]
+    return name
+
+
+def _known(graph: Graph, name: str) -> Term | None:
+    """The organization or person of this name."""
+    for kind in ("Organization", "Person"):
+        for thing in graph.instances(NamedNode(PARK + kind)):
+            if name and name in graph.texts(thing, *LABELS).values():
+                return thing
+    return None
+
+
+def _nodes(
+    article: Article,
+    name: str,
+    headline: str,
+    publisher: str,
+    published: date,
+    english: Mapping[str, str],
+    known: Mapping[str, Term | None],
+) -> list[str]:
+    text = article.text
+
+    def iri(thing: str, kind: str) -> str:
+        found = known.get(thing)
+        prefixed = {kind: f"{ENTITY}{kind}/", "organization": f"{ENTITY}organization/"}
+        return (
+            shorten(found.value, prefixed)
+            if isinstance(found, NamedNode)
+            else f"{kind}:{slug(english[thing])}"
+        )
+
+    def passages(*spans: Span | None) -> list[str]:
+        return [f"passage:{span}" for span in sorted({span for span in spans if span})]
+
+    people = {text.part(span): (role, span) for span, role in article.people.items()}
+    roles = {
+        predicate: [iri(person, "person") for person, (role, __) in people.items() if role == kind]
+        for kind, predicate in _ROLES.items()
+    }
+    nodes = [
+        node(f"source:{name}", "park:NewsArticle", [
+            ("rdfs:label", both(headline, english[headline])),
+            ("schema:headline", both(headline, english[headline])),
+            ("schema:datePublished", [f'"{published}"^^xsd:date']),
+            ("schema:inLanguage", ['"zh"']),
+            ("schema:publisher", [iri(publisher, "organization")]),
+            *roles.items(),
+            ("park:textLength", [str(len(text))]),
+            ("park:textSha256", [f'"{text.sha256}"^^xsd:hexBinary']),
+            ("park:evidence", passages(article.headline, article.day)),
+        ])
+    ]  # fmt: skip
+    if not known.get(publisher):
+        nodes.append(node(iri(publisher, "organization"), "park:MediaOrganization", [
+            ("rdfs:label", both(publisher, english[publisher])),
+            ("park:evidence", passages(article.publisher or article.headline)),
+        ]))  # fmt: skip
+    for person, (__, span) in people.items():
+        if not known.get(person):
+            nodes.append(node(iri(person, "person"), "park:Person", [
+                ("rdfs:label", both(person, english[person])), ("park:evidence", passages(span)),
+            ]))  # fmt: skip
+    fixed = {"head": ("篇首", "head"), "body": ("正文", "body"), "credits": ("署名", "credits"),
+             "part-0": ("导语", "introduction")}  # fmt: skip
+    for number, part in enumerate(article.parts, 1):
+        zh = " ".join(text.part(span) for span in part.headings) or fixed[part.slug][0]
+        en = fixed.get(part.slug, ("", f"section {part.slug[5:]}"))[1]
+        nodes.append(node(f"section:{part.slug}", "park:Section", [
+            ("rdfs:label", both(zh, en)),
+            ("park:inSource", [f"source:{name}"]),
+            ("park:ordinal", [str(number)]), ("park:start", [str(part.span.start)]),
+            ("park:end", [str(part.span.end)]),
+            ("park:evidence", passages(*part.headings)),
+        ]))  # fmt: skip
+    return nodes
+
+
+def local_prefixes(name: str) -> dict[str, str]:
+    """The prefixes that a source's own file declares."""
+    return {"passage": f"{SOURCE}{name}/", "section": f"{SOURCE}{name}/section/", "source": SOURCE}
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What became of the passages of a known source in a corrected text.
+
+    kept: unchanged at their place.  moved: old → new place.  gone: passage → the facts that cite it.
+    """
+
+    source: Source
+    kept: list[Span]
+    moved: dict[Span, Span]
+    gone: dict[Span, list[Term]]
+
+
+def corrected(article: Article, graph: Graph) -> Moved | None:
+    """The known source that this text is a corrected form of: same headline or most passages the same."""
+    text = article.text
+    headline = article.headline and text.part(article.headline)
+    for source in read_sources(graph).values():
+        if source.sha256 == text.sha256:
+            return None
+        users: dict[Span, list[Term]] = {}
+        for fact in graph.facts:
+            passage = passage_of(fact.object)
+            if passage and passage[0] == source.iri:
+                users.setdefault(passage[1], []).append(fact.subject)
+        digests = {
+            span: graph.texts(NamedNode(source.passage_iri(span)), NamedNode(PARK + "sha256")).get("", "")
+            for span in users
+        }
+        kept = [span for span in users if span.end <= len(text) and text.digest(span) == digests[span]]
+        named = headline and any(label in headline or headline in label for label in source.labels.values())
+        if not named and 2 * len(kept) < len(users):
+            continue
+        places = _places(text, {digests[span]: len(span) for span in users if span not in kept})
+        moved = {
+            span: places[digests[span]] for span in users if digests[span] in places and span not in kept
+        }
+        gone = {span: users[span] for span in sorted(users) if span not in kept and span not in moved}
+        return Moved(source, sorted(kept), moved, gone)
+    return None
+
+
+def _places(text: SourceText, wanted: Mapping[str, int]) -> dict[str, Span]:
+    """Digest → the first place of the text that has it.  wanted: digest → its length."""
+    found: dict[str, Span] = {}
+    for length in sorted(set(wanted.values())):
+        for start in range(len(text) - length + 1):
+            mark = digest(text.text[start : start + length])
+            if mark in wanted:
+                found.setdefault(mark, Span(start, start + length))
+    return found

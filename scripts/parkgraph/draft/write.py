@@ -1,0 +1,238 @@
+"""Nodes into the files of a graph: in the house's layout, checked as a whole, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from parkgraph.errors import Usage
+from parkgraph.evidence.text import SourceText, Span
+from parkgraph.finding import Finding
+from parkgraph.graph.documents import Graph, read_documents
+from parkgraph.messages import _
+from parkgraph.names import PARK
+from parkgraph.read.files import Root
+from parkgraph.read.prefixes import prefixes
+from parkgraph.read.turtle import Term
+from parkgraph.show.output import check_file, opened
+
+WIDTH = 110
+Values = tuple[str, Sequence[str]]
+"""A property and its values, as Turtle writes them."""
+
+_PREFIX = re.compile(r"^@prefix ([\w-]*): <([^>]*)> \.\n", re.MULTILINE)
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"(?:@[\w-]+)?|<[^>\s]*>|#.*$', re.MULTILINE)
+_TOPICS = {
+    "park": "Park Place ParkArea AdministrativeUnit Site",
+    "industry": "Industry IndustryRole IndustryLink",
+    "enterprise": "Agent Organization Enterprise PublicBody ResearchInstitution MediaOrganization Person "
+    "AgentGroup Group",
+    "project": "Project Event Fund Partnership Participation PhaseRecord",
+    "policy": "PolicyInstrument PolicyProvision StrategicFramework Principle Goal",
+    "programme": "Programme ProgrammeComponent Undertaking",
+    "talent": "Platform TalentPlatform TalentProgramme Recognition",
+    "indicator": "Indicator Period Observation Target PlannedAmount",
+    "governance": "Reform Mechanism PublicService ServiceWindow",
+}
+TOPIC = {name: topic for topic, names in _TOPICS.items() for name in names.split()}
+"""Class → its topic file in kg/ (docs/model.md has the same table)."""
+
+
+def literal(text: str, lang: str = "") -> str:
+    """A string as Turtle writes it."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"' + (f"@{lang}" if lang else "")
+
+
+def both(zh: str, en: str) -> list[str]:
+    """A text in both languages."""
+    return [literal(zh, "zh"), literal(en, "en")]
+
+
+def slug(english: str) -> str:
+    """The end of an IRI from an English name: lower case, hyphens, no article at the front."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", english).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    return "-".join(words[1:] if words[:1] in (["the"], ["a"]) and len(words) > 1 else words)
+
+
+def node(name: str, class_: str, values: Iterable[Values]) -> str:
+    """A node in the layout of kg/: a property a line, long values one below the other."""
+    lines = [f"{name} a {class_}"]
+    for predicate, objects in values:
+        if not objects:
+            continue
+        lines[-1] += " ;"
+        whole = f"    {predicate} {' , '.join(objects)}"
+        if len(whole) <= WIDTH:
+            lines.append(whole)
+        else:
+            lines += [f"    {predicate} {objects[0]}" + (" ," if len(objects) > 1 else "")]
+            lines += [f"        {one} ," for one in objects[1:-1]]
+            lines += [f"        {objects[-1]}"] if len(objects) > 1 else []
+    return "\n".join(lines) + " .\n"
+
+
+@dataclass
+class Edits:
+    """Changes of a graph's files that are not written yet.  extra: prefixes besides those of the graph."""
+
+    root: Root
+    extra: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    _headed: set[tuple[str, str]] = field(default_factory=set)
+
+    def text(self, name: str) -> str:
+        """A file as it will be; "" for one that is not there."""
+        if name not in self.texts:
+            path = self.root.path / name
+            self.texts[name] = path.read_text("utf-8") if path.exists() else ""
+        return self.texts[name]
+
+    def add(self, name: str, nodes: Iterable[str], heading: str = "") -> None:
+        """Appends nodes to a file, under a comment, with the prefixes they use."""
+        added = "\n".join(nodes)
+        if not added:
+            return
+        text = self.text(name)
+        if heading and (name, heading) not in self._headed:
+            self._headed.add((name, heading))
+            line = f"# --- {heading} "
+            added = f"{line}{'-' * max(3, 80 - len(line))}\n\n{added}"
+        self.texts[name] = self._with_prefixes(f"{text.rstrip()}\n\n{added}" if text.strip() else added)
+
+    def _with_prefixes(self, text: str) -> str:
+        known = prefixes(self.root.path) | self.extra
+        declared = dict(_PREFIX.findall(text))
+        body = _PREFIX.sub("", text).lstrip("\n")
+        used = set(re.findall(r"(?<![\w-])([A-Za-z][\w-]*):(?!/)", _STRING.sub(" ", body)))
+        used |= {"xsd"} if "^^xsd:" in body else set()
+        declared |= {name: known[name] for name in used if name not in declared and name in known}
+        head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(declared.items()))
+        return f"{head}\n{body}"
+
+    def cite(self, graph: Graph, thing: Term, passages: Sequence[str], also: Sequence[str] = ()) -> bool:
+        """Adds passages to the evidence of a node that a data file describes, and other names (`also`).
+
+        False where no data file gives it evidence.  The prefixes of the passages are declared.
+        """
+        for one in graph.of(thing):
+            if one.fact.predicate.value != f"{PARK}evidence" or one.document.role != "data":
+                continue
+            name, place = one.document.name, one.place
+            text = self.text(name)
+            subject = _subject_line(one.document.text, one.subject_place.line or 1)
+            begin = text.find(f"\n{subject}")
+            end = text.find(" .\n", begin)
+            block = text[begin:end]
+            at = block.find("park:evidence ")
+            if begin < 0 or at < 0 or place.line is None:
+                continue
+            stop = block.find(" ;\n", at)
+            stop = len(block) if stop < 0 else stop
+            new = [one for one in passages if one not in block[at:stop]]
+            lead = (
+                f" ;\n    skos:altLabel {' , '.join(also)}" if also and "skos:altLabel" not in block else ""
+            )
+            block = block[:stop] + "".join(f" , {one}" for one in new) + block[stop:]
+            if lead:
+                block = block[: block.find(" ;\n    park:")] + lead + block[block.find(" ;\n    park:") :]
+            self.texts[name] = self._with_prefixes(text[:begin] + block + text[end:])
+            return True
+        return False
+
+    def checked(self, texts: Sequence[SourceText]) -> tuple[list[Finding], dict[str, str]]:
+        """What would be wrong with the graph after the changes, and every changed file with its content.
+
+        texts: those of the sources whose passages are renewed.
+        """
+        from parkgraph.conformance import check_graph
+        from parkgraph.evidence.passages import write_passages
+
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(os.path.realpath(folder))
+            for part in ("ontology", "kg", "queries"):
+                if (self.root.path / part).is_dir():
+                    shutil.copytree(self.root.path / part, copy / part)
+            for name, text in self.texts.items():
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                (copy / name).write_text(text, "utf-8")
+            scratch = Root(copy)
+            outcome = write_passages(scratch, texts)
+            if any(found.severity == "violation" for found in outcome.findings):
+                return outcome.findings, {}
+            named = [copy / f"article-{number}.txt" for number in range(len(texts))]
+            for path, source in zip(named, texts, strict=True):
+                path.write_bytes(source.text.encode())
+            found = check_graph(scratch, articles=named).findings
+            changed = {**self.texts, **{name: (copy / name).read_text("utf-8") for name in outcome.written}}
+            return found, changed
+
+    def write(self, changed: dict[str, str]) -> None:
+        """Writes the files; where one cannot be written, those before it get back what they held."""
+        before: dict[Path, bytes | None] = {}
+        for name in changed:
+            path = self.root.path / name
+            (path.parent).mkdir(parents=True, exist_ok=True)
+            check_file(path)
+            before[path] = path.read_bytes() if path.exists() else None
+        done: list[Path] = []
+        try:
+            for name, text in changed.items():
+                path = self.root.path / name
+                with opened(path) as stream:
+                    stream.write(text.encode())
+                done.append(path)
+        except BaseException:
+            for path in done:
+                held = before[path]
+                if held is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    path.write_bytes(held)
+            raise
+
+
+def _subject_line(text: str, line: int) -> str:
+    return text.split("\n")[line - 1].split(" ", 1)[0] + " "
+
+
+def read_graph(root: Root) -> Graph:
+    """The ontology, codes and data of a graph, with its passages."""
+    return Graph(read_documents(root, "ontology", "codes", "data", "passages"))
+
+
+def refuse_taken(graph: Graph, iri: str, name: str) -> None:
+    """Raises Usage when the graph describes a thing of this IRI already."""
+    from pyoxigraph import NamedNode
+
+    if graph.has_subject(NamedNode(iri)):
+        raise Usage(
+            _("{name} is in the graph already", name=name),
+            fix=_("give another slug, or say that it is the same"),
+        )
+
+
+def whole_clauses(text: str, spans: Iterable[Span], longest: int) -> list[Span]:
+    """Spans widened to whole clauses; one that gets too long becomes its clauses, none crosses another."""
+    from parkgraph.evidence.text import clauses
+
+    pieces = clauses(text)
+    wide: dict[Span, list[Span]] = {}
+    for span in spans:
+        inside = [piece for piece in pieces if piece.meets(span)]
+        if inside:
+            whole = Span(inside[0].start, inside[-1].end)
+            wide[whole] = inside
+    crossing = {one for one in wide for other in wide if one.crosses(other)}
+    found: set[Span] = set()
+    for whole, inside in wide.items():
+        found |= set(inside) if whole in crossing or len(whole) > longest else {whole}
+    return sorted(found)

@@ -1,0 +1,206 @@
+"""Which facts and saved questions fit a question best, and whether that is an answer to it.
+
+Both are ranked by BM25 (see `index`). Whether it is an answer is judged by a few measures of the best ones,
+each from 0 to 1, which are weighed and added; the weights were fitted by logistic regression to
+tests/search/questions/development.tsv.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from parkgraph.ask.question import Question
+from parkgraph.names import PARK, XSD
+from parkgraph.search.documents import Route, examples_of
+from parkgraph.search.find import Finder
+from parkgraph.search.index import language_words, terms
+from parkgraph.search.things import EVIDENCE, OPEN_QUESTION, STATEMENT
+from parkgraph.search.wording import Asked
+from parkgraph.show.cells import Term, is_number
+
+Scored = Sequence[tuple[NamedNode, float]]
+
+WEIGHTS = {"best": 0.7, "row": 0.9, "fitting": 3.8, "words": 2.6, "any kind": 1.1, "known": 2.4,
+           "unsaid": -2.0, "unsaid parts": -2.5, "strange": -1.2}  # fmt: skip
+LEAST = 7.0
+"""What the measures must add up to for an answer."""
+
+VALUE = 0.3  # how much the name of a question's value counts
+CONSIDERED = 30  # facts that are looked at
+SHOWN = 5  # of them, whose words count whatever kind of thing they have
+MOST_TOLD = 30.0  # what a name tells counts up to this
+TELLING = 6.0  # what a name must tell to be one that was said on purpose
+MOSTLY = 0.7  # of the question's words, which the best fact must have to be called the answer
+COVERED = 0.95  # of a name's terms: it was said
+STRAY = 25.0  # score of the best fact; below, nothing is shown of what the question's words do not fit
+MUCH = 80.0  # score beyond which more says no more
+GAIN = 0.2  # share of the words that only an open question has
+
+_ORDINAL, _OF_PARK, _PLACE = (NamedNode(PARK + name) for name in ("ordinal", "ofPark", "Place"))
+_WHO = (NamedNode(PARK + "Organization"), NamedNode(PARK + "Person"))
+_WHEN = (NamedNode(PARK + "period"), NamedNode(PARK + "atEvent"))
+_DATES = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
+
+
+class Found(NamedTuple):
+    """facts: things or facts with evidence, best first.  routes: saved questions, each with its best value.
+    measures: as `WEIGHTS` names them.  unsaid: whether an open question is about just this."""
+
+    facts: Scored
+    routes: Sequence[tuple[Route, float]]
+    measures: Mapping[str, float]
+    unsaid: bool
+
+    @property
+    def answers(self) -> bool:
+        """Whether this is an answer."""
+        return sum(WEIGHTS[name] * measure for name, measure in self.measures.items()) >= LEAST
+
+
+class Ranking:
+    """Ranks what one graph has."""
+
+    def __init__(self, finder: Finder) -> None:
+        self.finder, self.things, self.searched = finder, finder.things, finder.searched
+        self.index = finder.searched.names
+
+    def asked(self, text: str) -> Asked:
+        """The question as it is understood, with the things it names."""
+        asked = Asked(text, self.searched.everyday, self.index)
+        said = self.searched.called.said(asked.weights)
+        for iri, __, told, share in said:
+            asked.named[iri] = max(asked.named.get(iri, 0.0), share**2 * min(told, MOST_TOLD))
+        whole = [one for one in said if one[3] >= COVERED and one[2] > TELLING]
+        asked.things = sorted(whole, key=lambda one: (-one[2], one[0]))
+        return asked
+
+    def found(self, asked: Asked, lang: str) -> Found:
+        """What fits the question."""
+        facts, routes = self._facts(asked.weights), self._routes(asked)
+        if not facts:
+            return Found(facts, routes, {}, False)
+        best, index = facts[0][1], self.index
+        shares = [asked.share(index, self.finder.number[fact.value]) for fact, __ in facts]
+        fitting = [number for number, (fact, __) in enumerate(facts) if self._offers(fact, asked)]
+        unsaid = any(self._unsaid(asked, fact, lang) for fact, __ in facts[:3])
+        measures = {
+            "best": min(best / MUCH, 1.0),
+            "row": min(routes[0][1] / MUCH, 1.0) if routes else 0.0,
+            "fitting": facts[fitting[0]][1] / best if fitting else 0.0,
+            "words": max((shares[number] for number in fitting), default=0.0),
+            "any kind": max(shares[:SHOWN]),
+            "known": asked.share(index),
+            "unsaid": float(unsaid),
+            "unsaid parts": float(unsaid and asked.says("each")),
+            "strange": float(bool(asked.strange)),
+        }
+        return Found(facts, routes, measures, unsaid)
+
+    def _facts(self, weights: Mapping[str, float]) -> list[tuple[NamedNode, float]]:
+        documents = self.searched.documents
+        in_order = sorted(self.index.search(weights).items(), key=lambda one: (-one[1], one[0]))
+        nodes = ((NamedNode(documents[number].iri), score) for number, score in in_order
+                 if documents[number].kind != "question")  # fmt: skip
+        cited = ((node, score) for node, score in nodes if self.things.values(node, EVIDENCE))
+        return list(islice(cited, CONSIDERED))
+
+    def _routes(self, asked: Asked) -> list[tuple[Route, float]]:
+        best: dict[str, tuple[Route, float]] = {}
+        for number, score in self.searched.rows.search(asked.weights).items():
+            route = self.searched.routes[number]
+            score += asked.named.get(route.value, 0.0) * VALUE
+            held = best.get(route.question)
+            if held is None or (score, route) > (held[1], held[0]):
+                best[route.question] = route, score
+        return sorted(best.values(), key=lambda one: (-one[1], one[0]))
+
+    # --- whether it is an answer ------------------------------------------------------
+
+    def stray(self, asked: Asked, found: Found) -> bool:
+        """Whether the question is about nothing in the graph: most of its words are unknown, and it names no
+        thing."""
+        best = found.facts[0][1] if found.facts else 0.0
+        told = asked.things[0][2] if asked.things else 0.0
+        return best < STRAY and told < TELLING and found.measures.get("known", 0.0) < MOSTLY
+
+    def sure(self, asked: Asked, found: Found) -> bool:
+        """Whether the best fact's whole name was said, or a question's whole example with its value."""
+        if found.measures["fitting"] < 1:
+            return False
+        best, index = found.facts[0][0], self.index
+        number = self.finder.number[best.value]
+        held = {term for term in asked.own if number in index.having(term)}
+        if index.coverage(asked.own, held) < MOSTLY:
+            return False
+        if any(self._said(name, asked) for name in self.things.name(best).label.values()):
+            return True
+        for route, __ in found.routes[:1]:
+            question: Question = self.finder.question(route.question)
+            named = not route.value or asked.named.get(route.value, 0.0) > TELLING
+            texts = (*question.summary.values(), *examples_of(question))
+            return named and any(self._said(text, asked) for text in texts)
+        return False
+
+    def _said(self, text: str, asked: Asked) -> bool:
+        return self.index.coverage(terms(text), asked.terms) >= COVERED
+
+    def _unsaid(self, asked: Asked, fact: NamedNode, lang: str) -> bool:
+        """Whether the open question of a fact is what was asked: for its parts, or in words that the fact
+        itself has not."""
+        text = self.things.texts(fact, OPEN_QUESTION).get(lang, "")
+        if not text:
+            return False
+        if asked.says("each") and any(re.search(sign, text) for sign in language_words()["each"][lang]):
+            return True
+        number = self.finder.number[fact.value]
+        held = asked.own & set(terms(text, grams=False))
+        unsaid = [term for term in held if number not in self.index.having(term)]
+        return self.index.mass(unsaid) > GAIN * self.index.mass(asked.own)
+
+    def _offers(self, fact: NamedNode, asked: Asked) -> bool:
+        """Whether a fact has the kind of thing asked for, and is of the year asked for."""
+        things = self.things
+        said = list(things.quads(fact))
+        if asked.years or asked.wanted:
+            texts = "\n".join(self._texts(fact)).casefold()
+            if asked.years and not any(year in texts for year in asked.years):
+                return False
+            if not all(re.search(pattern, texts) for pattern in asked.wanted):
+                return False
+        if asked.answer_type == "number":
+            return any(is_number(quad.object) and quad.predicate != _ORDINAL for quad in said)
+        about = [q.subject for q in things.quads(None, None, fact) if things.is_a(q.subject, STATEMENT)]
+        of_statements = [quad for each in about for quad in things.quads(each)]
+        if asked.answer_type == "who":
+            linked = (fact, *(quad.object for quad in (*said, *of_statements)))
+            return any(self._is(node, kind) for node in linked for kind in _WHO)
+        if asked.answer_type == "date":
+            return any(quad.predicate in _WHEN or _is_date(quad.object) for quad in (*said, *of_statements))
+        if asked.answer_type == "place":
+            linked = (fact, *(quad.object for quad in said if quad.predicate != _OF_PARK))
+            return any(self._is(node, _PLACE) for node in linked)
+        return True
+
+    def _is(self, node: Term, kind: NamedNode) -> bool:
+        return not isinstance(node, Literal) and self.things.is_a(node, kind)
+
+    def _texts(self, node: NamedNode) -> list[str]:
+        """The names and dates of a thing and of what it is linked with."""
+        told = (
+            quad.object for quad in self.things.quads(node) if quad.predicate not in self.things.annotations
+        )
+        return [*self._called(node), *(text for term in told for text in self._called(term))]
+
+    def _called(self, term: Term) -> list[str]:
+        if isinstance(term, NamedNode):
+            return list(self.things.name(term).label.values())
+        return [term.value] if isinstance(term, Literal) else []
+
+
+def _is_date(term: Term) -> bool:
+    return isinstance(term, Literal) and term.datatype.value in _DATES
