@@ -31,7 +31,7 @@ test: $(VENV)/.installed-dev
 # Fetches Fuseki, RDF4J and Virtuoso into .stores, once; what cannot be had is skipped, with the reason.
 test-stores: $(VENV)/.installed-dev
 	$(BIN)/python tests/stores/store_servers.py
-	$(BIN)/python -m pytest -rs -n 2 --dist loadfile tests/stores $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -rs -n 2 --dist loadfile -m 'slow or not slow' tests/stores $(PYTEST_ARGS)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check scripts tests

@@ -23,8 +23,7 @@ from parkgraph.read.prefixes import prefixes
 from parkgraph.read.turtle import Document
 
 if TYPE_CHECKING:
-    from parkgraph.infer.closure import Closure
-    from parkgraph.infer.terms import Fact
+    from parkgraph.infer.closure import Closure, Fact
 
 Say = Callable[[Text], None]
 
@@ -68,8 +67,7 @@ def contradictions_in(root: Root, documents: Sequence[Document], closure: Closur
     """What of the closure of `documents` cannot be true together, in words and with its places."""
     from parkgraph.ask.labels import label_of
     from parkgraph.graph.documents import Graph
-    from parkgraph.infer.contradictions import findings
-    from parkgraph.infer.explain_text import Wording
+    from parkgraph.infer.explain_text import Wording, findings
 
     if not closure.contradictions:
         return []

@@ -12,7 +12,7 @@ from parkgraph.conformance import contradictions_in
 from parkgraph.export import FORMATS
 from parkgraph.finding import Finding
 from parkgraph.graph.assemble import asserted, closure_of, read_asserted, read_graph
-from parkgraph.infer import contradictions
+from parkgraph.infer import explain_text
 from parkgraph.names import ENTITY, PARK
 from parkgraph.read.files import Root
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
@@ -149,7 +149,7 @@ def test_a_contradiction_points_at_the_lines_behind_it(small_root: MakeRoot) -> 
 
 
 def test_many_contradictions_are_all_told(small_root: MakeRoot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(contradictions, "TRACED", 2)
+    monkeypatch.setattr(explain_text, "TRACED", 2)
     wrong = HEAD + "project:a a park:Place . project:b a park:Place . project:c a park:Place ."
     found = _found(small_root({**DISJOINT, "kg/wrong.ttl": wrong}))
     assert [finding.focus for finding in found] == ["project:a", "project:b", "project:c"]

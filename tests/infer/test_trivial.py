@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from parkgraph.infer.closure import close
-from parkgraph.infer.terms import is_trivial
+from parkgraph.infer.closure import close, is_trivial
 from parkgraph.names import OWL, RDF, RDFS, XSD
 from pyoxigraph import BlankNode, Literal, NamedNode
 

@@ -28,13 +28,14 @@ from parkgraph.store.endpoint import connect
 from parkgraph.store.load import load
 from parkgraph.store.profiles import PROFILES
 from pyoxigraph import RdfFormat, Triple, serialize
-from store_servers import Server, fuseki, oxigraph, virtuoso
+from store_servers import Server, fuseki, oxigraph, rdf4j, virtuoso
 
 LIMIT = 1800.0  # seconds for one way into one store
 
 STARTS: dict[str, Callable[[Path], Server]] = {
     "oxigraph": lambda data: oxigraph(data / "store"),
     "fuseki": fuseki,
+    "rdf4j": rdf4j,
     "virtuoso": virtuoso,
 }
 PLAIN: dict[str, dict[str, str]] = {"PUT": {}, "PUT, no transaction": {"no_transaction": ""}}

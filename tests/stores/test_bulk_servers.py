@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from store_servers import STORES, Server, fuseki, jar, virtuoso
 
+pytestmark = pytest.mark.slow
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 QUESTION = "projects-serving-industry"
 

@@ -25,6 +25,7 @@ from pyoxigraph import Store
 from store_federation import federated
 from store_servers import Server, free_port, oxigraph
 
+pytestmark = pytest.mark.slow
 REPO = Root(Path(__file__).resolve().parents[2])
 QUESTIONS = catalogue(REPO)
 PARKS = tuple(f"kunming-daily-2018-06-20{copy}" for copy in ("", "-park-2", "-park-3"))

@@ -1,4 +1,4 @@
-"""The same on Fuseki, RDF4J and Virtuoso, which `make test-stores` fetches; where they are not, this is skipped."""
+"""The same on Fuseki, RDF4J and Virtuoso, which `make test-stores` fetches; skipped where they are not."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from store_content import GRAPHS, content, held, sets
 from store_proxy import Request, Spoil, proxy
 from store_servers import Server, fuseki, rdf4j, virtuoso
 
+pytestmark = pytest.mark.slow
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 STARTS: dict[str, Callable[[Path], Server]] = {"fuseki": fuseki, "rdf4j": rdf4j, "virtuoso": virtuoso}
 

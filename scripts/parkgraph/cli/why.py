@@ -64,7 +64,7 @@ def run(args: Namespace) -> int:
 
 
 def _say_no(triple: Triple, store: Store, wording: Wording) -> None:
-    from parkgraph.infer.terms import fact_of
+    from parkgraph.infer.closure import fact_of
 
     said = wording.sentence(fact_of(triple), settings.current().lang)
     settings.notice(_("this neither stands in the graph nor follows from it: {said}", said=said))

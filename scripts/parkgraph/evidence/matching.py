@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal as OneOf
-from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -54,15 +53,6 @@ _NOT_PRINTED = {NamedNode(PARK + name) for name in _DERIVED} | _BOUNDS
 
 _DATES = {XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth")}
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d(?::\d\d)?))?.*")
-
-
-class _Day(NamedTuple):
-    """A date of the graph; what its datatype leaves open is None."""
-
-    year: int
-    month: int | None
-    day: int | None
-    time: str | None
 
 
 def match_numbers(
@@ -170,17 +160,17 @@ def _decimal(value: Term) -> Decimal | None:
         return None  # not a number: the shapes say so
 
 
-def _day(value: Term) -> _Day | None:
+def _day(value: Term) -> DateParts | None:
     if not isinstance(value, Literal) or value.datatype.value not in _DATES:
         return None
     matched = _DATE.fullmatch(value.value)
     if not matched:
         return None
     year, month, day = (int(part) if part else None for part in matched.groups()[:3])
-    return _Day(year or 0, month, day, matched[4])
+    return DateParts(year, month, day, time=matched[4])
 
 
-def _dated(printed: DateParts, dates: list[tuple[Fact, _Day]]) -> Fact | None:
+def _dated(printed: DateParts, dates: list[tuple[Fact, DateParts]]) -> Fact | None:
     """The first date of one node that says what is printed; of a printed span both ends must be there."""
     spans = bool(printed.last_month or printed.last_year)
     if spans and not any(_fits((printed.last_year, printed.last_month), day) for _, day in dates):
@@ -192,9 +182,10 @@ def _dated(printed: DateParts, dates: list[tuple[Fact, _Day]]) -> Fact | None:
     return None
 
 
-def _fits(printed: Iterable[int | None], day: _Day) -> bool:
+def _fits(printed: Iterable[int | None], day: DateParts) -> bool:
     """Whether year, month and day agree as far as they are printed."""
-    return all(wanted in (None, given) for wanted, given in zip(printed, day, strict=False))
+    given = (day.year, day.month, day.day)
+    return all(wanted in (None, there) for wanted, there in zip(printed, given, strict=False))
 
 
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉（）()·・ \t\u3000\xa0")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from parkgraph.evidence.text import Span
+from parkgraph.evidence.text import SourceText, Span
 
 Kind = Literal["figure", "date", "code", "ordinal", "ordinary"]
 """figure: counts or measures.  date: a day, month, year or span of them.  code: digits joined by "+".
@@ -106,20 +106,8 @@ def worth(numeral: str) -> int:
 
 # --- forms -------------------------------------------------------------------
 
-_DIGITS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
+_BY_VALUE = ("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九")
+_DIGITS = {sign: value for value, signs in enumerate(_BY_VALUE) for sign in signs}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
@@ -134,15 +122,11 @@ _START = re.compile(rf"\d|第(?={_N})|百分之(?={_N})|{_N}")
 _UNBROKEN = re.compile(rf"\d+(?:\+\d+)+|{_NUM}(?:[%‰]?{_DASH}(?=\d){_NUM})?[%‰]?")
 
 
-def _text(match: re.Match[str]) -> tuple[Span, str]:
-    return Span(*match.span()), match[0]
-
-
 def _dated(match: re.Match[str]) -> list[Number]:
     """A date or period whose parts are the named groups of the pattern, in Arabic or Chinese numerals."""
     given = match.groupdict()
     parts = {name: _whole(value) for name, value in given.items() if value and name != "time"}
-    return [Number(*_text(match), "date", date=DateParts(**parts, time=given.get("time")))]
+    return [Number(Span(*match.span()), match[0], "date", date=DateParts(**parts, time=given.get("time")))]
 
 
 def _whole(numeral: str) -> int:
@@ -150,7 +134,7 @@ def _whole(numeral: str) -> int:
 
 
 def _coded(match: re.Match[str]) -> list[Number]:
-    return [Number(*_text(match), "code")]
+    return [Number(Span(*match.span()), match[0], "code")]
 
 
 def _measured(match: re.Match[str]) -> list[Number]:
@@ -172,19 +156,18 @@ def _counted(match: re.Match[str]) -> list[Number]:
     values = [Decimal(worth(match["n"]))]
     if re.fullmatch(f"{_D}{{2}}", match["n"]):
         values += [Decimal(_DIGITS[character]) for character in match["n"]]
-    return [Number(*_text(match), "figure", tuple(values))]
+    return [Number(Span(*match.span()), match[0], "figure", tuple(values))]
 
 
 def _ordinal(match: re.Match[str]) -> list[Number]:
-    return [Number(*_text(match), "ordinal", (Decimal(worth(match["n"])),))]
-
-
-def _percent(match: re.Match[str]) -> list[Number]:
-    return [Number(*_text(match), "figure", (Decimal(worth(match["n"])),))]
+    return [Number(Span(*match.span()), match[0], "ordinal", (Decimal(worth(match["n"])),))]
 
 
 def _fraction(match: re.Match[str]) -> list[Number]:
-    return [Number(*_text(match), "figure", (Decimal(worth(match["of"])) / worth(match["n"]),))]
+    """Of 百分之八 the 8, as it is written with a sign; of 三分之一 a third."""
+    whole = match.groupdict().get("of")
+    value = Decimal(worth(whole)) / worth(match["n"]) if whole else Decimal(worth(match["n"]))
+    return [Number(Span(*match.span()), match[0], "figure", (value,))]
 
 
 _Y, _M = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})"
@@ -203,7 +186,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Number]]], .
         (rf"(?P<low>{_NUM}[%‰]?)(?P<high>)(?P<scale>[十百千万亿]*)", _measured),
         (rf"(?P<year>[一二]{_D}{{3}})年(?:(?P<month>{_N}{{1,2}})月(?:(?P<day>{_N}{{1,3}})日)?)?", _dated),
         (rf"(?P<month>{_N}{{1,2}})月(?P<day>{_N}{{1,3}})日", _dated),
-        (rf"百分之(?P<n>{_N}+)", _percent),
+        (rf"百分之(?P<n>{_N}+)", _fraction),
         (rf"(?P<n>{_N}+)分之(?P<of>{_N}+)", _fraction),
         (rf"第(?P<n>{_N}+)", _ordinal),
         (rf"(?P<n>{_N}+)", _counted),
@@ -215,14 +198,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Number]]], .
 
 
 def _ordinary_places(text: str) -> list[tuple[Span, dict[str, str]]]:
-    return [(span, reason) for word, reason in _ordinary_words().items() for span in _places(text, word)]
-
-
-def _places(text: str, word: str) -> Iterator[Span]:
-    at = text.find(word)
-    while at >= 0:
-        yield Span(at, at + len(word))
-        at = text.find(word, at + 1)
+    whole = SourceText("", text, "")
+    return [(span, reason) for word, reason in _ordinary_words().items() for span in whole.find(word)]
 
 
 @cache

@@ -14,7 +14,7 @@ import rdflib
 from pyoxigraph import Triple
 
 from parkgraph.finding import Finding, finding
-from parkgraph.infer.terms import is_trivial
+from parkgraph.infer.closure import is_trivial
 from parkgraph.messages import _
 from parkgraph.rdflib_terms import RdflibTerms, from_rdflib
 

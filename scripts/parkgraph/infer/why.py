@@ -8,8 +8,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
-from parkgraph.infer.closure import Closure, Contradiction, Derivation, close
-from parkgraph.infer.terms import Fact, fact_of
+from parkgraph.infer.closure import Closure, Contradiction, Derivation, Fact, close, fact_of
 from parkgraph.names import CODE, GRAPH_DATA, GRAPH_ONTOLOGY, OWL, PARK
 from parkgraph.read.turtle import Term
 
