@@ -42,7 +42,8 @@ def facts_behind(question: Question, answer: Answer, row: int, store: Store) -> 
     """The triples behind a row of the `answer` to `question`, each once, always in the same order.
 
     row: from 0.  store: the assembled graph.  Labels and annotations are left out, and
-    asserted types where there is anything else.  A property path gives the triples along a shortest way.  Raises Usage: no such row, or no rows at all.
+    asserted types where there is anything else.  A property path gives the triples along a shortest way.
+    Raises Usage: no such row, or no rows at all.
     """
     if answer.kind != "rows":
         raise Usage(_("{id} gives no rows to explain", id=question.id))
