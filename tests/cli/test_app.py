@@ -242,7 +242,6 @@ def test_a_reader_that_goes_away_is_no_error(parkgraph: Run, small_root: Callabl
     assert message == ""
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux what the process waits for")
 def test_help_of_a_command(parkgraph: Run) -> None:
     done = parkgraph("help", "export", "--lang", "en")
     assert (done.returncode, done.stderr) == (0, "")
@@ -259,6 +258,7 @@ def test_the_current_folder_may_be_gone(tmp_path: Path) -> None:
     assert done.stderr == "the current folder has been removed\n  go to another one\n"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux what the process waits for")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_interrupt(small_root: Callable[..., Path], how: int) -> None:
     process = subprocess.Popen(

@@ -52,7 +52,10 @@ def test_every_status_has_the_same_keys(
 
 
 DEVELOPMENT = measure.items("development")
-SOME = [pytest.param(DEVELOPMENT[::9], id="some"), pytest.param(DEVELOPMENT, id="all", marks=pytest.mark.slow)]
+SOME = [
+    pytest.param(DEVELOPMENT[::9], id="some"),
+    pytest.param(DEVELOPMENT, id="all", marks=pytest.mark.slow),
+]
 
 
 @pytest.mark.parametrize("items", SOME)

@@ -148,9 +148,7 @@ def _ask(name: str, parameters: dict[str, list[str]], args: Namespace) -> None:
     if args.endpoint is None:
         _ask_graph(Graph(settings.root(), lang=settings.current().lang), name, parameters, args, started)
         return
-    from parkgraph.store import check_installed
-
-    check_installed()
+    settings.need("httpx", "tenacity", extra="store")
     from parkgraph.store.endpoint import READ_TIMEOUT, connect
     from parkgraph.store.remote import RemoteGraph
 

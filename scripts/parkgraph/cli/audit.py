@@ -97,9 +97,7 @@ def _audit(args: Namespace) -> int:
 
 def _stored(url: str, store: str | None) -> Graph:
     """The graph in the store at `url`."""
-    from parkgraph.store import check_installed
-
-    check_installed()
+    settings.need("httpx", "tenacity", extra="store")
     from parkgraph.store.endpoint import DEFAULT_TIMEOUT, connect
     from parkgraph.store.remote import stored_graph
 

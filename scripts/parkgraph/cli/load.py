@@ -68,9 +68,7 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> None:
     """Loads, or says what it would load."""
-    from parkgraph.store import check_installed
-
-    check_installed()
+    settings.need("httpx", "tenacity", extra="store")
     from parkgraph.show.output import opened
     from parkgraph.store.endpoint import connect
     from parkgraph.store.profiles import base_url

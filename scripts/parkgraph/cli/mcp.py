@@ -7,7 +7,6 @@ from argparse import Namespace
 from parkgraph.cli import options as shared
 from parkgraph.cli import settings
 from parkgraph.cli.parser import Parser
-from parkgraph.errors import Usage
 from parkgraph.messages import _
 
 
@@ -23,14 +22,9 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> None:
     """Serves until the client closes its end."""
+    settings.need("mcp", extra="mcp")
     from parkgraph.api import Graph
-
-    try:
-        from parkgraph.mcp import make_server
-    except ModuleNotFoundError:
-        raise Usage(
-            _("the Model Context Protocol's library is not installed"), fix=_("pip install 'parkgraph[mcp]'")
-        ) from None
+    from parkgraph.mcp import make_server
 
     graph = Graph(settings.root(), lang=settings.current().lang)
     graph.finder  # noqa: B018  (made before the first call, so that it does not wait)

@@ -137,9 +137,7 @@ def _store(args: Namespace) -> Iterator[Store]:
     if args.endpoint is None:
         yield Graph(root).store
         return
-    from parkgraph.store import check_installed
-
-    check_installed()
+    settings.need("httpx", "tenacity", extra="store")
     from parkgraph.store.endpoint import connect
     from parkgraph.store.remote import RemoteGraph
 

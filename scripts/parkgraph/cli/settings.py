@@ -118,6 +118,18 @@ def spare(output: str | Path | None, *inputs: str | Path) -> None:
         )
 
 
+def need(*packages: str, extra: str) -> None:
+    """Raises Usage, with the command that mends it, when a package of an extra is not installed."""
+    from importlib.util import find_spec
+
+    missing = [name for name in packages if find_spec(name) is None]
+    if missing:
+        raise Usage(
+            _("not installed: {missing}", missing=missing),
+            fix=_("run pip install '{name}'", name=f"parkgraph[{extra}]"),
+        )
+
+
 def words(text: Text) -> str:
     """`text` in the language of the command: for help texts, headings and messages."""
     return in_language(text, _current.lang)

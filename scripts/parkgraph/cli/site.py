@@ -55,9 +55,8 @@ def run(args: Namespace) -> None:
             ),
         )
     from parkgraph.api import Graph
-    from parkgraph.web import need
 
-    need("jinja2")
+    settings.need("jinja2", extra="web")
     from parkgraph.ask.evidence_columns import read_articles
     from parkgraph.web.pages import Site, check_url
     from parkgraph.web.site import write_site

@@ -188,9 +188,8 @@ def _inputs(args: Namespace, selection: Selection) -> Inputs:
 def _stored(url: str, store: str | None, root: Root | None) -> tuple[Sequence[Document], Document | None]:
     """The data and the ontology in the store at `url`; `root` knows the short names."""
     from parkgraph.read.prefixes import prefixes
-    from parkgraph.store import check_installed
 
-    check_installed()
+    settings.need("httpx", "tenacity", extra="store")
     from parkgraph.store.endpoint import DEFAULT_TIMEOUT, connect
     from parkgraph.store.remote import stored_documents
 

@@ -26,9 +26,7 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> None:
     """Compares.  Raises Remote where they differ."""
-    from parkgraph.store import check_installed
-
-    check_installed()
+    settings.need("httpx", "tenacity", extra="store")
     from parkgraph.store.endpoint import connect
     from parkgraph.store.load import read_receipt, verify
 

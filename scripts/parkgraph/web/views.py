@@ -253,7 +253,7 @@ class View:
         if step.rule is None or subject == below.fact[0] or not isinstance(subject, NamedNode):
             return None
         place = self.addresses.place(subject.value)
-        if place is None:
+        if place is None or not self.site.shows(step.fact):
             return None
         return Grounds(self._derived, None, Markup(), len(step.passages()), way=f"{self.url(place)}#follows")
 
