@@ -158,12 +158,15 @@ BARS = {
     "source": {"any@5": (97, 95)},
     "everyday": {"any@5": (75, 65)},
     "lookup, source": {"shown": (98, 95)},
-    "join": {"shown": (80, 75)},
+    "join": {"shown": (85, 78)},
     "compare": {"shown": (70, 65)},
-    "unanswerable": {"refused": (60, 50)},
+    "unanswerable": {"refused": (65, 53)},
     "off_topic": {"refused": (100, 100)},
 }
 """Stratum → measure → what it must reach in percent, in Chinese and English; docs/ask.md tells the aims."""
+
+MOST_REFUSED = {"source": (5, 5), "all": (8, 11)}
+"""Stratum of questions that have an answer → percent that may be refused."""
 
 
 @pytest.mark.slow
@@ -177,5 +180,6 @@ def test_the_held_out_questions_reach_the_bars(
             for name, bars in measures.items():
                 good, of = counts[f"{lang} {stratum}"][name]
                 assert 100 * good >= bars[at] * of, (lang, stratum, name, good, of)
-        wrongly_refused, of = counts[f"{lang} source"]["refused"]
-        assert 100 * wrongly_refused <= 5 * of
+        for stratum, most in MOST_REFUSED.items():
+            wrongly_refused, of = counts[f"{lang} {stratum}"]["refused"]
+            assert 100 * wrongly_refused <= most[at] * of, (lang, stratum, wrongly_refused, of)
