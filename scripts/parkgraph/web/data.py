@@ -41,7 +41,7 @@ is asked at the endpoint that `site` was given, or at the server's own."""
 SEARCHED = 20_000
 """Things up to which a browser searches in everything that is said of them; of more, in their names."""
 
-PICKED = 40
+PICKED = 12
 """Values that a pick list of a page without a server holds; a longer one is filled by a script."""
 
 DOWNLOADS: dict[str, Message] = {

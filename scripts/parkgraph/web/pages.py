@@ -232,10 +232,11 @@ class Site:
         return data.FILES[path](self)
 
     def rdf(self, iri: str, format: str) -> bytes:
-        """What the graph says of one thing, or what follows, with what stands on its page.
+        """What the graph says of one thing, or what follows, with the annotations of these statements.
 
         format: ttl, jsonld, nt or rdf."""
-        todo: list[Any] = [NamedNode(node) for node in (iri, *self.noted.get(iri, ()))]
+        notes = self.things.quads(None, NamedNode(OWL + "annotatedSource"), NamedNode(iri))
+        todo: list[Any] = [NamedNode(iri), *(quad.subject for quad in notes)]
         about: dict[Triple, None] = {}
         for node in todo:  # grows by what has no name of its own
             for quad in self.things.quads(node):
@@ -277,14 +278,6 @@ class Site:
         if not given:
             self._answers[key] = answer
         return answer
-
-    @cached_property
-    def noted(self) -> dict[str, list[str]]:
-        """IRI of a thing → what stands on its page."""
-        found: dict[str, list[str]] = {}
-        for note, about in self.notes.items():
-            found.setdefault(about, []).append(note)
-        return found
 
     @cached_property
     def years(self) -> list[str]:
