@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NotRequired
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pyoxigraph import NamedNode
+from typing_extensions import TypedDict  # pydantic wants this one below Python 3.12
 
 from parkgraph import __version__
 from parkgraph.errors import ParkgraphError, Usage
@@ -61,18 +63,115 @@ PROMPT = (
 )
 
 
+class Place(TypedDict):
+    """A passage: half-open offsets in code points; the words only with the article."""
+
+    source: str
+    title: str
+    date: str
+    section: str
+    start: int
+    end: int
+    sha256: str
+    text: str | None
+    verified: bool | None
+
+
+class Page(TypedDict):
+    """A part of a long result.  next: the cursor of the following one."""
+
+    total: int
+    next: str | None
+
+
+class Hits(Page):
+    """What `search` gives."""
+
+    hits: list[dict[str, Any]]
+
+
+class Shown(Page):
+    """What `show` gives; after the first page only `short` and the statements."""
+
+    short: str
+    iri: NotRequired[str]
+    label: NotRequired[dict[str, str]]
+    aliases: NotRequired[list[str]]
+    type: NotRequired[list[str]]
+    definition: NotRequired[str | None]
+    evidence: NotRequired[list[Place]]
+    possibly_same: NotRequired[list[str]]
+    open_questions: NotRequired[list[dict[str, Any]]]
+    questions: NotRequired[list[dict[str, str]]]
+    statements: list[dict[str, Any]]
+
+
+class Questions(Page):
+    """What `list_questions` gives."""
+
+    questions: list[dict[str, Any]]
+
+
+class Rows(Page):
+    """What `query` gives.  evidence: only that there is none."""
+
+    columns: list[str]
+    rows: list[dict[str, Any]]
+    evidence: NotRequired[str]
+
+
+class Answered(TypedDict):
+    """What `ask` gives: the reply of docs/ask.md to a question in words, rows in pages to a saved one."""
+
+    question: str
+    lang: NotRequired[str]
+    status: NotRequired[Literal["answered", "candidates", "not_stated", "unknown", "off_topic"]]
+    understood: NotRequired[dict[str, Any]]
+    routes: NotRequired[list[dict[str, Any]]]
+    facts: NotRequired[list[dict[str, Any]]]
+    computed: NotRequired[dict[str, Any] | None]
+    not_stated: NotRequired[list[dict[str, Any]]]
+    missing_words: NotRequired[list[str]]
+    summary: NotRequired[str]
+    columns: NotRequired[dict[str, str]]
+    rows: NotRequired[list[dict[str, Any]]]
+    total: NotRequired[int]
+    next: NotRequired[list[str] | str | None]
+
+
+class Steps(Page):
+    """What `why` gives."""
+
+    steps: list[dict[str, Any]]
+    evidence: list[Place]
+
+
+class Cited(Place):
+    """A passage and the short names of what cites it."""
+
+    facts: list[str]
+
+
+class Passages(Page):
+    """What `cite` gives."""
+
+    passages: list[Cited]
+
+
 class Tools:
     """What the tools do, without the protocol: each gives plain data or raises ParkgraphError."""
 
     def __init__(self, graph: Graph, article: Sequence[str | Path] = ()) -> None:
         self.graph, self.article, self.things = graph, article, graph.things(article)
 
-    def search(self, query: str, kind: Kind | None, lang: Lang, limit: int, cursor: str) -> dict[str, Any]:
-        """Things, facts and saved questions."""
+    def search(
+        self, query: str, kind: Kind | None = None, lang: Lang = "en", limit: int = 10, cursor: str = ""
+    ) -> Hits:
+        """Find things, facts and saved questions by part of a name, an alias, a value or a period."""
         at = _offset(cursor)
         finder = self.graph.finder.reading(self.things)
         ranked = finder.ranked(query, kind)
-        hits = finder.find(query, kind=kind, limit=min(limit, 50), offset=at)
+        hits = finder.find(query, kind=kind, limit=_most(limit), offset=at)
         rows = [
             {
                 "iri": hit.name.iri, "short": hit.name.short, "label": dict(hit.name.label), "kind": hit.kind,
@@ -84,8 +183,8 @@ class Tools:
         ]  # fmt: skip
         return _page("hits", rows, at, len(ranked), {})
 
-    def show(self, thing: str, lang: Lang, cursor: str) -> dict[str, Any]:
-        """One thing whole."""
+    def show(self, thing: str, lang: Lang = "en", cursor: str = "") -> Shown:
+        """Everything about one thing: name in Chinese or English, part of one, short name or IRI."""
         shown, at = self.graph.show(thing, article=self.article), _offset(cursor)
         said = [
             {
@@ -113,9 +212,14 @@ class Tools:
         return _page("statements", said[at:], at, len(said), head if at == 0 else {"short": shown.name.short})
 
     def list_questions(
-        self, topic: str | None, query: str | None, lang: Lang, limit: int, cursor: str
-    ) -> dict[str, Any]:
-        """The saved questions."""
+        self,
+        topic: str | None = None,
+        query: str | None = None,
+        lang: Lang = "en",
+        limit: int = 10,
+        cursor: str = "",
+    ) -> Questions:
+        """The saved questions with their parameters and columns; of a topic, or those that fit words."""
         found, at = self.graph.questions(topic), _offset(cursor)
         if query:
             ranked = [hit.name.iri for hit in self.graph.find(query, kind="question", limit=50)]
@@ -131,28 +235,29 @@ class Tools:
                 ],
                 "columns": list(one.columns),
             }
-            for one in found[at : at + min(limit, 50)]
+            for one in found[at : at + _most(limit)]
         ]  # fmt: skip
         return _page("questions", rows, at, len(found), {})
 
     def ask(
         self,
-        text: str | None,
-        question: str | None,
-        parameters: Mapping[str, str | list[str]],
-        lang: Lang,
-        limit: int,
-        cursor: str,
-    ) -> dict[str, Any]:
-        """A question in words, or a saved one with its parameters."""
+        text: str | None = None,
+        question: str | None = None,
+        parameters: dict[str, str | list[str]] | None = None,
+        lang: Lang = "en",
+        limit: int = 20,
+        cursor: str = "",
+    ) -> Answered:
+        """Answer a question in words (text), or a saved one by name (question) with parameters. Status is
+        answered, candidates, not_stated, unknown or off_topic."""
         if (text is None) == (question is None):
             raise Usage(_("give either text (a question in words) or question (the name of a saved one)"))
         if text is not None:
             return _shorter(reply_data(self.graph.reply(text, lang=lang, article=self.article)))
-        answer = self.graph.ask(question or "", lang=lang, **parameters)  # type: ignore[arg-type]
+        answer = self.graph.ask(question or "", lang=lang, **(parameters or {}))  # type: ignore[arg-type]
         at, things = _offset(cursor), self.things
         rows = []
-        for row in answer.terms[at : at + min(limit, 50)]:
+        for row in answer.terms[at : at + _most(limit)]:
             cells = dict(zip(answer.columns, row, strict=True))
             cited = cells.pop("evidence", None)
             told = {
@@ -164,8 +269,8 @@ class Tools:
         head = {"question": answer.name, "summary": answer.title, "columns": dict(answer.headings)}
         return _page("rows", rows, at, len(answer), head)
 
-    def query(self, sparql: str, limit: int, lang: Lang, cursor: str) -> dict[str, Any]:
-        """Any SPARQL that reads, within limits of time and memory."""
+    def query(self, sparql: str, limit: int = 20, lang: Lang = "en", cursor: str = "") -> Rows:
+        """Run SPARQL that reads (SELECT, ASK, CONSTRUCT, DESCRIBE); known prefixes need no declaration."""
         from parkgraph.graph import sandbox
 
         def rows() -> tuple[tuple[str, ...], list[tuple[str | None, ...]]]:
@@ -177,15 +282,15 @@ class Tools:
         at = _offset(cursor)
         columns, found = sandbox.run(rows, seconds=SECONDS, memory=MEMORY)
         shown = []
-        for row in found[at : at + min(limit, 100)]:
+        for row in found[at : at + _most(limit)]:
             nodes = [NamedNode(cell[1:-1]) for cell in row if cell and cell.startswith("<")]
             shown.append({"cells": list(row), **_cited(self._behind(nodes), lang)})
         some = any(row["evidence"] for row in shown)
         note = {} if some else {"evidence": "none: the query does not select anything that cites a passage"}
         return _page("rows", shown, at, len(found), {"columns": list(columns), **note})
 
-    def why(self, subject: str, predicate: str, object: str, lang: Lang) -> dict[str, Any]:
-        """Why a triple holds."""
+    def why(self, subject: str, predicate: str, object: str, lang: Lang = "en") -> Steps:
+        """Why a triple holds: the steps down to what is asserted, each with basis, reason and evidence."""
         from parkgraph.ask.labels import label_of
         from parkgraph.infer.explain_text import Wording
 
@@ -207,9 +312,14 @@ class Tools:
         return _page("steps", steps, 0, len(steps), _cited(self.things.evidence(step.passages()), lang))
 
     def cite(
-        self, phrase: str | None, source: str | None, start: int, end: int, lang: Lang
-    ) -> dict[str, Any]:
-        """Passages that have a phrase, or that meet offsets of a source, and the facts that cite them."""
+        self,
+        phrase: str | None = None,
+        source: str | None = None,
+        start: int = 0,
+        end: int = 0,
+        lang: Lang = "en",
+    ) -> Passages:
+        """Passages with a phrase (needs the article) or at offsets of a source, and what cites them."""
         things = self.things
         spans = [(source or "", start, end)] if phrase is None else self._spans(phrase)
         if phrase is None and not source:
@@ -258,68 +368,30 @@ def make_server(graph: Graph, article: Sequence[str | Path] = ()) -> MCPServer:
         read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
     )
 
-    def told(make: Callable[[], dict[str, Any]], lang: Lang) -> CallToolResult:
-        try:
-            data = make()
-        except ParkgraphError as error:
-            raise ToolError(error.text(lang)) from None
-        text = f"{QUOTED}\n{json.dumps(data, ensure_ascii=False, separators=(',', ':'))}"
-        return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=data)
+    def told(tool: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(tool)  # the SDK reads the schemas of what goes in and out from its signature
+        async def call(**given: Any) -> CallToolResult:
+            try:
+                data = tool(**given)
+            except ParkgraphError as error:
+                raise ToolError(error.text(given.get("lang", "en"))) from None
+            text = f"{QUOTED}\n{json.dumps(data, ensure_ascii=False, separators=(',', ':'))}"
+            return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=data)
 
-    @server.tool(annotations=reads, structured_output=False)
-    async def search(
-        query: str, kind: Kind | None = None, lang: Lang = "en", limit: int = 10, cursor: str = ""
-    ) -> CallToolResult:
-        """Find things, facts and saved questions by part of a name, an alias, a value or a period."""
-        return told(lambda: tools.search(query, kind, lang, limit, cursor), lang)
+        return call
 
-    @server.tool(annotations=reads, structured_output=False)
-    async def show(thing: str, lang: Lang = "en", cursor: str = "") -> CallToolResult:
-        """Everything about one thing: name in Chinese or English, part of one, short name or IRI."""
-        return told(lambda: tools.show(thing, lang, cursor), lang)
+    for tool in (
+        tools.search,
+        tools.show,
+        tools.list_questions,
+        tools.ask,
+        tools.query,
+        tools.why,
+        tools.cite,
+    ):
+        server.add_tool(told(tool), annotations=reads)
 
-    @server.tool(annotations=reads, structured_output=False)
-    async def list_questions(
-        topic: str | None = None,
-        query: str | None = None,
-        lang: Lang = "en",
-        limit: int = 10,
-        cursor: str = "",
-    ) -> CallToolResult:
-        """The saved questions with their parameters and columns; of a topic, or those that fit words."""
-        return told(lambda: tools.list_questions(topic, query, lang, limit, cursor), lang)
-
-    @server.tool(annotations=reads, structured_output=False)
-    async def ask(
-        text: str | None = None,
-        question: str | None = None,
-        parameters: dict[str, str | list[str]] | None = None,
-        lang: Lang = "en",
-        limit: int = 20,
-        cursor: str = "",
-    ) -> CallToolResult:
-        """Answer a question in words (text), or a saved one by name (question) with parameters. Status is
-        answered, candidates, not_stated, unknown or off_topic."""
-        return told(lambda: tools.ask(text, question, parameters or {}, lang, limit, cursor), lang)
-
-    @server.tool(annotations=reads, structured_output=False)
-    async def query(sparql: str, limit: int = 20, lang: Lang = "en", cursor: str = "") -> CallToolResult:
-        """Run SPARQL that reads (SELECT, ASK, CONSTRUCT, DESCRIBE); known prefixes need no declaration."""
-        return told(lambda: tools.query(sparql, limit, lang, cursor), lang)
-
-    @server.tool(annotations=reads, structured_output=False)
-    async def why(subject: str, predicate: str, object: str, lang: Lang = "en") -> CallToolResult:
-        """Why a triple holds: the steps down to what is asserted, each with basis, reason and evidence."""
-        return told(lambda: tools.why(subject, predicate, object, lang), lang)
-
-    @server.tool(annotations=reads, structured_output=False)
-    async def cite(
-        phrase: str | None = None, source: str | None = None, start: int = 0, end: int = 0, lang: Lang = "en"
-    ) -> CallToolResult:
-        """Passages with a phrase (needs the article) or at offsets of a source, and what cites them."""
-        return told(lambda: tools.cite(phrase, source, start, end, lang), lang)
-
-    def resource(make: Callable[[], dict[str, Any]]) -> str:
+    def resource(make: Callable[[], Any]) -> str:
         try:
             return json.dumps({"note": QUOTED, **make()}, ensure_ascii=False)
         except ParkgraphError as error:
@@ -328,12 +400,12 @@ def make_server(graph: Graph, article: Sequence[str | Path] = ()) -> MCPServer:
     @server.resource("parkgraph://thing/{short}", mime_type="application/json")
     async def thing(short: str) -> str:
         """One thing, by its short name."""
-        return resource(lambda: tools.show(short, "en", ""))
+        return resource(lambda: tools.show(short))
 
     @server.resource("parkgraph://question/{id}", mime_type="application/json")
     async def question(id: str) -> str:
         """A saved question with its answer."""
-        return resource(lambda: tools.ask(None, id, {}, "en", 20, ""))
+        return resource(lambda: tools.ask(question=id))
 
     @server.resource("parkgraph://passage/{source}/{span}", mime_type="application/json")
     async def passage(source: str, span: str) -> str:
@@ -341,7 +413,7 @@ def make_server(graph: Graph, article: Sequence[str | Path] = ()) -> MCPServer:
         first, __, last = span.partition("-")
         if not (first.isdecimal() and last.isdecimal()):
             raise ValueError(f"offsets are start-end, not {span}")
-        return resource(lambda: tools.cite(None, source, int(first), int(last), "en"))
+        return resource(lambda: tools.cite(source=source, start=int(first), end=int(last)))
 
     @server.prompt(title="Answer with citations")
     def answer_with_citations(question: str) -> str:
@@ -361,7 +433,7 @@ def http_app(graph: Graph, article: Sequence[str | Path] = (), *, path: str = "/
     )
 
 
-def _page(name: str, rows: list[dict[str, Any]], at: int, total: int, head: dict[str, Any]) -> dict[str, Any]:
+def _page(name: str, rows: list[dict[str, Any]], at: int, total: int, head: dict[str, Any]) -> Any:
     """As many rows as the budget allows, at least one, and the cursor of the next."""
     left = BUDGET - len(json.dumps(head, ensure_ascii=False))
     shown: list[dict[str, Any]] = []
@@ -374,14 +446,16 @@ def _page(name: str, rows: list[dict[str, Any]], at: int, total: int, head: dict
     return {**head, name: shown, "total": total, "next": str(after) if after < total else None}
 
 
-def _shorter(reply: dict[str, Any]) -> dict[str, Any]:
+def _shorter(reply: dict[str, Any]) -> Any:
     """A reply within the budget: passages at most CITED each, then fewer rows of its saved questions."""
     for each in (
         *reply["facts"],
         *reply["not_stated"],
         *(row for one in reply["routes"] for row in one["rows"]),
     ):
-        each["evidence"] = [_slim(one) for one in each["evidence"][:CITED]]
+        each["evidence"] = [
+            {**_slim(one), "section": one["section"] or ""} for one in each["evidence"][:CITED]
+        ]
     for most in (5, 3, 2, 1):
         if len(json.dumps(reply, ensure_ascii=False)) <= BUDGET:
             break
@@ -400,11 +474,16 @@ def _cited(evidence: Sequence[Evidence], lang: Lang) -> dict[str, Any]:
 
 
 def _place(one: Evidence, lang: Lang) -> dict[str, Any]:
-    return _slim(as_data(one, lang))
+    place = _slim(as_data(one, lang))
+    return {**place, "title": place["title"] or "", "section": place["section"] or ""}
 
 
 def _text(texts: Mapping[str, str] | None, lang: Lang) -> str | None:
     return in_language(texts, lang) if texts else None
+
+
+def _most(limit: int) -> int:
+    return max(1, min(limit, 50))
 
 
 def _offset(cursor: str) -> int:

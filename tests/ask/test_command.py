@@ -181,6 +181,17 @@ def test_questions(ask: Run) -> None:
     assert "| topic |" in ask("questions", "--format", "md", "--lang", "en").stdout
 
 
+def test_questions_stand_under_their_topics(ask: Run) -> None:
+    lines = ask("questions", "--format", "table", "--lang", "en").stdout.splitlines()
+    heads = [line for line in lines if line.endswith(("--topic project", "--topic test"))]
+    assert [head.partition(" (")[0] for head in heads] == ["project", "test"]
+    assert sum(line.startswith("  ") and line[2] != " " for line in lines) == len(
+        ask("questions", "--format", "jsonl").stdout.splitlines()
+    )
+    assert "--industry" not in "\n".join(lines)
+    assert "--industry" in ask("questions", "--format", "table", "--topic", "project").stdout
+
+
 def test_triples_and_booleans(ask: Run) -> None:
     assert ask("ask", "as-triples").stdout.count(" .\n") == 3
     assert "industry:it park:servedBy project:region" in ask("ask", "as-triples", "--format", "ttl").stdout

@@ -117,6 +117,8 @@ def test_years(graph: Graph, value: object) -> None:
         ("amounts-from", "day", "2018-6-5"),
         ("named-like", "year", "17"),
         ("named-like", "year", "2017 } #"),
+        ("amounts-from", "least", "10²"),
+        ("amounts-from", "least", "亿"),
         ("named-like", "words", "back\\slash"),
         ("named-like", "words", "bell\x07"),
         ("named-like", "words", "\ud800"),
@@ -127,6 +129,16 @@ def test_years(graph: Graph, value: object) -> None:
 def test_what_is_no_value_is_refused(graph: Graph, question: str, name: str, value: str) -> None:
     assert refusal(graph, question, **{name: value}).startswith(f"--{name}: not a value")
     assert "不是可用的值" in refusal(graph, question, "zh", **{name: value})
+
+
+def test_chinese_powers_of_ten_behind_a_number(graph: Graph) -> None:
+    written = {
+        text: bound(graph, "amounts-from", least=text).terms["least"][0] for text in ("2000亿", "１.5 万")
+    }
+    assert {text: term.value for text, term in written.items()} == {
+        "2000亿": "200000000000",
+        "１.5 万": "15000",
+    }  # type: ignore[union-attr]
 
 
 def test_optional_stays_open(graph: Graph) -> None:

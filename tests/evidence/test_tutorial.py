@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-BLOCK = re.compile(r"^```(\w+)(?: (file|append)=(\S+))?\n(.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"^```(\w+)(?: (file|append|decide)=(\S+))?\n(.*?)^```$", re.M | re.S)
 
 
 def commands(block: str) -> Iterator[tuple[str, list[str]]]:
@@ -55,26 +55,51 @@ def assert_shown(shown: list[str], expected: list[str], command: str) -> None:
     assert free or at == len(shown), (command, shown[at:])
 
 
+def decide(file: Path, content: str) -> int:
+    """Puts decisions into a file of proposals: under [id], each in the place of the line that begins so."""
+    lines = file.read_text("utf-8").splitlines()
+    at, count = 0, 0
+    for said in content.splitlines():
+        if said.startswith("["):
+            at = lines.index(said)
+            continue
+        key = said.partition(":")[0] + ":"
+        place = next(n for n in range(at, len(lines)) if lines[n].startswith(key))
+        lines[place], count = said, count + 1
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    return count
+
+
 @pytest.mark.parametrize(
     ("page", "lang"), [("authoring.md", "en_GB.UTF-8"), ("authoring.zh.md", "zh_CN.UTF-8")]
 )
 def test_the_tutorial_works_as_written(repo: Path, tmp_path: Path, page: str, lang: str) -> None:
     for folder in ("ontology", "kg", "queries"):
         shutil.copytree(repo / folder, tmp_path / folder)
-    ran = []
-    for language, how, name, content in BLOCK.findall((repo / "docs" / page).read_text("utf-8")):
+    ran, decided = [], 0
+    blocks = BLOCK.findall((repo / "docs" / page).read_text("utf-8"))
+    for language, how, name, content in blocks:
         if how == "file":
             (tmp_path / name).write_text(content, "utf-8")
         elif how == "append":
             with (tmp_path / name).open("a", encoding="utf-8") as file:
                 file.write("\n" + content)
+        elif how == "decide":
+            decided += decide(tmp_path / name, content)
         elif language == "console":
             for command, expected in commands(content):
                 shown = run(command, tmp_path, lang)
                 if expected:
                     assert_shown(shown, expected, command)
                 ran.append(command.split()[1])
-    assert set(ran) >= {"cite", "validate", "audit", "build", "query"}
+    assert set(ran) >= {"new", "draft", "codes", "validate", "audit", "build", "query"}
+    texts = sum(1 for block in blocks if block[1] == "file")
+    line = {
+        "en": "{} commands, {} texts, {} lines written by hand.",
+        "zh": "{} 条命令、{} 份文本、{} 行手写。",
+    }
+    count = line["zh" if "zh" in page else "en"].format(len(ran), texts, decided)
+    assert count in (repo / "docs" / page).read_text("utf-8"), count
 
 
 def test_the_two_pages_say_the_same(repo: Path) -> None:

@@ -54,6 +54,11 @@ def checked(result: Any) -> dict[str, Any]:
     return dict(result.structured_content)
 
 
+def fits(result: dict[str, Any], schema: dict[str, Any]) -> bool:
+    """Whether a result has all that its tool's schema requires, and nothing that it does not name."""
+    return set(schema["required"]) <= set(result) <= set(schema["properties"])
+
+
 def cited(node: Any) -> list[dict[str, Any]]:
     """Every passage anywhere in a result."""
     if isinstance(node, dict):
@@ -79,10 +84,13 @@ def test_every_tool_in_memory_with_new_and_old_clients(graph: parkgraph.Graph, m
         for name, arguments in CALLS:
             found = checked(await client.call_tool(name, arguments))
             assert name == "list_questions" or resolvable(cited(found) or found.get("passages", [])), name
+            (schema,) = [tool.output_schema for tool in tools if tool.name == name]
+            assert fits(found, schema), (name, set(found) ^ set(schema["properties"]))
 
     talk(make_server(graph), talking, mode)
 
 
+@pytest.mark.slow
 def test_every_saved_question_has_its_evidence(graph: parkgraph.Graph) -> None:
     async def talking(client: Any) -> None:
         for question in graph.questions():
@@ -94,6 +102,7 @@ def test_every_saved_question_has_its_evidence(graph: parkgraph.Graph) -> None:
     talk(make_server(graph), talking)
 
 
+@pytest.mark.slow
 def test_a_hundred_things_have_their_evidence(graph: parkgraph.Graph) -> None:
     nodes = [one.iri for one in graph.finder.documents if one.kind != "question" and "/id/" in one.iri]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
+from typing import Any
 
 import httpx
 import parkgraph
@@ -436,3 +438,15 @@ def test_a_soak(
             assert client.post("/sparql", headers=DIRECT, content=ENDLESS).status_code == 503
             sizes.append(memory(client))
         assert sizes[-1] < sizes[1] * 1.25
+
+
+def test_assistants_ask_at_mcp(served: httpx.Client) -> None:
+    mcp = pytest.importorskip("mcp")
+
+    async def asked() -> Any:
+        async with mcp.Client(f"{served.base_url}/mcp") as client:
+            assert "ask" in {tool.name for tool in (await client.list_tools()).tools}
+            arguments = {"question": "projects-serving-industry", "lang": "en"}
+            return (await client.call_tool("ask", arguments)).structured_content
+
+    assert "dicycloplatin" in json.dumps(asyncio.run(asked()))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
-from unicodedata import normalize
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -130,8 +129,13 @@ def _literal(kind: str, datatype: str, text: str) -> Literal:
     return _READERS[kind](datatype, text)
 
 
+def _narrow(text: str) -> str:
+    """Full-width characters as usual ones, and no others: `10²` is not 102."""
+    return "".join(chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char for char in text).strip()
+
+
 def _year(datatype: str, text: str) -> Literal:
-    digits = normalize("NFKC", text).strip().removesuffix("年")
+    digits = _narrow(text).removesuffix("年")
     if not _YEAR.fullmatch(digits):
         raise _NotSuch(_("a year has four digits, as 2017"))
     return Literal(digits, datatype=NamedNode(datatype))
@@ -140,7 +144,7 @@ def _year(datatype: str, text: str) -> Literal:
 def _date(datatype: str, text: str) -> Literal:
     from datetime import date
 
-    written = normalize("NFKC", text).strip()
+    written = _narrow(text)
     try:
         if not _DATE.fullmatch(written):
             raise ValueError
@@ -151,12 +155,22 @@ def _date(datatype: str, text: str) -> Literal:
 
 
 def _number(datatype: str, text: str) -> Literal:
-    written = normalize("NFKC", text).strip()
+    written = _narrow(text)
+    digits = written.rstrip("".join(_MYRIADS)).rstrip()
+    power = sum(_MYRIADS[char] for char in written[len(digits) :].strip())
+    if power and _NUMBERS[XSD + "decimal"].fullmatch(digits):
+        from decimal import Decimal
+
+        written = f"{Decimal(digits).scaleb(power):f}"
     if not _NUMBERS[datatype].fullmatch(written):
         if datatype == XSD + "integer":
             raise _NotSuch(_("a whole number is needed, as 30"))
         raise _NotSuch(_("a number is needed, as 56 or 57.97"))
     return Literal(written.removeprefix("+"), datatype=NamedNode(datatype))
+
+
+_MYRIADS = {"万": 4, "亿": 8}
+"""Chinese for powers of ten, behind a number: 2000亿."""
 
 
 def _language(datatype: str, text: str) -> Literal:

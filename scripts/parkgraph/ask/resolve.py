@@ -16,7 +16,7 @@ from parkgraph.ask.labels import NAMING, label_of, names_of
 from parkgraph.ask.nearest import folded, is_chinese, nearest
 from parkgraph.errors import Usage
 from parkgraph.messages import LANGS, Text, _
-from parkgraph.names import OWL, RDF, RDFS, SKOS, XSD, expand, shorten
+from parkgraph.names import OWL, PARK, RDF, RDFS, SKOS, XSD, expand, shorten
 
 _TYPE = NamedNode(RDF + "type")
 _IN_SCHEME = (NamedNode(SKOS + "inScheme"), NamedNode(SKOS + "topConceptOf"))
@@ -28,6 +28,8 @@ _ANYTHING = RDFS + "Resource"
 
 _VOCABULARIES = (OWL, RDF, RDFS, SKOS, XSD)
 """Their terms are known even where the graph says nothing of them."""
+
+_STATEMENT = NamedNode(PARK + "Statement")
 
 _PREFIXED = re.compile(r"([A-Za-z][\w.-]*):\S*")
 
@@ -122,15 +124,26 @@ class Resolver:
         return {node for node in found if isinstance(node, NamedNode)}
 
     def _alike(self, name: str, members: Iterable[NamedNode]) -> list[NamedNode]:
-        """Those with this name in another writing; else those of whose name it is a part."""
+        """Those with this name in another writing; else those of whose name it is a part.
+
+        Of several with that part, those that have it as a word of its own (`GE` of `GE Healthcare`), then
+        what is no statement: `九龙城` is the project, not who takes part in it.
+        """
         wanted = folded(name)
         if not wanted:
             return []
-        names = {node: [folded(other) for other in names_of(self.store, node)] for node in members}
-        same = [node for node, known in names.items() if wanted in known]
-        if not same and len(wanted) >= _SHORTEST_PART:
-            same = [node for node, known in names.items() if any(wanted in other for other in known)]
-        return self._sorted(same)
+        known = {node: names_of(self.store, node) for node in members}
+        same = [node for node, names in known.items() if wanted in map(folded, names)]
+        if same or len(wanted) < _SHORTEST_PART:
+            return self._sorted(same)
+        found = [node for node, names in known.items() if any(wanted in folded(other) for other in names)]
+        word = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)", re.IGNORECASE)
+        found = [node for node in found if any(map(word.search, known[node]))] or found
+        found = [node for node in found if not self._is_statement(node)] or found
+        return self._sorted(found)
+
+    def _is_statement(self, node: NamedNode) -> bool:
+        return next(self.store.quads_for_pattern(node, _TYPE, _STATEMENT), None) is not None
 
     def _literal(self, text: str) -> Literal | None:
         """`"57.97"^^xsd:decimal`, `57.97`, `"名称"@zh`, true: as Turtle writes it; None for anything else."""

@@ -33,11 +33,15 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> int:
     """Checks and writes."""
+    from parkgraph.api import Graph
     from parkgraph.build import build, summary
 
     begun = perf_counter()
     root, folder = settings.root(told=True), Path(args.output)
     outcome = build(root, folder, articles=args.article, say=settings.progress)
+    if outcome.conforms:
+        # Kept in the cache: the first question in words needs not wait for it then.
+        Graph(root, lang=settings.current().lang, say=settings.progress).finder  # noqa: B018
     settings.progress("")
     if outcome.findings:
         from parkgraph.read.prefixes import prefixes

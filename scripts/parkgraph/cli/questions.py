@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from parkgraph.cli import options as shared
 from parkgraph.cli import settings
 from parkgraph.cli.parser import NAME, Parser
+from parkgraph.cli.settings import words
 from parkgraph.errors import Unreadable, Usage
 from parkgraph.messages import _
 
@@ -51,6 +52,9 @@ def run(args: Namespace) -> int:
             from parkgraph.ask.turtle import as_turtle
 
             stream.write(as_turtle(found).encode())
+        elif chosen == "table":
+            lines = _listed(found, topics(root), terminal_width(stream), parameters=args.topic is not None)
+            stream.write("".join(f"{line}\n" for line in lines).encode())
         else:
             in_file = args.output is not None and args.output != "-"
             write(
@@ -66,6 +70,30 @@ def run(args: Namespace) -> int:
     if broken:
         raise broken[0]
     return 0
+
+
+def _listed(
+    questions: list[Question], topics: Mapping[str, Mapping[str, str]], columns: int, *, parameters: bool
+) -> Iterator[str]:
+    """The questions under their topics, a line each; with their parameters below."""
+    from itertools import groupby
+
+    from parkgraph.show.table import pad, wrap
+
+    lang = settings.current().lang
+    margin = max((len(question.id) for question in questions), default=0) + 4
+    for topic, group in groupby(questions, key=lambda question: question.topic):
+        listed = list(group)
+        yield words(_("{topic} ({n}), --topic {name}", topic=topics[topic], n=len(listed), name=topic))
+        for question in listed:
+            said = wrap(question.summary[lang], max(columns - margin, 20))
+            yield pad(f"  {question.id}", margin) + said[0]
+            yield from (" " * margin + line for line in said[1:])
+            taken = [f"--{name}" for name, one in question.parameters.items() if one.kind != "language"]
+            if parameters and taken:
+                yield " " * margin + " ".join(taken)
+        yield ""
+    yield words(_("`parkgraph ask NAME --help` shows a question; `parkgraph ask 'WORDS'` finds one"))
 
 
 def _table(questions: list[Question], topics: Mapping[str, Mapping[str, str]]) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from importlib.util import find_spec
 
 from parkgraph.cli import options as shared
 from parkgraph.cli import settings
@@ -51,7 +52,12 @@ def run(args: Namespace) -> None:
     check_built()
     graph = Graph(settings.root(), lang=settings.current().lang)
     limits = Limits(args.timeout, args.max_rows, args.max_bytes, args.max_length, args.jobs)
-    app = application(lambda: graph, limits)
+    beside = None
+    if find_spec("mcp"):
+        from parkgraph.mcp import http_app
+
+        beside = http_app(graph)
+    app = application(lambda: graph, limits, beside)
     settings.notice(_("serving at http://{host}:{port}/ – Ctrl-C ends it", host=args.host, port=args.port))
     try:
         uvicorn.run(app, host=args.host, port=args.port, log_level="warning", access_log=False)

@@ -42,12 +42,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What a text says of itself; None where it does not.  day: place of the date.  people: name → role."""
+    """What a text says of itself, None where it does not.  day: where the date stands.  people: roles."""
 
     text: SourceText
     headline: Span | None
     published: date | None
     day: Span | None
+    time: str | None
     publisher: Span | None
     people: dict[Span, str]
     parts: tuple[Part, ...]
@@ -87,7 +88,7 @@ def read(text: SourceText) -> Article:
     headline = _headline(text, head)
     whole = text.text
     top = Span(0, lines[first].start if head else 0)
-    published, day = _published(text, [*head, *lines[first : first + 1], *lines[last + 1 :]])
+    published, day, time = _published(text, [*head, *lines[first : first + 1], *lines[last + 1 :]])
     publisher = _publisher(text, [top, Span(lines[last].end, len(text))])
     people = {
         Span(*found.span("name")): "editor" if "编" in found["role"] else "author"
@@ -95,7 +96,7 @@ def read(text: SourceText) -> Article:
         if not whole[found.end() :].startswith("摄")
     }
     parts = _parts(text, top.end, lines[first : last + 1], lines[last + 1 :])
-    return Article(text, headline, published, day, publisher, _once(text, people), parts)
+    return Article(text, headline, published, day, time, publisher, _once(text, people), parts)
 
 
 def _once(text: SourceText, people: dict[Span, str]) -> dict[Span, str]:
@@ -150,17 +151,17 @@ def _headline(text: SourceText, head: list[Span]) -> Span | None:
     return long[0] if long else max(named, key=len, default=None)
 
 
-def _published(text: SourceText, places: list[Span]) -> tuple[date | None, Span | None]:
+def _published(text: SourceText, places: list[Span]) -> tuple[date | None, Span | None, str | None]:
     for place in places:
         for number in numbers(text.part(place)):
             day = number.date
             if day and day.year and day.month and day.day:
                 at = Span(place.start + number.span.start, place.start + number.span.end)
                 try:
-                    return date(day.year, day.month, day.day), at
+                    return date(day.year, day.month, day.day), at, day.time
                 except ValueError:
                     continue
-    return None, None
+    return None, None, None
 
 
 def _publisher(text: SourceText, places: list[Span]) -> Span | None:

@@ -9,8 +9,9 @@ from datetime import date
 from pyoxigraph import NamedNode
 
 from parkgraph.draft.article import Article
-from parkgraph.draft.write import Edits, both, node, slug
+from parkgraph.draft.write import Edits, both, node, slug, whole_clauses
 from parkgraph.errors import Usage
+from parkgraph.evidence.passages import LONGEST
 from parkgraph.evidence.sources import Source, passage_of, read_sources
 from parkgraph.evidence.text import SourceText, Span, digest
 from parkgraph.graph.documents import LABELS, Graph
@@ -106,6 +107,7 @@ def _nodes(
         return [f"passage:{span}" for span in sorted({span for span in spans if span})]
 
     people = {text.part(span): (role, span) for span, role in article.people.items()}
+    dated = [span for span in (article.headline, article.day) if span]
     roles = {
         predicate: [iri(person, "person") for person, (role, __) in people.items() if role == kind]
         for kind, predicate in _ROLES.items()
@@ -114,13 +116,14 @@ def _nodes(
         node(f"source:{name}", "park:NewsArticle", [
             ("rdfs:label", both(headline, english[headline])),
             ("schema:headline", both(headline, english[headline])),
-            ("schema:datePublished", [f'"{published}"^^xsd:date']),
+            ("schema:datePublished", [_published(article, published)]),
             ("schema:inLanguage", ['"zh"']),
             ("schema:publisher", [iri(publisher, "organization")]),
             *roles.items(),
             ("park:textLength", [str(len(text))]),
             ("park:textSha256", [f'"{text.sha256}"^^xsd:hexBinary']),
-            ("park:evidence", passages(article.headline, article.day)),
+            ("park:openQuestion", both(*_ZONE) if article.time else []),
+            ("park:evidence", passages(*whole_clauses(text.text, dated, LONGEST))),
         ])
     ]  # fmt: skip
     if not known.get(publisher):
@@ -146,6 +149,20 @@ def _nodes(
             ("park:evidence", passages(*part.headings)),
         ]))  # fmt: skip
     return nodes
+
+
+_ZONE = (
+    "来源没有给出时区，发布时间按中国标准时间记录。",
+    "The source gives no time zone; the time of publication is recorded as China Standard Time.",
+)
+
+
+def _published(article: Article, day: date) -> str:
+    """The date of publication as Turtle writes it, with its hour where the text has one."""
+    if not article.time or day != article.published:
+        return f'"{day}"^^xsd:date'
+    hour, __, rest = article.time.partition(":")
+    return f'"{day}T{hour:0>2}:{rest if rest.count(":") else rest + ":00"}+08:00"^^xsd:dateTime'
 
 
 def local_prefixes(name: str) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Literal as OneOf
 from typing import NamedTuple
 
@@ -43,7 +45,8 @@ that tells nothing of what was asked, and `show` tells it of each thing."""
 
 _INFERRED = NamedNode(GRAPH_INFERRED)
 _NEAR = 8  # texts of a field that count in full; more of them count as their square root
-_SOLUTIONS = 20_000  # of one query for all values of a parameter
+_SOLUTIONS = 5_000  # of one query for all values of a parameter
+_NOT_READ = ("basis", "evidence")  # columns that tell nothing of what was asked
 _CELLS = 60  # different cells of an answer that make up its document
 
 
@@ -172,10 +175,13 @@ def terms_of(question: Question, route: Route, lang: str) -> dict[str, tuple[Ter
 def answered(things: Things, questions: Sequence[Question]) -> list[tuple[Route, Fields]]:
     """Every question as it stands, and with every value of each of its parameters, where there is an answer;
     with what it is found by: the question, the value and the cells."""
+    asked = [question for question in questions if question.form == "SELECT"]
     found = []
-    for question in questions:
-        if question.form == "SELECT":
-            for route, cells in _asked_at_once(things, question):
+    # The engine works outside the interpreter's lock, so each core answers a question.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        answers = pool.map(lambda question: list(_asked_at_once(things, question)), asked)
+        for question, routes in zip(asked, answers, strict=True):
+            for route, cells in routes:
                 texts = [text for cell in list(dict.fromkeys(cells))[:_CELLS] for text in _cell(things, cell)]
                 value = _named(things, NamedNode(route.value)) if route.value else []
                 fields = question_fields(question)
@@ -190,33 +196,56 @@ def _asked_at_once(things: Things, question: Question) -> Iterator[tuple[Route, 
         if parameter is not None and parameter.kind not in LOOKUPS:
             continue
         given = terms_of(question, default, "zh")
-        if parameter is not None:
-            values = members(things, parameter)
-            if not 0 < len(values) <= MOST_VALUES:
-                continue
-            given[parameter.name] = tuple(values)
-        cells: dict[str, list[Term]] = {}
-        for solution in solutions(question, given, things):
-            value = solution.get(parameter.name) if parameter else None
-            if (value is not None) == (parameter is not None):
-                held = cells.setdefault(value.value if isinstance(value, NamedNode) else "", [])
-                held += [
-                    term for name, term in solution.items() if name in question.columns and name != "basis"
-                ]
-        for value_iri, each in sorted(cells.items()):
-            yield default._replace(parameter=parameter.name if parameter else "", value=value_iri), each
+        if parameter is None:
+            rows = list(_solutions(question, given, "", things, _SOLUTIONS))
+            if rows:
+                yield default, [cell for row in rows for cell in row.values()]
+            continue
+        values = tuple(members(things, parameter))
+        if not 0 < len(values) <= MOST_VALUES:
+            continue
+        for value, each in sorted(_by_value(question, given, parameter, values, things).items()):
+            yield Route(question.id, parameter.name, value), each
 
 
-def solutions(
-    question: Question, given: Mapping[str, tuple[Term, ...]], things: Things
-) -> Iterator[Mapping[str, Term]]:
-    """What the variables of the question are bound to, before anything is grouped."""
+def _by_value(
+    question: Question,
+    given: dict[str, tuple[Term, ...]],
+    parameter: Parameter,
+    values: tuple[NamedNode, ...],
+    things: Things,
+) -> dict[str, list[Term]]:
+    """IRI of a value → the cells of its answer: by one query, or where that has too many rows by one each."""
+    variable = parameter.name
+    rows = list(_solutions(question, given | {parameter.name: values}, variable, things, _SOLUTIONS))
+    if len(rows) == _SOLUTIONS:
+        each = (given | {parameter.name: (value,)} for value in values)
+        most = _SOLUTIONS // len(values)
+        rows = [row for one in each for row in _solutions(question, one, variable, things, most)]
+    cells: dict[str, list[Term]] = {}
+    for row in rows:
+        value = row.pop(variable, None)
+        if isinstance(value, NamedNode):
+            cells.setdefault(value.value, []).extend(row.values())
+    return cells
+
+
+def _solutions(
+    question: Question, given: Mapping[str, tuple[Term, ...]], variable: str, things: Things, most: int
+) -> Iterator[dict[str, Term]]:
+    """What `variable` and the columns are bound to, before anything is grouped, at most so often."""
     from parkgraph.ask.provenance import opened
 
-    text = opened(substitute(question, given), {}, _SOLUTIONS)
-    __, columns, rows = named(on_oxigraph(things.store, graphs_of(question), text))
+    wanted = (variable, *question.columns)
+    __, columns, rows = named(
+        on_oxigraph(things.store, graphs_of(question), opened(substitute(question, given), {}, most))
+    )
     for row in rows:
-        yield {name: term for name, term in zip(columns, row, strict=True) if term is not None}
+        yield {
+            name: term
+            for name, term in zip(columns, row, strict=True)
+            if term is not None and name in wanted and name not in _NOT_READ
+        }
 
 
 def _cell(things: Things, cell: Term) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import log
 from pathlib import Path
@@ -55,6 +55,11 @@ def _opencc() -> Callable[[str], str]:
 def terms(text: str, *, grams: bool = True) -> list[str]:
     """What the text is found by: Chinese pairs of neighbours, other words' stems; with `grams` also single
     characters and each word's parts of four letters. Words that only build sentences are left out."""
+    return list(_terms(text, grams))
+
+
+@lru_cache(maxsize=20_000)  # while the index is made, a question's own words come once for each of its values
+def _terms(text: str, grams: bool) -> tuple[str, ...]:
     characters, words = _function()
     found: list[str] = []
     for word in _WORD.findall(normalize("NFKC", text).casefold()):
@@ -67,7 +72,7 @@ def terms(text: str, *, grams: bool = True) -> list[str]:
             for part in dict.fromkeys((word, *re.split(r"[^\w.]", word))):
                 if part and part not in words:
                     found += _latin(part, grams)
-    return found
+    return tuple(found)
 
 
 def parts(text: str) -> Iterator[tuple[int, str]]:

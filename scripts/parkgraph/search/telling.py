@@ -23,7 +23,7 @@ _STATUSES = {
     "candidates": _("What the graph has on this; whether it is what you ask for is for you to judge:"),
     "not_stated": _("The source does not say this. What is nearest to it:"),
     "unknown": _("The graph does not seem to have this. What is nearest to it:"),
-    "off_topic": _("This is not about anything the graph knows."),
+    "off_topic": _("This is not about anything the graph knows; it is asked in Chinese or English."),
 }
 _ARROWS = {"out": "", "statement": "", "in": "← "}
 

@@ -96,7 +96,7 @@ class Asked:
                     yield "|".join(signs)
 
     def share(self, index: Index, number: int | None = None) -> float:
-        """The share, from 0 to 1, of the words that a document has, each as it tells; without `number`, that any has."""
+        """The share of the words, each as it tells, that a document has; without `number`, that any has."""
         told = whole = 0.0
         for word in self.words:
             weight = index.idf(word.term)

@@ -15,9 +15,11 @@ from pyoxigraph import NamedNode, RdfFormat, serialize
 
 from parkgraph.api import Lang
 from parkgraph.ask.rows import Answer
+from parkgraph.errors import Usage
 from parkgraph.messages import LANGS, Message, _
 from parkgraph.names import BASE, GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, RDFS
-from parkgraph.search.documents import node_documents, question_fields
+from parkgraph.search.documents import FIELDS, node_documents, question_fields
+from parkgraph.search.index import language_words, simplified
 from parkgraph.show.results import write
 from parkgraph.web.names import FOREIGN
 from parkgraph.web.views import Link
@@ -39,7 +41,7 @@ is asked at the endpoint that `site` was given, or at the server's own."""
 SEARCHED = 20_000
 """Things up to which a browser searches in everything that is said of them; of more, in their names."""
 
-PICKED = 40
+PICKED = 12
 """Values that a pick list of a page without a server holds; a longer one is filled by a script."""
 
 DOWNLOADS: dict[str, Message] = {
@@ -107,7 +109,11 @@ def found(page: Page, words: str) -> list[tuple[Link, str, str]]:
     """What fits the words: (link, its name in the other language, what it is)."""
     other = "en" if page.lang == "zh" else "zh"
     hits = []
-    for hit in page.site.graph.find(words, limit=30) if words.strip() else ():
+    try:
+        some = page.site.graph.find(words, limit=30)
+    except Usage:  # nothing but signs
+        some = []
+    for hit in some:
         if hit.kind == "question":
             href = page.view.url(f"question/{hit.name.iri}.html")
             link = Link(hit.name.label[page.lang], page.lang, href)
@@ -170,7 +176,8 @@ def _things(site: Site) -> bytes:
 
 
 def _search(site: Site) -> bytes:
-    """What `parkgraph find` searches, so that a browser finds the same: [kind, IRI or id, fields]."""
+    """What `parkgraph find` searches, so that a browser finds the same: documents as [kind, IRI or id,
+    fields], the weights of their fields, function words, traditional beside simplified characters."""
     found = [(one.kind, one.iri, fields) for one, fields in node_documents(site.things)]
     found += [("question", one.id, question_fields(one)) for one in site.questions.values()]
     few = len(found) <= SEARCHED
@@ -178,7 +185,18 @@ def _search(site: Site) -> bytes:
     for kind, key, fields in found:
         held = fields if few else {name: fields[name] for name in ("name", "alias")}
         rows.append([kind, key, {name: texts for name, texts in held.items() if texts}])
-    return _zipped(_json(rows))
+    characters = "\n".join(map(chr, range(0x3400, 0xA000)))
+    pairs = zip(characters, simplified(characters), strict=True)
+    return _zipped(
+        _json(
+            {
+                "documents": rows,
+                "weights": FIELDS,
+                "function": language_words()["function"],
+                "simplified": "".join(one + other for one, other in pairs if one != other),
+            }
+        )
+    )
 
 
 def _terms(site: Site) -> bytes:

@@ -75,6 +75,8 @@ def _parameter(site: Site, one: Parameter) -> dict[str, Any]:
         schema = dict(_TYPES[one.kind])
         if one.datatype == XSD + "integer":
             schema["type"] = "integer"
+        if one.kind == "year":
+            schema["enum"] = sorted({*site.years, *default})
         if one.kind == "number" and one.default:
             default = [float(value) for value in default]
     if one.many:

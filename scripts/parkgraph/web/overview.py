@@ -17,7 +17,7 @@ from parkgraph.ask.question import Parameter, Question
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import ParkgraphError
 from parkgraph.messages import Message, _
-from parkgraph.names import CODE, GRAPH_DATA, GRAPH_INFERRED, ONTOLOGY, PARK
+from parkgraph.names import CODE, GRAPH_DATA, GRAPH_INFERRED, ONTOLOGY, PARK, expand
 from parkgraph.search.things import TYPE
 from parkgraph.web import data, pictures
 from parkgraph.web.names import DCTERMS
@@ -66,11 +66,11 @@ def home(page: Page, given: Given) -> str:
         parks=parks if len(parks) <= 3 else _("{n} parks", n=len(parks)),
         sources=_("{n} source", n=1) if len(site.sources) == 1 else _("{n} sources", n=len(site.sources)),
     )
-    source = min(site.sources, default="about")
+    source = min(site.sources, default="")
     counts = (
         (_("facts"), data.size(site, GRAPH_DATA), ""),
         (_("derived triples"), data.size(site, GRAPH_INFERRED), ""),
-        (_("cited passages"), len(site.passages), view.url(site.addresses.place(source) or "")),
+        (_("cited passages"), len(site.passages), view.thing(source).href if source else ""),
         (_("questions"), len(site.questions), view.url("questions.html")),
     )
     bases = [
@@ -176,6 +176,7 @@ def _field(page: Page, parameter: Parameter, terms: tuple[Any, ...]) -> dict[str
         "kind": parameter.kind,
         "optional": parameter.optional,
         "options": options,
+        "years": page.site.years if parameter.kind == "year" else [],
         "of": parameter.of if long else "",
         "chosen": chosen,
         "says": ", ".join([page.view.term(one).text for one in terms] or [_("any")[page.lang]]),
@@ -251,9 +252,7 @@ def sparql(page: Page, given: Given) -> str:
 def graph(page: Page, given: Given) -> str:
     """The parks with their industries and who serves them, and the neighbourhood of any thing."""
     site, view, lang = page.site, page.view, page.lang
-    asked = given.get("thing", [""])[0]
-    prefix, __, local = asked.partition(":")
-    iri = site.prefixes.get(prefix, "") + local
+    iri = expand(given.get("thing", [""])[0], site.prefixes)
     parks = site.members.get(PARK + "Park", [])
     known = (
         iri if iri in site.addresses.iri_at.values() else parks[0] if parks else min(site.sources, default="")

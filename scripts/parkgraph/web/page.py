@@ -156,7 +156,7 @@ class Page:
         ]
         shapes = self._shapes(NamedNode(iri))
         blocks = self._blocks(thing, after=cap) if rest else self._blocks(thing, cap)
-        more = max(len(some) - few for some in (members, unsaid, shapes))
+        more = max(len(some) - few for some in (members, unsaid, shapes, thing.questions))
         context = {
             **self._head(thing),
             "rest": rest,
@@ -168,7 +168,7 @@ class Page:
             "narrower": len(inside) - len(members),
             "shapes": shapes[part],
             "replaces": [self._withdrawn(NamedNode(old)) for old in site.replaces.get(iri, ())],
-            "questions": [self._filled(one, thing.name.short) for one in thing.questions],
+            "questions": [self._filled(one, thing.name.short) for one in thing.questions[part]],
             "short": thing.name.short,
             "further": quote(f"{self.name.rpartition('/')[2].removesuffix(REST)}{REST}.html"),
             "more": max(0, more),

@@ -6,11 +6,11 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from parkgraph.api import Graph, Lang
 from parkgraph.ask.question import Question
@@ -20,10 +20,11 @@ from parkgraph.evidence.sources import passage_of
 from parkgraph.evidence.text import SourceText
 from parkgraph.graph.cache import content_key
 from parkgraph.graph.ordered import Ordered
+from parkgraph.infer.closure import Fact
 from parkgraph.infer.explain_text import Wording
 from parkgraph.jsonld import write_json_ld
 from parkgraph.messages import LANGS, _
-from parkgraph.names import BASE, GRAPH_DATA, GRAPH_ONTOLOGY, ONTOLOGY, OWL, PARK, RDFS, SKOS, shorten
+from parkgraph.names import BASE, GRAPH_DATA, GRAPH_ONTOLOGY, ONTOLOGY, OWL, PARK, RDFS, SKOS, XSD, shorten
 from parkgraph.search.documents import Asked
 from parkgraph.search.show import Thing, show
 from parkgraph.search.things import TYPE, Things
@@ -104,7 +105,6 @@ class Site:
         self.addresses = Addresses({*self._named()} - {*self.notes}, self.kinds, self.prefixes, self.notes)
         self.questions = {question.id: question for question in graph.questions()}
         self._answers: dict[tuple[str, str], Answer] = {}
-        self._shown: Thing | None = None
 
     def _named(self) -> Iterator[str]:
         """Everything that the data say something of, and what the ontology says of terms of ours; passages
@@ -232,10 +232,11 @@ class Site:
         return data.FILES[path](self)
 
     def rdf(self, iri: str, format: str) -> bytes:
-        """What the graph says of one thing, or what follows, with what stands on its page.
+        """What the graph says of one thing, or what follows, with the annotations of these statements.
 
         format: ttl, jsonld, nt or rdf."""
-        todo: list[Any] = [NamedNode(node) for node in (iri, *self.noted.get(iri, ()))]
+        notes = self.things.quads(None, NamedNode(OWL + "annotatedSource"), NamedNode(iri))
+        todo: list[Any] = [NamedNode(iri), *(quad.subject for quad in notes)]
         about: dict[Triple, None] = {}
         for node in todo:  # grows by what has no name of its own
             for quad in self.things.quads(node):
@@ -255,13 +256,18 @@ class Site:
 
     # --- What the pages are made of -----------------------------------------------------------------------
 
+    @lru_cache(maxsize=5000)  # noqa: B019
     def show(self, iri: str) -> Thing:
-        """Everything of one thing; the last is remembered, because its pages are made one after the other."""
-        if self._shown is None or self._shown.name.iri != iri:
-            self._shown = show(
-                NamedNode(iri), self.things, map(Asked.of, self.questions.values()), self.graph.explainer
-            )
-        return self._shown
+        """Everything of one thing; its pages are made of it, and others ask whether they show something."""
+        return show(NamedNode(iri), self.things, map(Asked.of, self.questions.values()), self.graph.explainer)
+
+    def shows(self, fact: Fact) -> bool:
+        """Whether the page of the fact's subject shows how it follows."""
+        subject, triple = fact[0], tuple(map(str, fact))
+        if not isinstance(subject, NamedNode) or self.addresses.is_note(subject.value):
+            return False
+        groups = self.show(subject.value).groups
+        return any(entry.derived and entry.triple == triple for group in groups for entry in group.entries)
 
     def ask(self, question: Question, lang: Lang, given: Mapping[str, list[str]]) -> Answer:
         """The answer; that with the default parameters is remembered."""
@@ -274,12 +280,12 @@ class Site:
         return answer
 
     @cached_property
-    def noted(self) -> dict[str, list[str]]:
-        """IRI of a thing → what stands on its page."""
-        found: dict[str, list[str]] = {}
-        for note, about in self.notes.items():
-            found.setdefault(about, []).append(note)
-        return found
+    def years(self) -> list[str]:
+        """The years that the data speak of."""
+        kinds = {XSD + name for name in ("gYear", "date", "dateTime")}
+        quads = self.store.quads_for_pattern(None, None, None, NamedNode(GRAPH_DATA))
+        held = (quad.object for quad in quads if isinstance(quad.object, Literal))
+        return sorted({one.value[:4] for one in held if one.datatype.value in kinds})
 
     @cached_property
     def passages(self) -> list[str]:

@@ -50,13 +50,17 @@ class Refused(Exception):
         self.status, self.message, self.headers, self.fix = status, message, headers or {}, fix
 
 
-def application(make: Callable[[], Graph], limits: Limits | None = None) -> Starlette:
+def application(
+    make: Callable[[], Graph], limits: Limits | None = None, beside: Starlette | None = None
+) -> Starlette:
     """The server's application.
 
-    make: opens the graph; called in a process of its own.  To be made before there are threads."""
+    make: opens the graph; called in a process of its own.  beside: an application whose addresses go before
+    those of pages.  To be made before there are threads."""
     server = Server(Workers(lambda: load(make, limits or Limits()), limits or Limits()), limits or Limits())
     everything = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
     routes = [
+        *(beside.routes if beside else ()),
         Route("/", server.home),
         Route("/sparql", server.guarded(server.sparql), methods=everything),
         Route("/graph-store", server.guarded(server.graph_store), methods=everything),
@@ -67,7 +71,7 @@ def application(make: Callable[[], Graph], limits: Limits | None = None) -> Star
         Route("/assets/{name}", server.asset),
         Route("/{path:path}", server.guarded(server.page), methods=everything),
     ]
-    application = Starlette(routes=routes)
+    application = Starlette(routes=routes, lifespan=beside.router.lifespan_context if beside else None)
     application.state.server = server
     return application
 

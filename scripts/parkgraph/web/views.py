@@ -14,7 +14,7 @@ from parkgraph.api import Lang
 from parkgraph.ask.rows import Answer
 from parkgraph.infer.why import Step
 from parkgraph.messages import Message, _
-from parkgraph.names import CODE, PARK
+from parkgraph.names import BASE, CODE, PARK
 from parkgraph.search.show import Entry, Group, Thing
 from parkgraph.search.things import Evidence, Texts
 from parkgraph.show.cells import Term, is_number, passages, plain, yes_no
@@ -253,7 +253,7 @@ class View:
         if step.rule is None or subject == below.fact[0] or not isinstance(subject, NamedNode):
             return None
         place = self.addresses.place(subject.value)
-        if place is None:
+        if place is None or not self.site.shows(step.fact):
             return None
         return Grounds(self._derived, None, Markup(), len(step.passages()), way=f"{self.url(place)}#follows")
 
@@ -282,6 +282,8 @@ class View:
 
     def _meaning(self, group: Group) -> Link:
         link = self.thing(group.meaning.iri)
+        if not group.meaning.iri.startswith(BASE):  # its page is on another site
+            link = link._replace(href="")
         if group.direction != "in":
             return link
         return link._replace(text=_("is “{property}” of", property=link.text)[self.lang])

@@ -95,8 +95,8 @@ function draw(known) {
 async function begin() {
   const asked = new URLSearchParams(location.search).get("thing");
   const [prefix, ...rest] = (asked ?? "").split(":");
-  const iri = asked && site.prefixes?.[prefix] ? site.prefixes[prefix] + rest.join(":") : data.start;
   const { known } = await things();
+  const iri = known.has(asked) ? asked : asked && site.prefixes?.[prefix] ? site.prefixes[prefix] + rest.join(":") : data.start;
   if (!known.has(iri)) return;
   nodes.set(iri, { ...known.get(iri), x: 0, y: 0, added: 0 });
   const heading = document.getElementById("near-h");

@@ -1,56 +1,70 @@
 // Search as you type: what `parkgraph find` does, on the same documents: BM25 over Chinese characters and pairs, stems
-// and parts of other words; a name that holds the words goes first.
+// and parts of other words, without words that only build sentences; a name that holds the words goes first.
 import { link } from "./things.js";
 import { lang, make, read, root } from "./words.js";
 
-const WEIGHTS = { name: 3, alias: 3, value: 1.5, linked: 1, kind: 0.5, "said of": 1 };
-const [K1, B, GRAM] = [1.2, 0.6, 4];
+const [K1, B, GRAM, NEAR] = [1.2, 0.6, 4, 8];
 const WORD = /[\u3400-\u9fff\uf900-\ufaff]+|(?:(?![\u3400-\u9fff])[\p{L}\p{N}])+(?:[.'’&+-](?:(?![\u3400-\u9fff])[\p{L}\p{N}])+)*/gu;
 const ENDINGS = ["ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly", "al", "e", "y"];
-const TOLD = { zh: { none: "没有找到。", question: "问题", fact: "陈述" }, en: { none: "Nothing is called so.", question: "question", fact: "fact" } };
+const TOLD = { zh: { none: "没有找到。", question: "问题" }, en: { none: "Nothing is called so.", question: "question" } };
 
-export function terms(text) {
-  const found = [];
-  for (const [word] of text.normalize("NFKC").toLowerCase().matchAll(WORD)) {
-    if (word[0] >= "\u3400" && word[0] <= "\ufaff") {
-      const chars = [...word];
-      found.push(...chars, ...chars.slice(1).map((char, at) => chars[at] + char));
-    } else for (const part of new Set([word, ...word.split(/[^\p{L}\p{N}.]/u)])) found.push(...latin(part));
-  }
-  return found;
+function stem(word) {
+  if (!/^\p{L}+$/u.test(word) || word.length < GRAM) return word;
+  if (word.length === GRAM) return word.replace(/s$/, "");
+  const ending = ENDINGS.find((end) => word.endsWith(end) && word.length - end.length >= 3) ?? "";
+  return word.slice(0, word.length - ending.length);
 }
 
 function latin(word) {
-  if (word.length <= GRAM || !/^\p{L}+$/u.test(word)) return word ? [word] : [];
-  const ending = ENDINGS.find((end) => word.endsWith(end) && word.length - end.length >= 3) ?? "";
-  const grams = Array.from({ length: word.length - GRAM + 1 }, (_, at) => `${word.slice(at, at + GRAM)}~`);
-  return [word.slice(0, word.length - ending.length), ...grams];
+  const long = word.length > GRAM && /^\p{L}+$/u.test(word);
+  return [stem(word), ...(long ? Array.from({ length: word.length - GRAM + 1 }, (_, at) => `${word.slice(at, at + GRAM)}~`) : [])];
 }
 
 const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/[-‐‑–—_·•・'"“”‘’「」『』《》〈〉()（）\p{Zs}]/gu, "");
 
+// How much of a name the words are, when they are a part of it; signs alone must be all of it.
+const partOf = (wanted, name) => (wanted === name || (/[\p{L}\p{N}]/u.test(wanted) && name.includes(wanted)) ? wanted.length / name.length : 0);
+
 class Index {
-  constructor(documents) {
+  constructor({ documents, weights, function: words, simplified }) {
     this.documents = documents;
+    this.characters = new Set(words.zh);
+    this.words = new Set(words.en.split(/\s+/));
+    const chars = [...simplified];
+    this.simple = new Map(chars.flatMap((char, at) => (at % 2 ? [] : [[char, chars[at + 1]]])));
     this.postings = new Map();
-    const weights = documents.map(([, , fields]) => {
+    const each = documents.map(([, , fields]) => {
       const weight = new Map();
-      for (const [field, value] of Object.entries(WEIGHTS)) {
+      for (const [field, value] of Object.entries(weights)) {
         const texts = [...new Set(fields[field] ?? [])];
-        const each = value / Math.max(1, Math.sqrt(texts.length / 8));
-        for (const text of texts) for (const term of terms(text)) weight.set(term, (weight.get(term) ?? 0) + each);
+        const share = value / Math.max(1, Math.sqrt(texts.length / NEAR));
+        for (const text of texts) for (const term of this.terms(text)) weight.set(term, (weight.get(term) ?? 0) + share);
       }
       return weight;
     });
-    const lengths = weights.map((weight) => [...weight.values()].reduce((sum, one) => sum + one, 0));
+    const lengths = each.map((weight) => [...weight.values()].reduce((sum, one) => sum + one, 0));
     const mean = lengths.reduce((sum, one) => sum + one, 0) / (lengths.length || 1);
-    weights.forEach((weight, number) => {
+    each.forEach((weight, number) => {
       const held = K1 * (1 - B + (B * lengths[number]) / mean);
       for (const [term, value] of weight) {
         if (!this.postings.has(term)) this.postings.set(term, []);
-        this.postings.get(term).push([number, (value * (K1 + 1)) / (value + held)]);
+        this.postings.get(term).push([number, Math.round((1000 * value * (K1 + 1)) / (value + held)) / 1000]);
       }
     });
+  }
+
+  terms(text) {
+    const found = [];
+    for (const [word] of text.normalize("NFKC").toLowerCase().matchAll(WORD)) {
+      if (word[0] >= "\u3400" && word[0] <= "\ufaff") {
+        const tells = (char) => !this.characters.has(char);
+        for (let at = 1; at < word.length; at += 1) if (tells(word[at - 1]) || tells(word[at])) found.push(word[at - 1] + word[at]);
+        found.push(...[...word].filter(tells));
+      } else if (!this.words.has(word)) {
+        for (const part of new Set([word, ...word.split(/[^\p{L}\p{N}_.]/u)])) if (part && !this.words.has(part)) found.push(...latin(part));
+      }
+    }
+    return found;
   }
 
   idf(term) {
@@ -58,24 +72,27 @@ class Index {
     return Math.log(1 + (this.documents.length - having + 0.5) / (having + 0.5));
   }
 
-  find(words, most) {
-    const wanted = terms(words);
+  find(typed, most) {
+    const words = [...typed.normalize("NFKC")].map((char) => this.simple.get(char) ?? char).join("");
+    const wanted = this.terms(words);
     const times = new Map();
     for (const term of wanted) times.set(term, (times.get(term) ?? 0) + 1);
-    const scores = new Map();
+    // What has only function words or signs may still be a name.
+    const scores = new Map(wanted.length ? [] : this.documents.map((_, number) => [number, 0]));
     for (const [term, n] of times) {
       for (const [number, score] of this.postings.get(term) ?? []) {
         scores.set(number, (scores.get(number) ?? 0) + Math.min(n, 2) * this.idf(term) * score);
       }
     }
-    const whole = [...times.keys()].reduce((sum, term) => sum + this.idf(term), 0);
+    const whole = [...times.keys()].reduce((sum, term) => sum + this.idf(term), 0) || 1;
     const part = folded(words);
-    const ranked = [...scores].map(([number, score]) => {
+    const ranked = [];
+    for (const [number, score] of scores) {
       const [, , fields] = this.documents[number];
       const names = [...(fields.name ?? []), ...(fields.alias ?? [])].map(folded);
-      const held = Math.max(0, ...names.map((name) => (part && name.includes(part) ? part.length / name.length : 0)));
-      return [Math.round((score + whole * held) * 1e4) / 1e4, number];
-    });
+      const held = part ? Math.max(0, ...names.map((name) => partOf(part, name))) : 0;
+      if (score || held) ranked.push([Math.round((score + whole * held) * 1e4) / 1e4, number]);
+    }
     ranked.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
     return ranked.slice(0, most).map(([, number]) => this.documents[number]);
   }

@@ -1,6 +1,7 @@
-// What every page has: the IRI to copy, the query kept when the language is changed, the reader's own copy of an
-// article, and search as you type.
+// What every page has: the IRI to copy, the query kept when the language is changed, the neighbourhood of a thing as
+// a picture, the reader's own copy of an article, and search as you type.
 import { openArticles } from "./article.js";
+import { near } from "./near.js";
 import { searching } from "./search.js";
 
 const iri = document.querySelector(".iri code");
@@ -19,5 +20,6 @@ if (iri && navigator.clipboard) {
 const other = document.querySelector("a.other");
 if (other) other.addEventListener("click", () => { other.href = other.href.split(/[?#]/)[0] + location.search + location.hash; });
 
+near();
 openArticles();
 searching();
