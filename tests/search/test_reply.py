@@ -35,6 +35,7 @@ OF_EACH_STATUS = [
     ("明天会下雨吗？", "zh", "off_topic"),
     ("How do I cook braised pork?", "en", "off_topic"),
     ("вопрос на русском языке", "en", "off_topic"),
+    ("Quel est le prix du pain ?", "en", "off_topic"),
 ]
 
 
@@ -99,6 +100,28 @@ def test_traditional_characters_and_full_width_are_the_same_question(graph: park
         "2017年外贸\x00进出口总额是多少？\x07",
     ):
         assert facts(graph.reply(other, lang="zh"))[0] == facts(plain)[0]
+
+
+def test_a_mistyped_word_is_read_as_the_nearest_known_one(graph: parkgraph.Graph) -> None:
+    plain = graph.reply("Which company builds the Kaikun manufacturing park?", lang="en")
+    mistyped = graph.reply("Which compny builds the Kaikun manufacturng park?", lang="en")
+    assert facts(mistyped)[:3] == facts(plain)[:3]
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("沃森生物的联系电话是多少？", "zh"),
+        ("Who is the chief executive of Yunnan Copper?", "en"),
+        ("二〇三一年园区总收入是多少？", "zh"),
+        ("How many square metres does the Kaikun park take up?", "en"),
+        ("昆明海峡健康科技小镇哪天竣工？", "zh"),
+    ],
+)
+def test_what_has_not_what_the_answer_must_have_is_no_answer(
+    graph: parkgraph.Graph, question: str, lang: str
+) -> None:
+    assert graph.reply(question, lang=lang).status in measure.REFUSED  # type: ignore[arg-type]
 
 
 def facts(reply: Reply) -> list[str]:
