@@ -304,9 +304,10 @@ def test_a_folder_with_other_things_is_not_touched(
 
 
 def test_the_real_graph_builds(parkgraph: Run, real_root: Path, tmp_path: Path) -> None:
-    out = tmp_path / "dist"
-    done = parkgraph("build", "--root", real_root, "-o", out)
+    out, cache = tmp_path / "dist", tmp_path / "cache"
+    done = parkgraph("build", "--root", real_root, "-o", out, env={"PARKGRAPH_CACHE": str(cache)})
     assert done.returncode == 0, done.stdout + done.stderr
+    assert len(list(cache.glob("*.search"))) == 1  # what questions in words are found by
     answers = {path.name for path in (out / "answers").iterdir()}
     questions = {path.stem for path in (real_root / "queries").glob("*/*.rq")}
     assert answers == {f"{name}.{lang}.csv" for name in questions for lang in ("en", "zh")}

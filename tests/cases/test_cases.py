@@ -69,7 +69,7 @@ SLIPS = {
     "text of a clause": ("policy-with-clauses", "isTextOf policy:measures", "isTextOf provision:m-1"),
     "place that signs": ("yearbook", "participant person:chefin", "participant place:grenzpark"),
     "title with a status of projects": ("yearbook", "recognition-status:revoked", "status:cancelled"),
-    "indicator without a definition": ("yearbook", '; skos:definition "Wachstum des Umsatzes', '; rdfs:comment "Wachstum'),
+    "indicator without a definition": ("yearbook", '; skos:definition "Wachstum', '; rdfs:comment "Wachstum'),
     "firm that ended at no known time": ("yearbook", 'park:date "2023-06-30"^^xsd:date ; ', ""),
     "status on the thing": ("second-source", "enterprise:other a park:Enterprise ;",
                             "enterprise:other a park:Enterprise ; park:status status:planned ;"),

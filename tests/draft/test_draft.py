@@ -166,6 +166,14 @@ def test_a_slip_in_the_file_is_told_with_its_line(graph, drafted, call, change, 
     assert files(graph) == before
 
 
+def test_a_place_that_cannot_be_written_is_told(graph, call, tmp_path) -> None:
+    (tmp_path / "file").write_text("x", "utf-8")
+    code, out, err = call("draft", WEEKLY, "-o", tmp_path / "file")
+    assert (code, out) == (2, "") and "cannot write" in err
+    assert call("draft", tmp_path / "nowhere.txt", "-o", tmp_path / "p")[0] == 3
+    assert call("draft", WEEKLY)[0] == 2
+
+
 def test_a_new_park_from_the_bare_text(graph, call) -> None:
     article = HERE / "development" / "luchuan.txt"
     pairs = {

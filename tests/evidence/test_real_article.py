@@ -6,8 +6,14 @@ from pathlib import Path
 
 import pytest
 from parkgraph.evidence.audit import Audit, audit
-from parkgraph.evidence.text import load
+from parkgraph.evidence.sources import passage_of
+from parkgraph.evidence.text import Span, load
+from parkgraph.graph.documents import Graph, Term, read_documents
+from parkgraph.names import PARK
 from parkgraph.read.files import Root
+from pyoxigraph import NamedNode
+
+EVIDENCE = NamedNode(PARK + "evidence")
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +45,52 @@ def test_every_number_is_in_the_graph(audited: Audit) -> None:
 def test_nothing_else_is_wrong_with_the_evidence(audited: Audit) -> None:
     found = [(f.rule, f.file, f.line, f.messages["zh"]) for f in audited.findings if f.severity != "info"]
     assert found == []
+
+
+@pytest.fixture(scope="module")
+def passages(repo: Path) -> tuple[Graph, dict[Term, list[Span]]]:
+    """The graph, and thing → its passages."""
+    graph = Graph(read_documents(Root(repo), "ontology", "codes", "data"))
+    spans = {
+        node: [p[1] for o in graph.objects(node, EVIDENCE) if (p := passage_of(o))]
+        for node in graph.all_subjects
+    }
+    return graph, spans
+
+
+def test_whose_a_thing_is_can_be_seen(
+    passages: tuple[Graph, dict[Term, list[Span]]], article_path: Path
+) -> None:
+    graph, spans = passages
+    text = load(article_path)
+    things = [node for node in spans if list(graph.objects(node, NamedNode(PARK + "ofPark")))]
+    assert len(things) > 100
+    names = ("高新", "园区")
+    assert [
+        node for node in things if not any(name in text.part(span) for span in spans[node] for name in names)
+    ] == []
+
+
+def test_names_in_a_list_stand_in_an_order(passages: tuple[Graph, dict[Term, list[Span]]]) -> None:
+    graph, spans = passages
+    groups = {node: list(graph.objects(node, NamedNode(PARK + "hasMember"))) for node in spans}
+    wrong = []
+    for group, members in groups.items():
+        ends = {
+            min(
+                (
+                    own.end
+                    for own in set(spans[member]) - set(spans[group])
+                    if any(span.contains(own) for span in spans[group])
+                ),
+                default=None,
+            )
+            for member in members
+        }
+        if None in ends or len(ends) < len(members):
+            wrong.append(group)
+    assert len([members for members in groups.values() if members]) > 20
+    assert wrong == []
 
 
 def test_the_graph_has_the_size_that_the_article_asks_for(audited: Audit) -> None:

@@ -80,7 +80,7 @@ def test_slips_in_shapes_are_found_where_they_stand(real_root: Path, tmp_path: P
         (finding["rule"].rpartition("#")[2], finding["line"] - first, finding["column"])
         for finding in json.loads(done.stdout)["findings"]
     } == {
-        ("ShapeShape", 3, 66),
+        ("shapes/bad-value", 3, 54),
         ("unknown-term-in-constraint", 7, 11),
         ("prefix-without-declaration", 8, 9),
     }

@@ -35,6 +35,7 @@ OF_EACH_STATUS = [
     ("明天会下雨吗？", "zh", "off_topic"),
     ("How do I cook braised pork?", "en", "off_topic"),
     ("вопрос на русском языке", "en", "off_topic"),
+    ("Quel est le prix du pain ?", "en", "off_topic"),
 ]
 
 
@@ -101,6 +102,28 @@ def test_traditional_characters_and_full_width_are_the_same_question(graph: park
         assert facts(graph.reply(other, lang="zh"))[0] == facts(plain)[0]
 
 
+def test_a_mistyped_word_is_read_as_the_nearest_known_one(graph: parkgraph.Graph) -> None:
+    plain = graph.reply("Which company builds the Kaikun manufacturing park?", lang="en")
+    mistyped = graph.reply("Which compny builds the Kaikun manufacturng park?", lang="en")
+    assert facts(mistyped)[:3] == facts(plain)[:3]
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("沃森生物的联系电话是多少？", "zh"),
+        ("Who is the chief executive of Yunnan Copper?", "en"),
+        ("二〇三一年园区总收入是多少？", "zh"),
+        ("How many square metres does the Kaikun park take up?", "en"),
+        ("昆明海峡健康科技小镇哪天竣工？", "zh"),
+    ],
+)
+def test_what_has_not_what_the_answer_must_have_is_no_answer(
+    graph: parkgraph.Graph, question: str, lang: str
+) -> None:
+    assert graph.reply(question, lang=lang).status in measure.REFUSED  # type: ignore[arg-type]
+
+
 def facts(reply: Reply) -> list[str]:
     return [fact.short for fact in reply.facts]
 
@@ -158,12 +181,15 @@ BARS = {
     "source": {"any@5": (97, 95)},
     "everyday": {"any@5": (75, 65)},
     "lookup, source": {"shown": (98, 95)},
-    "join": {"shown": (80, 75)},
+    "join": {"shown": (85, 78)},
     "compare": {"shown": (70, 65)},
-    "unanswerable": {"refused": (60, 50)},
+    "unanswerable": {"refused": (65, 53)},
     "off_topic": {"refused": (100, 100)},
 }
 """Stratum → measure → what it must reach in percent, in Chinese and English; docs/ask.md tells the aims."""
+
+MOST_REFUSED = {"source": (5, 5), "all": (8, 11)}
+"""Stratum of questions that have an answer → percent that may be refused."""
 
 
 @pytest.mark.slow
@@ -177,5 +203,6 @@ def test_the_held_out_questions_reach_the_bars(
             for name, bars in measures.items():
                 good, of = counts[f"{lang} {stratum}"][name]
                 assert 100 * good >= bars[at] * of, (lang, stratum, name, good, of)
-        wrongly_refused, of = counts[f"{lang} source"]["refused"]
-        assert 100 * wrongly_refused <= 5 * of
+        for stratum, most in MOST_REFUSED.items():
+            wrongly_refused, of = counts[f"{lang} {stratum}"]["refused"]
+            assert 100 * wrongly_refused <= most[at] * of, (lang, stratum, wrongly_refused, of)

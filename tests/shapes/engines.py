@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,8 +13,6 @@ from parkgraph.read.turtle import Document
 from parkgraph.validate.evaluate import Evaluation
 from parkgraph.validate.shapes import Shapes
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
-from pyshacl.graph_abstraction import DataGraph
-from pyshacl.validator import Validator
 
 SH = "http://www.w3.org/ns/shacl#"
 Term = NamedNode | BlankNode | Literal
@@ -71,18 +69,6 @@ def reference(shapes: rdflib.Graph, data: rdflib.Graph) -> set[Found]:
     nodes = set(report.subjects(rdflib.RDF.type, rdflib.URIRef(SH + "ValidationResult")))
     nodes -= set(report.objects(None, rdflib.URIRef(SH + "detail")))
     return {found_in(node, report.triples((node, None, None))) for node in nodes}
-
-
-def reference_at(shapes: rdflib.Graph, data: rdflib.Graph, nodes: set[rdflib.term.Node]) -> Iterator[Found]:
-    """What pySHACL finds at some of the focus nodes, where the whole graph would take seconds."""
-    options = {"inplace": True, "max_validation_depth": DEPTH}
-    validator = Validator(DataGraph.from_rdflib(data), shacl_graph=shapes, options=options)
-    executor = validator.make_executor()
-    for shape in validator.shacl_graph.shapes:
-        focus = nodes & set(shape.focus_nodes(validator.data_graph))
-        if focus:
-            for _, node, triples in shape.validate(executor, validator.data_graph, focus=focus)[1]:
-                yield found_in(node, triples)
 
 
 DEPTH = 30

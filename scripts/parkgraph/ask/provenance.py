@@ -41,8 +41,9 @@ Solution = Mapping[str, Term]
 def facts_behind(question: Question, answer: Answer, row: int, store: Store) -> list[Triple]:
     """The triples behind a row of the `answer` to `question`, each once, always in the same order.
 
-    row: from 0.  store: the assembled graph.  Labels and annotations are left out, and asserted types too.
-    A property path gives the triples along a shortest way.  Raises Usage: no such row, or no rows at all.
+    row: from 0.  store: the assembled graph.  Labels and annotations are left out, and
+    asserted types where there is anything else.  A property path gives the triples along a shortest way.
+    Raises Usage: no such row, or no rows at all.
     """
     if answer.kind != "rows":
         raise Usage(_("{id} gives no rows to explain", id=question.id))
@@ -61,7 +62,9 @@ def facts_behind(question: Question, answer: Answer, row: int, store: Store) -> 
         for pattern in patterns:
             for triple in _instances(pattern, solution, store):
                 found.setdefault(triple)
-    return [triple for triple in found if _tells(triple, store)]
+    # Asserted types are told where the row says nothing else: of what kind a thing is.
+    kinds = [triple for triple in found if triple.predicate == _TYPE and triple.object in answer.terms[row]]
+    return [triple for triple in found if _tells(triple, store)] or kinds
 
 
 def _solutions(text: str, graphs: Sequence[GraphName], store: Store) -> Iterator[Solution]:

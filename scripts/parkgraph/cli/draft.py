@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from parkgraph.cli import settings
 from parkgraph.cli.new import OPEN, tell, tell_corrected
 from parkgraph.cli.parser import DIR, FILE, Parser
-from parkgraph.errors import FINDINGS, Usage
+from parkgraph.errors import FINDINGS, Usage, system_said
 from parkgraph.messages import _, in_language
 
 if TYPE_CHECKING:
@@ -80,7 +80,11 @@ def run(args: Namespace) -> int:
         print(settings.words(_("nothing new: the graph has all that the rules find in this text")))
         path.unlink(missing_ok=True)
         return 0
-    os.makedirs(args.output, exist_ok=True)
+    try:
+        os.makedirs(args.output, exist_ok=True)
+    except OSError as error:
+        said = _("cannot write {path}: {reason}", path=args.output, reason=system_said(error))
+        raise Usage(said, fix=_("name the folder for the proposal")) from None
     with opened(path) as stream:
         stream.write(written(items, article, settings.current().lang).encode())
     print(path)

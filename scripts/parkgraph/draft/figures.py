@@ -94,9 +94,16 @@ def figures(article: Article) -> list[Figure]:
         outlook = False
         for line in article.lines_in(part):
             reading = _Line(article.text.text, line, article.published, outlook)
-            found += reading.figures()
+            found += [one for one in reading.figures() if not _again(one, found, article.text.text)]
             outlook = outlook or any(one.kind == "next" for one in reading.periods)
     return found
+
+
+def _again(one: Figure, before: list[Figure], text: str) -> bool:
+    """Whether it is no figure but the beginning of a name that a figure gave: 2.5项审批窗口."""
+    lead = text[one.clause.start : one.span.start].strip()
+    named = len(lead) <= 3 and one.measure.start >= one.span.end and "、" not in one.measured
+    return named and any((other.value, other.unit) == (one.value, one.unit) for other in before)
 
 
 def figures_in(words: str) -> list[Figure]:
@@ -147,7 +154,7 @@ class _Line:
     def _counts(self, number: Number, start: int, end: int, unit: re.Match[str] | None) -> bool:
         """Whether the number is a figure: not a rank, not a name, not an ornament of the style."""
         before = self.text[max(0, start - 10) : start]
-        if before.endswith(("第", "前", "No.", "+")) or self._quoted(start):
+        if before.endswith(("第", "前", "No.", "+", "这", "该", "上述")) or self._quoted(start):
             return False
         if re.match(r"(?:个|项)?(?:方面|关键|层面|维度)", self.text[start + len(number.printed) : end + 4]):
             return False

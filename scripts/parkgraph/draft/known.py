@@ -113,6 +113,10 @@ class Known:
     def _is_industry(self, name: str) -> bool:
         return any(self.kinds[thing] == "Industry" for thing in self.labels.get(name, ()))
 
+    def has(self, name: str) -> bool:
+        """Whether anything, or several things, are called so, but for signs and width."""
+        return folded(name) in self._folded
+
     def same(self, name: str) -> NamedNode | None:
         """The thing of this name, but for signs and width."""
         things = {thing for label in self._folded.get(folded(name), ()) for thing in self.labels[label]}

@@ -110,7 +110,7 @@ class _Proposing:
             yield rest
 
     def _known_as(self, name: str) -> bool:
-        return self.known.same(name) is not None
+        return self.known.has(name)
 
     def _cites(self, thing: NamedNode, spans: Iterable[Span]) -> bool:
         return any(
@@ -186,7 +186,7 @@ class _Proposing:
                 for code in self.graph.objects(record, phase)
             }
             for code, __ in progress(self.article, Name(one.name, "Project", one.spans, Message("", {}))):
-                if NamedNode(self.prefixes["phase"] + code[6:]) not in has and code != "phase:introduced":
+                if NamedNode(self.prefixes["phase"] + code[6:]) not in has and code not in _EARLY:
                     about = shorten(one.thing.value, self.prefixes)
                     note = _("a verb beside the known name tells how far it has come")
                     yield Item(f"phase {about} {code}", one.spans[:1], {"about": about}, {code: ""}, [note])
@@ -395,6 +395,9 @@ def period_iri(graph: Graph, period: Period) -> NamedNode | None:
     return None
 
 
+_EARLY = ("phase:introduced", "phase:planned")
+"""No news of a project that is known already."""
+
 _GROWN = re.compile(r"增长|增速|下降|提高")
 _HAPPENED = re.compile(r"举行|举办|召开|开幕|签约|签订|签署|开工|揭牌|奠基|落户|投产|启动|竣工")
 _PHASES = (
@@ -427,7 +430,8 @@ def progress(article: Article, name: Name) -> Iterator[tuple[str, str]]:
         verbs = verbs or [
             (-m.start(), code) for code, pattern in _PHASES for m in re.finditer(pattern, before)
         ]
-        yield f"phase:{'planned' if ahead or not verbs else min(verbs)[1]}", ""
+        if ahead or verbs:
+            yield f"phase:{'planned' if ahead else min(verbs)[1]}", ""
         return
     under = re.search(r"(?:推进|建设|完善|编制|筹建)[^，。]{0,10}$", before)
     yield f"status:{'planned' if ahead else 'under-way' if under else 'achieved'}", ""

@@ -19,15 +19,22 @@ def lint(root: Root, engine: Engine = "fast") -> Report:
     question, which is linted by its generated description, the file alone.
     Raises Unreadable.
     """
+    from parkgraph.graph.documents import Graph
     from parkgraph.lint.places import placed
     from parkgraph.lint.subject import linted
+    from parkgraph.validate import shape_lint
     from parkgraph.validate.check import Options, check
+    from parkgraph.validate.inputs import shown
+    from parkgraph.validate.shapes import Shapes
 
     inputs = linted(root)
     report = check(inputs, Options(engine, allow_empty=True))
-    report.findings = [
-        placed(found, inputs, root) for found in report.findings if found.rule not in _NO_MATTER
-    ]
+    judging = {shown(path) for path in root.paths("prefixes", "shapes")}
+    shapes = Shapes(Graph([document for document in inputs.data if document.name in judging]))
+    found = [placed(one, inputs, root) for one in report.findings if one.rule not in _NO_MATTER]
+    told = {(one.file, one.line) for one in found}  # a check says more of it than a rule of syntax
+    found += [one for one in shape_lint.check(shapes) if (one.file, one.line) not in told]
+    report.findings = found
     report.findings.sort(key=Finding.sort_key)
     report.counts = Counter(found.severity for found in report.findings)
     return report

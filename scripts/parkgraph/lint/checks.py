@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from parkgraph.lint.subject import LINT, SHSH
+from parkgraph.lint.subject import LINT
 from parkgraph.names import PARK, RDFS, SH
 from parkgraph.read.files import Root
 from parkgraph.read.strict import parse_strict
@@ -50,7 +50,7 @@ def read_checks(root: Root) -> list[Check]:
             about = [quad for quad in quads if quad.subject == node]
             found.append(
                 Check(
-                    id=node.value.removeprefix(LINT).replace(SHSH, "shsh:"),
+                    id=node.value.removeprefix(LINT),
                     file=file.topic,
                     level=_values(about, SH, "severity")[0].removeprefix(SH).lower(),
                     label=_texts(about, RDFS, "label"),
@@ -109,11 +109,10 @@ _WORDS = {
     "en": {
         "title": "The checks of `parkgraph lint`",
         "intro": "Made from the shapes in `ontology/shapes/lint/` by `parkgraph lint --checks`; do not edit. "
-        "{count} checks.",
+        "{count} checks. The syntax of shapes is checked too, as `parkgraph validate` does it (`shapes/…`).",
         "terms": "Terms of the ontology",
         "ontology": "The ontology as a whole",
         "shapes": "Shapes, checks and exceptions",
-        "shacl": "Syntax of shapes: W3C's SHACL-SHACL",
         "data": "Data",
         "questions": "Saved questions",
         "violation": "violation",
@@ -132,11 +131,10 @@ _WORDS = {
     "zh": {
         "title": "`parkgraph lint` 的检查",
         "intro": "由 `parkgraph lint --checks` 从 `ontology/shapes/lint/` 的形状生成，请勿手改。"
-        "共 {count} 项。",
+        "共 {count} 项。形状的语法也一并检查，做法与 `parkgraph validate` 相同（`shapes/…`）。",
         "terms": "本体的术语",
         "ontology": "整个本体",
         "shapes": "形状、检查与例外",
-        "shacl": "形状的语法：W3C 的 SHACL-SHACL",
         "data": "数据",
         "questions": "已保存的问题",
         "violation": "违规",

@@ -3,16 +3,14 @@
 Besides the files: the description of each saved question, with the terms it uses (lint:uses), the columns it
 gives (lint:gives) and what not every engine answers alike (lint:strays), the terms and the unknown prefixes
 (lint:lacks) of the queries inside shapes, and the constructs that the rules of inference know (lint:closure
-lint:supports).  The checks are the shapes in ontology/shapes/lint/ and those of W3C's SHACL-SHACL, which
-pySHACL carries.
+lint:supports).  The checks are the shapes in ontology/shapes/lint/; the syntax of shapes is judged where
+`validate` judges it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from importlib.util import find_spec
-from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
@@ -26,16 +24,13 @@ from parkgraph.graph.sparql import is_keyword, tokens
 from parkgraph.infer.rules import supported
 from parkgraph.messages import _
 from parkgraph.names import BASE, SH, expand
-from parkgraph.read.files import Root, read_text
+from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.read.turtle import Document
 from parkgraph.validate.inputs import Inputs, Library, shown
 
 LINT = BASE + "lint#"
 """The namespace of the checks."""
-
-SHSH = "http://www.w3.org/ns/shacl-shacl#"
-"""The namespace of W3C's shapes of shapes."""
 
 
 def linted(root: Root) -> Inputs:
@@ -51,9 +46,7 @@ def linted(root: Root) -> Inputs:
     described = [described_question(question) for question in catalogue(root, broken=broken)]
     described += [described_constraints(inputs.data, prefixes(root.path)), known_constructs()]
     notes = (*inputs.notes, *(_broken(error, root) for error in broken))
-    return replace(
-        inputs, data=(*inputs.data, *described), shapes=(*inputs.shapes, shacl_shacl()), notes=notes
-    )
+    return replace(inputs, data=(*inputs.data, *described), notes=notes)
 
 
 def _broken(error: Unreadable, root: Root) -> Finding:
@@ -64,14 +57,6 @@ def _broken(error: Unreadable, root: Root) -> Finding:
 
 BROKEN_QUESTION = "lint/broken-question"
 """The check of what cannot be linted."""
-
-
-def shacl_shacl() -> Document:
-    """W3C's shapes of shapes graphs.  Raises Unreadable where pySHACL does not carry them."""
-    found = find_spec("pyshacl")
-    assert found and found.origin
-    path = Path(found.origin).parent / "assets" / "shacl-shacl.ttl"
-    return Document(read_text(path), name=SHSH.rstrip("#"), blank="shsh")
 
 
 def described_question(question: Question) -> Document:

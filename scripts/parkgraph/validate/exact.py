@@ -1,19 +1,21 @@
-"""Queries whose answer hangs on how literals are written: Oxigraph keeps values, so rdflib is asked.
+"""Queries whose answer hangs on how literals are written, of which Oxigraph keeps the value alone.
 
-Oxigraph stores `01` and `"1"^^xsd:int` as the integer 1. That changes nothing where values are compared; it
-does where a query looks at a literal's text or datatype, or where two terms of one value meet.
+It stores `01` and `"1"^^xsd:int` as the integer 1. That changes nothing where values are compared. Where a
+query looks at a text or a datatype, functions of ours look instead; where two terms of one value meet, rdflib
+is asked.
 """
 
 from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from parkgraph.graph.documents import Graph
 from parkgraph.graph.sparql import Token, is_keyword, tokens
@@ -21,10 +23,13 @@ from parkgraph.names import RDF, XSD, expand
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate.values import compare
 
-_LOOKING = ("STR", "DATATYPE", "SAMETERM", "GROUP_CONCAT")
 _TERMS = ("iri", "name", "variable", "blank", "text", "number")
 _LONG = re.compile(r"[+-]?\d{18}|[+-]?\d*\.\d{18}")
 """Numbers that Oxigraph does not count with."""
+
+_MANY = 10_000
+"""In a graph of more triples, a query of any property is not handed to rdflib, which would take minutes: of
+terms of one value it sees one."""
 
 Solution = dict[str, Term]
 
@@ -55,9 +60,11 @@ class Forms:
             return {}
         words = list(tokens(text))
         met = bound | stored(_numbers(words))
-        reached = self._changed if _any_property(words) else _named(words, prefixes)
-        for predicate in reached:
+        everywhere = _any_property(words)
+        for predicate in self._changed if everywhere else _named(words, prefixes):
             met |= self._changed.get(predicate, {})
+        if everywhere and len(self.data.facts) > _MANY:
+            met = {one: kept for kept, one in {kept: one for one, kept in met.items()}.items()}
         return met
 
 
@@ -75,14 +82,44 @@ def stored(terms: Iterable[Term]) -> dict[Term, Term]:
 _STRING = NamedNode(XSD + "string")
 
 
-def matters(met: Mapping[Term, Term], text: str, functions: Collection[NamedNode]) -> bool:
-    """Whether a query that meets these literals answers otherwise when only their values are kept."""
+def matters(met: Mapping[Term, Term], text: str) -> bool:
+    """Whether a query that meets these literals answers otherwise when only their values are kept.
+
+    What looks at their text or datatype is seen to by `looking`.
+    """
     if len(set(met.values())) < len(met) or any(_LONG.match(one.value) for one in met):
         return True
-    looking = functions or any(
-        is_keyword(word, *_LOOKING) or word.text.endswith((":string", "#string>")) for word in tokens(text)
-    )
-    return bool(looking) and any(one != kept for one, kept in met.items())
+    changed = any(one != kept for one, kept in met.items())
+    return changed and any(is_keyword(word, "GROUP_CONCAT") for word in tokens(text))
+
+
+def looking(
+    text: str, met: Mapping[Term, Term], functions: Mapping[NamedNode, Callable[..., Any]]
+) -> tuple[str, dict[NamedNode, Callable[..., Any]]]:
+    """A query and its functions, so that they look at literals as they are written."""
+    printed = {kept: one for one, kept in met.items() if one != kept}
+    if not printed:
+        return text, dict(functions)
+    parts, at = [], 0
+    words = list(tokens(text))
+    for word, after in pairwise(words):
+        casts = word.kind in ("name", "iri") and word.text.endswith((":string", "#string>"))
+        if after.text == "(" and (casts or is_keyword(word, "STR", "DATATYPE")):
+            parts += [text[at : word.start], str(_DATATYPE if is_keyword(word, "DATATYPE") else _STR)]
+            at = word.end
+
+    def written(function: Callable[..., Term | None]) -> Callable[..., Term | None]:
+        return lambda *arguments: function(*(printed.get(one, one) for one in arguments))
+
+    own = {_STR: _text, _DATATYPE: lambda term: term.datatype if isinstance(term, Literal) else None}
+    return "".join(parts) + text[at:], {iri: written(one) for iri, one in {**functions, **own}.items()}
+
+
+_STR, _DATATYPE = NamedNode("urn:x-parkgraph:str"), NamedNode("urn:x-parkgraph:datatype")
+
+
+def _text(term: Term) -> Term | None:
+    return None if isinstance(term, BlankNode) else Literal(term.value)
 
 
 def _numbers(words: Sequence[Token]) -> Iterator[Term]:

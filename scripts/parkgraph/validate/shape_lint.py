@@ -509,22 +509,16 @@ def aimless(
         found.append(at(where, Finding(severity, "shapes/empty-target", said, fix=fix)))
     blanks = BlankNames(shapes.graph)
     for target in empty:
-        known = (
+        if (
             target.kind in ("class", "target")
             or data.has_subject(target.node)
             or data.pointing_at(target.node)
-        )
+        ):
+            continue  # of a class that is known, there may be no instance yet
         term = names.term(target.node)
-        said = (
-            _("the data has no node for this target")
-            if known
-            else _("{term} occurs nowhere in data and ontology: this shape checks nothing", term=term)
-        )
-        predicate = TYPE if target.kind == "class" else sh(target.kind)
-        value = shapes.graph.objects(target.shape, TYPE)[0] if target.kind == "class" else target.node
-        fact = made(target.shape, predicate, value)
-        problem = Problem(fact, "empty-target", said, severity="info" if known else "warning")
-        found.append(_finding(problem, shapes.graph, blanks))
+        said = _("{term} occurs nowhere in data and ontology: this shape checks nothing", term=term)
+        fact = made(target.shape, sh(target.kind), target.node)
+        found.append(_finding(Problem(fact, "empty-target", said, severity="warning"), shapes.graph, blanks))
     return found
 
 

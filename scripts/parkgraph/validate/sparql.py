@@ -249,13 +249,13 @@ class Queries:
         ]
         text = rewritten.text.replace(_ROWS, str(graph))
         met = self._forms.met(query.text, query.prefixes, {row.object for row in rows})
-        if exact.matters(met, query.text, self.functions):
+        if exact.matters(met, query.text):
             return self._rdflib.solutions(text, query.prefixes, rows, graph, self.functions), {}
+        functions: dict[NamedNode, Callable[..., Any]]
+        text, functions = exact.looking(text, met, self.functions)
         self._store.extend(Quad(*row, graph) for row in rows)
         try:
-            found: Any = self._store.query(
-                text, prefixes=dict(query.prefixes), custom_functions=self.functions
-            )
+            found: Any = self._store.query(text, prefixes=dict(query.prefixes), custom_functions=functions)
             names = [variable.value for variable in found.variables]
             return [
                 {name: term for name in names if (term := solution[name]) is not None} for solution in found
