@@ -210,6 +210,15 @@ def test_hidden_severities_are_not_counted(validate: Validate) -> None:
     assert validate("ex:a a ex:T .", shapes, "--hide", "info", "--fail-on", "info")[0] == 0
 
 
+def test_what_is_hidden_and_accepted_is_still_met(validate: Validate) -> None:
+    shapes = "ex:S sh:targetClass ex:T ; sh:severity sh:Info ; sh:nodeKind sh:Literal ."
+    validate("ex:a a ex:T .", shapes, "--write-baseline", "b.yaml", "--reason", "known")
+    code, report = validate("ex:a a ex:T .", shapes, "--baseline", "b.yaml", "--hide", "info")
+    assert (code, report["findings"], report["counts"]["info"]) == (0, [], 0)
+    gone = validate("ex:a a ex:U .", shapes, "--baseline", "b.yaml", "--allow-empty")[1]["findings"]
+    assert [found["rule"] for found in gone][-1] == "validate/outdated-baseline"
+
+
 def test_nodes_of_the_ontology_are_not_judged(validate: Validate, tmp_path: Path) -> None:
     (tmp_path / "o.ttl").write_text(PREFIXES + "ex:o a ex:T . ex:U rdfs:subClassOf ex:T .", encoding="utf-8")
     shapes = "ex:S sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."

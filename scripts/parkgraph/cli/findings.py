@@ -78,8 +78,6 @@ def accept(args: Namespace, found: Sequence[Finding]) -> None:
     from parkgraph.validate import baseline
 
     path, reason = args.write_baseline, args.reason
-    if not reason or not reason.strip():
-        raise Usage(_("--write-baseline needs --reason"), fix=_("say why these findings are accepted"))
     older = args.baseline or (path if path.exists() else None)
     known = baseline.read(older).values() if older else ()
     with opened(path) as stream:
@@ -105,6 +103,14 @@ def destinations(args: Namespace) -> list[Destination]:
         found.append((shared.one_of("--report", FORMATS)(name), path))
     if args.reason is not None and args.write_baseline is None:
         raise Usage(_("{option} goes with {needed}", option="--reason", needed="--write-baseline"))
+    if args.write_baseline is not None and not (args.reason or "").strip():
+        raise Usage(_("--write-baseline needs --reason"), fix=_("say why these findings are accepted"))
+    if args.baseline is not None:
+        from parkgraph.validate import baseline
+
+        baseline.read(args.baseline)  # before the work too
+    if args.write_baseline is not None:
+        check_file(args.write_baseline)
     files = [path for __, path in found if path is not None]
     for number, path in enumerate(files):
         check_file(path)  # before the work, not after it
