@@ -403,7 +403,6 @@ def test_no_address_leaves_the_site(served: httpx.Client, path: str) -> None:
     assert b"import" not in reply.content
 
 
-@pytest.mark.xfail(strict=False, reason="known: never run to its end yet")
 @pytest.mark.slow
 def test_a_soak(
     real_root: Path,

@@ -161,7 +161,7 @@ def _skeleton(args: Namespace, root: Root) -> int:
     if evidence:
         given["park:evidence"] = evidence
     name = args.slug or (slug(args.label[1]) if args.label else "TODO")
-    file, turtle, left = skeleton(root, graph, class_, name, given, settings.current().lang)
+    file, turtle, left = skeleton(root, graph, class_, name, given)
     for line in left:
         settings.notice(_("to fill: {line}", line=line))
     if not args.write:

@@ -10,6 +10,7 @@ from datetime import date
 from pyoxigraph import NamedNode
 
 from parkgraph.draft.article import Article
+from parkgraph.draft.known import Known
 from parkgraph.draft.periods import Period
 from parkgraph.draft.proposal import (
     KNOWN_ITEM,
@@ -71,7 +72,7 @@ class _Applying:
     ) -> None:
         self.items = {item.id: item for item in items}
         self.article, self.source, self.graph, self.edits = article, source, graph, edits
-        self.prefixes, self.units = prefixes, Units(graph)
+        self.prefixes, self.units, self.known = prefixes, Units(graph), Known(graph)
         self.nodes: dict[str, list[str]] = {}
         self.refs: dict[str, tuple[str, str, str]] = {}
         self.missing: list[str] = []
@@ -87,7 +88,7 @@ class _Applying:
         self._park()
         for item in self.items.values():
             if item.id == KNOWN_ITEM and item.accepted:
-                self._known(item)
+                self._mentioned(item)
         names = [item for item in self.items.values() if item.name and (item.accepted or item.same_as)]
         for item in sorted(names, key=lambda one: one.name is not None and one.name.owner is not None):
             self._name(item)
@@ -215,7 +216,7 @@ class _Applying:
         if not self.park and len(parks) == 1 and not item:
             self.park = self._thing(shorten(plain(next(iter(parks))), self.prefixes))
 
-    def _known(self, item: Item) -> None:
+    def _mentioned(self, item: Item) -> None:
         for short, said in item.parts.items():
             if short not in item.left_out:
                 start, __, end = said.rpartition(" ")[2].partition("-")
@@ -322,12 +323,10 @@ class _Applying:
                 ], "kg/project.ttl")  # fmt: skip
 
     def _owner(self, name: str) -> tuple[str, str, str] | None:
-        from parkgraph.draft.known import Known
-
         for id_, thing in self.refs.items():
             if id_.partition(" ")[2] == name:
                 return thing
-        known = Known(self.graph).same(name)
+        known = self.known.same(name)
         return self._thing(shorten(known.value, self.prefixes)) if known else None
 
     def _list(self, item: Item) -> None:

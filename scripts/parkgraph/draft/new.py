@@ -108,7 +108,6 @@ def skeleton(
     class_: NamedNode,
     slug: str,
     given: Mapping[str, Sequence[str]],
-    lang: str,
 ) -> tuple[str, str, list[str]]:
     """Topic file, Turtle, and the properties that are left to fill; each has TODO and what it may be.
 

@@ -57,6 +57,7 @@ LEAD = (
 _BASIS, _REASON = NamedNode(PARK + "basis"), NamedNode(PARK + "reason")
 _SECTION, _OMISSION = NamedNode(PARK + "inSection"), NamedNode(PARK + "Omission")
 _EVERYTHING = 10**6
+_TOLD = {EVIDENCE.value, SKOS + "topConceptOf"}  # at the top of the page; by the code list that it is in
 _ENDS = re.compile("</(?:li|dd|dt|td|th|tr|option|thead|tbody|head|body|html)>|<head>")
 _BLOCK = "(?:/?(?:div|section|h[1-6]|p|dl|ul|ol|main|nav|header|footer|form|table)|d[dt]|li|t[dhr]|meta|link)"
 _BETWEEN = re.compile(rf"(>)\s+(<{_BLOCK}\b)")
@@ -207,7 +208,7 @@ class Page:
             groups = [
                 replace(group, entries=entries)
                 for group in thing.groups
-                if derived or (group.direction == direction and group.meaning.iri != EVIDENCE.value)
+                if derived or (group.direction == direction and group.meaning.iri not in _TOLD)
                 if (entries := tuple(one for one in group.entries if one.derived is derived))
             ]
             if groups:

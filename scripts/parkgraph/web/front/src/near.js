@@ -46,7 +46,7 @@ export function near() {
     return [
       svg("path", { class: "edge", d: `M480 ${middle}C${bend} ${middle} ${bend} ${y} ${x} ${y}` }),
       svg("circle", { cx: x, cy: y, r: 3.5 }),
-      svg("a", { href: link.getAttribute("href") }, svg("text", { ...place, y: y + 1 }, cut(link.textContent, 38))),
+      svg("a", { href: link.getAttribute("href") }, svg("text", { ...place, y: y + 1 }, cut(link.textContent, 34))),
       svg("text", { ...place, y: y + 14, class: "soft tiny" }, cut(meaning, 44)),
     ];
   }));
