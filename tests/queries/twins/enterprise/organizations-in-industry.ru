@@ -1,7 +1,7 @@
 # The source itself names the industry of one firm.
 # One firm serves two narrower industries as well.
-# gone: enterprise:kpc-group	"昆药集团"@zh	industry:biomedicine	"生物医药"@zh	match:exact	"相同"@zh	basis:inference
-# new: enterprise:kpc-group	"昆药集团"@zh	industry:biomedicine	"生物医药"@zh	match:exact	"相同"@zh	basis:stated
+# gone: enterprise:kpc-group	"昆药集团"@zh	industry:biomedicine	"生物医药"@zh	match:exact	"相同"@zh			basis:inference
+# new: enterprise:kpc-group	"昆药集团"@zh	industry:biomedicine	"生物医药"@zh	match:exact	"相同"@zh			basis:stated
 # new: enterprise:kpc-group	"昆药集团"@zh	industry:gene-technology	"基因科技"@zh	match:narrower
 
 PREFIX basis: <https://w3id.org/parkgraph/code/basis/>

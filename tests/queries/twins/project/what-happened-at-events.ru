@@ -4,7 +4,7 @@
 # gone: "2018-06-15"^^xsd:date
 # new: "2018-06-16"^^xsd:date
 # new: event:twin
-# new: participation:khtz-at-expo	"昆明高新区在南博会设展台"@zh	park:Participation	"参与"@zh	basis:inference
+# new: participation:khtz-at-expo	"昆明高新区在南博会设展台"@zh	park:Participation	"参与"@zh		basis:inference
 
 PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
 PREFIX event: <https://w3id.org/parkgraph/id/event/>
