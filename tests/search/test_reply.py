@@ -183,8 +183,8 @@ BARS = {
     "lookup, source": {"shown": (98, 95)},
     "join": {"shown": (85, 78)},
     "compare": {"shown": (70, 65)},
-    "unanswerable": {"refused": (65, 53)},
-    "off_topic": {"refused": (100, 100)},
+    "unanswerable": {"refused": (60, 47)},
+    "off_topic": {"refused": (100, 92)},
 }
 """Stratum → measure → what it must reach in percent, in Chinese and English; docs/ask.md tells the aims."""
 
