@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from parkgraph.draft import HAN, words
 from parkgraph.errors import Unreadable
 from parkgraph.evidence.numerals import numbers
 from parkgraph.evidence.text import SourceText, Span
@@ -15,11 +16,8 @@ from parkgraph.messages import Message, _
 LONGEST = 60_000
 """Code points. An article has some thousands; a book is drafted chapter by chapter."""
 
-HAN = r"[\u3400-\u9fff]"
-_META = re.compile(
-    r"来源|字号|记者|分享|编辑|作者|发布时间|发布日期|当前位置|首页|通讯员|版\s*$|供图|摄$|\d{4}[年/-]\d"
-)
-_PRESS = rf"({HAN}{{2,10}}?(?:日报|晚报|晨报|周报|早报|时报|都市报|商报|新闻网|在线|发布|电视台|新华社))"
+_META = re.compile(words("article.meta"))
+_PRESS = rf"({HAN}{{2,10}}?(?:{words('article.press')}))"
 _PUBLISHER = (
     re.compile(r"来源\s*[:：]\s*([^\s:：,，/（）()]+?)(?=作者|发布|编辑|[\s,，/（）()]|$)", re.MULTILINE),
     re.compile(_PRESS),

@@ -10,6 +10,7 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.nearest import folded, nearest
+from parkgraph.draft import HAN, WORDS, words
 from parkgraph.evidence.text import SourceText, Span
 from parkgraph.graph.documents import LABELS, Graph
 from parkgraph.messages import Message, _
@@ -19,10 +20,7 @@ from parkgraph.read.turtle import Term
 _KINDS = ("Organization", "Person", "Place", "Project", "Fund", "Industry", "PolicyInstrument", "Programme",
           "Platform", "TalentProgramme", "Event")  # fmt: skip
 # An industry right behind another word is a narrower one (稀土新材料), unless the word is a verb or particle.
-_INSIDE = re.compile(
-    r"[\u3400-\u9fff]$(?<![和与及以为成的等在了是、])(?<!发展)(?<!打造)(?<!形成)(?<!做强)(?<!推进)(?<!围绕)(?<!聚焦)"
-    r"(?<!涉及)(?<!推动)(?<!提升)(?<!培育)(?<!建设)"
-)
+_INSIDE = re.compile(rf"{HAN}$" + "".join(f"(?<!{word})" for word in WORDS["names"]["before_industry"]))
 _ALIAS = NamedNode(SKOS + "altLabel")
 _OF_PARK = [NamedNode(PARK + name) for name in ("ofPark", "locatedIn", "areaOf")]
 
@@ -150,10 +148,7 @@ class Known:
         return found[:count]
 
 
-PARK_NAME = re.compile(
-    r"[\u3400-\u9fff]{2,8}?(?:高新技术产业开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|综合保税区|保税区|生物医药产业园"
-    r"|产业园区|工业园区|科技城|新区)"
-)
+PARK_NAME = re.compile(rf"{HAN}{{2,8}}?(?:{words('names.park')})")
 
 
 def park_name(text: SourceText, lines: Iterable[Span]) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
+from parkgraph.draft import WORDS, words
 from parkgraph.draft.article import Article
 from parkgraph.draft.figures import Figure, figures
 from parkgraph.draft.known import Known, Mention, park_name
@@ -399,18 +400,8 @@ _EARLY = ("phase:introduced", "phase:planned")
 """No news of a project that is known already."""
 
 _GROWN = re.compile(r"增长|增速|下降|提高")
-_HAPPENED = re.compile(r"举行|举办|召开|开幕|签约|签订|签署|开工|揭牌|奠基|落户|投产|启动|竣工")
-_PHASES = (
-    ("in-production", r"投产|投入生产|投入运营|投入使用|交付使用|并网发电"),
-    ("completed", r"建成|竣工|完工|落成"),
-    ("under-construction", r"在建|加快(?:建设|推进)|推进|封顶|设备安装|主体工程"),
-    ("started", r"开工|动工|奠基"),
-    ("established", r"成立|设立|揭牌|组建"),
-    ("landed", r"落地|落户|入驻"),
-    ("signed", r"签约|签订|签署"),
-    ("introduced", r"引进|引入"),
-    ("planned", r"拟|计划|将|规划建设|谋划"),
-)
+_HAPPENED = re.compile(words("progress.happened"))
+_PHASES = [(phase, words(f"progress.phases.{phase}")) for phase in WORDS["progress"]["phases"]]
 
 
 def progress(article: Article, name: Name) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from parkgraph.draft import WORDS
 from parkgraph.errors import Usage
 from parkgraph.evidence.text import SourceText, Span
 from parkgraph.finding import Finding
@@ -27,19 +28,7 @@ Values = tuple[str, Sequence[str]]
 
 _PREFIX = re.compile(r"^@prefix ([\w-]*): <([^>]*)> \.\n", re.MULTILINE)
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"(?:@[\w-]+)?|<[^>\s]*>|#.*$', re.MULTILINE)
-_TOPICS = {
-    "park": "Park Place ParkArea AdministrativeUnit Site",
-    "industry": "Industry IndustryRole IndustryLink",
-    "enterprise": "Agent Organization Enterprise PublicBody ResearchInstitution MediaOrganization Person "
-    "AgentGroup Group",
-    "project": "Project Event Fund Partnership Participation PhaseRecord",
-    "policy": "PolicyInstrument PolicyProvision StrategicFramework Principle Goal",
-    "programme": "Programme ProgrammeComponent Undertaking",
-    "talent": "Platform TalentPlatform TalentProgramme Recognition",
-    "indicator": "Indicator Period Observation Target PlannedAmount",
-    "governance": "Reform Mechanism PublicService ServiceWindow",
-}
-TOPIC = {name: topic for topic, names in _TOPICS.items() for name in names.split()}
+TOPIC: dict[str, str] = {name: topic for topic, names in WORDS["topics"].items() for name in names.split()}
 """Class → its topic file in kg/ (docs/model.md has the same table)."""
 
 
