@@ -15,7 +15,7 @@ from parkgraph.messages import _
 from parkgraph.names import shorten
 
 _QUDT = "http://qudt.org/schema/qudt/"
-_UNITS = {"unit": "https://w3id.org/parkgraph/code/unit/", "qudt-unit": "http://qudt.org/vocab/unit/"}
+UNITS = {"unit": "https://w3id.org/parkgraph/code/unit/", "qudt-unit": "http://qudt.org/vocab/unit/"}
 
 # Printed → name, English label, base unit and factor (none: a base unit of its own).
 _KNOWN: dict[str, tuple[str, str, str, str]] = {one: tuple(unit) for one, unit in WORDS["units"].items()}
@@ -32,7 +32,7 @@ class Units:
         self.new: dict[str, tuple[str, str, str, str]] = {}
         deprecated = NamedNode("http://www.w3.org/2002/07/owl#deprecated")
         self.printed = {
-            symbol.value: shorten(unit.value, _UNITS)
+            symbol.value: shorten(unit.value, UNITS)
             for unit, symbols in graph.forward(NamedNode(_QUDT + "symbol")).items()
             for symbol in symbols
             if isinstance(unit, NamedNode)
@@ -70,12 +70,12 @@ class Units:
 
     def _known(self, name: str) -> tuple[str, str, Decimal]:
         prefix, __, local = name.partition(":")
-        unit = NamedNode(_UNITS[prefix] + local)
+        unit = NamedNode(UNITS[prefix] + local)
         base = self.graph.objects(unit, NamedNode(_QUDT + "scalingOf"))
         factor = self.graph.objects(unit, NamedNode(_QUDT + "conversionMultiplier"))
         if not base:
             return name, name, Decimal(1)
-        return name, shorten(base[0].value, _UNITS), Decimal(factor[0].value if factor else 1)
+        return name, shorten(base[0].value, UNITS), Decimal(factor[0].value if factor else 1)
 
     def _base(self, name: str) -> None:
         known = set(self.printed.values()) | {unit[0] for unit in self.new.values()}

@@ -11,11 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from parkgraph.draft import WORDS
-from parkgraph.errors import Usage
 from parkgraph.evidence.text import SourceText, Span
 from parkgraph.finding import Finding
 from parkgraph.graph.documents import Graph, read_documents
-from parkgraph.messages import _
 from parkgraph.names import PARK
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
@@ -117,8 +115,8 @@ class Edits:
                 continue
             name, place = one.document.name, one.place
             text = self.text(name)
-            subject = _subject_line(one.document.text, one.subject_place.line or 1)
-            begin = text.find(f"\n{subject}")
+            subject = one.document.text.split("\n")[(one.subject_place.line or 1) - 1].split(" ", 1)[0]
+            begin = text.find(f"\n{subject} ")
             end = text.find(" .\n", begin)
             block = text[begin:end]
             at = block.find("park:evidence ")
@@ -189,24 +187,9 @@ class Edits:
             raise
 
 
-def _subject_line(text: str, line: int) -> str:
-    return text.split("\n")[line - 1].split(" ", 1)[0] + " "
-
-
 def read_graph(root: Root) -> Graph:
     """The ontology, codes and data of a graph, with its passages."""
     return Graph(read_documents(root, "ontology", "codes", "data", "passages"))
-
-
-def refuse_taken(graph: Graph, iri: str, name: str) -> None:
-    """Raises Usage when the graph describes a thing of this IRI already."""
-    from pyoxigraph import NamedNode
-
-    if graph.has_subject(NamedNode(iri)):
-        raise Usage(
-            _("{name} is in the graph already", name=name),
-            fix=_("give another slug, or say that it is the same"),
-        )
 
 
 def whole_clauses(text: str, spans: Iterable[Span], longest: int) -> list[Span]:
