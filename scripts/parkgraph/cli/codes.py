@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from parkgraph.cli import options as shared
 from parkgraph.cli import settings
-from parkgraph.cli.new import passages, tell
+from parkgraph.cli.new import passages, settle
 from parkgraph.cli.parser import NAME, Parser
 from parkgraph.errors import FINDINGS, Usage
 from parkgraph.messages import _
@@ -50,11 +50,7 @@ def run(args: Namespace) -> int:
     file, turtle = code(graph, args.list, args.add, args.label, args.definition, evidence)
     edits = Edits(root, known)
     edits.add(file, [turtle])
-    found, changed = edits.checked(texts)
-    wrong = [one for one in found if one.severity == "violation" and one.file == file]
-    if wrong:
-        tell(wrong)
+    if settle(edits, texts, about=file) is None:
         return FINDINGS
-    edits.write(changed)
     print(file)
     return 0

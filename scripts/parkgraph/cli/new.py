@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from parkgraph.messages import _
 
 if TYPE_CHECKING:
     from parkgraph.draft.source import Moved
+    from parkgraph.draft.write import Edits
     from parkgraph.evidence.text import SourceText
     from parkgraph.finding import Finding
     from parkgraph.graph.documents import Graph
@@ -90,14 +91,10 @@ def _source(args: Namespace, root: Root) -> int:
     given = Given(args.slug, args.headline, _day(args.date), args.publisher, english)
     edits = Edits(root)
     slug = describe(article, given, graph, edits)
-    found, changed = edits.checked([text])
-    wrong = [one for one in found if one.file and slug in one.file and one.severity == "violation"]
-    if wrong or not changed:
-        tell(wrong or found)
+    done = settle(edits, [text], about=slug)
+    if done is None:
         return FINDINGS
-    edits.write(changed)
-    for name in sorted(changed):
-        print(name)
+    print(*done[0], sep="\n")
     return 0
 
 
@@ -176,12 +173,8 @@ def _skeleton(args: Namespace, root: Root) -> int:
         raise Usage(_("{name} is in the graph already", name=name), fix=_("give another slug with --slug"))
     edits.add(file, [turtle])
     edits.add("ontology/codes/indicator.ttl", units.nodes())
-    found, changed = edits.checked(texts)
-    wrong = [one for one in found if one.severity == "violation" and one.rule not in OPEN]
-    if wrong or not changed:
-        tell(wrong or found)
+    if settle(edits, texts) is None:
         return FINDINGS
-    edits.write(changed)
     print(file)
     return 0
 
@@ -231,10 +224,23 @@ def _figure(words: str, units: object) -> list[tuple[str, list[str]]]:
     ]
 
 
-def tell(found: list[Finding]) -> None:
-    """Prints findings, and that nothing was written."""
+def settle(
+    edits: Edits, texts: Sequence[SourceText], about: str = ""
+) -> tuple[list[str], list[Finding]] | None:
+    """Writes the changes: the files, and what is still open in the texts.
+
+    None, and nothing is written, where the graph would not conform: it is told what is wrong (with `about`
+    only what lies in files of this name).
+    """
     from parkgraph.evidence.report import finding_lines
 
-    for line in finding_lines(found, settings.current().lang):
-        print(line)
-    settings.notice(_("nothing was written"))
+    found, changed = edits.checked(texts)
+    violations = [one for one in found if one.severity == "violation" and one.rule not in OPEN]
+    wrong = [one for one in violations if about in (one.file or "")]
+    if wrong or not changed:
+        for line in finding_lines(wrong or found, settings.current().lang):
+            print(line)
+        settings.notice(_("nothing was written"))
+        return None
+    edits.write(changed)
+    return sorted(changed), [one for one in found if one.rule in OPEN]

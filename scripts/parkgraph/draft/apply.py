@@ -47,20 +47,9 @@ def rejected_file(source: Source) -> str:
     return f"kg/sources/{source.slug}.rejected.txt"
 
 
-def apply(
-    items: Sequence[Item],
-    article: Article,
-    source: Source,
-    graph: Graph,
-    prefixes: Mapping[str, str],
-    edits: Edits,
-) -> None:
-    """Adds what was accepted to the edits.  Raises Usage with everything that is still missing."""
-    edits.extra.setdefault(source.slug, f"{source.iri}/")
-    _Applying(items, article, source, graph, prefixes, edits).run()
+class Applying:
+    """Adds what was accepted to the edits: `run`."""
 
-
-class _Applying:
     def __init__(
         self,
         items: Sequence[Item],
@@ -70,6 +59,7 @@ class _Applying:
         prefixes: Mapping[str, str],
         edits: Edits,
     ) -> None:
+        edits.extra.setdefault(source.slug, f"{source.iri}/")
         self.items = {item.id: item for item in items}
         self.article, self.source, self.graph, self.edits = article, source, graph, edits
         self.prefixes, self.units, self.known = prefixes, Units(graph), Known(graph)
@@ -83,7 +73,7 @@ class _Applying:
         self.day = article.published
 
     def run(self) -> None:
-        """Every kind in an order in which what is pointed to comes first."""
+        """Every kind, what is pointed to first.  Raises Usage with everything that is still missing."""
         self._lists_first()
         self._park()
         for item in self.items.values():
@@ -168,9 +158,11 @@ class _Applying:
             self.graph.label(thing, "en") or name,
         )
 
+    def _filled(self, item: Item, *keys: str) -> None:
+        self.missing += [f"[{item.id}] {key}:" for key in keys if not item.fields.get(key)]
+
     def _english(self, item: Item) -> str:
-        if not item.fields.get("en"):
-            self.missing.append(f"[{item.id}] en:")
+        self._filled(item, "en")
         return item.fields.get("en") or "TODO"
 
     def _cite(self, short: str, spans: Iterable[Span], also: Sequence[str] = ()) -> None:
@@ -181,12 +173,11 @@ class _Applying:
     # --- kinds --------------------------------------------------------------------
 
     def _lists_first(self) -> None:
-        for item in list(self.items.values()):
-            if item.listing and item.accepted:
-                for other in self.items.values():
-                    taken = other.name and other.name.text in {*item.parts} - item.left_out
-                    if taken and other.decision == "?":
-                        other.decision = "yes"
+        lists = [item for item in self.items.values() if item.listing and item.accepted]
+        taken = {part for item in lists for part in {*item.parts} - item.left_out}
+        for other in self.items.values():
+            if other.name and other.name.text in taken and other.decision == "?":
+                other.decision = "yes"
 
     def _park(self) -> None:
         parks = set(self.graph.instances(NamedNode(PARK + "Park")))
@@ -258,9 +249,7 @@ class _Applying:
                 self._part(part, class_, (short, name.text, english), local, name.spans[0])
 
     def _event(self, item: Item) -> None:
-        for key in ("zh", "en"):
-            if not item.fields.get(key):
-                self.missing.append(f"[{item.id}] {key}:")
+        self._filled(item, "zh", "en")
         assert item.happened
         day = f'"{item.happened.start}"^^xsd:date'
         name = self._fresh(
@@ -332,30 +321,20 @@ class _Applying:
     def _list(self, item: Item) -> None:
         listing = item.listing
         assert listing
-        for key in ("zh", "en"):
-            if not item.fields.get(key):
-                self.missing.append(f"[{item.id}] {key}:")
+        self._filled(item, "zh", "en")
         members = [
             owner[0] for name in listing.members if name not in item.left_out and (owner := self._owner(name))
         ]
-        kinds = {_MEMBERS.get(listing.head, "enterprise")}
-        if any(
-            not one.startswith(("project:" if "project" in kinds else "enterprise:", "organization:"))
-            for one in members
-        ):
-            kinds = {"introduction"}
+        kind = _MEMBERS.get(listing.head, "enterprise")
+        ours = ("project:" if kind == "project" else "enterprise:", "organization:")
+        if not all(one.startswith(ours) for one in members):
+            kind = "introduction"
         size = listing.size if listing.size and listing.size >= len(members) else None
         open_ = size > len(members) if size else listing.open
-        topic = (
-            "project"
-            if kinds & {"project", "introduction"}
-            else "policy"
-            if "policy" in kinds
-            else "enterprise"
-        )
+        topic = {"introduction": "project"}.get(kind, kind)
         self._put("Group", self._fresh("group", item.fields.get("slug") or slug(item.fields["en"])), [
             ("rdfs:label", both(item.fields["zh"], item.fields["en"])),
-            ("park:memberKind", [f"member-kind:{kind}" for kind in kinds]),
+            ("park:memberKind", [f"member-kind:{kind}"]),
             ("park:statedSize", [str(size)] if size else []),
             ("park:listEndsOpen", ["true" if open_ else "false"]),
             ("park:hasMember", members),
