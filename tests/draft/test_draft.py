@@ -225,3 +225,24 @@ def test_a_name_of_two_things_is_asked_for_with_both(graph, call) -> None:
     assert len(near) == 2 and any("enterprise:kpc-trade" in note for note in near)
     assert not any("昆药集团" in said for said in known["parts"].values())
     assert [span["text"] for span in asked["spans"]] == ["昆药集团"]
+
+
+def test_an_item_tells_what_the_shapes_would_still_ask(graph, call) -> None:
+    def missing(id_: str) -> str:
+        proposals = json.loads(call("draft", WEEKLY, "--json")[1])
+        notes = next(one["notes"] for one in proposals if one["id"].startswith(id_))
+        return next((note for note in notes if note.startswith("missing: ")), "")
+
+    assert missing("Enterprise ") == "missing: rdfs:label (en)"
+    assert missing("event ") == "missing: rdfs:label (zh, en)"
+    assert missing("figure 35户") == ""
+    shape = graph / "ontology/shapes/extra.ttl"
+    shape.write_text(
+        "@prefix park: <https://w3id.org/parkgraph/ontology#> .\n"
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n"
+        "park:ExtraShape a sh:NodeShape ; sh:targetClass park:Enterprise , park:Observation ;\n"
+        "    sh:property [ sh:path park:legalName ; sh:minCount 1 ] .\n",
+        "utf-8",
+    )
+    assert missing("Enterprise ") == "missing: park:legalName, rdfs:label (en)"
+    assert missing("figure 35户") == "missing: park:legalName"

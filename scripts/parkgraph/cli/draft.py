@@ -39,6 +39,7 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> int:
     """Proposes, or applies what was decided."""
+    from parkgraph.draft.apply import tell_missing
     from parkgraph.draft.article import read
     from parkgraph.draft.proposal import decide, propose, written
     from parkgraph.draft.source import corrected
@@ -61,6 +62,8 @@ def run(args: Namespace) -> int:
         )
     items = propose(article, graph, prefixes(root.path), source.iri if source else None)
     items = _not_rejected(items, root, source)
+    if not args.apply:
+        tell_missing(items, article, source, root, graph, prefixes(root.path))
     if args.json:
         print(json.dumps([_plain(item, article) for item in items], ensure_ascii=False, indent=2))
         return 0

@@ -56,9 +56,8 @@ def class_named(graph: Graph, name: str) -> NamedNode:
 _LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 
 
-def wanted(root: Root, graph: Graph, class_: Term) -> list[Wanted]:
+def wanted(root: Root, shapes: Graph, graph: Graph, class_: Term) -> list[Wanted]:
     """What the shapes of the graph say of a class and those above it, the required first."""
-    shapes = Graph(read_documents(root, "shapes"))
     short = prefixes(root.path)
     found: dict[str, Wanted] = {}
     for kind in _upward(graph, class_):
@@ -109,7 +108,8 @@ def skeleton(
     """
     local = class_.value.removeprefix(PARK)
     statements = graph.classes_below(NamedNode(PARK + "Statement"))
-    asked = [one for one in wanted(root, graph, class_) if one.required]
+    shapes = Graph(read_documents(root, "shapes"))
+    asked = [one for one in wanted(root, shapes, graph, class_) if one.required]
     values: dict[str, Sequence[str]] = {"rdfs:label": given.get("rdfs:label", both("TODO", "TODO"))}
     left = []
     for one in asked:

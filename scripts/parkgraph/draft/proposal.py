@@ -151,7 +151,6 @@ class _Proposing:
             item.parts[f"ascribed to {name.owner}"] = ""
         for code, at in progress(self.article, name):
             item.parts[code] = at
-        item.notes.append(_("missing: the English name"))
         return item
 
     def _platform_kind(self, name: str) -> str:
@@ -179,7 +178,6 @@ class _Proposing:
         ]
         if listing.size:
             item.notes.append(_("the text counts {n}", n=listing.size))
-        item.notes.append(_("missing: a label in both languages"))
         return item
 
     def _said(self, kind: str, span: Span) -> bool:
@@ -220,7 +218,6 @@ class _Proposing:
                 )
                 item.notes = [
                     _("a day and what happened: {verb}", verb=verb[0]),
-                    _("missing: a label in both languages"),
                 ]
                 item.happened = one
                 yield item
@@ -247,8 +244,6 @@ class _Proposing:
             item.notes.append(_("counted from a threshold on: {threshold}", threshold=figure.threshold))
         if found:
             item.notes += self._conflicts(found, figure)
-        else:
-            item.notes.append(_("missing: the English name of the indicator, as en"))
         return item
 
     def _about(self, figure: Figure) -> str | None:
