@@ -110,7 +110,8 @@ def measure_known(article: Article, facts: dict[str, Any], count: Counter[str]) 
     """Adds to the counts of links to things of the graph."""
     known, short = Known(read_graph(ROOT)), prefixes(ROOT.path)
     new = [one.text for one in names(article, known.labels, known.owners).names if not known.same(one.text)]
-    linked = {shorten(one.thing.value, short) for one in known.mentions(article.text, article.lines, new)}
+    mentions, __ = known.mentions(article.text, article.lines, new)
+    linked = {shorten(one.thing.value, short) for one in mentions}
     wanted = set(facts["known"])
     count["known"] += len(wanted)
     count["linked"] += len(wanted & linked)

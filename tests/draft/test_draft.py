@@ -210,3 +210,39 @@ def test_what_the_graph_says_of_the_same_period_is_told(graph, call, tmp_path) -
     assert code == 0
     code, __, err = call("draft", article, "-o", graph / "proposal", "--apply")
     assert code == 2 and "no source of the graph yet" in err
+
+
+def test_a_name_of_two_things_is_asked_for_with_both(graph, call) -> None:
+    with (graph / "kg/enterprise.ttl").open("a", encoding="utf-8") as file:
+        file.write(
+            "\nenterprise:kpc-trade a park:Enterprise ;\n"
+            '    rdfs:label "昆药集团"@zh , "KPC Trade"@en ;\n    park:evidence passage:1450-1459 .\n'
+        )
+    proposals = json.loads(call("draft", WEEKLY, "--json")[1])
+    (known,) = [one for one in proposals if one["id"] == "known"]
+    (asked,) = [one for one in proposals if "昆药集团" in one["id"]]
+    near = [note for note in asked["notes"] if note.startswith("nearest: ")]
+    assert len(near) == 2 and any("enterprise:kpc-trade" in note for note in near)
+    assert not any("昆药集团" in said for said in known["parts"].values())
+    assert [span["text"] for span in asked["spans"]] == ["昆药集团"]
+
+
+def test_an_item_tells_what_the_shapes_would_still_ask(graph, call) -> None:
+    def missing(id_: str) -> str:
+        proposals = json.loads(call("draft", WEEKLY, "--json")[1])
+        notes = next(one["notes"] for one in proposals if one["id"].startswith(id_))
+        return next((note for note in notes if note.startswith("missing: ")), "")
+
+    assert missing("Enterprise ") == "missing: rdfs:label (en)"
+    assert missing("event ") == "missing: rdfs:label (zh, en)"
+    assert missing("figure 35户") == ""
+    shape = graph / "ontology/shapes/extra.ttl"
+    shape.write_text(
+        "@prefix park: <https://w3id.org/parkgraph/ontology#> .\n"
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n\n"
+        "park:ExtraShape a sh:NodeShape ; sh:targetClass park:Enterprise , park:Observation ;\n"
+        "    sh:property [ sh:path park:legalName ; sh:minCount 1 ] .\n",
+        "utf-8",
+    )
+    assert missing("Enterprise ") == "missing: park:legalName, rdfs:label (en)"
+    assert missing("figure 35户") == "missing: park:legalName"

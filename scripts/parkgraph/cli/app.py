@@ -5,6 +5,8 @@ How to add a command NAME:
 - `cli/NAME.py` has two functions. `options(parser: Parser)` declares its arguments and options with
   `parser.option(…)`; those that other commands have too come from `cli.options`. `run(args: Namespace)` does
   the work; it returns FINDINGS when it found something wrong in the data, and nothing when all is well.
+- Two commands that are read together share a file: `home` in COMMANDS names it, and their functions there are
+  `NAME_options` and `NAME_run`.
 - The module's docstring is for the reader of the code; `parser.about` is what `NAME --help` says.
 - Texts are messages, `_("…")`; the language is that of the command. Values are checked by the converters of
   `cli.options` (`one_of`, `whole`, `number`), which raise Usage.
@@ -34,7 +36,7 @@ from parkgraph.show.table import pad
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from parkgraph.cli.parser import Parser
 
@@ -46,8 +48,8 @@ _TEXTS = ("ask", "find", "show", "query", "why", "cite", "completion")
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
-Command = namedtuple("Command", ("summary", "example"))
-"""What `parkgraph --help` says of a command."""
+Command = namedtuple("Command", ("summary", "example", "home"), defaults=("",))
+"""What `parkgraph --help` says of a command.  home: the file it shares with another, where it does."""
 
 COMMANDS = {
     "build": Command(_("check everything and write dist/"), "parkgraph build"),
@@ -57,13 +59,13 @@ COMMANDS = {
         "parkgraph ask projects-serving-industry --industry 生物医药",
     ),
     "find": Command(_("find things, facts and questions by a part of a name"), "parkgraph find 九龙城"),
-    "show": Command(_("show everything about one thing"), "parkgraph show 九龙城"),
-    "mcp": Command(_("let assistants ask the graph (Model Context Protocol)"), "parkgraph mcp"),
+    "show": Command(_("show everything about one thing"), "parkgraph show 九龙城", home="find"),
+    "mcp": Command(_("let assistants ask the graph (Model Context Protocol)"), "parkgraph mcp", home="serve"),
     "query": Command(_("run any SPARQL query"), "parkgraph query -e 'SELECT ?p { ?p a park:Project }'"),
     "validate": Command(
         _("check data with SHACL and point at the line"), "parkgraph validate kg/project.ttl"
     ),
-    "reason": Command(_("write the derived triples"), "parkgraph reason -o inferred.ttl"),
+    "reason": Command(_("write the derived triples"), "parkgraph reason -o inferred.ttl", home="why"),
     "why": Command(
         _("explain how a triple follows"),
         "parkgraph why enterprise:yiyue-shanghai park:participatesIn project:kaikun-manufacturing-park",
@@ -79,10 +81,10 @@ COMMANDS = {
     "draft": Command(
         _("propose what an article says, write what is accepted"), "parkgraph draft article.txt -o proposal"
     ),
-    "codes": Command(_("list the codes of a code list, or add one"), "parkgraph codes phase"),
+    "codes": Command(_("list the codes of a code list, or add one"), "parkgraph codes phase", home="new"),
     "lint": Command(_("check ontology, shapes and questions themselves"), "parkgraph lint"),
     "serve": Command(_("serve the pages, SPARQL and a call for each question"), "parkgraph serve"),
-    "site": Command(_("write the pages as a folder for a web host"), "parkgraph site -o site"),
+    "site": Command(_("write the pages as a folder for a web host"), "parkgraph site -o site", home="serve"),
     "export": Command(_("write the graph to one file in any RDF format"), "parkgraph export -o graph.jsonld"),
     "load": Command(
         _("put the graph into a triple store, verified"),
@@ -90,7 +92,9 @@ COMMANDS = {
     ),
     "completion": Command(_("complete words in bash, zsh or fish"), 'eval "$(parkgraph completion bash)"'),
     "verify": Command(
-        _("compare a store with the receipt of a load"), "parkgraph verify --receipt receipt.json"
+        _("compare a store with the receipt of a load"),
+        "parkgraph verify --receipt receipt.json",
+        home="load",
     ),
 }
 
@@ -160,7 +164,15 @@ def _dispatch(args: list[str]) -> int:
         values = parser_of(name).parse(args[1:])
     except SystemExit:  # help was asked for, and printed
         return 0
-    return importlib.import_module(f"parkgraph.cli.{name}").run(values) or 0
+    return _function(name, "run")(values) or 0
+
+
+def _function(name: str, part: str) -> Callable[..., int | None]:
+    """`options` or `run` of a command; only its module is imported."""
+    home = COMMANDS[name].home
+    module = importlib.import_module(f"parkgraph.cli.{home or name}")
+    found: Callable[..., int | None] = getattr(module, f"{name}_{part}" if home else part)
+    return found
 
 
 def parser_of(name: str) -> Parser:
@@ -170,7 +182,7 @@ def parser_of(name: str) -> Parser:
 
     speak(settings.current().lang)
     parser = Parser(f"parkgraph {name}", example=COMMANDS[name].example)
-    importlib.import_module(f"parkgraph.cli.{name}").options(parser)
+    _function(name, "options")(parser)
     options.common(parser)
     parser.option("--help", "-h", action="store_true" if parser.free else "help", help=_("show this help"))
     return parser

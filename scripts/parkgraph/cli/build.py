@@ -5,16 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 from parkgraph.cli import findings, settings
 from parkgraph.cli import options as shared
 from parkgraph.cli.parser import Parser
 from parkgraph.errors import FINDINGS
 from parkgraph.messages import _
-
-if TYPE_CHECKING:
-    pass
 
 
 def options(parser: Parser) -> None:

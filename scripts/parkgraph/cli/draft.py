@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parkgraph.cli import settings
-from parkgraph.cli.new import OPEN, tell, tell_corrected
+from parkgraph.cli.new import settle, tell_corrected
 from parkgraph.cli.parser import DIR, FILE, Parser
 from parkgraph.errors import FINDINGS, Usage, system_said
 from parkgraph.messages import _, in_language
@@ -39,6 +39,7 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> int:
     """Proposes, or applies what was decided."""
+    from parkgraph.draft.apply import tell_missing
     from parkgraph.draft.article import read
     from parkgraph.draft.proposal import decide, propose, written
     from parkgraph.draft.source import corrected
@@ -61,6 +62,8 @@ def run(args: Namespace) -> int:
         )
     items = propose(article, graph, prefixes(root.path), source.iri if source else None)
     items = _not_rejected(items, root, source)
+    if not args.apply:
+        tell_missing(items, article, source, root, graph, prefixes(root.path))
     if args.json:
         print(json.dumps([_plain(item, article) for item in items], ensure_ascii=False, indent=2))
         return 0
@@ -125,7 +128,7 @@ def _plain(item: Item, article: Article) -> dict[str, object]:
 def _apply(
     items: Sequence[Item], article: Article, source: Source | None, graph: Graph, root: Root, path: Path
 ) -> int:
-    from parkgraph.draft.apply import apply
+    from parkgraph.draft.apply import Applying
     from parkgraph.draft.write import Edits
     from parkgraph.read.prefixes import prefixes
 
@@ -134,19 +137,15 @@ def _apply(
             _("this text is no source of the graph yet"), fix=_("parkgraph new source FILE describes it")
         )
     edits = Edits(root)
-    apply(items, article, source, graph, prefixes(root.path), edits)
+    Applying(items, article, source, graph, prefixes(root.path), edits).run()
     if not edits.texts:
         print(settings.words(_("nothing is accepted or refused; nothing was written")))
         return 0
-    found, changed = edits.checked([article.text])
-    wrong = [one for one in found if one.severity == "violation" and one.rule not in OPEN]
-    if wrong or not changed:
-        tell(wrong or found)
+    done = settle(edits, [article.text])
+    if done is None:
         return FINDINGS
-    edits.write(changed)
-    for name in sorted(changed):
-        print(name)
-    left = [one for one in found if one.rule in OPEN]
+    files, left = done
+    print(*files, sep="\n")
     for one in left:
         print(f"  {in_language(one.messages, settings.current().lang)}")
     undecided = sum(item.decision == "?" for item in items)

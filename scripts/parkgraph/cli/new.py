@@ -1,9 +1,9 @@
-"""`parkgraph new`: the description of a source, or the skeleton of a thing or statement."""
+"""`parkgraph new`: the description of a source, or the skeleton of a thing; `codes`: the code lists."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from parkgraph.messages import _
 
 if TYPE_CHECKING:
     from parkgraph.draft.source import Moved
+    from parkgraph.draft.write import Edits
     from parkgraph.evidence.text import SourceText
     from parkgraph.finding import Finding
     from parkgraph.graph.documents import Graph
@@ -90,14 +91,10 @@ def _source(args: Namespace, root: Root) -> int:
     given = Given(args.slug, args.headline, _day(args.date), args.publisher, english)
     edits = Edits(root)
     slug = describe(article, given, graph, edits)
-    found, changed = edits.checked([text])
-    wrong = [one for one in found if one.file and slug in one.file and one.severity == "violation"]
-    if wrong or not changed:
-        tell(wrong or found)
+    done = settle(edits, [text], about=slug)
+    if done is None:
         return FINDINGS
-    edits.write(changed)
-    for name in sorted(changed):
-        print(name)
+    print(*done[0], sep="\n")
     return 0
 
 
@@ -176,12 +173,8 @@ def _skeleton(args: Namespace, root: Root) -> int:
         raise Usage(_("{name} is in the graph already", name=name), fix=_("give another slug with --slug"))
     edits.add(file, [turtle])
     edits.add("ontology/codes/indicator.ttl", units.nodes())
-    found, changed = edits.checked(texts)
-    wrong = [one for one in found if one.severity == "violation" and one.rule not in OPEN]
-    if wrong or not changed:
-        tell(wrong or found)
+    if settle(edits, texts) is None:
         return FINDINGS
-    edits.write(changed)
     print(file)
     return 0
 
@@ -231,10 +224,67 @@ def _figure(words: str, units: object) -> list[tuple[str, list[str]]]:
     ]
 
 
-def tell(found: list[Finding]) -> None:
-    """Prints findings, and that nothing was written."""
+def settle(
+    edits: Edits, texts: Sequence[SourceText], about: str = ""
+) -> tuple[list[str], list[Finding]] | None:
+    """Writes the changes: the files, and what is still open in the texts.
+
+    None, and nothing is written, where the graph would not conform: it is told what is wrong (with `about`
+    only what lies in files of this name).
+    """
     from parkgraph.evidence.report import finding_lines
 
-    for line in finding_lines(found, settings.current().lang):
-        print(line)
-    settings.notice(_("nothing was written"))
+    found, changed = edits.checked(texts)
+    violations = [one for one in found if one.severity == "violation" and one.rule not in OPEN]
+    wrong = [one for one in violations if about in (one.file or "")]
+    if wrong or not changed:
+        for line in finding_lines(wrong or found, settings.current().lang):
+            print(line)
+        settings.notice(_("nothing was written"))
+        return None
+    edits.write(changed)
+    return sorted(changed), [one for one in found if one.rule in OPEN]
+
+
+def codes_options(parser: Parser) -> None:
+    """Declares arguments and options."""
+    parser.about = _(
+        "Without a name: the code lists. With one: its codes and what they mean. --add writes a new code "
+        "into the file of its list; an industry is a code of the list industry."
+    )
+    parser.option("list", nargs="?", metavar=NAME, help=_("a code list, e.g. phase"))
+    parser.option("--add", metavar=_("CODE"), help=_("the new code, e.g. topped-out"))
+    two = _("TEXT")
+    parser.option("--label", nargs=2, metavar=two, help=_("its name in Chinese and in English"))
+    shared.article(parser, _("the text in which --evidence stands"))
+    parser.option(
+        "--evidence", action="append", default=[], metavar=_("PHRASE"), help=_("a phrase of the article")
+    )
+    parser.option("--definition", nargs=2, metavar=two, help=_("what it means, in Chinese and in English"))
+
+
+def codes_run(args: Namespace) -> int:
+    """Lists or adds."""
+    from parkgraph.draft.new import code, codes, schemes
+    from parkgraph.draft.write import Edits, read_graph
+
+    root = settings.root(told=bool(args.add))
+    graph, lang = read_graph(root), settings.current().lang
+    if args.list is None:
+        for name, scheme in schemes(graph).items():
+            print(f"{name}\t{graph.label(scheme, lang)}")
+        return 0
+    if args.add is None:
+        for short, labels, definitions in codes(graph, args.list):
+            print(f"{short}\t{labels.get(lang, '')}\t{definitions.get(lang, '')}")
+        return 0
+    if not args.label or not args.definition:
+        raise Usage(_("a new code needs --label and --definition, each in Chinese and in English"))
+    evidence, texts, known = passages(args, graph)
+    file, turtle = code(graph, args.list, args.add, args.label, args.definition, evidence)
+    edits = Edits(root, known)
+    edits.add(file, [turtle])
+    if settle(edits, texts, about=file) is None:
+        return FINDINGS
+    print(file)
+    return 0

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from parkgraph.draft.article import Article
 from parkgraph.draft.known import Known
+from parkgraph.draft.new import wanted
 from parkgraph.draft.periods import Period
 from parkgraph.draft.proposal import (
     KNOWN_ITEM,
@@ -25,11 +26,12 @@ from parkgraph.draft.quantity import Units, quantity
 from parkgraph.draft.write import TOPIC, Edits, Values, both, literal, node, slug, whole_clauses
 from parkgraph.errors import Usage
 from parkgraph.evidence.passages import LONGEST
-from parkgraph.evidence.sources import Source, plain
+from parkgraph.evidence.sources import Source, plain, read_sources
 from parkgraph.evidence.text import Span
-from parkgraph.graph.documents import Graph
-from parkgraph.messages import _
+from parkgraph.graph.documents import Graph, read_documents
+from parkgraph.messages import Text, _
 from parkgraph.names import PARK, expand, shorten
+from parkgraph.read.files import Root
 
 _PREFIXES = {
     "Enterprise": "enterprise", "Organization": "organization", "ResearchInstitution": "organization",
@@ -47,20 +49,9 @@ def rejected_file(source: Source) -> str:
     return f"kg/sources/{source.slug}.rejected.txt"
 
 
-def apply(
-    items: Sequence[Item],
-    article: Article,
-    source: Source,
-    graph: Graph,
-    prefixes: Mapping[str, str],
-    edits: Edits,
-) -> None:
-    """Adds what was accepted to the edits.  Raises Usage with everything that is still missing."""
-    edits.extra.setdefault(source.slug, f"{source.iri}/")
-    _Applying(items, article, source, graph, prefixes, edits).run()
+class Applying:
+    """Adds what was accepted to the edits: `run`."""
 
-
-class _Applying:
     def __init__(
         self,
         items: Sequence[Item],
@@ -70,11 +61,13 @@ class _Applying:
         prefixes: Mapping[str, str],
         edits: Edits,
     ) -> None:
+        edits.extra.setdefault(source.slug, f"{source.iri}/")
         self.items = {item.id: item for item in items}
         self.article, self.source, self.graph, self.edits = article, source, graph, edits
         self.prefixes, self.units, self.known = prefixes, Units(graph), Known(graph)
         self.nodes: dict[str, list[str]] = {}
         self.refs: dict[str, tuple[str, str, str]] = {}
+        self.put: list[tuple[str, dict[str, Sequence[str]]]] = []
         self.missing: list[str] = []
         self.made: set[str] = set()
         self.cited: set[Span] = set()
@@ -83,29 +76,10 @@ class _Applying:
         self.day = article.published
 
     def run(self) -> None:
-        """Every kind in an order in which what is pointed to comes first."""
-        self._lists_first()
-        self._park()
-        for item in self.items.values():
-            if item.id == KNOWN_ITEM and item.accepted:
-                self._mentioned(item)
-        names = [item for item in self.items.values() if item.name and (item.accepted or item.same_as)]
-        for item in sorted(names, key=lambda one: one.name is not None and one.name.owner is not None):
-            self._name(item)
-        for item in self.items.values():
-            if item.id.startswith("phase ") and item.accepted:
-                thing = self._thing(item.fields["about"])
-                for part in item.parts:
-                    self._part(part, "Project", thing, thing[0].partition(":")[2], item.spans[0])
-            elif item.happened and item.accepted:
-                self._event(item)
-            elif item.listing and item.accepted:
-                self._list(item)
-            elif item.figure and (item.accepted or item.same_as):
-                self._figure(item)
-        rest = self.items.get(REST_ITEM)
-        if rest and rest.accepted:
-            self._rest(rest)
+        """Every kind, what is pointed to first.  Raises Usage with everything that is still missing."""
+        self.prepare()
+        for item in self.in_order():
+            self.take(item)
         if self.missing:
             raise Usage(
                 _(
@@ -120,6 +94,42 @@ class _Applying:
         if self.units.nodes():
             self.edits.add("ontology/codes/indicator.ttl", self.units.nodes())
         self._remember()
+
+    def prepare(self) -> None:
+        """Takes the members of accepted lists too, and finds out which park all is about."""
+        self._lists_first()
+        self._park()
+
+    def in_order(self) -> list[Item]:
+        """The items, what others point to first."""
+
+        def rank(item: Item) -> int:
+            if item.name:
+                return 2 if item.name.owner else 1
+            return {KNOWN_ITEM: 0, REST_ITEM: 4}.get(item.id, 3)
+
+        return sorted(self.items.values(), key=rank)
+
+    def take(self, item: Item) -> None:
+        """What follows from the decision on one item."""
+        if item.name and (item.accepted or item.same_as):
+            self._name(item)
+        elif item.figure and (item.accepted or item.same_as):
+            self._figure(item)
+        elif not item.accepted:
+            return
+        elif item.id == KNOWN_ITEM:
+            self._mentioned(item)
+        elif item.id == REST_ITEM:
+            self._rest(item)
+        elif item.happened:
+            self._event(item)
+        elif item.listing:
+            self._list(item)
+        elif item.id.startswith("phase "):
+            thing = self._thing(item.fields["about"])
+            for part in item.parts:
+                self._part(part, "Project", thing, thing[0].partition(":")[2], item.spans[0])
 
     # --- helpers ------------------------------------------------------------------
 
@@ -136,6 +146,7 @@ class _Applying:
         return span
 
     def _put(self, class_: str, name: str, values: Sequence[Values], file: str | None = None) -> None:
+        self.put.append((class_, dict(values)))
         self.nodes.setdefault(file or f"kg/{TOPIC[class_]}.ttl", []).append(
             node(name, f"park:{class_}", values)
         )
@@ -168,9 +179,11 @@ class _Applying:
             self.graph.label(thing, "en") or name,
         )
 
+    def _filled(self, item: Item, *keys: str) -> None:
+        self.missing += [f"[{item.id}] {key}:" for key in keys if not item.fields.get(key)]
+
     def _english(self, item: Item) -> str:
-        if not item.fields.get("en"):
-            self.missing.append(f"[{item.id}] en:")
+        self._filled(item, "en")
         return item.fields.get("en") or "TODO"
 
     def _cite(self, short: str, spans: Iterable[Span], also: Sequence[str] = ()) -> None:
@@ -181,12 +194,11 @@ class _Applying:
     # --- kinds --------------------------------------------------------------------
 
     def _lists_first(self) -> None:
-        for item in list(self.items.values()):
-            if item.listing and item.accepted:
-                for other in self.items.values():
-                    taken = other.name and other.name.text in {*item.parts} - item.left_out
-                    if taken and other.decision == "?":
-                        other.decision = "yes"
+        lists = [item for item in self.items.values() if item.listing and item.accepted]
+        taken = {part for item in lists for part in {*item.parts} - item.left_out}
+        for other in self.items.values():
+            if other.name and other.name.text in taken and other.decision == "?":
+                other.decision = "yes"
 
     def _park(self) -> None:
         parks = set(self.graph.instances(NamedNode(PARK + "Park")))
@@ -258,9 +270,7 @@ class _Applying:
                 self._part(part, class_, (short, name.text, english), local, name.spans[0])
 
     def _event(self, item: Item) -> None:
-        for key in ("zh", "en"):
-            if not item.fields.get(key):
-                self.missing.append(f"[{item.id}] {key}:")
+        self._filled(item, "zh", "en")
         assert item.happened
         day = f'"{item.happened.start}"^^xsd:date'
         name = self._fresh(
@@ -332,30 +342,20 @@ class _Applying:
     def _list(self, item: Item) -> None:
         listing = item.listing
         assert listing
-        for key in ("zh", "en"):
-            if not item.fields.get(key):
-                self.missing.append(f"[{item.id}] {key}:")
+        self._filled(item, "zh", "en")
         members = [
             owner[0] for name in listing.members if name not in item.left_out and (owner := self._owner(name))
         ]
-        kinds = {_MEMBERS.get(listing.head, "enterprise")}
-        if any(
-            not one.startswith(("project:" if "project" in kinds else "enterprise:", "organization:"))
-            for one in members
-        ):
-            kinds = {"introduction"}
+        kind = _MEMBERS.get(listing.head, "enterprise")
+        ours = ("project:" if kind == "project" else "enterprise:", "organization:")
+        if not all(one.startswith(ours) for one in members):
+            kind = "introduction"
         size = listing.size if listing.size and listing.size >= len(members) else None
         open_ = size > len(members) if size else listing.open
-        topic = (
-            "project"
-            if kinds & {"project", "introduction"}
-            else "policy"
-            if "policy" in kinds
-            else "enterprise"
-        )
+        topic = {"introduction": "project"}.get(kind, kind)
         self._put("Group", self._fresh("group", item.fields.get("slug") or slug(item.fields["en"])), [
             ("rdfs:label", both(item.fields["zh"], item.fields["en"])),
-            ("park:memberKind", [f"member-kind:{kind}" for kind in kinds]),
+            ("park:memberKind", [f"member-kind:{kind}"]),
             ("park:statedSize", [str(size)] if size else []),
             ("park:listEndsOpen", ["true" if open_ else "false"]),
             ("park:hasMember", members),
@@ -558,6 +558,55 @@ class _Applying:
             self.edits.texts[name] = "".join(f"{one}\n" for one in sorted(now))
         elif not before:
             self.edits.texts.pop(name, None)
+
+
+def tell_missing(
+    items: Sequence[Item],
+    article: Article,
+    source: Source | None,
+    root: Root,
+    graph: Graph,
+    prefixes: Mapping[str, str],
+) -> None:
+    """Adds to the notes of each item what the shapes would still ask for, were it accepted as it stands.
+
+    Found by accepting all of them into edits that nobody writes; where the text is no source yet, another
+    stands in for it.
+    """
+    source = source or next(iter(read_sources(graph).values()), None)
+    if source is None:
+        return
+    held = [
+        replace(
+            item,
+            decision="?" if item.id in (KNOWN_ITEM, REST_ITEM) else "yes",
+            fields={key: value or f"TODO {number}" for key, value in item.fields.items()},
+        )
+        for number, item in enumerate(items)
+    ]
+    trial, by_id = (
+        Applying(held, article, source, graph, prefixes, Edits(root)),
+        {one.id: one for one in items},
+    )
+    shapes, required = Graph(read_documents(root, "shapes")), dict[str, list[str]]()
+    trial.prepare()
+    for item in [*(one for one in held if one.id == PARK_ITEM), *trial.in_order()]:
+        lacking: list[Text] = []
+        try:
+            trial.take(item)
+        except Usage as error:
+            lacking.append(error.message)
+        for class_, values in trial.put:
+            if class_ not in required:
+                asked = wanted(root, shapes, graph, NamedNode(PARK + class_))
+                required[class_] = [one.path for one in asked if one.required]
+            lacking += [path for path in required[class_] if not values.get(path)]
+            for path, given in values.items():
+                if todo := [one.rpartition("@")[2] for one in given if one.startswith('"TODO')]:
+                    lacking.append(f"{path} ({', '.join(todo)})")
+        trial.put.clear()
+        if lacking:
+            by_id[item.id].notes.append(_("missing: {what}", what=list(dict.fromkeys(lacking))))
 
 
 _PREF = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from parkgraph.draft import HAN, words
 from parkgraph.errors import Unreadable
 from parkgraph.evidence.numerals import numbers
 from parkgraph.evidence.text import SourceText, Span
@@ -15,11 +16,8 @@ from parkgraph.messages import Message, _
 LONGEST = 60_000
 """Code points. An article has some thousands; a book is drafted chapter by chapter."""
 
-HAN = r"[\u3400-\u9fff]"
-_META = re.compile(
-    r"来源|字号|记者|分享|编辑|作者|发布时间|发布日期|当前位置|首页|通讯员|版\s*$|供图|摄$|\d{4}[年/-]\d"
-)
-_PRESS = rf"({HAN}{{2,10}}?(?:日报|晚报|晨报|周报|早报|时报|都市报|商报|新闻网|在线|发布|电视台|新华社))"
+_META = re.compile(words("article.meta"))
+_PRESS = rf"({HAN}{{2,10}}?(?:{words('article.press')}))"
 _PUBLISHER = (
     re.compile(r"来源\s*[:：]\s*([^\s:：,，/（）()]+?)(?=作者|发布|编辑|[\s,，/（）()]|$)", re.MULTILINE),
     re.compile(_PRESS),
@@ -42,7 +40,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What a text says of itself, None where it does not.  day: where the date stands.  people: roles."""
+    """What a text says of itself, None where it does not.  day: where the date stands.
+
+    people: name → role and place.
+    """
 
     text: SourceText
     headline: Span | None
@@ -50,7 +51,7 @@ class Article:
     day: Span | None
     time: str | None
     publisher: Span | None
-    people: dict[Span, str]
+    people: dict[str, tuple[str, Span]]
     parts: tuple[Part, ...]
 
     def lines_in(self, part: Part) -> list[Span]:
@@ -74,6 +75,13 @@ def lines_of(text: str, within: Span) -> Iterator[Span]:
             yield Span(start, start + len(line))
 
 
+def sentence_at(text: str, span: Span) -> Span:
+    """The stretch around a place that no full stop, semicolon or end of a line cuts."""
+    begin = max(text.rfind(mark, 0, span.start) for mark in "。；\n") + 1
+    ends = [at for mark in "。；\n" if (at := text.find(mark, span.end)) >= 0]
+    return Span(begin, min(ends, default=len(text)))
+
+
 def read(text: SourceText) -> Article:
     """The parts of the text.  Raises Unreadable for what is no article in Chinese."""
     refuse(text)
@@ -90,20 +98,13 @@ def read(text: SourceText) -> Article:
     top = Span(0, lines[first].start if head else 0)
     published, day, time = _published(text, [*head, *lines[first : first + 1], *lines[last + 1 :]])
     publisher = _publisher(text, [top, Span(lines[last].end, len(text))])
-    people = {
-        Span(*found.span("name")): "editor" if "编" in found["role"] else "author"
-        for found in _PERSON.finditer(whole)
-        if not whole[found.end() :].startswith("摄")
-    }
+    people: dict[str, tuple[str, Span]] = {}
+    for found in _PERSON.finditer(whole):
+        if not whole[found.end() :].startswith("摄"):
+            role = "editor" if "编" in found["role"] else "author"
+            people.setdefault(found["name"], (role, Span(*found.span("name"))))
     parts = _parts(text, top.end, lines[first : last + 1], lines[last + 1 :])
-    return Article(text, headline, published, day, time, publisher, _once(text, people), parts)
-
-
-def _once(text: SourceText, people: dict[Span, str]) -> dict[Span, str]:
-    names: dict[str, Span] = {}
-    for span in people:
-        names.setdefault(text.part(span), span)
-    return {span: people[span] for span in names.values()}
+    return Article(text, headline, published, day, time, publisher, people, parts)
 
 
 def refuse(text: SourceText) -> None:

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from parkgraph.draft.article import HAN, Article
+from parkgraph.draft import HAN, WORDS, words
+from parkgraph.draft.article import Article
 from parkgraph.draft.periods import Period, periods
 from parkgraph.evidence.numerals import Number, numbers
 from parkgraph.evidence.text import Span
@@ -42,47 +43,23 @@ class Figure:
     why: tuple[Message, ...]
 
 
-_COUNTED = (
-    "个大项|人次|家次|户|家|个|项|件|名|位|人|只|座|所|台|套|辆|艘|架|条|支|份|种|类|批次|栋|幢|处|间"
-    "|张|场|款|株"
+_COUNTED = words("figures.counted")
+_UNIT = re.compile(
+    rf"(?P<more>多|余)?(?P<unit>[十百千万亿]*(?P<more2>多|余)?(?:{words('figures.measured')}|{_COUNTED}))"
 )
-_MEASURED = (
-    "个百分点|百分点|个工作日|工作日|个月|平方公里|平方千米|平方米|立方米|千瓦时|兆瓦时|千瓦|兆瓦|吉瓦时"
-    "|吉瓦|公顷|公里|千米"
-    "|美元|欧元|港元|日元|元|亩|公斤|千克|吨|米|倍|度|天|小时|分钟|%|％|‰|[GMTK]W[Hh]|[GMTK]W|k[Ww][Hh]?"
-)
-_UNIT = re.compile(rf"(?P<more>多|余)?(?P<unit>[十百千万亿]*(?P<more2>多|余)?(?:{_MEASURED}|{_COUNTED}))")
-_BEFORE = (
-    ("at-most", r"不超过|不高于|不多于|不大于|至多|最多|控制在"),
-    ("at-least", r"不少于|不低于|不小于|至少|起码|不低于"),
-    ("less-than", r"不足|不到|低于|少于|小于|未达"),
-    ("more-than", r"突破|超过|超出|逾|高于|大于|多于|跨越|跃上|站上|迈上|(?<!加)超"),
-    ("nearly", r"将近|接近|逼近|近"),
-    ("about", r"大约|大概|大致|约"),
-)
-_AFTER = (
-    ("at-least", r"及?以上"),
-    ("at-most", r"及?以下|以内|之内"),
-    ("about", r"左右|上下"),
-    ("more-than", r"多|余"),
+_BEFORE, _AFTER = (
+    [(code, words(f"figures.{place}.{code}")) for code in WORDS["figures"][place]]
+    for place in ("before", "after")
 )
 _LINK = r"(?:[了到至为达出共有成]|累计|合计)?"
-_GROWTH = re.compile(
-    r"(?:同比|环比|年均|累计|实现|平均|上年|同期)*(?:增长|下降|增速|提高|提升|上升|减少|增加|回落)"
-)
-_AIM = re.compile(
-    r"力争|确保|争取|目标|(?<!即)将(?!军)|拟|计划|预计|有望|努力|奋力|要(?:达|实)|规划到|达产后"
-)
-_INVEST = re.compile(
-    r"(?:总|计划|预计|拟|协议|合同|概算|项目)+投资(?:额|总额)?|投资(?:额|总额)?$|合同金额|协议投资"
-)
-_OF_THING = re.compile(
-    r"总投资|占地|建筑面积|装机|年产|达产|总规模|首期规模|基金规模|(?:由|拟|将|计划)[^，]*投资额?$|(?<!合同)投资额$"
-)
+_GROWTH = re.compile(f"(?:{words('figures.growth')})*(?:{words('figures.grows')})")
+_AIM = re.compile(words("figures.aim"))
+_INVEST = re.compile(words("figures.investment"))
+_OF_THING = re.compile(words("figures.of_thing"))
 _MANY = re.compile(r"项目|企业|公司|签约")
 _CLAUSE_END = re.compile(r"[，；;：:。！？!?\n\r]|,(?!\d{3})")
 _SENTENCE_END = re.compile(r"[。！？!?\n\r]")
-_COUNT_NOUN = re.compile(r"企业|项目|公司|单位|园区|产业|主体|平台|机构")
+_COUNT_NOUN = re.compile(words("figures.count_noun"))
 _QUANTIFIED = re.compile(rf"(?:{_COUNTED})$")
 
 
@@ -331,11 +308,11 @@ def _qualifier(before: str, after: str, unit: re.Match[str] | None, high: Number
     if high:
         return "between", "—"
     tail = before.rstrip('“" ')
-    for code, words in _BEFORE:
-        if found := re.search(rf"({words}){_LINK}$", tail):
+    for code, said in _BEFORE:
+        if found := re.search(rf"({said}){_LINK}$", tail):
             return code, found[1]
-    for code, words in _AFTER:
-        if found := re.match(words, after):
+    for code, said in _AFTER:
+        if found := re.match(said, after):
             return code, found[0]
     more = unit and (unit["more"] or unit["more2"])
     return ("more-than", more) if more else ("exactly", "")
@@ -343,12 +320,9 @@ def _qualifier(before: str, after: str, unit: re.Match[str] | None, high: Number
 
 _LEAD = re.compile(
     rf"^{HAN}{{0,6}}?(?:高新区|经开区|开发区|新区|产业园|园区|保税区)(?=..)(?!(?:总|内)?[收产])|"
-    r"^(?:其中|全区|全市|全年|区内|共|累计|并|同时|已|又|再|还|也|先后|分别|会上通报|预计|计划|拟|将|力争|确保|争取|目标|实现|完成|现有|现已|目前|达产后)+"
+    rf"^(?:{words('figures.lead')})+"
 )
-_TAIL = re.compile(
-    r"(?:达到|达|为|是|有|至|到|共计|合计|总计|共|累计|已有|已|约|近|超过|突破|超|逾|不少于|不低于|不超过|至少|至多|接近|首次"
-    r"|力争|预计|计划|可|分别|均|保持在|控制在|压缩|由|从|缩短|压减|精简|不足|不到|低于|高于|大约|约为|将|了|在|实现|完成|拥有|，)+$"
-)
+_TAIL = re.compile(f"(?:{words('figures.tail')})+$")
 
 
 def _bare(before: str, known: list[Period], clause: Span, length: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.nearest import folded, nearest
+from parkgraph.draft import HAN, WORDS, words
 from parkgraph.evidence.text import SourceText, Span
 from parkgraph.graph.documents import LABELS, Graph
 from parkgraph.messages import Message, _
@@ -19,10 +21,7 @@ from parkgraph.read.turtle import Term
 _KINDS = ("Organization", "Person", "Place", "Project", "Fund", "Industry", "PolicyInstrument", "Programme",
           "Platform", "TalentProgramme", "Event")  # fmt: skip
 # An industry right behind another word is a narrower one (稀土新材料), unless the word is a verb or particle.
-_INSIDE = re.compile(
-    r"[\u3400-\u9fff]$(?<![和与及以为成的等在了是、])(?<!发展)(?<!打造)(?<!形成)(?<!做强)(?<!推进)(?<!围绕)(?<!聚焦)"
-    r"(?<!涉及)(?<!推动)(?<!提升)(?<!培育)(?<!建设)"
-)
+_INSIDE = re.compile(rf"{HAN}$" + "".join(f"(?<!{word})" for word in WORDS["names"]["before_industry"]))
 _ALIAS = NamedNode(SKOS + "altLabel")
 _OF_PARK = [NamedNode(PARK + name) for name in ("ofPark", "locatedIn", "areaOf")]
 
@@ -64,25 +63,30 @@ class Known:
         """The parks of the graph."""
         return set(self.graph.instances(NamedNode(PARK + "Park")))
 
-    def mentions(self, text: SourceText, lines: Iterable[Span], new: Iterable[str]) -> list[Mention]:
-        """What the text mentions; a name inside a longer one, known or `new`, is none of its own.
+    def mentions(
+        self, text: SourceText, lines: Iterable[Span], new: Iterable[str]
+    ) -> tuple[list[Mention], dict[str, list[Span]]]:
+        """What the text mentions, and the names of several things with their places.
 
-        Not linked: an alias of a thing whose label the text does not print, a name of several things, and
-        what belongs to a park that the text does not name.
+        A name inside a longer one, known or `new`, is none of its own.  Not linked: an alias of a thing whose
+        label the text does not print, and what belongs to a park that the text does not name.
         """
         spans = self._places(text, list(lines), new)
         labelled = {thing for name in spans for thing in self.labels.get(name, ())}
         parks = {one for one in self.parks if one in labelled}
         found: dict[NamedNode, list[tuple[str, Span]]] = {}
+        unclear: dict[str, list[Span]] = {}
         for name, places in spans.items():
             things = self.labels.get(name) or [one for one in self.aliases.get(name, ()) if one in labelled]
-            if len(things) == 1 and places and self._here(things[0], parks):
+            if len(set(things)) > 1:
+                unclear[name] = places
+            elif things and self._here(things[0], parks):
                 found.setdefault(things[0], []).extend((name, place) for place in places)
         result = [
             Mention(thing, max((name for name, __ in places), key=len), tuple(sorted(s for __, s in places)))
             for thing, places in found.items()
         ]
-        return sorted(result, key=lambda one: one.spans[0])
+        return sorted(result, key=lambda one: one.spans[0]), unclear
 
     def _here(self, thing: NamedNode, parks: set[Term]) -> bool:
         owners = {one for path in _OF_PARK for one in self.graph.objects(thing, path)} & self.parks
@@ -147,19 +151,15 @@ class Known:
             for label in nearest(name, self.labels, 1):
                 if len(set(label) & set(name)) * 3 >= 2 * len(set(name)):
                     found += [(thing, label, _("spelt alike")) for thing in self.labels[label]]
+        found.sort(key=lambda one: folded(one[1]) != folded(name))  # the same name before those alike
         return found[:count]
 
 
-PARK_NAME = re.compile(
-    r"[\u3400-\u9fff]{2,8}?(?:高新技术产业开发区|高新区|经济技术开发区|经济开发区|经开区|开发区|综合保税区|保税区|生物医药产业园"
-    r"|产业园区|工业园区|科技城|新区)"
-)
+PARK_NAME = re.compile(rf"{HAN}{{2,8}}?(?:{words('names.park')})")
 
 
 def park_name(text: SourceText, lines: Iterable[Span]) -> str | None:
     """The name that an article gives the park it is about: the most frequent one."""
-    from collections import Counter
-
     count: Counter[str] = Counter()
     for line in lines:
         for piece in re.split(r"[，。；：、“”\s,;:的在与和由从于]", text.part(line)):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from parkgraph.draft.article import HAN, Article
+from parkgraph.draft import HAN, WORDS, words
+from parkgraph.draft.article import Article
 from parkgraph.evidence.numerals import worth
 from parkgraph.evidence.text import Span
 from parkgraph.messages import Message, _
@@ -48,52 +49,19 @@ class Named:
     lists: list[Listing] = field(default_factory=list)
 
 
-_SUFFIXES: tuple[tuple[str, str], ...] = (
-    (ENTERPRISE, r"(?:股份|有限责任|有限)?公司|集团(?!化)|企业管理中心"),
-    (FUND, r"(?:母|子)?基金(?!会|群|规模|公司)"),
-    (INSTITUTION, r"大学(?!科技园|生)|学院|研究院|研究所"
-                  r"|(?:第[一二三]附属|附属第[一二三]|附属)?医院"
-                  r"|管委会|管理委员会|人民政府|商务厅|科技厅|改革办|协会|商会|联合会"
-                  r"|(?:科技|商务|财政|税务|审批|发改|工信|投资促进|市场监管|人社|教育|自然资源|生态环境|统计)局"),
-    (PROJECT, r"(?:建设|基地|中心|工程)?项目"
-              r"|(?:产业|制造|物流|工业|健康|科创|创新|数字经济|生态|示范)园(?!区|长)"
-              r"|(?<!科技)(?<!大学)(?:生产|制造|研发|加工|总部|产业化)?基地|小镇|生产线|标准化厂房(?:[一二三四五]期)?"
-              r"|(?:物流|算力|数据|影像|展示|制造|交易)中心|综合体"),
-    (PLATFORM, r"大学科技园|软件园|孵化器|众创空间"
-               r"|(?:服务|检测|评价|孵化|实验动物|研发|创新|技术|研究)中心"
-               r"|实验室|工作站|服务站|(?:公共)?服务平台|科创平台"),
-)  # fmt: skip
+_SUFFIXES = [(kind, words(f"names.ends.{kind}")) for kind in WORDS["names"]["ends"]]
 _KINDS = tuple((kind, re.compile(f"(?:{suffix})$")) for kind, suffix in _SUFFIXES)
 _ANY = re.compile("|".join(f"(?:{suffix})" for __, suffix in _SUFFIXES))
-_SHORT = re.compile(
-    r"(?:科技|药业|制药|医药|生物|股份|重工|新材|材料|智能|传感|光电|电子|电气|半导体|轴承|铜业|锡业|锗业|铂业|矿业|钢铁|化工|盐化"
-    r"|食品|乳业|酒业|农业|农机|机械|仪表|模具|轮毂|电机|汽车|能源|新能源|储能|热电|稀土|物流|医疗|基因|康诺|信息|软件|通信|航空|置业|建投|城投|环保|控股|实业|银行)$"
-)
-_HEADS = {
-    **dict.fromkeys(("企业", "公司"), ENTERPRISE),
-    **dict.fromkeys(("高校", "院校", "机构"), INSTITUTION),
-    **dict.fromkeys(("平台", "载体"), PLATFORM),
-    **dict.fromkeys(("规划", "政策", "文件"), POLICY),
-    "项目": PROJECT,
-    "基金": FUND,
-}
+_SHORT = re.compile(f"(?:{words('names.short')})$")
+_HEADS: dict[str, str] = {head: kind for kind, heads in WORDS["names"]["heads"].items() for head in heads}
 _TYPED = "|".join(_HEADS)
 _LIST_END = re.compile(
     rf"(?P<etc>等)?(?P<size>\d+|[两二三四五六七八九十]+)?(?:一批|一大批|众多)?(?:家|个|户)?"
     rf"(?:[^，。；;、“”等\d和与\n]{{0,12}}?)(?P<head>{_TYPED})(?!发展|家)"
 )
-_STOP = (
-    r"引进了?|新签约|签约了?|引入|吸引|新引进|集聚了?|聚集了?|聚集|涌现出|拥有|包括|涵盖|成立了?|组建了?|推进|推动|打造|建设(?!的?项目|项目|兵团)|实施|开展"
-    r"|位于|来自|依托|支持|获批|入驻|落户|举行|举办|承办|设立了?|联合|共建|携手|牵头|加快|其中|先后|分别是|如|以及|建成|开工|投入运营|运营|搭建|争取|全面|稳步|扎实|大力|狠抓|确保|发挥|放大|完善|深化|建好|—+|而(?=项目)|创办"
-    r"|亿元|万元|的(?!卢)|了|在(?!线)|从|向(?!阳)|是|将(?!军)|由|把|被|对|于(?!都)|以|为(?!民)|与|同(?![仁方济])|及|就|到"
-)
-_STOPS = re.compile(_STOP)
+_STOPS = re.compile(words("names.stop"))
 _AND = re.compile(r"[和与及]|以及|、|暨")
-_GENERIC = re.compile(
-    r"(?:重点|重大|大|建|相关|一批|工业|产业|签约|新|各类|类|等|各|国家级|省级|市级|自治区级|国家|企业|主导|在建|续建|投资|亿元以上|以上|上|亿元|万元|千万元|[\d.]+|高新技术|科技|技术"
-    r"|创新|示范|研发|优质|现有|该|本|这|批|全部|规上|规模|骨干|龙头|上市|外资|内资|民生|公共|综合|特色|培育|建设|开发|生产|制造|加工|基地|中心|工程|项目|专业|园区|开发区|高新区|经开区"
-    r"|招商引资|院士|专家|博士后|重点|工业技术|产学研|大型|配套|多个|个|家|一|两|三|二|十|产业化|集中|新开工|改造|储备|招引|子|母|引导|政府|合作|共建|集团|有限|公司|研究|服务|孵化|众创|空间|产)*"
-)
+_GENERIC = re.compile(f"(?:{words('names.generic')})*")
 
 
 def names(article: Article, known: Iterable[str] = (), owners: Iterable[str] = ()) -> Named:

@@ -56,18 +56,11 @@ def class_named(graph: Graph, name: str) -> NamedNode:
 _LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 
 
-def wanted(root: Root, graph: Graph, class_: Term) -> list[Wanted]:
+def wanted(root: Root, shapes: Graph, graph: Graph, class_: Term) -> list[Wanted]:
     """What the shapes of the graph say of a class and those above it, the required first."""
-    shapes = Graph(read_documents(root, "shapes"))
     short = prefixes(root.path)
-    above, edge = {class_}, [class_]
-    while edge:
-        for upper in graph.objects(edge.pop(), SUBCLASS):
-            if upper not in above:
-                above.add(upper)
-                edge.append(upper)
     found: dict[str, Wanted] = {}
-    for kind in above:
+    for kind in _upward(graph, class_):
         for shape in shapes.subjects(_sh("targetClass"), kind):
             for one in shapes.objects(shape, _sh("property")):
                 for path in shapes.objects(one, _sh("path")):
@@ -115,7 +108,8 @@ def skeleton(
     """
     local = class_.value.removeprefix(PARK)
     statements = graph.classes_below(NamedNode(PARK + "Statement"))
-    asked = [one for one in wanted(root, graph, class_) if one.required]
+    shapes = Graph(read_documents(root, "shapes"))
+    asked = [one for one in wanted(root, shapes, graph, class_) if one.required]
     values: dict[str, Sequence[str]] = {"rdfs:label": given.get("rdfs:label", both("TODO", "TODO"))}
     left = []
     for one in asked:
@@ -123,27 +117,27 @@ def skeleton(
         if one.path == "park:basis" and one.path not in given:
             values[one.path] = ["basis:stated"]
         if any("TODO" in value for value in values[one.path]):
-            left.append(
-                f"{one.path}: {', '.join(codes_of(graph, one.codes)) if one.codes else one.what or '…'}"
-            )
+            may_be = ", ".join(short for short, *__ in codes(graph, one.codes)) if one.codes else one.what
+            left.append(f"{one.path}: {may_be or '…'}")
     values |= {path: held for path, held in given.items() if path not in values}
     order = sorted(values, key=lambda path: (_ORDER.get(path, 50), list(values).index(path)))
     prefix = prefix_of(graph, class_)
     name = f"{prefix}:{slug}"
-    topic = TOPIC.get(local) or next(
-        (TOPIC[one] for one in _above(graph, class_) if one in TOPIC),
-        "programme" if class_ in statements else "park",
-    )
+    above = [one.value.removeprefix(PARK) for one in _upward(graph, class_)]
+    fallback = "programme" if class_ in statements else "park"
+    topic = next((TOPIC[one] for one in above if one in TOPIC), fallback)
     return f"kg/{topic}.ttl", node(name, f"park:{local}", [(path, values[path]) for path in order]), left
 
 
-def _above(graph: Graph, class_: Term) -> list[str]:
-    found, edge = [], [class_]
+def _upward(graph: Graph, class_: Term) -> list[NamedNode]:
+    """A class and those above it, the nearest first."""
+    found: list[NamedNode] = []
+    edge = [class_]
     while edge:
-        for upper in graph.objects(edge.pop(0), SUBCLASS):
-            if isinstance(upper, NamedNode):
-                found.append(upper.value.removeprefix(PARK))
-                edge.append(upper)
+        one = edge.pop(0)
+        if isinstance(one, NamedNode) and one not in found:
+            found.append(one)
+            edge += graph.objects(one, SUBCLASS)
     return found
 
 
@@ -185,11 +179,6 @@ def codes(graph: Graph, name: str) -> list[tuple[str, dict[str, str], dict[str, 
         for one in graph.subjects(NamedNode(SKOS + "inScheme"), known[name])
         if isinstance(one, NamedNode)
     ]
-
-
-def codes_of(graph: Graph, name: str) -> list[str]:
-    """The short names of a code list."""
-    return [short for short, __, __ in codes(graph, name)]
 
 
 def code(

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
-from parkgraph.draft.article import Article
+from parkgraph.draft import WORDS, words
+from parkgraph.draft.article import Article, sentence_at
 from parkgraph.draft.figures import Figure, figures
 from parkgraph.draft.known import Known, Mention, park_name
 from parkgraph.draft.names import Listing, Name, names
 from parkgraph.draft.periods import Period, periods
-from parkgraph.draft.quantity import Units
-from parkgraph.errors import Unreadable
+from parkgraph.draft.quantity import UNITS, Units
+from parkgraph.errors import Unreadable, Usage
 from parkgraph.evidence.sources import EVIDENCE, passage_of, plain
 from parkgraph.evidence.text import Span, clauses
 from parkgraph.graph.documents import LABELS, TYPE, Graph
@@ -84,9 +85,10 @@ class _Proposing:
         self.park = park_name(article.text, article.lines)
 
     def items(self) -> Iterator[Item]:
-        new = [one for one in self.named.names if not self._known_as(one.text)]
+        new = [one for one in self.named.names if not self.known.has(one.text)]
         found: list[Item] = []
-        mentions = self.known.mentions(self.article.text, self.article.lines, [one.text for one in new])
+        names_of_new = [one.text for one in new]
+        mentions, unclear = self.known.mentions(self.article.text, self.article.lines, names_of_new)
         if not any(one.thing in self.known.parks for one in mentions) and self.park:
             spans = tuple(self.article.text.find(self.park))
             said = _("the name of a park, the most frequent in the text")
@@ -100,24 +102,24 @@ class _Proposing:
         if here:
             note = _("known names in the text; yes adds its passages to their evidence, - leaves one out")
             found.append(Item(KNOWN_ITEM, (), parts=here, notes=[note]))
+        found += [
+            self._unclear(name, spans) for name, spans in unclear.items() if not self._told(name, spans)
+        ]
         found += [self._named(one) for one in new if one.text != self.park]
         found += self._progressed(mentions)
         found += self._events()
-        found += [self._listed(one) for one in self.named.lists if not self._group_of(one)]
+        found += [self._listed(one) for one in self.named.lists if not self._said("Group", one.span)]
         found += [self._figure(one) for one in figures(self.article) if not self._figure_known(one)]
         yield from found
         if rest := self._rest(found):
             yield rest
-
-    def _known_as(self, name: str) -> bool:
-        return self.known.has(name)
 
     def _cites(self, thing: NamedNode, spans: Iterable[Span]) -> bool:
         return any(
             thing in who and any(at.contains(span) for span in spans) for at, who in self.cited.items()
         )
 
-    def _near(self, name: str) -> list[Text]:
+    def _near(self, name: str, count: int = 3) -> list[Text]:
         return [
             _(
                 "nearest: {thing} {label}: {why}",
@@ -125,21 +127,30 @@ class _Proposing:
                 label=label,
                 why=why,
             )
-            for thing, label, why in self.known.near(name)
+            for thing, label, why in self.known.near(name, count)
         ] or [_("new: nothing in the graph is called so")]
 
     # --- names ------------------------------------------------------------------
 
-    def _named(self, name: Name) -> Item:
+    def _told(self, name: str, spans: Iterable[Span]) -> bool:
+        things = [*self.known.labels.get(name, ()), *self.known.aliases.get(name, ())]
+        return any(self._cites(thing, spans) for thing in things)
+
+    def _unclear(self, name: str, spans: Sequence[Span]) -> Item:
+        """A name that several things of the graph have: which of them, a person must say."""
+        things = [*self.known.labels.get(name, ()), *self.known.aliases.get(name, ())]
+        why = _("several things of the graph are called so; same as NAME says which is meant")
+        return self._named(Name(name, self.known.kinds[things[0]], tuple(spans), why), len(things))
+
+    def _named(self, name: Name, near: int = 3) -> Item:
         item = Item(f"{name.kind} {name.text}", name.spans, {"class": class_of(name), "en": ""}, name=name)
-        item.notes = [_("rule: {why}", why=name.why), *self._near(name.text)]
+        item.notes = [_("rule: {why}", why=name.why), *self._near(name.text, near)]
         if name.kind == "Platform":
             item.fields["kind"] = self._platform_kind(name.text)
         if name.owner:
             item.parts[f"ascribed to {name.owner}"] = ""
         for code, at in progress(self.article, name):
             item.parts[code] = at
-        item.notes.append(_("missing: the English name"))
         return item
 
     def _platform_kind(self, name: str) -> str:
@@ -167,12 +178,12 @@ class _Proposing:
         ]
         if listing.size:
             item.notes.append(_("the text counts {n}", n=listing.size))
-        item.notes.append(_("missing: a label in both languages"))
         return item
 
-    def _group_of(self, listing: Listing) -> bool:
-        groups = set(self.graph.instances(NamedNode(PARK + "Group")))
-        return any(at.meets(listing.span) and who & groups for at, who in self.cited.items())
+    def _said(self, kind: str, span: Span) -> bool:
+        """Whether a thing of this class cites the place, or a part of it."""
+        things = set(self.graph.instances(NamedNode(PARK + kind)))
+        return any(at.meets(span) and who & things for at, who in self.cited.items())
 
     def _progressed(self, mentions: Iterable[Mention]) -> Iterator[Item]:
         """How far known projects have come, where the graph does not say so yet."""
@@ -197,27 +208,19 @@ class _Proposing:
         assert self.article.published
         for line in self.article.lines:
             for one in periods(text.text, self.article.published, line):
-                end = min(
-                    (at for mark in "。；\n" if (at := text.text.find(mark, one.span.end)) >= 0),
-                    default=len(text),
-                )
+                end = sentence_at(text.text, one.span).end
                 verb = _HAPPENED.search(text.text, one.span.end, end)
                 day = one.start
-                if not verb or day is None or day != one.end or self._event_known(one.span):
+                if not verb or day is None or day != one.end or self._said("Event", one.span):
                     continue
                 item = Item(
                     f"event {day} @ {one.span}", (Span(one.span.start, verb.end()),), {"zh": "", "en": ""}
                 )
                 item.notes = [
                     _("a day and what happened: {verb}", verb=verb[0]),
-                    _("missing: a label in both languages"),
                 ]
                 item.happened = one
                 yield item
-
-    def _event_known(self, span: Span) -> bool:
-        events = set(self.graph.instances(NamedNode(PARK + "Event")))
-        return any(at.contains(span) and who & events for at, who in self.cited.items())
 
     # --- figures ----------------------------------------------------------------
 
@@ -241,8 +244,6 @@ class _Proposing:
             item.notes.append(_("counted from a threshold on: {threshold}", threshold=figure.threshold))
         if found:
             item.notes += self._conflicts(found, figure)
-        else:
-            item.notes.append(_("missing: the English name of the indicator, as en"))
         return item
 
     def _about(self, figure: Figure) -> str | None:
@@ -252,14 +253,12 @@ class _Proposing:
             or "固定资产" in figure.measured
         ):
             return None
-        whole = self.article.text.text
-        begin = max(whole.rfind(mark, 0, figure.span.start) for mark in "。；\n") + 1
-        end = min(at for mark in "。；\n" if (at := whole.find(mark, figure.span.end)) >= 0)
+        around = sentence_at(self.article.text.text, figure.span)
         near = [
             (abs(span.start - figure.span.start), one)
             for one in self.named.names
             for span in one.spans
-            if one.kind in ("Project", "Fund") and begin <= span.start < end
+            if one.kind in ("Project", "Fund") and around.start <= span.start < around.end
         ]
         if not near or len(near) > 2:
             return None
@@ -270,8 +269,6 @@ class _Proposing:
     def indicator(self, figure: Figure) -> NamedNode | None:
         """The indicator of the graph whose name stands in what is measured, in the same kind of unit."""
         measured = re.sub(r"[\s“”]", "", figure.measured)
-        from parkgraph.errors import Usage
-
         try:
             base = self.units.of(figure.unit)[1]
         except Usage:
@@ -290,7 +287,7 @@ class _Proposing:
         best: tuple[int, NamedNode] | None = None
         for one in self.graph.instances(NamedNode(PARK + "Indicator")):
             unit = self.graph.objects(one, NamedNode(PARK + "measuredIn"))
-            if not isinstance(one, NamedNode) or (unit and shorten(unit[0].value, _UNIT) != base):
+            if not isinstance(one, NamedNode) or (unit and shorten(unit[0].value, UNITS) != base):
                 continue
             said = self.graph.texts(one, *LABELS).get("zh", "")
             for label in (said, re.sub(r"数$|^园区|的?规模$", "", said)):
@@ -351,9 +348,6 @@ class _Proposing:
         return Item(REST_ITEM, (), parts=open_, notes=[note])
 
 
-_UNIT = {"qudt-unit": "http://qudt.org/vocab/unit/", "unit": "https://w3id.org/parkgraph/code/unit/"}
-
-
 def class_of(name: Name) -> str:
     """The class of a new name, as far as its end tells."""
     if name.kind != "Organization":
@@ -373,7 +367,7 @@ def in_force(article: Article, span: Span) -> Period | None:
     """The last period that is given before a place and reaches it: of its sentence, else of its paragraph."""
     assert article.published
     text = article.text.text
-    sentence = max(text.rfind(mark, 0, span.start) for mark in "。；\n") + 1
+    sentence = sentence_at(text, span).start
     for line in article.lines:
         if line.contains(span):
             for one in reversed(periods(text, article.published, line)):
@@ -399,18 +393,8 @@ _EARLY = ("phase:introduced", "phase:planned")
 """No news of a project that is known already."""
 
 _GROWN = re.compile(r"增长|增速|下降|提高")
-_HAPPENED = re.compile(r"举行|举办|召开|开幕|签约|签订|签署|开工|揭牌|奠基|落户|投产|启动|竣工")
-_PHASES = (
-    ("in-production", r"投产|投入生产|投入运营|投入使用|交付使用|并网发电"),
-    ("completed", r"建成|竣工|完工|落成"),
-    ("under-construction", r"在建|加快(?:建设|推进)|推进|封顶|设备安装|主体工程"),
-    ("started", r"开工|动工|奠基"),
-    ("established", r"成立|设立|揭牌|组建"),
-    ("landed", r"落地|落户|入驻"),
-    ("signed", r"签约|签订|签署"),
-    ("introduced", r"引进|引入"),
-    ("planned", r"拟|计划|将|规划建设|谋划"),
-)
+_HAPPENED = re.compile(words("progress.happened"))
+_PHASES = [(phase, words(f"progress.phases.{phase}")) for phase in WORDS["progress"]["phases"]]
 
 
 def progress(article: Article, name: Name) -> Iterator[tuple[str, str]]:
@@ -418,9 +402,8 @@ def progress(article: Article, name: Name) -> Iterator[tuple[str, str]]:
     if name.kind not in ("Project", "Fund", "Platform", "PolicyInstrument"):
         return
     whole, span = article.text.text, name.spans[0]
-    begin = max(whole.rfind(mark, 0, span.start) for mark in "。；\n") + 1
-    ends = [at for mark in "。；\n" if (at := whole.find(mark, span.end)) >= 0]
-    before, after = whole[begin : span.start][-30:], whole[span.end : min(ends, default=len(whole))][:34]
+    around = sentence_at(whole, span)
+    before, after = whole[around.start : span.start][-30:], whole[span.end : around.end][:34]
     ahead = re.search(r"(?:将|拟|计划|力争|预计|加快出台|抓紧)[^，。]{0,16}$", before) or re.match(
         r"[^，。]{0,6}(?:将|拟|计划|预计)", after
     )

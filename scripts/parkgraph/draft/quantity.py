@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
+from parkgraph.draft import WORDS
 from parkgraph.draft.write import Values, both, literal
 from parkgraph.errors import Usage
 from parkgraph.graph.documents import Graph
@@ -14,45 +15,11 @@ from parkgraph.messages import _
 from parkgraph.names import shorten
 
 _QUDT = "http://qudt.org/schema/qudt/"
-_UNITS = {"unit": "https://w3id.org/parkgraph/code/unit/", "qudt-unit": "http://qudt.org/vocab/unit/"}
+UNITS = {"unit": "https://w3id.org/parkgraph/code/unit/", "qudt-unit": "http://qudt.org/vocab/unit/"}
 
 # Printed → name, English label, base unit and factor (none: a base unit of its own).
-_KNOWN: dict[str, tuple[str, str, str, str]] = {
-    "万元": ("unit:wan-yuan", "ten thousand yuan", "qudt-unit:CCY_CNY", "10000.0"),
-    "千元": ("unit:qian-yuan", "thousand yuan", "qudt-unit:CCY_CNY", "1000.0"),
-    "欧元": ("qudt-unit:CCY_EUR", "euros", "", ""),
-    "亿欧元": ("unit:yi-eur", "hundred million euros", "qudt-unit:CCY_EUR", "100000000.0"),
-    "倍": ("qudt-unit:UNITLESS", "times", "", ""),
-    "个百分点": ("unit:percentage-point", "percentage points", "", ""),
-    "平方公里": ("qudt-unit:KiloM2", "square kilometres", "qudt-unit:M2", "1000000.0"),
-    "平方米": ("qudt-unit:M2", "square metres", "", ""),
-    "万平方米": ("unit:wan-square-metre", "ten thousand square metres", "qudt-unit:M2", "10000.0"),
-    "公顷": ("qudt-unit:HA", "hectares", "qudt-unit:M2", "10000.0"),
-    "亩": ("unit:mu", "mu", "qudt-unit:M2", "666.6666667"),
-    "万亩": ("unit:wan-mu", "ten thousand mu", "qudt-unit:M2", "6666666.667"),
-    "公里": ("qudt-unit:KiloM", "kilometres", "", ""),
-    "吨": ("qudt-unit:TONNE", "tonnes", "", ""),
-    "万吨": ("unit:wan-tonne", "ten thousand tonnes", "qudt-unit:TONNE", "10000.0"),
-    "千瓦": ("qudt-unit:KiloW", "kilowatts", "", ""),
-    "万千瓦": ("unit:wan-kilowatt", "ten thousand kilowatts", "qudt-unit:KiloW", "10000.0"),
-    "兆瓦": ("qudt-unit:MegaW", "megawatts", "qudt-unit:KiloW", "1000.0"),
-    "MW": ("qudt-unit:MegaW", "megawatts", "qudt-unit:KiloW", "1000.0"),
-    "千瓦时": ("qudt-unit:KiloW-HR", "kilowatt hours", "", ""),
-    "亿千瓦时": ("unit:yi-kilowatt-hour", "hundred million kWh", "qudt-unit:KiloW-HR", "100000000.0"),
-    "天": ("qudt-unit:DAY", "days", "", ""),
-    "小时": ("qudt-unit:HR", "hours", "", ""),
-    "分钟": ("qudt-unit:MIN", "minutes", "", ""),
-    "个月": ("qudt-unit:MO", "months", "", ""),
-}  # fmt: skip
-_SAME = {
-    "％": "%",
-    "百分点": "个百分点",
-    "工作日": "个工作日",
-    "GWH": "GWh",
-    "GWh": "GWh",
-    "平方千米": "平方公里",
-    "千米": "公里",
-}
+_KNOWN: dict[str, tuple[str, str, str, str]] = {one: tuple(unit) for one, unit in WORDS["units"].items()}
+_SAME: dict[str, str] = WORDS["units_alike"]
 _SCALES = {"十": "ten", "百": "hundred", "千": "thousand", "万": "wan", "亿": "yi"}
 _FACTORS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
@@ -65,7 +32,7 @@ class Units:
         self.new: dict[str, tuple[str, str, str, str]] = {}
         deprecated = NamedNode("http://www.w3.org/2002/07/owl#deprecated")
         self.printed = {
-            symbol.value: shorten(unit.value, _UNITS)
+            symbol.value: shorten(unit.value, UNITS)
             for unit, symbols in graph.forward(NamedNode(_QUDT + "symbol")).items()
             for symbol in symbols
             if isinstance(unit, NamedNode)
@@ -103,12 +70,12 @@ class Units:
 
     def _known(self, name: str) -> tuple[str, str, Decimal]:
         prefix, __, local = name.partition(":")
-        unit = NamedNode(_UNITS[prefix] + local)
+        unit = NamedNode(UNITS[prefix] + local)
         base = self.graph.objects(unit, NamedNode(_QUDT + "scalingOf"))
         factor = self.graph.objects(unit, NamedNode(_QUDT + "conversionMultiplier"))
         if not base:
             return name, name, Decimal(1)
-        return name, shorten(base[0].value, _UNITS), Decimal(factor[0].value if factor else 1)
+        return name, shorten(base[0].value, UNITS), Decimal(factor[0].value if factor else 1)
 
     def _base(self, name: str) -> None:
         known = set(self.printed.values()) | {unit[0] for unit in self.new.values()}

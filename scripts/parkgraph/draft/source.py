@@ -43,7 +43,7 @@ def describe(article: Article, given: Given, graph: Graph, edits: Edits) -> str:
     headline = given.headline or (article.headline and text.part(article.headline))
     publisher = given.publisher or (article.publisher and text.part(article.publisher))
     published = given.published or article.published
-    people = {text.part(span): (role, span) for span, role in article.people.items()}
+    people = article.people
     english = dict(given.english or {})
     known = {name: _known(graph, name) for name in [publisher or "", *people]}
     for name, thing in known.items():
@@ -67,7 +67,7 @@ def describe(article: Article, given: Given, graph: Graph, edits: Edits) -> str:
     name = given.slug or f"{slug(english[publisher])}-{published}"
     if graph.has_subject(NamedNode(SOURCE + name)):
         raise Usage(_("a source is called {name} already", name=name), fix=_("give another one: --slug NAME"))
-    edits.extra |= local_prefixes(name)
+    edits.extra |= {"passage": f"{SOURCE}{name}/", "section": f"{SOURCE}{name}/section/", "source": SOURCE}
     edits.add(f"kg/sources/{name}.ttl", _nodes(article, name, headline, publisher, published, english, known))
     for prefix in ("passage", "section"):
         del edits.extra[prefix]
@@ -106,7 +106,7 @@ def _nodes(
     def passages(*spans: Span | None) -> list[str]:
         return [f"passage:{span}" for span in sorted({span for span in spans if span})]
 
-    people = {text.part(span): (role, span) for span, role in article.people.items()}
+    people = article.people
     dated = [span for span in (article.headline, article.day) if span]
     roles = {
         predicate: [iri(person, "person") for person, (role, __) in people.items() if role == kind]
@@ -163,11 +163,6 @@ def _published(article: Article, day: date) -> str:
         return f'"{day}"^^xsd:date'
     hour, __, rest = article.time.partition(":")
     return f'"{day}T{hour:0>2}:{rest if rest.count(":") else rest + ":00"}+08:00"^^xsd:dateTime'
-
-
-def local_prefixes(name: str) -> dict[str, str]:
-    """The prefixes that a source's own file declares."""
-    return {"passage": f"{SOURCE}{name}/", "section": f"{SOURCE}{name}/section/", "source": SOURCE}
 
 
 @dataclass(frozen=True, slots=True)

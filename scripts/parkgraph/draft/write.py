@@ -10,11 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from parkgraph.errors import Usage
+from parkgraph.draft import WORDS
 from parkgraph.evidence.text import SourceText, Span
 from parkgraph.finding import Finding
 from parkgraph.graph.documents import Graph, read_documents
-from parkgraph.messages import _
 from parkgraph.names import PARK
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
@@ -27,19 +26,7 @@ Values = tuple[str, Sequence[str]]
 
 _PREFIX = re.compile(r"^@prefix ([\w-]*): <([^>]*)> \.\n", re.MULTILINE)
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"(?:@[\w-]+)?|<[^>\s]*>|#.*$', re.MULTILINE)
-_TOPICS = {
-    "park": "Park Place ParkArea AdministrativeUnit Site",
-    "industry": "Industry IndustryRole IndustryLink",
-    "enterprise": "Agent Organization Enterprise PublicBody ResearchInstitution MediaOrganization Person "
-    "AgentGroup Group",
-    "project": "Project Event Fund Partnership Participation PhaseRecord",
-    "policy": "PolicyInstrument PolicyProvision StrategicFramework Principle Goal",
-    "programme": "Programme ProgrammeComponent Undertaking",
-    "talent": "Platform TalentPlatform TalentProgramme Recognition",
-    "indicator": "Indicator Period Observation Target PlannedAmount",
-    "governance": "Reform Mechanism PublicService ServiceWindow",
-}
-TOPIC = {name: topic for topic, names in _TOPICS.items() for name in names.split()}
+TOPIC: dict[str, str] = {name: topic for topic, names in WORDS["topics"].items() for name in names.split()}
 """Class → its topic file in kg/ (docs/model.md has the same table)."""
 
 
@@ -128,8 +115,8 @@ class Edits:
                 continue
             name, place = one.document.name, one.place
             text = self.text(name)
-            subject = _subject_line(one.document.text, one.subject_place.line or 1)
-            begin = text.find(f"\n{subject}")
+            subject = one.document.text.split("\n")[(one.subject_place.line or 1) - 1].split(" ", 1)[0]
+            begin = text.find(f"\n{subject} ")
             end = text.find(" .\n", begin)
             block = text[begin:end]
             at = block.find("park:evidence ")
@@ -200,24 +187,9 @@ class Edits:
             raise
 
 
-def _subject_line(text: str, line: int) -> str:
-    return text.split("\n")[line - 1].split(" ", 1)[0] + " "
-
-
 def read_graph(root: Root) -> Graph:
     """The ontology, codes and data of a graph, with its passages."""
     return Graph(read_documents(root, "ontology", "codes", "data", "passages"))
-
-
-def refuse_taken(graph: Graph, iri: str, name: str) -> None:
-    """Raises Usage when the graph describes a thing of this IRI already."""
-    from pyoxigraph import NamedNode
-
-    if graph.has_subject(NamedNode(iri)):
-        raise Usage(
-            _("{name} is in the graph already", name=name),
-            fix=_("give another slug, or say that it is the same"),
-        )
 
 
 def whole_clauses(text: str, spans: Iterable[Span], longest: int) -> list[Span]:
