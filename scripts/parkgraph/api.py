@@ -175,7 +175,7 @@ class Graph:
         """
         from parkgraph.search.show import show
 
-        node = self.finder.node(thing)
+        node = self.finder.node(thing, self.lang)
         return show(node, self.things(article), self.finder.searched.asked, self.explainer)
 
     def saved(self, text: str) -> str | None:

@@ -24,8 +24,8 @@ from parkgraph.errors import ParkgraphError, Usage
 from parkgraph.messages import _, in_language
 from parkgraph.names import SOURCE
 from parkgraph.search.documents import Kind
-from parkgraph.search.telling import as_data, reply_data
-from parkgraph.search.things import EVIDENCE, Evidence
+from parkgraph.search.reply import reply_data
+from parkgraph.search.things import EVIDENCE, Evidence, as_data
 from parkgraph.show.cells import passages, plain
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ import measure
 import parkgraph
 import pytest
 from parkgraph.errors import ParkgraphError, Usage
-from parkgraph.search.reply import FACTS, ROUTES, ROWS, Reply
-from parkgraph.search.telling import reply_data
+from parkgraph.search.reply import FACTS, ROUTES, ROWS, Reply, reply_data
 
 KEYS = [
     "question",

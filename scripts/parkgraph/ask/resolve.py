@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 from parkgraph.ask.labels import NAMING, label_of, names_of
 from parkgraph.ask.nearest import folded, is_chinese, nearest
 from parkgraph.errors import Usage
+from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.messages import LANGS, Text, _
 from parkgraph.names import OWL, PARK, RDF, RDFS, SKOS, XSD, expand, shorten
 
@@ -81,6 +82,22 @@ class Resolver:
         value = self._literal(object_)
         return Triple(named, verb, self._term(object_, predicate=False) if value is None else value)
 
+    def thing(self, text: str) -> NamedNode:
+        """The one thing called `text`, or of whose name that is a part.  Raises Usage."""
+        node = self._iri(text)
+        if node is not None and self._occurs(node):
+            return node
+        everything = Wanted("", {}, "entity", _ANYTHING)
+        named = {one for one in self._exactly(text) if self._told(one)}
+        labelled = [one for one in named if text in (label_of(self.store, one, lang) for lang in LANGS)]
+        found = self._things(labelled or named)
+        found = found or self._alike(text, filter(self._told, self.members(everything)))
+        if not found:
+            raise self._nothing(text, predicate=False)
+        if len(found) > 1:
+            raise self._several(quoted(text), found)
+        return found[0]
+
     def _term(self, text: str, *, predicate: bool) -> NamedNode:
         node = self._iri(text)
         if node is not None:
@@ -135,12 +152,16 @@ class Resolver:
         known = {node: names_of(self.store, node) for node in members}
         same = [node for node, names in known.items() if wanted in map(folded, names)]
         if same or len(wanted) < _SHORTEST_PART:
-            return self._sorted(same)
+            return self._things(same)
         found = [node for node, names in known.items() if any(wanted in folded(other) for other in names)]
         word = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)", re.IGNORECASE)
         found = [node for node in found if any(map(word.search, known[node]))] or found
-        found = [node for node in found if not self._is_statement(node)] or found
-        return self._sorted(found)
+        return self._things(found)
+
+    def _things(self, nodes: Iterable[NamedNode]) -> list[NamedNode]:
+        """Those that are no statements, where there are any, in order."""
+        nodes = list(nodes)
+        return self._sorted([node for node in nodes if not self._is_statement(node)] or nodes)
 
     def _is_statement(self, node: NamedNode) -> bool:
         return next(self.store.quads_for_pattern(node, _TYPE, _STATEMENT), None) is not None
@@ -174,6 +195,11 @@ class Resolver:
     def _occurs(self, node: NamedNode, *, subject: bool = False) -> bool:
         places = [(node, None, None), (None, node, None), (None, None, node)][: 1 if subject else 3]
         return any(next(self.store.quads_for_pattern(*place), None) is not None for place in places)
+
+    def _told(self, node: NamedNode) -> bool:
+        """Whether what questions see tells of it: shapes are called as the classes that they are for."""
+        said = self.store.quads_for_pattern(node, None, None)
+        return any(quad.graph_name in QUESTION_GRAPHS for quad in said)
 
     def _is_property(self, node: NamedNode) -> bool:
         return next(self.store.quads_for_pattern(None, node, None), None) is not None
@@ -277,7 +303,8 @@ class Resolver:
             and isinstance(quad.subject, NamedNode)
             and self._is_property(quad.subject) == predicate
         }
-        return Usage(_("nothing is called {quoted}", quoted=quoted(text)), fix=_near(nearest(text, labels)))
+        fix = _near(nearest(text, labels)) or _("parkgraph find {text}", text=text[:60])
+        return Usage(_("nothing is called {quoted}", quoted=quoted(text)), fix=fix)
 
 
 def quoted(text: str) -> str:

@@ -37,7 +37,8 @@ def options(parser: Parser) -> None:
 def run(args: Namespace) -> int:
     """Finds."""
     from parkgraph.api import Graph
-    from parkgraph.search.telling import hits_table, written_data
+    from parkgraph.search.find import hits_table
+    from parkgraph.search.things import written_data
     from parkgraph.show.output import opened, terminal_width
     from parkgraph.show.results import choose_format, write
 
@@ -77,7 +78,8 @@ def show_options(parser: Parser) -> None:
 def show_run(args: Namespace) -> None:
     """Shows it."""
     from parkgraph.api import Graph
-    from parkgraph.search.telling import thing_lines, written_data
+    from parkgraph.search.show import thing_lines
+    from parkgraph.search.things import written_data
     from parkgraph.show.output import opened
 
     lang = settings.current().lang

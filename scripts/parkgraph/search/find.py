@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from typing import Any
 
 from pyoxigraph import NamedNode
 
-from parkgraph.ask.nearest import folded, nearest
+from parkgraph.ask.nearest import folded
 from parkgraph.ask.question import Question
-from parkgraph.ask.resolve import quoted
+from parkgraph.ask.resolve import Resolver, quoted
 from parkgraph.errors import Usage
 from parkgraph.messages import _
-from parkgraph.names import expand
-from parkgraph.search.documents import Document, Kind, node_fields, question_fields
+from parkgraph.search.documents import Kind, node_fields, question_fields
 from parkgraph.search.index import simplified, terms
 from parkgraph.search.kept import Searched
-from parkgraph.search.things import Evidence, Name, Things
-
-_LISTED = 10  # how many candidates a message names
+from parkgraph.search.things import Evidence, Name, Things, shown_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,66 +92,13 @@ class Finder:
             )
         return sorted(ranked, key=lambda one: (-one[0], one[1]))
 
-    def node(self, text: str) -> NamedNode:
+    def node(self, text: str, lang: str = "en") -> NamedNode:
         """The one thing meant by a name in either language, a part of one, a short name or an IRI.
 
-        Raises Usage: nothing is called so (with the nearest names), or several things are.
+        lang: of the names in messages.  Raises Usage: nothing is called so (with the nearest names), or
+        several things are.
         """
-        text = simplified(text).strip()
-        iri = expand(text, self.things.prefixes)
-        if iri is not None:
-            try:
-                node = NamedNode(iri)
-            except ValueError:
-                pass
-            else:
-                if next(chain(self.things.quads(node), self.things.quads(None, None, node)), None):
-                    return node
-        wanted = folded(text)
-        best: dict[int, list[Document]] = {}
-        for document in self.documents:
-            if document.kind != "question" and wanted:
-                rank = self._rank(document, wanted)
-                if rank:
-                    best.setdefault(rank, []).append(document)
-        if not best:
-            raise self._nothing(text)
-        found = best[min(best)]
-        if len(found) > 1:
-            raise self._several(text, found)
-        return NamedNode(found[0].iri)
-
-    def _rank(self, document: Document, wanted: str) -> int:
-        """How well a name fits: 1 the name itself, then an alias, then a part; things before facts."""
-        names, aliases = list(map(folded, document.names)), list(map(folded, document.aliases))
-        local = folded(document.iri.rstrip("/#").replace("#", "/").rpartition("/")[2])
-        fact = document.kind == "fact"
-        if wanted in names:
-            return 1 + fact
-        if wanted in aliases or wanted == local:
-            return 3 + fact
-        if any(wanted in name for name in (*names, *aliases)):
-            return 5 + fact
-        return 0
-
-    def _nothing(self, text: str) -> Usage:
-        known = {name for one in self.documents if one.kind != "question" for name in one.names}
-        near = nearest(text, known)
-        return Usage(
-            _("nothing is called {quoted}", quoted=quoted(text)),
-            fix=_("nearest: {shown}", shown=near) if near else _("parkgraph find {text}", text=text[:60]),
-        )
-
-    def _several(self, text: str, found: Sequence[Document]) -> Usage:
-        names = [self.things.name(NamedNode(document.iri)) for document in found]
-        shown = {
-            lang: "\n    ".join(f"{name.label[lang]} ({name.short})" for name in names[:_LISTED])
-            for lang in ("zh", "en")
-        }
-        return Usage(
-            _("{quoted} fits {n}:\n    {shown}", quoted=quoted(text), n=len(names), shown=shown),
-            fix=_("which one? Give the name in brackets"),
-        )
+        return Resolver(self.things.store, self.things.prefixes, lang).thing(simplified(text).strip())
 
     def _hit(self, number: int, score: float, words: str) -> Hit:
         document, things, wanted = self.documents[number], self.things, terms(simplified(words))
@@ -172,7 +117,11 @@ class Finder:
             links = sum(1 for __ in chain(things.quads(node), things.quads(None, None, node)))
             fields, evidence = node_fields(things, node), things.evidence_of(node)
         texts = [(field, text) for field, all_of in fields.items() for text in all_of]
-        field, text = max(texts, key=lambda one: self.index.coverage(wanted, terms(one[1])))
+        # The store gives what is said of a thing in no order.
+        order = {field: number for number, field in enumerate(fields)}
+        field, text = min(
+            texts, key=lambda one: (-self.index.coverage(wanted, terms(one[1])), order[one[0]], one[1])
+        )
         return Hit(document.kind, name, tuple(types), field, text, score, links, evidence)
 
 
@@ -180,3 +129,28 @@ def _part(wanted: str, name: str) -> float:
     """How much of a name the words are, when they are a part of it; signs alone must be all of it."""
     words = any(char.isalnum() for char in wanted)
     return len(wanted) / len(name) if wanted == name or (words and wanted in name) else 0.0
+
+
+def hits_table(hits: list[Hit], lang: str) -> Any:
+    """What was found as a table for `show.results.write`."""
+    from pyoxigraph import Literal
+
+    from parkgraph.show.results import Table
+
+    headings = {
+        "kind": _("kind"), "label": _("label"), "short": _("short name"), "type": _("class"),
+        "matched": _("found by"), "evidence": _("evidence"),
+    }  # fmt: skip
+    kinds = {"thing": _("thing"), "fact": _("fact"), "question": _("question")}
+    rows = [
+        [
+            Literal(kinds[hit.kind][lang]),
+            Literal(hit.name.label[lang]),
+            Literal(hit.name.short),
+            Literal(shown_names(hit.types, lang)),
+            Literal(hit.text),
+            Literal(" ".join(one.iri for one in hit.evidence)),
+        ]
+        for hit in hits
+    ]
+    return Table(tuple(headings), rows, {name: text[lang] for name, text in headings.items()})

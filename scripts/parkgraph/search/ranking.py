@@ -16,11 +16,11 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.question import Question
-from parkgraph.names import PARK, XSD
+from parkgraph.names import PARK
 from parkgraph.search.documents import Route, examples_of
 from parkgraph.search.find import Finder
 from parkgraph.search.index import language_words, terms
-from parkgraph.search.things import EVIDENCE, OPEN_QUESTION, STATEMENT
+from parkgraph.search.things import DATES, EVIDENCE, OPEN_QUESTION, STATEMENT, WHEN
 from parkgraph.search.wording import Asked, asked_kinds
 from parkgraph.show.cells import Term, is_number
 
@@ -46,8 +46,6 @@ _ORDINAL, _OF_PARK, _PLACE = (NamedNode(PARK + name) for name in ("ordinal", "of
 _SIZE, _PERSON = (NamedNode(PARK + name) for name in ("statedSize", "Person"))
 _MEMBERS = (NamedNode(PARK + "hasMember"), NamedNode(PARK + "hasComponent"))
 _WHO = (_PERSON, NamedNode(PARK + "Organization"), NamedNode(PARK + "Park"))
-_WHEN = (NamedNode(PARK + "period"), NamedNode(PARK + "atEvent"))
-_DATES = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
 
 
 class Found(NamedTuple):
@@ -196,7 +194,7 @@ class Ranking:
             kinds = (_PERSON,) if asked.person else _WHO
             return any(self._is(node, kind) for node in linked for kind in kinds)
         if asked.answer_type == "date":
-            return any(quad.predicate in _WHEN or _is_date(quad.object) for quad in (*said, *of_statements))
+            return any(quad.predicate in WHEN or _is_date(quad.object) for quad in (*said, *of_statements))
         if asked.answer_type == "place":
             linked = (fact, *(quad.object for quad in said if quad.predicate != _OF_PARK))
             return any(self._is(node, _PLACE) for node in linked)
@@ -234,4 +232,4 @@ class Ranking:
 
 
 def _is_date(term: Term) -> bool:
-    return isinstance(term, Literal) and term.datatype.value in _DATES
+    return isinstance(term, Literal) and term.datatype.value in DATES

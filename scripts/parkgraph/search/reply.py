@@ -19,19 +19,27 @@ from parkgraph.ask.rows import Answer
 from parkgraph.ask.run import run
 from parkgraph.errors import Usage
 from parkgraph.infer.why import STATED
-from parkgraph.messages import _
+from parkgraph.messages import _, in_language
 from parkgraph.names import PARK
 from parkgraph.search.compute import Computed, compute
 from parkgraph.search.documents import Route, terms_of
 from parkgraph.search.find import Finder
 from parkgraph.search.index import terms
 from parkgraph.search.ranking import Found, Ranking
-from parkgraph.search.things import DEFINITIONS, OPEN_QUESTION, Evidence
+from parkgraph.search.things import DEFINITIONS, OPEN_QUESTION, Evidence, as_data, shown_places
 from parkgraph.search.wording import Asked
 from parkgraph.show.cells import Term, plain
 
 Status = OneOf["answered", "candidates", "not_stated", "unknown", "off_topic"]
 REFUSED: tuple[Status, ...] = ("not_stated", "unknown", "off_topic")
+
+_STATUSES = {
+    "answered": _("The graph answers this:"),
+    "candidates": _("What the graph has on this; whether it is what you ask for is for you to judge:"),
+    "not_stated": _("The source does not say this. What is nearest to it:"),
+    "unknown": _("The graph does not seem to have this. What is nearest to it:"),
+    "off_topic": _("This is not about anything the graph knows; it is asked in Chinese or English."),
+}
 
 ROUTES, FACTS, ROWS = 3, 5, 10
 """At most so many saved questions, facts, and rows of one question: a long list is no answer."""
@@ -258,3 +266,67 @@ def _next(routes: Sequence[RoutedAnswer], facts: Sequence[FoundFact]) -> Iterato
 def _hidden(answer: Answer) -> set[str]:
     """Columns that the reply does not repeat: an IRI beside its label, and evidence, which is told apart."""
     return {"evidence", *(name for name in answer.columns if f"{name}Label" in answer.columns)}
+
+
+def reply_data(reply: Reply) -> dict[str, Any]:
+    """The reply as docs/ask.md describes it: the same keys in every status."""
+    data: dict[str, Any] = as_data(reply, reply.lang)
+    understood = {"things": data.pop("things"), "answer_type": data.pop("answer_type")}
+    return {"question": data.pop("question"), "lang": data.pop("lang"), "status": data.pop("status"),
+            "understood": understood, **data}  # fmt: skip
+
+
+def reply_lines(reply: Reply) -> Iterator[str]:
+    """The reply for a person: what it is, the facts with their passages, saved questions, what goes on."""
+    lang = reply.lang
+    yield _STATUSES[reply.status][lang]
+    for note in reply.not_stated if reply.status == "not_stated" else ():
+        yield f"  {note.open_question}"
+        yield f"    {note.thing}{shown_places(note.evidence, lang)}"
+    if reply.computed:
+        computed = reply.computed
+        unit = f" {computed.unit.label[lang]}" if computed.unit else ""
+        said = f"= {computed.result}{unit}" if computed.result is not None else ""
+        yield f"  {computed.formula} {said}".rstrip()
+        if computed.why:
+            yield f"    {computed.why[lang]}"
+    for fact in reply.facts:
+        yield f"  {_fact(fact, lang)}  [{fact.basis}]"
+        yield f"    {fact.short}{shown_places(fact.evidence, lang)}"
+    for route in reply.routes:
+        yield ""
+        yield f"{route.summary}  {' '.join(route.parameters.values())}".rstrip()
+        names = list(route.columns)
+        for row in route.rows[:3]:
+            cells = [str(row[name]) for name in names if name in row and name not in ("basis",) and row[name]]
+            yield f"  {' · '.join(cells)}{shown_places(row['evidence'], lang)}"
+        yield "  " + _("{n} of {total}: {command}", n=min(3, len(route.rows)), total=route.rows_total,
+                       command=route.command)[lang]  # fmt: skip
+    if reply.missing_words:
+        yield ""
+        yield _("not in the graph: {words}", words=list(reply.missing_words))[lang]
+
+
+def _fact(fact: FoundFact, lang: str) -> str:
+    value = f"{fact.qualifier} {fact.value}".strip()
+    more = " · ".join(part for part in (value, fact.period, fact.status) if part)
+    colon = "：" if lang == "zh" else ": "
+    return f"{fact.label}{colon}{more}" if more else fact.label
+
+
+def report(reply: Reply) -> str:
+    """A report ready to file: a question that found nothing, and what was nearest."""
+    nearest = [fact.short for fact in reply.facts]
+    lines = (
+        _("# A question that the graph does not answer"),
+        "",
+        f"> {' '.join(reply.question.split())}",
+        "",
+        _("- status: {status}", status=reply.status),
+        _("- words that the graph does not have: {words}", words=list(reply.missing_words) or "–"),
+        _("- nearest facts: {facts}", facts=nearest or "–"),
+        _("- nearest saved questions: {names}", names=[one.question for one in reply.routes] or "–"),
+        "",
+        _("What would have answered it, and where is it written?"),
+    )
+    return "".join(f"{in_language(line, reply.lang)}\n" for line in lines)

@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad
 
 from parkgraph.infer.why import STATED, Explainer, Step
-from parkgraph.messages import LANGS
+from parkgraph.messages import LANGS, Message, _, in_language
 from parkgraph.names import GRAPH_INFERRED, OWL, PARK, XSD
 from parkgraph.search.documents import MEMBERSHIP, Asked
 from parkgraph.search.things import (
+    DATES,
     DEFINITIONS,
     EVIDENCE,
     OPEN_QUESTION,
     STATEMENT,
+    WHEN,
     Evidence,
     Name,
     Texts,
     Things,
+    shown_names,
+    shown_places,
 )
 from parkgraph.show.cells import Term, yes_no
 
@@ -27,10 +31,12 @@ _INFERRED = NamedNode(GRAPH_INFERRED)
 _SOURCE = NamedNode(OWL + "annotatedSource")
 _INVERSE = NamedNode(OWL + "inverseOf")
 _SAME = NamedNode(PARK + "possiblySameAs")
-_WHEN = (NamedNode(PARK + "period"), NamedNode(PARK + "atEvent"))
 _DATED = (STATEMENT, NamedNode(PARK + "Event"))
-_DATES = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
 _DIRECTIONS = ("out", "statement", "in")
+_ARROWS = {"out": "", "statement": "", "in": "← "}
+
+SHOWN = 12
+"""Entries of one group that people are shown; programs get all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,13 +253,13 @@ class _Shower:
         """(what it is ordered by, its time in words): a date, of a statement or event its own dates, else
         those of its period or event."""
         if isinstance(node, Literal):
-            own = [node.value] if node.datatype.value in _DATES else []
+            own = [node.value] if node.datatype.value in DATES else []
         else:
             own = self._dates(node) if any(self.things.is_a(node, kind) for kind in _DATED) else []
         if own:
             shown = "–".join(dict.fromkeys((own[0], own[-1])))
             return own[0], {"zh": shown, "en": shown}
-        for predicate in _WHEN if isinstance(node, NamedNode) else ():
+        for predicate in WHEN if isinstance(node, NamedNode) else ():
             for value in self.things.values(node, predicate):
                 dates = self._dates(value)
                 if isinstance(value, NamedNode) and dates:
@@ -264,7 +270,7 @@ class _Shower:
         return sorted(
             quad.object.value
             for quad in self.things.quads(node)
-            if isinstance(quad.object, Literal) and quad.object.datatype.value in _DATES
+            if isinstance(quad.object, Literal) and quad.object.datatype.value in DATES
         )
 
     # --- what is not said, what may be the same, what may be asked -----------
@@ -312,3 +318,48 @@ def _ground(step: Step | None) -> tuple[NamedNode, Texts]:
 
 def _by_time(entry: Entry) -> tuple[bool, str]:
     return not entry.order, entry.order
+
+
+def thing_lines(thing: Thing, lang: str) -> Iterator[str]:
+    """One thing for a person."""
+    yield f"{thing.name.label[lang]}  ({thing.name.short}; {shown_names(thing.kinds, lang)})"
+    if thing.aliases:
+        yield "  " + _("also called: {names}", names=list(thing.aliases))[lang]
+    if thing.definition:
+        yield f"  {in_language(thing.definition, lang)}"
+    if thing.evidence:
+        yield shown_places(thing.evidence, lang)
+    for group in thing.groups:
+        yield from _group(group, lang)
+    yield from _section(
+        _("history"), [f"{_when(one, lang)}  {one.value[lang]}" for one in thing.history], lang
+    )
+    open_questions = [
+        f"{in_language(one.text, lang)}  ({one.about.label[lang]})" for one in thing.open_questions
+    ]
+    yield from _section(_("open questions"), open_questions, lang)
+    twins = [f"{one.label[lang]}  ({one.short})" for one in thing.twins]
+    yield from _section(_("possibly the same"), twins, lang)
+    yield from _section(_("questions to ask"), [one.command for one in thing.questions], lang)
+
+
+def _group(group: Group, lang: str) -> Iterator[str]:
+    yield f"\n{_ARROWS[group.direction]}{group.meaning.label[lang]}"
+    for entry in group.entries[:SHOWN]:
+        basis = entry.basis.label[lang]
+        when = f"{_when(entry, lang)}  " if entry.when else ""
+        yield f"  {when}{entry.value[lang]}  [{basis}]{shown_places(entry.evidence, lang)}"
+        if entry.reason:
+            yield "    " + _("reason: {reason}", reason=in_language(entry.reason, lang))[lang]
+    if len(group.entries) > SHOWN:
+        yield "  " + _("and {n} more", n=len(group.entries) - SHOWN)[lang]
+
+
+def _section(heading: Message, lines: list[str], lang: str) -> Iterator[str]:
+    if lines:
+        yield f"\n{heading[lang]}"
+        yield from (f"  {line}" for line in lines)
+
+
+def _when(entry: Entry, lang: str) -> str:
+    return in_language(entry.when, lang) if entry.when else ""
