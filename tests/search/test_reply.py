@@ -116,6 +116,11 @@ def test_a_mistyped_word_is_read_as_the_nearest_known_one(graph: parkgraph.Graph
         ("二〇三一年园区总收入是多少？", "zh"),
         ("How many square metres does the Kaikun park take up?", "en"),
         ("昆明海峡健康科技小镇哪天竣工？", "zh"),
+        ("89家规模以上企业的名称是什么？", "zh"),  # counted, not listed
+        ("What are the names of the 89 enterprises above designated size?", "en"),
+        ("21个国家级研发平台里企业重点实验室有几个？", "zh"),  # the number that is said is of the whole
+        ("为什么2017年引进内资是125.05亿元？", "zh"),
+        ("Who gave a speech at the settling of the talent park?", "en"),
     ],
 )
 def test_what_has_not_what_the_answer_must_have_is_no_answer(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
@@ -20,14 +21,14 @@ from parkgraph.search.documents import Route, examples_of
 from parkgraph.search.find import Finder
 from parkgraph.search.index import language_words, terms
 from parkgraph.search.things import EVIDENCE, OPEN_QUESTION, STATEMENT
-from parkgraph.search.wording import Asked
+from parkgraph.search.wording import Asked, asked_kinds
 from parkgraph.show.cells import Term, is_number
 
 Scored = Sequence[tuple[NamedNode, float]]
 
-WEIGHTS = {"best": 0.7, "row": 0.9, "fitting": 3.8, "words": 2.6, "any kind": 1.1, "known": 2.4,
-           "unsaid": -2.0, "unsaid parts": -2.5, "strange": -1.2}  # fmt: skip
-LEAST = 7.0
+WEIGHTS = {"best": 0.7, "row": 1.2, "fitting": 7.1, "words": 3.3, "any kind": 0.8, "known": 2.6,
+           "open kind": -1.2, "unsaid": -3.0, "unsaid parts": -2.2, "strange": -1.3}  # fmt: skip
+LEAST = 10.7
 """What the measures must add up to for an answer."""
 
 VALUE = 0.3  # how much the name of a question's value counts
@@ -42,7 +43,9 @@ MUCH = 80.0  # score beyond which more says no more
 GAIN = 0.2  # share of the words that only an open question has
 
 _ORDINAL, _OF_PARK, _PLACE = (NamedNode(PARK + name) for name in ("ordinal", "ofPark", "Place"))
-_WHO = (NamedNode(PARK + "Organization"), NamedNode(PARK + "Person"))
+_SIZE, _PERSON = (NamedNode(PARK + name) for name in ("statedSize", "Person"))
+_MEMBERS = (NamedNode(PARK + "hasMember"), NamedNode(PARK + "hasComponent"))
+_WHO = (_PERSON, NamedNode(PARK + "Organization"), NamedNode(PARK + "Park"))
 _WHEN = (NamedNode(PARK + "period"), NamedNode(PARK + "atEvent"))
 _DATES = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
 
@@ -68,6 +71,7 @@ class Ranking:
     def __init__(self, finder: Finder) -> None:
         self.finder, self.things, self.searched = finder, finder.things, finder.searched
         self.index = finder.searched.names
+        self.route_number = {route: number for number, route in enumerate(finder.searched.routes)}
 
     def asked(self, text: str) -> Asked:
         """The question as it is understood, with the things it names."""
@@ -88,18 +92,23 @@ class Ranking:
         shares = [asked.share(index, self.finder.number[fact.value]) for fact, __ in facts]
         fitting = [number for number, (fact, __) in enumerate(facts) if self._offers(fact, asked)]
         unsaid = any(self._unsaid(asked, fact, lang) for fact, __ in facts[:3])
+        unsaid = unsaid or (self._open(facts[0][0], lang) != "" and self._bare(facts[0][0], asked))
+        opened = [share for share, (fact, __) in zip(shares, facts[:3], strict=False)
+                  if asked.kinds & asked_kinds(self._open(fact, lang))]  # fmt: skip
+        route = self.route_number[routes[0][0]] if routes else 0
         measures = {
             "best": min(best / MUCH, 1.0),
-            "row": min(routes[0][1] / MUCH, 1.0) if routes else 0.0,
+            "row": asked.share(self.searched.rows, route) if routes else 0.0,
             "fitting": facts[fitting[0]][1] / best if fitting else 0.0,
             "words": max((shares[number] for number in fitting), default=0.0),
             "any kind": max(shares[:SHOWN]),
             "known": asked.share(index),
+            "open kind": max(opened, default=0.0),
             "unsaid": float(unsaid),
             "unsaid parts": float(unsaid and asked.says("each")),
             "strange": float(bool(asked.strange)),
         }
-        return Found(facts, routes, measures, unsaid)
+        return Found(facts, routes, measures, unsaid or bool(opened))
 
     def _facts(self, weights: Mapping[str, float]) -> list[tuple[NamedNode, float]]:
         documents = self.searched.documents
@@ -149,10 +158,14 @@ class Ranking:
     def _said(self, text: str, asked: Asked) -> bool:
         return self.index.coverage(terms(text), asked.terms) >= COVERED
 
+    def _open(self, fact: NamedNode, lang: str) -> str:
+        """What the source leaves open about a fact."""
+        return self.things.texts(fact, OPEN_QUESTION).get(lang, "")
+
     def _unsaid(self, asked: Asked, fact: NamedNode, lang: str) -> bool:
         """Whether the open question of a fact is what was asked: for its parts, or in words that the fact
         itself has not."""
-        text = self.things.texts(fact, OPEN_QUESTION).get(lang, "")
+        text = self._open(fact, lang)
         if not text:
             return False
         if asked.says("each") and any(re.search(sign, text) for sign in language_words()["each"][lang]):
@@ -172,19 +185,37 @@ class Ranking:
                 return False
             if not all(re.search(pattern, texts) for pattern in asked.wanted):
                 return False
-        if asked.answer_type == "number":
-            return any(is_number(quad.object) and quad.predicate != _ORDINAL for quad in said)
+        if asked.answer_type == "number":  # a number that is said is asked about, not for
+            return bool(self._numbers(fact) - asked.numbers)
+        if self._bare(fact, asked):
+            return False
         about = [q.subject for q in things.quads(None, None, fact) if things.is_a(q.subject, STATEMENT)]
         of_statements = [quad for each in about for quad in things.quads(each)]
-        if asked.answer_type == "who":
-            linked = (fact, *(quad.object for quad in (*said, *of_statements)))
-            return any(self._is(node, kind) for node in linked for kind in _WHO)
+        if asked.person or asked.answer_type == "who":
+            linked = (fact, *(q.object for q in (*said, *of_statements) if q.predicate != _OF_PARK))
+            kinds = (_PERSON,) if asked.person else _WHO
+            return any(self._is(node, kind) for node in linked for kind in kinds)
         if asked.answer_type == "date":
             return any(quad.predicate in _WHEN or _is_date(quad.object) for quad in (*said, *of_statements))
         if asked.answer_type == "place":
             linked = (fact, *(quad.object for quad in said if quad.predicate != _OF_PARK))
             return any(self._is(node, _PLACE) for node in linked)
         return True
+
+    def _bare(self, fact: NamedNode, asked: Asked) -> bool:
+        """Whether a fact counts what is asked for and does not tell which they are."""
+        numbers = self._numbers(fact)
+        listed = any(self.things.values(fact, predicate) for predicate in _MEMBERS)
+        if listed or not numbers or asked.answer_type not in ("list", "who", ""):
+            return False
+        return bool("name" in asked.kinds or numbers & asked.numbers or self.things.values(fact, _SIZE))
+
+    def _numbers(self, fact: NamedNode) -> set[Decimal]:
+        return {
+            Decimal(quad.object.value)
+            for quad in self.things.quads(fact)
+            if isinstance(quad.object, Literal) and is_number(quad.object) and quad.predicate != _ORDINAL
+        }
 
     def _is(self, node: Term, kind: NamedNode) -> bool:
         return not isinstance(node, Literal) and self.things.is_a(node, kind)

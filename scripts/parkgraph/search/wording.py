@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -27,6 +28,7 @@ _ALIKE = 0.82  # of a mistyped word and the one meant
 _SHORTEST = 5  # letters of a word that may be mistyped
 _DIGITS = "零一二三四五六七八九"
 _YEAR_IN_WORDS = re.compile(f"[〇{_DIGITS}]{{4}}(?=年)")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _NAME = re.compile(r"(?<=[\w,'’] )[A-Z]\w+")  # a capital letter that no sentence begins with
 
 
@@ -53,7 +55,8 @@ class Asked:
     """A question as it is understood.
 
     weights: term → how much it counts.  words: without those that only build sentences.  answer_type: number,
-    date, who, place, yes_no, source, list or "".  wanted: patterns of all that an answer must have.
+    date, who, place, yes_no, source, list or "".  kinds: all kinds of answer it speaks of, see `asked_kinds`.
+    wanted: patterns of all that an answer must have.  person: whether it must be one.  numbers: those said.
     strange: names that no document has.
     named: things whose name was said → how much that tells; things: those said in full, see `reply`.
     """
@@ -77,7 +80,11 @@ class Asked:
         self.answer_type = next(
             (kind for kind in language_words()["answer"] if self.says("answer", kind)), ""
         )
-        self.wanted = [] if self.operation else list(self._wanted())
+        self.kinds = asked_kinds(text)
+        kinds = [] if self.operation else list(self._wanted())
+        self.person = any("is" in kind for kind in kinds)
+        self.wanted = ["|".join(signs) for kind in kinds if (signs := _having(kind))]
+        self.numbers = set(_numbers(text))
         unknown = (name for name in _NAME.findall(text) if not any(map(index.holding, stems(name))))
         self.strange = list(dict.fromkeys(unknown))
         self.named: dict[str, float] = {}
@@ -87,13 +94,11 @@ class Asked:
         """Whether the text has one of the signs that words.toml lists for this use."""
         return _says(self.text, _listed(*use))
 
-    def _wanted(self) -> Iterator[str]:
-        """For each kind of thing that the answer must have, a pattern of what has it."""
-        for kind in language_words()["kind"].values():
-            if self.answer_type in kind.get("of", [self.answer_type]) and _says(self.text, kind):
-                signs = kind.get("has", [*kind["zh"], *kind["en"]])
-                if signs:
-                    yield "|".join(signs)
+    def _wanted(self) -> Iterator[dict[str, Any]]:
+        """The kinds of thing of which the answer must have one."""
+        for name, kind in language_words()["kind"].items():
+            if name in self.kinds and self.answer_type in kind.get("of", [self.answer_type]):
+                yield kind
 
     def share(self, index: Index, number: int | None = None) -> float:
         """The share of the words, each as it tells, that a document has; without `number`, that any has."""
@@ -103,6 +108,17 @@ class Asked:
             whole += weight
             told += weight * (_known(word, index) if number is None else _held(word, index, number))
         return told / whole if whole else 1.0
+
+
+def asked_kinds(text: str) -> set[str]:
+    """The kinds of answer (`answer` and `kind` of words.toml) that the text asks for, or says to be open."""
+    signs = language_words()
+    return {name for use in ("answer", "kind") for name, kind in signs[use].items() if _says(text, kind)}
+
+
+def _having(kind: dict[str, list[str]]) -> list[str]:
+    """Patterns of what a text of this kind has."""
+    return [] if "is" in kind else kind.get("has", [*kind["zh"], *kind["en"]])
 
 
 def _known(word: Word, index: Index) -> bool:
@@ -165,6 +181,15 @@ def _corrected(text: str, index: Index) -> str:
             near = difflib.get_close_matches(stem, index.like(stem), 1, _ALIKE)
             text = re.sub(rf"\b{word}\b", near[0], text) if near else text
     return text
+
+
+def _numbers(text: str) -> Iterator[Decimal]:
+    for one in _NUMBER.findall(text):
+        yield Decimal(one.replace(",", ""))
+    words = language_words()["number"]
+    for number, (zh, en) in enumerate(zip(words["zh"], words["en"], strict=True)):
+        if zh and re.search(rf"{zh}[个家户项名位所大]|\b{en}\b", text.casefold()):
+            yield Decimal(number)
 
 
 def _in_digits(year: re.Match[str]) -> str:
