@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from drafted import ENGLISH, HERE, WEEKLY, files
-from measure import measure
 from parkgraph.draft.figures import figures_in
+from score import measure
 from test_layout import problems
 
 

@@ -82,10 +82,12 @@ COMMANDS = {
         _("propose what an article says, write what is accepted"), "parkgraph draft article.txt -o proposal"
     ),
     "codes": Command(_("list the codes of a code list, or add one"), "parkgraph codes phase", home="new"),
-    "lint": Command(_("check ontology, shapes and questions themselves"), "parkgraph lint"),
+    "lint": Command(_("check ontology, shapes and questions themselves"), "parkgraph lint", home="validate"),
     "serve": Command(_("serve the pages, SPARQL and a call for each question"), "parkgraph serve"),
     "site": Command(_("write the pages as a folder for a web host"), "parkgraph site -o site", home="serve"),
-    "export": Command(_("write the graph to one file in any RDF format"), "parkgraph export -o graph.jsonld"),
+    "export": Command(
+        _("write the graph to one file in any RDF format"), "parkgraph export -o graph.jsonld", home="load"
+    ),
     "load": Command(
         _("put the graph into a triple store, verified"),
         "parkgraph load --to http://127.0.0.1:7878 --receipt receipt.json",

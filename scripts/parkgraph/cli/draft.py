@@ -62,9 +62,8 @@ def run(args: Namespace) -> int:
         )
     items = propose(article, graph, prefixes(root.path), source.iri if source else None)
     items = _not_rejected(items, root, source)
-    if not args.apply:
-        tell_missing(items, article, source, root, graph, prefixes(root.path))
     if args.json:
+        tell_missing(items, article, source, root, graph, prefixes(root.path))
         print(json.dumps([_plain(item, article) for item in items], ensure_ascii=False, indent=2))
         return 0
     if not args.output:
@@ -79,6 +78,7 @@ def run(args: Namespace) -> int:
                 fix=_("run draft without --apply"),
             )
         return _apply(items, article, source, graph, root, path)
+    tell_missing(items, article, source, root, graph, prefixes(root.path))
     if not items:
         print(settings.words(_("nothing new: the graph has all that the rules find in this text")))
         path.unlink(missing_ok=True)

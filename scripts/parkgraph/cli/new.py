@@ -140,9 +140,9 @@ def _day(given: str | None) -> date | None:
 
 
 def _skeleton(args: Namespace, root: Root) -> int:
+    from parkgraph.draft.figures import figures_in
     from parkgraph.draft.new import class_named, prefix_of, skeleton
-    from parkgraph.draft.quantity import Units
-    from parkgraph.draft.write import Edits, both, read_graph, slug
+    from parkgraph.draft.write import Edits, Units, both, quantity, read_graph, slug
 
     graph = read_graph(root)
     class_ = class_named(graph, args.what)
@@ -153,7 +153,12 @@ def _skeleton(args: Namespace, root: Root) -> int:
         given.setdefault(name, []).append(value)
     units = Units(graph)
     if args.figure:
-        given |= {name: list(values) for name, values in _figure(args.figure, units)}
+        found = figures_in(args.figure)
+        if len(found) != 1:
+            said = _("“{words}” holds {n} figures", words=args.figure, n=len(found))
+            raise Usage(said, fix=_("give one, with its unit"))
+        printed = args.figure[found[0].span.start : found[0].span.end]
+        given |= {name: list(values) for name, values in quantity(found[0], printed, units)}
     evidence, texts, known = passages(args, graph)
     if evidence:
         given["park:evidence"] = evidence
@@ -204,24 +209,6 @@ def passages(args: Namespace, graph: Graph) -> tuple[list[str], list[SourceText]
 
 OPEN = ("clause-uncovered", "number-unmatched")
 """What an audit finds while an article is being worked on; it keeps nothing from being written."""
-
-
-def _figure(words: str, units: object) -> list[tuple[str, list[str]]]:
-    from parkgraph.draft.figures import figures_in
-    from parkgraph.draft.quantity import Units, quantity
-
-    assert isinstance(units, Units)
-    found = figures_in(words)
-    if len(found) != 1:
-        raise Usage(
-            _("“{words}” holds {n} figures", words=words, n=len(found)), fix=_("give one, with its unit")
-        )
-    one = found[0]
-    printed = words[one.span.start : one.span.end]
-    return [
-        (name, list(values))
-        for name, values in quantity(one.value, one.high, one.unit, one.qualifier, printed, units)
-    ]
 
 
 def settle(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from pyoxigraph import NamedNode
 
@@ -22,14 +23,24 @@ from parkgraph.draft.proposal import (
     indicator_words,
     period_iri,
 )
-from parkgraph.draft.quantity import Units, quantity
-from parkgraph.draft.write import TOPIC, Edits, Values, both, literal, node, slug, whole_clauses
+from parkgraph.draft.write import (
+    TOPIC,
+    Edits,
+    Units,
+    Values,
+    both,
+    literal,
+    node,
+    quantity,
+    slug,
+    whole_clauses,
+)
 from parkgraph.errors import Usage
 from parkgraph.evidence.passages import LONGEST
 from parkgraph.evidence.sources import Source, plain, read_sources
 from parkgraph.evidence.text import Span
 from parkgraph.graph.documents import Graph, read_documents
-from parkgraph.messages import Text, _
+from parkgraph.messages import _
 from parkgraph.names import PARK, expand, shorten
 from parkgraph.read.files import Root
 
@@ -402,7 +413,7 @@ class Applying:
             ("park:indicator", [indicator[0]]),
             ("park:period", [period[0]] if period else []),
             *joint,
-            *quantity(figure.value, figure.high, figure.unit, figure.qualifier, printed, self.units),
+            *quantity(figure, printed, self.units),
             ("park:basis", ["basis:stated"]),
             ("park:evidence", evidence),
         ])  # fmt: skip
@@ -570,8 +581,8 @@ def tell_missing(
 ) -> None:
     """Adds to the notes of each item what the shapes would still ask for, were it accepted as it stands.
 
-    Found by accepting all of them into edits that nobody writes; where the text is no source yet, another
-    stands in for it.
+    Found by accepting all that is not refused into edits that nobody writes; where the text is no source yet,
+    another stands in for it.
     """
     source = source or next(iter(read_sources(graph).values()), None)
     if source is None:
@@ -579,23 +590,22 @@ def tell_missing(
     held = [
         replace(
             item,
-            decision="?" if item.id in (KNOWN_ITEM, REST_ITEM) else "yes",
+            decision={KNOWN_ITEM: "?", REST_ITEM: "?"}.get(item.id, item.decision.replace("?", "yes")),
             fields={key: value or f"TODO {number}" for key, value in item.fields.items()},
         )
         for number, item in enumerate(items)
     ]
-    trial, by_id = (
-        Applying(held, article, source, graph, prefixes, Edits(root)),
-        {one.id: one for one in items},
-    )
+    trial = Applying(held, article, source, graph, prefixes, Edits(root))
+    notes = {one.id: one.notes for one in items}
     shapes, required = Graph(read_documents(root, "shapes")), dict[str, list[str]]()
-    trial.prepare()
-    for item in [*(one for one in held if one.id == PARK_ITEM), *trial.in_order()]:
-        lacking: list[Text] = []
+    steps: list[tuple[str, Callable[[], None]]] = [(PARK_ITEM, trial.prepare)]
+    steps += [(one.id, partial(trial.take, one)) for one in trial.in_order()]
+    for id_, step in steps:
+        lacking: list[str] = []
         try:
-            trial.take(item)
+            step()
         except Usage as error:
-            lacking.append(error.message)
+            notes.get(id_, []).append(error.message)
         for class_, values in trial.put:
             if class_ not in required:
                 asked = wanted(root, shapes, graph, NamedNode(PARK + class_))
@@ -605,8 +615,8 @@ def tell_missing(
                 if todo := [one.rpartition("@")[2] for one in given if one.startswith('"TODO')]:
                     lacking.append(f"{path} ({', '.join(todo)})")
         trial.put.clear()
-        if lacking:
-            by_id[item.id].notes.append(_("missing: {what}", what=list(dict.fromkeys(lacking))))
+        if lacking and id_ in notes:
+            notes[id_].append(_("missing: {what}", what=list(dict.fromkeys(lacking))))
 
 
 _PREF = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")

@@ -17,7 +17,7 @@ from parkgraph.draft.figures import Figure, figures
 from parkgraph.draft.known import Known, Mention, park_name
 from parkgraph.draft.names import Listing, Name, names
 from parkgraph.draft.periods import Period, periods
-from parkgraph.draft.quantity import UNITS, Units
+from parkgraph.draft.write import UNITS, Units
 from parkgraph.errors import Unreadable, Usage
 from parkgraph.evidence.sources import EVIDENCE, passage_of, plain
 from parkgraph.evidence.text import Span, clauses

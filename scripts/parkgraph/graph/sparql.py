@@ -132,7 +132,12 @@ def check_query(text: str, prefixes: Mapping[str, str], *, dataset: bool = False
     prefixes: those known without declaration.  dataset: FROM may choose among the graphs that are there.
     Raises Usage, Unreadable, with line and column.
     """
-    for reading in dict.fromkeys((text, unescaped(text))):
+    readings = dict.fromkeys((text, unescaped(text)))
+    for reading in readings:  # first in all: what calls a service is refused, whatever else is wrong
+        hidden = find_service(reading)
+        if hidden is not None:
+            raise _refusal(reading, hidden, _NO_SERVICE)
+    for reading in readings:
         _check(reading, set(prefixes), dataset)
 
 
@@ -150,9 +155,6 @@ def find_service(text: str) -> int | None:
 
 
 def _check(text: str, declared: set[str], dataset: bool) -> None:
-    hidden = find_service(text)
-    if hidden is not None:
-        raise _refusal(text, hidden, _NO_SERVICE)
     waiting = False  # the next name is one that PREFIX declares
     begun = False
     for token in tokens(text):

@@ -1,7 +1,7 @@
 """How well the draft reads articles whose facts were written down beforehand.
 
-    python tests/draft/measure.py [FOLDER]      # default: held-out; development is for work on the rules
-    python tests/draft/measure.py development --details
+    python tests/draft/score.py [FOLDER]      # default: held-out; development is for work on the rules
+    python tests/draft/score.py development --details
 
 A figure is found when a proposal with its value lies in the phrase of the fact.  Unit, qualifier and period
 are counted over the figures found; "no period printed" and "at present" are one.  Precision: proposals that
