@@ -45,7 +45,6 @@ NAVIGATION = (
     ("open", _("Open questions")),
     ("ontology", _("Ontology")),
     ("sparql", _("SPARQL")),
-    ("about", _("About")),
 )
 
 LEAD = (

@@ -135,6 +135,7 @@ class View:
         self.site = site
         self.things, self.names, self.addresses = site.things, site.names, site.addresses
         self.lang: Lang = lang
+        self._own = f"{name}.html"
         self._folder = quote(name).split("/")[:-1]
         self._start = "" if root is None else f"{root}{lang}/"
 
@@ -165,7 +166,7 @@ class View:
         kind = self.names.kind(node, self.lang) if full and self.names.shared(node, self.lang) else ""
         place = self.addresses.place(iri)
         if place is not None:
-            return Link(text, self.lang, self.url(place), kind)
+            return Link(text, self.lang, "" if place == self._own else self.url(place), kind)
         return Link(text, self.lang, iri if iri.startswith(("http://", "https://")) else "", kind)
 
     def term(self, term: Term | None) -> Link:
@@ -242,9 +243,16 @@ class View:
         while len(told) == 1 and told[0].rule is not None:
             because.append(self._rule(told[0]))
             told = [one for one in told[0].premises if one.passages()]
-        premises = [
-            (*map(self.term, one.fact), self._elsewhere(one, step) or self._of_step(one)) for one in told
-        ]
+        premises = []
+        for one in told:
+            elsewhere = self._elsewhere(one, step)
+            while elsewhere is None and one.rule is not None:
+                below = [other for other in one.premises if other.passages()]
+                if len(below) != 1:
+                    break
+                because.append(self._rule(one))  # one from one: the statement below stands for it
+                one, elsewhere = below[0], self._elsewhere(below[0], step)
+            premises.append((*map(self.term, one.fact), elsewhere or self._of_step(one)))
         return Grounds(self._derived, None, Markup(), number, premises, because)  # type: ignore[arg-type]
 
     def _elsewhere(self, step: Step, below: Step) -> Grounds | None:
