@@ -187,12 +187,12 @@ BARS = {
     "lookup, source": {"shown": (98, 95)},
     "join": {"shown": (85, 78)},
     "compare": {"shown": (70, 65)},
-    "unanswerable": {"refused": (60, 47)},
+    "unanswerable": {"refused": (75, 57)},
     "off_topic": {"refused": (100, 92)},
 }
 """Stratum → measure → what it must reach in percent, in Chinese and English; docs/ask.md tells the aims."""
 
-MOST_REFUSED = {"source": (5, 5), "all": (8, 11)}
+MOST_REFUSED = {"source": (7, 5), "all": (9, 12)}
 """Stratum of questions that have an answer → percent that may be refused."""
 
 
