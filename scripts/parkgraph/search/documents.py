@@ -182,7 +182,9 @@ def answered(things: Things, questions: Sequence[Question]) -> list[tuple[Route,
         answers = pool.map(lambda question: list(_asked_at_once(things, question)), asked)
         for question, routes in zip(asked, answers, strict=True):
             for route, cells in routes:
-                texts = [text for cell in list(dict.fromkeys(cells))[:_CELLS] for text in _cell(things, cell)]
+                # Sorted: the engine gives its rows in another order each time the graph is loaded.
+                read = sorted(set(cells), key=str)[:_CELLS]
+                texts = [text for cell in read for text in _cell(things, cell)]
                 value = _named(things, NamedNode(route.value)) if route.value else []
                 fields = question_fields(question)
                 found.append((route, {**fields, "linked": texts, "alias": [*examples_of(question), *value]}))
