@@ -148,6 +148,23 @@ def test_what_is_not_complete_is_listed_and_nothing_written(graph, drafted, call
     assert "[Enterprise 云岭数据服务有限公司] en:" in err and "nothing was written" in err
 
 
+def test_what_a_joint_total_covers_is_never_guessed(graph, drafted, call) -> None:
+    covers = "covers: counted-kind:patent-grant counted-kind:patent-application"
+    content = drafted.read_text("utf-8")
+    assert covers in content
+    drafted.write_text(content.replace(covers, "covers:"), "utf-8")
+    decided(drafted, {"1620": "yes"}, {}, other="?")
+    before = files(graph)
+    code, __, err = call("draft", WEEKLY, "-o", graph / "proposal", "--apply")
+    assert code == 2 and "] covers:" in err and files(graph) == before
+    drafted.write_text(drafted.read_text("utf-8").replace("covers:", "covers: none"), "utf-8")
+    assert call("draft", WEEKLY, "-o", graph / "proposal", "--apply")[0] == 0
+    (block,) = re.findall(
+        r"observation:2018-patents .*? \.\n", (graph / "kg/indicator.ttl").read_text(), re.S
+    )
+    assert "jointTotal" not in block and "coversKind" not in block
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -187,6 +204,9 @@ def test_a_new_park_from_the_bare_text(graph, call) -> None:
     file = Path(out.strip())
     ids = re.findall(r"^\[(.*)\]$", file.read_text("utf-8"), re.M)
     decided(file, {}, {id_: f"thing number {number} of Luchuan" for number, id_ in enumerate(ids)})
+    kinds = "engineering-technology-research-centre", "enterprise-key-laboratory"
+    covers = f"covers: {' '.join(f'platform-kind:{kind}' for kind in kinds)} level:provincial"
+    file.write_text(re.sub(r"^covers:$", covers, file.read_text("utf-8"), flags=re.M), "utf-8")
     code, out, __ = call("draft", article, "-o", graph / "proposal", "--apply")
     assert code == 0, out
     assert call("validate", "-q")[0] == 0

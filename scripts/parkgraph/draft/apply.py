@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
 from pyoxigraph import NamedNode
 
 from parkgraph.draft.article import Article
 from parkgraph.draft.known import Known
-from parkgraph.draft.new import wanted
-from parkgraph.draft.periods import Period
+from parkgraph.draft.new import PREFIXES, wanted
+from parkgraph.draft.periods import Period, period_words
 from parkgraph.draft.proposal import (
     KNOWN_ITEM,
     PARK_ITEM,
@@ -44,13 +43,6 @@ from parkgraph.messages import _
 from parkgraph.names import PARK, expand, shorten
 from parkgraph.read.files import Root
 
-_PREFIXES = {
-    "Enterprise": "enterprise", "Organization": "organization", "ResearchInstitution": "organization",
-    "PublicBody": "organization", "MediaOrganization": "organization", "Project": "project", "Fund": "fund",
-    "Platform": "platform", "PolicyInstrument": "policy", "Programme": "programme",
-    "Observation": "observation", "Target": "target", "PlannedAmount": "planned-amount",
-    "Park": "place", "Place": "place",
-}  # fmt: skip
 _MEMBERS = {"企业": "enterprise", "公司": "enterprise", "项目": "project", "规划": "policy", "政策": "policy"}
 _OWN_PARK = ("Project", "Fund", "Platform", "Programme")
 
@@ -255,12 +247,12 @@ class Applying:
             self.refs[item.id] = thing
             return
         english, class_ = self._english(item), item.fields["class"].removeprefix("park:")
-        if class_ not in _PREFIXES:
+        if class_ not in PREFIXES:
             raise Usage(
-                _("[{id}] class: {said} is none of {known}", id=item.id, said=class_, known=list(_PREFIXES))
+                _("[{id}] class: {said} is none of {known}", id=item.id, said=class_, known=list(PREFIXES))
             )
         local = item.fields.get("slug") or slug(english)
-        short = f"{_PREFIXES[class_]}:{local}"
+        short = f"{PREFIXES[class_]}:{local}"
         if english != "TODO" and (self._is(short) or short in self.made):
             raise Usage(
                 _("[{id}]: {name} is in the graph already", id=item.id, name=short),
@@ -398,7 +390,7 @@ class Applying:
         local = "-".join(
             one for one in (period[3] if period else "", end, indicator[0].partition(":")[2]) if one
         )
-        name = self._fresh(_PREFIXES[class_], local)
+        name = self._fresh(PREFIXES[class_], local)
         aim_zh, aim_en = ("的目标", "target for ") if class_ == "Target" else ("", "")
         zh = f"{period[1] if period else ''}{about[1] if end else ''}{indicator[1]}{aim_zh}"
         en = (
@@ -406,13 +398,12 @@ class Applying:
             + (f" of {about[2]}" if end else "")
             + (f", {period[2]}" if period else "")
         )
-        joint = self._joint(indicator[0]) if figure.joint else []
         self._put(class_, name, [
             ("rdfs:label", both(zh, en)),
             ("park:about", [about[0]]),
             ("park:indicator", [indicator[0]]),
             ("park:period", [period[0]] if period else []),
-            *joint,
+            *self._joint(item),
             *quantity(figure, printed, self.units),
             ("park:basis", ["basis:stated"]),
             ("park:evidence", evidence),
@@ -427,22 +418,18 @@ class Applying:
         self._reasoned(name, "park:period", value, evidence, f"本句未写时期，沿用前面的“{words}”。",
                        f'The sentence gives no period; "{words}" before it holds on.', file)  # fmt: skip
 
-    def _joint(self, indicator: str) -> list[Values]:
-        """What a joint total covers, as another figure of the indicator has it."""
-        covers = [NamedNode(PARK + name) for name in ("coversKind", "coversLevel")]
-        iri = NamedNode(expand(indicator, self.prefixes) or "urn:x")
-        for one in self.graph.subjects(NamedNode(PARK + "indicator"), iri):
-            kinds, levels = (
-                [shorten(plain(code), self.prefixes) for code in self.graph.objects(one, path)]
-                for path in covers
-            )
-            if len(kinds) > 1 or len(levels) > 1:
-                return [
-                    ("park:coversKind", kinds),
-                    ("park:coversLevel", levels),
-                    ("park:jointTotal", ["true"]),
-                ]
-        return []
+    def _joint(self, item: Item) -> list[Values]:
+        """What a joint total covers, as it was decided: it never passes for a single figure unasked."""
+        said = item.fields.get("covers", "none").split()
+        if not said:
+            self._filled(item, "covers")
+        if said in ([], ["none"]):
+            return []
+        named = [self._thing(code)[0] for code in said]
+        levels = [code for code in named if code.startswith("level:")]
+        kinds = [code for code in named if code not in levels]
+        joint = "true" if max(len(kinds), len(levels)) > 1 else "false"
+        return [("park:coversKind", kinds), ("park:coversLevel", levels), ("park:jointTotal", [joint])]
 
     def _about(self, item: Item) -> tuple[str, str, str] | None:
         said = item.fields.get("about", PARK_ITEM)
@@ -591,7 +578,10 @@ def tell_missing(
         replace(
             item,
             decision={KNOWN_ITEM: "?", REST_ITEM: "?"}.get(item.id, item.decision.replace("?", "yes")),
-            fields={key: value or f"TODO {number}" for key, value in item.fields.items()},
+            fields={
+                key: value or ("none" if key == "covers" else f"TODO {number}")
+                for key, value in item.fields.items()
+            },
         )
         for number, item in enumerate(items)
     ]
@@ -620,40 +610,3 @@ def tell_missing(
 
 
 _PREF = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")  # fmt: skip
-
-
-def period_words(period: Period, published: date) -> tuple[str, str, str]:
-    """Chinese and English label and slug of a period, none of which depends on when one reads it."""
-    first, last = period.start, period.end
-    if period.kind == "present" or (first is None and last == published):
-        return f"目前（{_zh(published)}）", f"at present ({_en(published)})", f"present-{published}"
-    if first is None and last:
-        return f"截至{_zh(last)}", f"up to {_en(last)}", f"to-{last}"
-    if first and last is None:
-        return f"{_zh(first)}起", f"from {_en(first)} on", f"from-{first}"
-    assert first and last
-    if first == last:
-        return _zh(first), _en(first), str(first)
-    key = period.key
-    if re.fullmatch(r"\d{4}", key):
-        return f"{key}年", key, key
-    if found := re.fullmatch(r"(\d{4})\.\.(\d{4})", key):
-        return f"{found[1]}—{found[2]}年", f"{found[1]} to {found[2]}", f"{found[1]}-to-{found[2]}"
-    if found := re.fullmatch(r"(\d{4})-(\d\d)\.\.(\d{4})-(\d\d)", key):
-        low, high = int(found[2]), int(found[4])
-        if (found[1], low) == (found[3], high):
-            return f"{found[1]}年{low}月", f"{_MONTHS[low - 1]} {found[1]}", f"{found[1]}-{found[2]}"
-        if found[1] == found[3]:
-            months = f"{_MONTHS[low - 1]} to {_MONTHS[high - 1]} {found[1]}"
-            return f"{found[1]}年{low}—{high}月", months, f"{found[1]}-{found[2]}-to-{found[4]}"
-    return f"{_zh(first)}至{_zh(last)}", f"{_en(first)} to {_en(last)}", f"{first}-to-{last}"
-
-
-def _zh(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _en(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -91,7 +91,7 @@ def read(text: SourceText) -> Article:
     head = lines[:first]
     while head and _is_heading(text.part(head[-1])) and len(head) > 2 and head[-2] != _headline(text, head):
         first, head = first - 1, head[:-1]  # headings right above the first paragraph
-    if first and first - 1 >= 0 and head and _numbered(text.part(head[-1])):
+    if first and head and _numbered(text.part(head[-1])):
         first, head = first - 1, head[:-1]
     headline = _headline(text, head)
     whole = text.text

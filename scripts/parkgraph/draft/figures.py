@@ -143,7 +143,7 @@ class _Line:
             return False
         counted = unit["unit"]
         if re.search(r"元|人|户|家|名|亩|吨", counted):
-            return self.text[start - 1 : start] != "第"
+            return True
         return bool(re.search(r"(?:等|共|共计|新增|引进|建成|拥有|设立|达)$", before))
 
     def _quoted(self, at: int) -> bool:

@@ -17,6 +17,15 @@ from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.read.turtle import Term
 
+PREFIXES = {
+    "Enterprise": "enterprise", "Organization": "organization", "ResearchInstitution": "organization",
+    "PublicBody": "organization", "MediaOrganization": "organization", "Project": "project", "Fund": "fund",
+    "Platform": "platform", "PolicyInstrument": "policy", "Programme": "programme",
+    "Observation": "observation", "Target": "target", "PlannedAmount": "planned-amount",
+    "Park": "place", "Place": "place",
+}  # fmt: skip
+"""Class → the prefix of its things, where it is not that of the class's own name."""
+
 
 def _sh(name: str) -> NamedNode:
     return NamedNode(SH + name)
@@ -142,12 +151,12 @@ def _upward(graph: Graph, class_: Term) -> list[NamedNode]:
 
 
 def prefix_of(graph: Graph, class_: NamedNode) -> str:
-    """The prefix of things of a class: that of its instances, else its name with hyphens."""
+    """The prefix of the things of a class: that of its instances, else of PREFIXES, else made of its name."""
     for one in graph.subjects(TYPE, class_):
         if isinstance(one, NamedNode) and one.value.startswith(ENTITY):
             return one.value.removeprefix(ENTITY).split("/", 1)[0]
     local = class_.value.removeprefix(PARK)
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", local).lower()
+    return PREFIXES.get(local) or re.sub(r"(?<=[a-z])(?=[A-Z])", "-", local).lower()
 
 
 # --- code lists ---------------------------------------------------------------

@@ -157,3 +157,44 @@ _AWAY = {"去年": -1, "上年": -1, "前年": -2, "明年": 1}
 def _months(span: Span, year: int, first: int, last: int, inferred: bool) -> Period:
     end = date(year, last, monthrange(year, last)[1])
     return Period(span, date(year, first, 1), end, inferred=inferred)
+
+
+# --- in words -----------------------------------------------------------------
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+
+
+def period_words(period: Period, published: date) -> tuple[str, str, str]:
+    """Chinese and English label and slug of a period, none of which depends on when one reads it."""
+    first, last = period.start, period.end
+    if period.kind == "present" or (first is None and last == published):
+        return f"目前（{_zh(published)}）", f"at present ({_en(published)})", f"present-{published}"
+    if first is None and last:
+        return f"截至{_zh(last)}", f"up to {_en(last)}", f"to-{last}"
+    if first and last is None:
+        return f"{_zh(first)}起", f"from {_en(first)} on", f"from-{first}"
+    assert first and last
+    if first == last:
+        return _zh(first), _en(first), str(first)
+    key = period.key
+    if re.fullmatch(r"\d{4}", key):
+        return f"{key}年", key, key
+    if found := re.fullmatch(r"(\d{4})\.\.(\d{4})", key):
+        return f"{found[1]}—{found[2]}年", f"{found[1]} to {found[2]}", f"{found[1]}-to-{found[2]}"
+    if found := re.fullmatch(r"(\d{4})-(\d\d)\.\.(\d{4})-(\d\d)", key):
+        low, high = int(found[2]), int(found[4])
+        if (found[1], low) == (found[3], high):
+            return f"{found[1]}年{low}月", f"{_MONTHS[low - 1]} {found[1]}", f"{found[1]}-{found[2]}"
+        if found[1] == found[3]:
+            months = f"{_MONTHS[low - 1]} to {_MONTHS[high - 1]} {found[1]}"
+            return f"{found[1]}年{low}—{high}月", months, f"{found[1]}-{found[2]}-to-{found[4]}"
+    return f"{_zh(first)}至{_zh(last)}", f"{_en(first)} to {_en(last)}", f"{first}-to-{last}"
+
+
+def _zh(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _en(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

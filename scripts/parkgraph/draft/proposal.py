@@ -16,6 +16,7 @@ from parkgraph.draft.article import Article, sentence_at
 from parkgraph.draft.figures import Figure, figures
 from parkgraph.draft.known import Known, Mention, park_name
 from parkgraph.draft.names import Listing, Name, names
+from parkgraph.draft.new import codes
 from parkgraph.draft.periods import Period, periods
 from parkgraph.draft.write import UNITS, Units
 from parkgraph.errors import Unreadable, Usage
@@ -23,9 +24,10 @@ from parkgraph.evidence.sources import EVIDENCE, passage_of, plain
 from parkgraph.evidence.text import Span, clauses
 from parkgraph.graph.documents import LABELS, TYPE, Graph
 from parkgraph.messages import Message, Text, _, in_language
-from parkgraph.names import PARK, shorten
+from parkgraph.names import PARK, XSD, shorten
 
 PARK_ITEM, KNOWN_ITEM, REST_ITEM = "park", "known", "rest"
+_JOINT, _TRUE = NamedNode(PARK + "jointTotal"), Literal("true", datatype=NamedNode(XSD + "boolean"))
 
 
 @dataclass
@@ -154,18 +156,9 @@ class _Proposing:
         return item
 
     def _platform_kind(self, name: str) -> str:
-        label = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
-        best = ("", "innovation-base")
-        for one, values in self.graph.forward(label).items():
-            if isinstance(one, NamedNode) and "/code/platform-kind/" in one.value:
-                for value in values:
-                    if (
-                        isinstance(value, Literal)
-                        and value.value[-4:] in name
-                        and len(value.value) > len(best[0])
-                    ):
-                        best = (value.value, one.value.rpartition("/")[2])
-        return f"platform-kind:{best[1]}"
+        kinds = [(labels.get("zh", ""), short) for short, labels, __ in codes(self.graph, "platform-kind")]
+        fitting = [(len(label), short) for label, short in kinds if label[-4:] and label[-4:] in name]
+        return max(fitting, default=(0, "platform-kind:innovation-base"))[1]
 
     def _listed(self, listing: Listing) -> Item:
         item = Item(
@@ -242,9 +235,24 @@ class _Proposing:
         ]  # fmt: skip
         if figure.threshold:
             item.notes.append(_("counted from a threshold on: {threshold}", threshold=figure.threshold))
+        if figure.joint:
+            item.fields["covers"] = self._covered(found) if found else ""
+            item.notes.append(_("covers: the codes of what is counted together, or none for a single figure"))
         if found:
             item.notes += self._conflicts(found, figure)
         return item
+
+    def _covered(self, indicator: NamedNode) -> str:
+        """What a joint total of the indicator covers in the graph, as a first guess."""
+        for one in self.graph.subjects(NamedNode(PARK + "indicator"), indicator):
+            covered = [
+                shorten(plain(code), self.prefixes)
+                for path in ("coversKind", "coversLevel")
+                for code in self.graph.objects(one, NamedNode(PARK + path))
+            ]
+            if _TRUE in self.graph.objects(one, _JOINT):
+                return " ".join(covered)
+        return ""
 
     def _about(self, figure: Figure) -> str | None:
         """The thing that an amount of money or a size belongs to: a project named in the sentence."""

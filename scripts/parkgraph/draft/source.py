@@ -9,12 +9,13 @@ from datetime import date
 from pyoxigraph import NamedNode
 
 from parkgraph.draft.article import Article
+from parkgraph.draft.known import Known
 from parkgraph.draft.write import Edits, both, node, slug, whole_clauses
 from parkgraph.errors import Usage
 from parkgraph.evidence.passages import LONGEST
 from parkgraph.evidence.sources import Source, passage_of, read_sources
 from parkgraph.evidence.text import SourceText, Span, digest
-from parkgraph.graph.documents import LABELS, Graph
+from parkgraph.graph.documents import Graph
 from parkgraph.messages import Text, _
 from parkgraph.names import ENTITY, PARK, SOURCE, shorten
 from parkgraph.read.turtle import Term
@@ -45,10 +46,14 @@ def describe(article: Article, given: Given, graph: Graph, edits: Edits) -> str:
     published = given.published or article.published
     people = article.people
     english = dict(given.english or {})
-    known = {name: _known(graph, name) for name in [publisher or "", *people]}
+    things = Known(graph)
+    known = {
+        name: thing
+        for name in (publisher or "", *people)
+        if (thing := things.same(name)) and things.kinds[thing] in ("Organization", "Person")
+    }
     for name, thing in known.items():
-        if thing:
-            english.setdefault(name, graph.label(thing, "en") or "")
+        english.setdefault(name, graph.label(thing, "en") or "")
     needed = [name for name in [headline, publisher, *people] if name and not english.get(name)]
     missing: list[Text] = []
     for value, option in ((headline, "--headline"), (published, "--date"), (publisher, "--publisher")):
@@ -74,15 +79,6 @@ def describe(article: Article, given: Given, graph: Graph, edits: Edits) -> str:
     return name
 
 
-def _known(graph: Graph, name: str) -> Term | None:
-    """The organization or person of this name."""
-    for kind in ("Organization", "Person"):
-        for thing in graph.instances(NamedNode(PARK + kind)):
-            if name and name in graph.texts(thing, *LABELS).values():
-                return thing
-    return None
-
-
 def _nodes(
     article: Article,
     name: str,
@@ -90,18 +86,14 @@ def _nodes(
     publisher: str,
     published: date,
     english: Mapping[str, str],
-    known: Mapping[str, Term | None],
+    known: Mapping[str, NamedNode],
 ) -> list[str]:
     text = article.text
 
     def iri(thing: str, kind: str) -> str:
         found = known.get(thing)
         prefixed = {kind: f"{ENTITY}{kind}/", "organization": f"{ENTITY}organization/"}
-        return (
-            shorten(found.value, prefixed)
-            if isinstance(found, NamedNode)
-            else f"{kind}:{slug(english[thing])}"
-        )
+        return shorten(found.value, prefixed) if found else f"{kind}:{slug(english[thing])}"
 
     def passages(*spans: Span | None) -> list[str]:
         return [f"passage:{span}" for span in sorted({span for span in spans if span})]
@@ -126,13 +118,13 @@ def _nodes(
             ("park:evidence", passages(*whole_clauses(text.text, dated, LONGEST))),
         ])
     ]  # fmt: skip
-    if not known.get(publisher):
+    if publisher not in known:
         nodes.append(node(iri(publisher, "organization"), "park:MediaOrganization", [
             ("rdfs:label", both(publisher, english[publisher])),
             ("park:evidence", passages(article.publisher or article.headline)),
         ]))  # fmt: skip
     for person, (__, span) in people.items():
-        if not known.get(person):
+        if person not in known:
             nodes.append(node(iri(person, "person"), "park:Person", [
                 ("rdfs:label", both(person, english[person])), ("park:evidence", passages(span)),
             ]))  # fmt: skip

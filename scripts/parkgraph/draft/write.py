@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from parkgraph.draft import WORDS
 from parkgraph.errors import Usage
-from parkgraph.evidence.text import SourceText, Span
+from parkgraph.evidence.text import SourceText, Span, clauses
 from parkgraph.finding import Finding
 from parkgraph.graph.documents import Graph, read_documents
 from parkgraph.messages import _
@@ -316,8 +316,6 @@ def read_graph(root: Root) -> Graph:
 
 def whole_clauses(text: str, spans: Iterable[Span], longest: int) -> list[Span]:
     """Spans widened to whole clauses; one that gets too long becomes its clauses, none crosses another."""
-    from parkgraph.evidence.text import clauses
-
     pieces = clauses(text)
     wide: dict[Span, list[Span]] = {}
     for span in spans:
