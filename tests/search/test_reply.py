@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -172,6 +173,23 @@ def test_the_sentence_of_a_saved_question_is_that_question(graph: parkgraph.Grap
         for text in (*question.summary.values(), *question.examples["zh"], *question.examples["en"]):
             assert graph.saved(text) == question.id
     assert graph.saved("今天天气怎么样") is None
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md", "docs/ask.md", "docs/ask.zh.md"])
+def test_what_a_page_asks_for_example_is_not_refused(graph: parkgraph.Graph, page: str) -> None:
+    text = (Path(__file__).parents[2] / page).read_text("utf-8")
+    asked = re.findall(r"parkgraph ask '([^'…]+)'", text)
+    assert asked
+    for question in asked:
+        reply = graph.reply(question, lang="zh" if page.endswith("zh.md") else "en")
+        assert reply.facts and reply.status not in measure.REFUSED, question
+
+
+@pytest.mark.parametrize("question", ["how much did the park earn in 2017", "园区2017年赚了多少钱"])
+def test_what_was_earned_is_the_revenue_where_nothing_says_profit(
+    graph: parkgraph.Graph, question: str
+) -> None:
+    assert graph.reply(question).facts[0].short == "observation:2017-total-revenue"
 
 
 def test_with_the_article_the_words_are_there(graph: parkgraph.Graph, article_path: Path) -> None:
