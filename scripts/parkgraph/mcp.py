@@ -25,8 +25,9 @@ from parkgraph.messages import _, in_language
 from parkgraph.names import SOURCE
 from parkgraph.search.documents import Kind
 from parkgraph.search.reply import reply_data
-from parkgraph.search.things import EVIDENCE, Evidence, as_data
+from parkgraph.search.things import EVIDENCE, Evidence
 from parkgraph.show.cells import passages, plain
+from parkgraph.show.data import as_data
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette

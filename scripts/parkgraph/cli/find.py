@@ -38,7 +38,7 @@ def run(args: Namespace) -> int:
     """Finds."""
     from parkgraph.api import Graph
     from parkgraph.search.find import hits_table
-    from parkgraph.search.things import written_data
+    from parkgraph.show.data import written_data
     from parkgraph.show.output import opened, terminal_width
     from parkgraph.show.results import choose_format, write
 
@@ -79,7 +79,7 @@ def show_run(args: Namespace) -> None:
     """Shows it."""
     from parkgraph.api import Graph
     from parkgraph.search.show import thing_lines
-    from parkgraph.search.things import written_data
+    from parkgraph.show.data import written_data
     from parkgraph.show.output import opened
 
     lang = settings.current().lang

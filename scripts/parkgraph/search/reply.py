@@ -26,9 +26,10 @@ from parkgraph.search.documents import Route, terms_of
 from parkgraph.search.find import Finder
 from parkgraph.search.index import terms
 from parkgraph.search.ranking import Found, Ranking
-from parkgraph.search.things import DEFINITIONS, OPEN_QUESTION, Evidence, as_data, shown_places
+from parkgraph.search.things import DEFINITIONS, OPEN_QUESTION, Evidence, shown_places
 from parkgraph.search.wording import Asked
 from parkgraph.show.cells import Term, plain
+from parkgraph.show.data import as_data
 
 Status = OneOf["answered", "candidates", "not_stated", "unknown", "off_topic"]
 REFUSED: tuple[Status, ...] = ("not_stated", "unknown", "off_topic")

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from decimal import Decimal
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from parkgraph.ask.labels import NAMING, label_of
 from parkgraph.evidence.text import SourceText
 from parkgraph.graph.assemble import QUESTION_GRAPHS
-from parkgraph.messages import LANGS, Message, _, in_language
+from parkgraph.messages import LANGS, _
 from parkgraph.names import ONTOLOGY, OWL, PARK, RDF, RDFS, SKOS, SOURCE, XSD, shorten
 from parkgraph.show.cells import Term, passages, short_passages
 
@@ -192,27 +189,6 @@ class Things:
             self.name(section).label if section else {}, start, end, digest, text, verified,
         )  # fmt: skip
         return self._evidence[node.value]
-
-
-def as_data(value: Any, lang: str | None = None) -> Any:
-    """Dataclasses as dicts, decimals as text, messages in `lang`.  lang: texts in that language only, else in
-    both as {"zh": …, "en": …}."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: as_data(getattr(value, field.name), lang) for field in fields(value)}
-    if isinstance(value, Message):
-        return in_language(value, lang) if lang else dict(value)
-    if isinstance(value, Mapping):
-        if lang and value and set(value) <= {"zh", "en", ""}:
-            return in_language(value, lang)
-        return {key: as_data(each, lang) for key, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [as_data(each, lang) for each in value]
-    return str(value) if isinstance(value, Decimal) else value
-
-
-def written_data(value: Any, lang: str | None = None) -> bytes:
-    """`as_data` as JSON text."""
-    return (json.dumps(as_data(value, lang), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def shown_places(evidence: Iterable[Evidence], lang: str) -> str:

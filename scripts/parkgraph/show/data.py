@@ -1,13 +1,17 @@
-"""Answers for programs and spreadsheets: SPARQL's own formats, CSV, Excel, JSON lines."""
+"""What programs and spreadsheets read: SPARQL's own formats, CSV, Excel, JSON lines, dataclasses as JSON."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, QuerySolutions, Store
 
+from parkgraph.messages import Message, in_language
 from parkgraph.show.cells import Term, native
 
 if TYPE_CHECKING:
@@ -130,3 +134,24 @@ def _jsonable(value: object) -> object:
     if isinstance(value, Decimal) and value.is_finite() and Decimal(repr(float(value))) == value:
         return float(value)
     return str(value)
+
+
+def as_data(value: Any, lang: str | None = None) -> Any:
+    """Dataclasses as dicts, decimals as text, messages in `lang`.  lang: texts in that language only, else in
+    both as {"zh": …, "en": …}."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: as_data(getattr(value, field.name), lang) for field in fields(value)}
+    if isinstance(value, Message):
+        return in_language(value, lang) if lang else dict(value)
+    if isinstance(value, Mapping):
+        if lang and value and set(value) <= {"zh", "en", ""}:
+            return in_language(value, lang)
+        return {key: as_data(each, lang) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [as_data(each, lang) for each in value]
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def written_data(value: Any, lang: str | None = None) -> bytes:
+    """`as_data` as JSON text."""
+    return (json.dumps(as_data(value, lang), ensure_ascii=False, indent=2) + "\n").encode()
