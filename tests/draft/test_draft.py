@@ -148,6 +148,19 @@ def test_what_is_not_complete_is_listed_and_nothing_written(graph, drafted, call
     assert "[Enterprise 云岭数据服务有限公司] en:" in err and "nothing was written" in err
 
 
+def test_the_kind_of_a_platform_is_left_open_where_no_code_is_called_so(graph, call, tmp_path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "彩云高新区召开会议\n\n彩云日报 2020年3月5日\n\n"
+        "  2019年，彩云高新区建成彩云生物众创空间和彩云稀土科技企业孵化器，新增高新技术企业45户。\n",
+        "utf-8",
+    )
+    proposals = json.loads(call("draft", tmp_path / "a.txt", "--json")[1])
+    kinds = {one["id"]: one["kind"] for one in proposals if "kind" in one}
+    assert kinds == {
+        "Platform 彩云生物众创空间": "platform-kind:maker-space", "Platform 彩云稀土科技企业孵化器": "",
+    }  # fmt: skip
+
+
 def test_what_a_joint_total_covers_is_never_guessed(graph, drafted, call) -> None:
     covers = "covers: counted-kind:patent-grant counted-kind:patent-application"
     content = drafted.read_text("utf-8")

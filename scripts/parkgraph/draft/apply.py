@@ -251,6 +251,8 @@ class Applying:
             raise Usage(
                 _("[{id}] class: {said} is none of {known}", id=item.id, said=class_, known=list(PREFIXES))
             )
+        if class_ == "Platform":
+            self._filled(item, "kind")
         local = item.fields.get("slug") or slug(english)
         short = f"{PREFIXES[class_]}:{local}"
         if english != "TODO" and (self._is(short) or short in self.made):
@@ -264,7 +266,7 @@ class Applying:
         evidence = self._passages(name.spans[:2])
         self._put(class_, short, [
             ("rdfs:label", both(name.text, english)),
-            ("park:platformKind", [item.fields["kind"]] if class_ == "Platform" else []),
+            ("park:platformKind", [item.fields.get("kind", "")] if class_ == "Platform" else []),
             ("park:ofPark", park),
             ("park:evidence", evidence),
         ])  # fmt: skip

@@ -158,7 +158,7 @@ class _Proposing:
     def _platform_kind(self, name: str) -> str:
         kinds = [(labels.get("zh", ""), short) for short, labels, __ in codes(self.graph, "platform-kind")]
         fitting = [(len(label), short) for label, short in kinds if label[-4:] and label[-4:] in name]
-        return max(fitting, default=(0, "platform-kind:innovation-base"))[1]
+        return max(fitting, default=(0, ""))[1]
 
     def _listed(self, listing: Listing) -> Item:
         item = Item(
@@ -500,7 +500,7 @@ def decide(items: Sequence[Item], content: str, article: Article, name: str, *, 
             item.decision = value.strip()
             if not (item.accepted or item.rejected or item.same_as or item.decision == "?"):
                 raise wrong(_("no decision: {said}", said=item.decision), _("? or yes or no or same as NAME"))
-        elif colon and key in {*item.fields, "slug", "en", "zh", "period", "reason"}:
+        elif colon and key in {*item.fields, "slug", "en", "zh", "period", "reason", "kind"}:
             item.fields[key] = value.strip()
         else:
             raise wrong(
