@@ -30,7 +30,7 @@ from parkgraph.show.output import opened
 
 _CLASSES = ["Enterprise", "Organization", "ResearchInstitution", "PublicBody", "Project", "Fund", "Platform",
             "PolicyInstrument", "Programme"]  # fmt: skip
-_FREE = ("slug", "en", "zh", "period", "reason", "kind")
+FREE = ("slug", "en", "zh", "period", "reason", "kind")
 """Fields that any item may have."""
 
 
@@ -182,6 +182,8 @@ def decide(items: Sequence[Item], content: str, article: Article, name: str, *, 
     """
     by_id = {item.id: item for item in items}
     item: Item | None = None
+    for one in items:
+        one.left_out.clear()
     for number, line in enumerate(content.split("\n"), 1):
         line = line.strip()
 
@@ -213,7 +215,7 @@ def decide(items: Sequence[Item], content: str, article: Article, name: str, *, 
             item.decision = value.strip()
             if not (item.accepted or item.rejected or item.same_as or item.decision == "?"):
                 raise wrong(_("no decision: {said}", said=item.decision), _("? or yes or no or same as NAME"))
-        elif colon and key in {*item.fields, *_FREE}:
+        elif colon and key in {*item.fields, *FREE}:
             item.fields[key] = value.strip()
         else:
             fix = _("decide: …, a field: …, + part, - part or | words")
