@@ -9,6 +9,7 @@ import pytest
 from parkgraph.graph.documents import Graph
 from parkgraph.read.turtle import Document
 from parkgraph.validate.check import BrokenShapes, Report
+from parkgraph.validate.reference import rdflib_graph
 from parkgraph.validate.shape_lint import problems
 from parkgraph.validate.shapes import Shapes
 
@@ -223,7 +224,7 @@ def test_what_shacl_for_shacl_refuses_is_refused(document: Callable[..., Documen
             made = document(" ".join(changed), "s.ttl")
         except Exception:  # no Turtle any more
             continue
-        conforms, _, _ = meta_validate(made.graph, inference="none")
+        conforms, _, _ = meta_validate(rdflib_graph(made.triples), inference="none")
         ours = [p for p in problems(Shapes(Graph([made]))) if p.severity == "violation"]
         if not conforms:
             refused += 1

@@ -24,8 +24,8 @@ from parkgraph.messages import Message, Quoted, Text, _
 from parkgraph.names import OWL, SH
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate import exact
+from parkgraph.validate.components import Check, Constraint, Found, Values
 from parkgraph.validate.paths import Path, made
-from parkgraph.validate.results import Check, Constraint, Found, Values
 from parkgraph.validate.shapes import CustomComponent, Shapes, sh, truth
 
 _OURS = "urn:x-parkgraph:"
