@@ -33,7 +33,7 @@ BROKEN = {
     "path in a circle": (SHAPE + "[ sh:path _:p ] . _:p\n sh:inversePath _:p .", "bad-path", 2, 2),
     "path on a node shape": ("ex:S a sh:NodeShape ; sh:path ex:p .", "path-on-node-shape", 1, 23),
     "count is no number": (SHAPE + '[ sh:path ex:p ; sh:minCount "1" ] .', "bad-value", 1, 57),
-    "count below 0": (SHAPE + "[ sh:path ex:p ; sh:maxCount -1 ] .", "bad-value", 1, 57),
+    "count that is no number": (SHAPE + "[ sh:path ex:p ; sh:maxCount '-1' ] .", "bad-value", 1, 57),
     "two counts": (SHAPE + "[ sh:path ex:p ; sh:minCount 1 ,\n 2 ] .", "two-values", 2, 2),
     "count on a node shape": ("ex:S sh:targetClass ex:C ; sh:minCount 1 .", "needs-path", 1, 28),
     "less than on a node shape": ("ex:S sh:targetClass ex:C ; sh:lessThan ex:p .", "needs-path", 1, 28),

@@ -53,7 +53,7 @@ class Locator:
         place: Place | None = None
         if name == "MaxCount" and result.path is not None:
             place, related = self._surplus(
-                result.focus, result.path, int(result.constraint.rule.object.value)
+                result.focus, result.path, max(0, int(result.constraint.rule.object.value))
             )
         elif name == "UniqueLang" and result.path is not None:
             place, related = self._same_language(result)

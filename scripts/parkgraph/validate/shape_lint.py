@@ -135,9 +135,12 @@ class _Lint:
             )
         if predicate.startswith(SH):
             name = predicate.removeprefix(SH)
-            if name in UNSUPPORTED and not (name == "target" and self.has_query(fact.object)):
-                said = _("sh:{name} is not checked: it goes beyond SHACL Core and SHACL-SPARQL", name=name)
-                yield Problem(fact, "unsupported", said, severity="warning")
+            if name in UNSUPPORTED:
+                if not (name == "target" and self.has_query(fact.object)):
+                    said = _(
+                        "sh:{name} is not checked: it goes beyond SHACL Core and SHACL-SPARQL", name=name
+                    )
+                    yield Problem(fact, "unsupported", said, severity="warning")
             elif not (name in _KNOWN or fact.predicate in self.shapes.custom_parameters):
                 near = _nearest(name, _KNOWN)
                 said = _("SHACL has no property sh:{name}: nothing checks it", name=name)
@@ -173,8 +176,9 @@ class _Lint:
         for target in self.graph.objects(node, sh("target")):
             for carrier in [target, *self.graph.objects(target, TYPE)]:
                 if self.graph.objects(carrier, sh("select")):
+                    names = set(sparql.parameters(self.shapes, carrier))
                     yield from self.query(
-                        carrier, set(), uses_path=False, drop=made(node, sh("target"), target)
+                        carrier, names, uses_path=False, drop=made(node, sh("target"), target)
                     )
         for predicate, name in PARAMETER_OF.items():
             if values := self.graph.objects(node, predicate):
@@ -262,7 +266,9 @@ class _Lint:
 
     def value(self, fact: Fact, name: str, takes: str) -> Iterator[Problem]:
         if takes in _FITS and not _FITS[takes](fact.object):
-            yield _wrong(fact, name, takes)
+            below = takes == "integer" and _has_type(fact.object, "integer")  # legal, but a slip
+            legal = below and re.fullmatch("-[0-9]+", fact.object.value)
+            yield replace(_wrong(fact, name, takes), severity="warning" if legal else "violation")
         elif takes in ("list", "iris", "strings", "shapes"):
             yield from self.listed(fact, name, takes)
         elif takes == "shape":
