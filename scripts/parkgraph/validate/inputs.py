@@ -75,7 +75,7 @@ class Library:
         Raises Unreadable.
         """
         named = [Path(os.path.realpath(path)) for path in (*data, *context, *ontology, *shapes)]
-        self._folders = [path if path.is_dir() else path.parent for path in named]
+        self._folders = [path if os.path.isdir(path) else path.parent for path in named]
         loaded: dict[str, list[Document]] = {}
         for role, paths in (("data", data), ("context", context), ("ontology", ontology), ("shapes", shapes)):
             loaded[role] = [self._read(path, role) for path in expand(paths)]
@@ -208,7 +208,7 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for given in paths:
         path = Path(given)
-        found |= dict.fromkeys(sorted(filter(is_rdf, _below(path)))) if path.is_dir() else {path: None}
+        found |= dict.fromkeys(sorted(filter(is_rdf, _below(path)))) if os.path.isdir(path) else {path: None}
     return list(found)
 
 
@@ -223,7 +223,7 @@ def _below(folder: Path) -> list[Path]:
 
 def _passed_over(paths: Iterable[str | Path]) -> Iterator[Finding]:
     """What of the named folders was not read, since it is no RDF by its name."""
-    for folder in dict.fromkeys(Path(path) for path in paths if Path(path).is_dir()):
+    for folder in dict.fromkeys(Path(path) for path in paths if os.path.isdir(path)):
         others = sorted(path.name for path in _below(folder) if not is_rdf(path))
         if others:
             said = _("not read, being no RDF: {names}", names=others[:5] + ["…"] * (len(others) > 5))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,8 +44,10 @@ class Selection:
         if root is not None and not self.shapes:
             shapes = root.paths("shapes", "prefixes")
         own = {graph.path: graph for path in shapes if (graph := nearest_root(path))}
-        read = {path.resolve() for path in expand(shapes)}
-        shapes += [path for graph in own.values() for path in graph.paths("prefixes") if path not in read]
+        read = {os.path.realpath(path) for path in expand(shapes)}
+        shapes += [
+            path for graph in own.values() for path in graph.paths("prefixes") if str(path) not in read
+        ]
         if root is not None and not self.ontology:
             ontology = root.paths("ontology")
         return {"data": data, "shapes": shapes, "ontology": ontology, "context": context}
