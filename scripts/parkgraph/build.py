@@ -161,9 +161,6 @@ def summary(outcome: Outcome) -> Iterable[Text]:
     """What to tell at the end, line by line."""
     counts = {graph.rsplit("/", 1)[1]: count for graph, count in outcome.triples.items()}
     warnings = sum(finding.severity == "warning" for finding in outcome.findings)
-    yield {
-        "en": ", ".join(f"{count} {name}" for name, count in counts.items()) + " triples",
-        "zh": "三元组：" + "，".join(f"{name} {count}" for name, count in counts.items()),
-    }
+    yield _("triples: {counts}", counts=[f"{name} {count}" for name, count in counts.items()])
     yield _("{warnings} warnings", warnings=warnings)
     yield _("{n} questions answered, {sum} rows", n=len(outcome.answers), sum=sum(outcome.answers.values()))
