@@ -57,8 +57,8 @@ NAMES = {
 }
 """A name that nothing has: wrong usage, 2."""
 
-ROOMY = ("--memory", "0")
-"""For queries: the process of the tests may be larger than they may."""
+ROOMY = ("--memory", "0", "--timeout", "1e6")
+"""For queries: the process of the tests may be larger and older than they may."""
 
 READING = [
     ["query", "-e", "ASK {}", *ROOMY], ["ask", "good"], ["show", "A"], ["find", "A"],
