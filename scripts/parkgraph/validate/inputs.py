@@ -80,7 +80,7 @@ class Library:
         Raises Unreadable.
         """
         named = [Path(os.path.realpath(path)) for path in (*data, *context, *ontology, *shapes)]
-        self._folders = [path if path.is_dir() else path.parent for path in named]
+        self._folders = [path if os.path.isdir(path) else path.parent for path in named]
         loaded: dict[str, list[Document]] = {}
         for role, paths in (("data", data), ("context", context), ("ontology", ontology), ("shapes", shapes)):
             loaded[role] = [self._read(path, role) for path in expand(paths)]
@@ -213,7 +213,7 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for given in paths:
         path = Path(given)
-        found |= dict.fromkeys(sorted(filter(is_rdf, _below(path)))) if path.is_dir() else {path: None}
+        found |= dict.fromkeys(sorted(filter(is_rdf, _below(path)))) if os.path.isdir(path) else {path: None}
     return list(found)
 
 
@@ -228,7 +228,7 @@ def _below(folder: Path) -> list[Path]:
 
 def _passed_over(paths: Iterable[str | Path]) -> Iterator[Finding]:
     """What of the named folders was not read, since it is no RDF by its name."""
-    for folder in dict.fromkeys(Path(path) for path in paths if Path(path).is_dir()):
+    for folder in dict.fromkeys(Path(path) for path in paths if os.path.isdir(path)):
         others = sorted(path.name for path in _below(folder) if not is_rdf(path))
         if others:
             said = _("not read, being no RDF: {names}", names=others[:5] + ["…"] * (len(others) > 5))
@@ -304,8 +304,9 @@ class Selection:
         if root is not None and not self.shapes:
             shapes = root.paths("shapes", "prefixes")
         own = {graph.path: graph for path in shapes if (graph := nearest_root(path))}
-        read = {path.resolve() for path in expand(shapes)}
-        shapes += [path for graph in own.values() for path in graph.paths("prefixes") if path not in read]
+        read = {os.path.realpath(path) for path in expand(shapes)}
+        prefixes = [path for graph in own.values() for path in graph.paths("prefixes")]
+        shapes += [path for path in prefixes if str(path) not in read]
         if root is not None and not self.ontology:
             ontology = root.paths("ontology")
         return {"data": data, "shapes": shapes, "ontology": ontology, "context": context}
