@@ -219,6 +219,8 @@ def settle(
     None, and nothing is written, where the graph would not conform: it is told what is wrong (with `about`
     only what lies in files of this name).
     """
+    from parkgraph.show.output import write_all
+
     found, changed = edits.checked(texts)
     violations = [one for one in found if one.severity == "violation" and one.rule not in OPEN]
     wrong = [one for one in violations if about in (one.file or "")]
@@ -226,7 +228,7 @@ def settle(
         findings.write(findings.told(wrong or found, command="new", frames=False))
         settings.notice(_("nothing was written"))
         return None
-    edits.write(changed)
+    write_all({edits.root.path / name: text.encode() for name, text in changed.items()})
     return sorted(changed), [one for one in found if one.rule in OPEN]
 
 

@@ -170,7 +170,7 @@ class Applying:
     def _slug(self, item: Item) -> str:
         return item.fields.get("slug") or slug(self._english(item))
 
-    def _cite(self, short: str, spans: Iterable[Span], also: Sequence[str] = ()) -> None:
+    def _cite(self, short: str, spans: Iterable[Span], also: str = "") -> None:
         iri = expand(short, self.known.prefixes)
         assert iri
         self.edits.cite(self.graph, NamedNode(iri), self._passages(spans), also)
@@ -202,7 +202,7 @@ class Applying:
         assert name
         if item.same_as:
             thing = self.refs[item.id] = self.known.thing(item.same_as)
-            also = [literal(name.text, "zh")] if thing.zh.strip("“”") != name.text.strip("“”") else []
+            also = literal(name.text, "zh") if thing.zh.strip("“”") != name.text.strip("“”") else ""
             self._cite(thing.short, name.spans[:1], also)
             return
         english, class_ = self._english(item), item.fields["class"].removeprefix("park:")

@@ -179,23 +179,17 @@ def _parts(text: SourceText, start: int, body: list[Span], tail: list[Span]) -> 
     opened, number = start, 0
     headings: list[Span] = []
     filled = False
-    for line in body:
-        if not _is_heading(text.part(line)):
-            filled = True
-            continue
-        if filled:
-            found.append(_part(number, headings, Span(opened, line.start)))
-            number, headings, filled = number + 1, [], False
-            opened = line.start
-        elif not headings:
-            number, opened = number + 1, line.start if found else 0
-        headings.append(line)
     end = tail[0].start if tail else len(text)
-    found.append(_part(number, headings, Span(opened, end)))
-    if tail:
-        found.append(Part("credits", (), Span(end, len(text))))
+    for line in [*body, Span(end, end)]:
+        if line.start < end and not _is_heading(text.part(line)):
+            filled = True
+        elif filled or line.start == end:
+            slug = f"part-{number}" if headings else "body"
+            found.append(Part(slug, tuple(headings), Span(opened, line.start)))
+            number, opened, headings, filled = number + 1, line.start, [line], False
+        else:
+            if not headings:
+                number, opened = number + 1, line.start if found else 0
+            headings.append(line)
+    found.append(Part("credits", (), Span(end, len(text))))
     return tuple(part for part in found if len(part.span))
-
-
-def _part(number: int, headings: list[Span], span: Span) -> Part:
-    return Part(f"part-{number}" if headings else "body", tuple(headings), span)

@@ -55,13 +55,10 @@ def describe(article: Article, given: Given, graph: Graph, edits: Edits) -> str:
     for name, thing in known.items():
         english.setdefault(name, graph.label(thing, "en") or "")
     needed = [name for name in [headline, publisher, *people] if name and not english.get(name)]
-    missing: list[Text] = []
-    for value, option in ((headline, "--headline"), (published, "--date"), (publisher, "--publisher")):
-        if not value:
-            missing.append(option)
+    said = {"headline": headline, "date": published, "publisher": publisher, "people": list(people)}
+    missing: list[Text] = [f"--{name}" for name, value in said.items() if not value and name != "people"]
     missing += [f"--en '{name}=…'" for name in needed]
     if missing:
-        said = {"headline": headline, "date": published, "publisher": publisher, "people": list(people)}
         told = [f"{name}: {value}" for name, value in said.items() if value]
         raise Usage(
             _("the text says {told}; still missing: {missing}", told=told, missing=missing),
@@ -80,14 +77,9 @@ def describe(article: Article, given: Given, graph: Graph, edits: Edits) -> str:
 
 
 def _nodes(
-    article: Article,
-    name: str,
-    headline: str,
-    publisher: str,
-    published: date,
-    english: Mapping[str, str],
-    known: Mapping[str, NamedNode],
-) -> list[str]:
+    article: Article, name: str, headline: str, publisher: str, published: date,
+    english: Mapping[str, str], known: Mapping[str, NamedNode],
+) -> list[str]:  # fmt: skip
     text = article.text
 
     def iri(thing: str, kind: str) -> str:
@@ -182,18 +174,17 @@ def corrected(article: Article, graph: Graph) -> Moved | None:
             passage = passage_of(fact.object)
             if passage and passage[0] == source.iri:
                 users.setdefault(passage[1], []).append(fact.subject)
+        passages = {span: NamedNode(source.passage_iri(span)) for span in users}
         digests = {
-            span: graph.texts(NamedNode(source.passage_iri(span)), NamedNode(PARK + "sha256")).get("", "")
-            for span in users
+            at: graph.texts(one, NamedNode(PARK + "sha256")).get("", "") for at, one in passages.items()
         }
         kept = [span for span in users if span.end <= len(text) and text.digest(span) == digests[span]]
         named = headline and any(label in headline or headline in label for label in source.labels.values())
         if not named and 2 * len(kept) < len(users):
             continue
         places = _places(text, {digests[span]: len(span) for span in users if span not in kept})
-        moved = {
-            span: places[digests[span]] for span in users if digests[span] in places and span not in kept
-        }
+        elsewhere = [span for span in users if digests[span] in places and span not in kept]
+        moved = {span: places[digests[span]] for span in elsewhere}
         gone = {span: users[span] for span in sorted(users) if span not in kept and span not in moved}
         return Moved(source, sorted(kept), moved, gone)
     return None
