@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from parkgraph.draft import HAN, words
 from parkgraph.errors import Unreadable
@@ -38,7 +39,7 @@ class Part:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """What a text says of itself, None where it does not.  day: where the date stands.
 
@@ -54,13 +55,17 @@ class Article:
     people: dict[str, tuple[str, Span]]
     parts: tuple[Part, ...]
 
+    def places(self, phrase: str) -> list[Span]:
+        """Where a phrase stands in the report."""
+        return [one for one in self.text.find(phrase) if any(line.contains(one) for line in self.lines)]
+
     def lines_in(self, part: Part) -> list[Span]:
         """The lines of the report in a section: none of the head, of the credits, no headings."""
         if part.slug in ("head", "credits"):
             return []
         return [line for line in lines_of(self.text.text, part.span) if line not in part.headings]
 
-    @property
+    @cached_property
     def lines(self) -> list[Span]:
         """The lines of the whole report."""
         return [line for part in self.parts for line in self.lines_in(part)]

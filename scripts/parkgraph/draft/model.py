@@ -149,8 +149,7 @@ def _wrong(answer: Any, article: Article, classes: Collection[str], roles: Colle
     if not all(isinstance(one, str) and len(one) <= 200 and one.isprintable() for one in said):
         return _("they are not of the form that was asked for")
     quote, kind = answer["quote"], answer["kind"]
-    places = article.text.find(quote)
-    if len(places) != 1 or not any(line.contains(places[0]) for line in article.lines):
+    if len(article.text.find(quote)) != 1 or not article.places(quote):
         return _("their quote does not stand in the report, or more than once")
     printed = {str(value) for one in numbers(quote) for value in one.values} | set(_digits(quote))
     if any(one not in printed for name in _FIELDS if name != "quote" for one in _digits(answer[name])):

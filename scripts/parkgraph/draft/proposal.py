@@ -99,12 +99,8 @@ class _Proposing:
             said = _("the name of a park, the most frequent in the text")
             park = Item(PARK_ITEM, spans[:3], {"zh": self.park, "en": ""}, notes=[said])
             found.append(self._near(park, self.park))
-        here = {
-            self.known.short(one.thing): f"{one.name} @ {one.spans[0]}"
-            for one in mentions
-            if not self._cites(one.thing, one.spans)
-        }
-        if here:
+        others = [one for one in mentions if not self._cites(one.thing, one.spans)]
+        if here := {self.known.short(one.thing): f"{one.name} @ {one.spans[0]}" for one in others}:
             note = _("known names in the text; yes adds its passages to their evidence, - leaves one out")
             found.append(Item(KNOWN_ITEM, (), parts=here, notes=[note]))
         found += [item for name, spans in unclear.items() if (item := self._unclear(name, spans))]
@@ -120,9 +116,8 @@ class _Proposing:
             yield rest
 
     def _cites(self, thing: NamedNode, spans: Iterable[Span]) -> bool:
-        return any(
-            thing in who and any(at.contains(span) for span in spans) for at, who in self.cited.items()
-        )
+        passages = [at for at, who in self.cited.items() if thing in who]
+        return any(at.contains(span) for at in passages for span in spans)
 
     def _near(self, item: Item, name: str, count: int = 3) -> Item:
         """The item with what the graph has that is nearest to a name."""
@@ -164,10 +159,8 @@ class _Proposing:
     def _listed(self, listing: Listing) -> Item:
         id_, fields = f"list {listing.head} @ {listing.span}", {"zh": "", "en": ""}
         item = Item(id_, (listing.span,), fields, dict.fromkeys(listing.members, ""), listing=listing)
-        n, said = (
-            len(listing.members),
-            _("open: the text says 等") if listing.open else _("closed: all are named"),
-        )
+        said = _("open: the text says 等") if listing.open else _("closed: all are named")
+        n = len(listing.members)
         item.notes = [_("a list of {n}, {said}; yes accepts its members too", n=n, said=said)]
         if listing.size:
             item.notes.append(_("the text counts {n}", n=listing.size))
@@ -238,10 +231,10 @@ class _Proposing:
         """What a joint total of the indicator covers in the graph, as a first guess."""
         for one in self.graph.subjects(NamedNode(PARK + "indicator"), indicator):
             if _TRUE in self.graph.objects(one, _JOINT):
-                paths = NamedNode(PARK + "coversKind"), NamedNode(PARK + "coversLevel")
-                return " ".join(
-                    self.known.short(code) for path in paths for code in self.graph.objects(one, path)
-                )
+                covered = [
+                    self.graph.objects(one, NamedNode(PARK + f"covers{of}")) for of in ("Kind", "Level")
+                ]
+                return " ".join(self.known.short(code) for codes in covered for code in codes)
         return ""
 
     def _about(self, figure: Figure) -> str | None:
@@ -249,15 +242,15 @@ class _Proposing:
         if "固定资产" in figure.measured or not re.search(r"投资$|占地|规模|装机|年产", figure.measured):
             return None
         around = sentence_at(self.article.text.text, figure.span)
+        things = [(span.start, one) for one in self.named.names for span in one.spans]
         near = [
-            (abs(span.start - figure.span.start), one)
-            for one in self.named.names
-            for span in one.spans
-            if one.kind in ("Project", "Fund") and around.start <= span.start < around.end
+            one
+            for one in things
+            if one[1].kind in ("Project", "Fund") and one[0] in range(around.start, around.end)
         ]
         if not near or len(near) > 2:
             return None
-        name = min(near, key=lambda one: one[0])[1]
+        name = min(near, key=lambda one: abs(one[0] - figure.span.start))[1]
         same = self.known.same(name.text)
         return self.known.short(same) if same else f"{name.kind} {name.text}"
 
@@ -270,22 +263,17 @@ class _Proposing:
             return None
         grown = bool(GROWN.search(measured))
         if figure.kind == "PlannedAmount" and re.search(r"投资(?:额)?$", measured):
-            indicator = NamedNode(PARK + "indicator")
-            planned = [
-                one
-                for amount in self.graph.subjects(TYPE, NamedNode(PARK + "PlannedAmount"))
-                for one in self.graph.objects(amount, indicator)
-                if "投资" in (self.graph.label(one, "zh") or "")
-            ]
-            if planned and isinstance(planned[0], NamedNode):
-                return planned[0]
+            for amount in self.graph.subjects(TYPE, NamedNode(PARK + "PlannedAmount")):
+                for said in self.graph.objects(amount, NamedNode(PARK + "indicator")):
+                    if isinstance(said, NamedNode) and "投资" in (self.graph.label(said, "zh") or ""):
+                        return said
         best: tuple[int, NamedNode] | None = None
         for one in self.graph.instances(NamedNode(PARK + "Indicator")):
             unit = self.graph.objects(one, NamedNode(PARK + "measuredIn"))
             if not isinstance(one, NamedNode) or (unit and shorten(unit[0].value, UNITS) != base):
                 continue
-            said = self.graph.texts(one, *LABELS).get("zh", "")
-            for label in (said, re.sub(r"数$|^园区|的?规模$", "", said)):
+            name = self.graph.texts(one, *LABELS).get("zh", "")
+            for label in (name, re.sub(r"数$|^园区|的?规模$", "", name)):
                 if len(label) > 2 and label in measured and grown == bool(GROWN.search(label)):
                     score = 4 * len(label) - 3 * len(measured)  # it must be most of what is measured
                     fits = not figure.threshold or figure.threshold in label
@@ -299,52 +287,40 @@ class _Proposing:
             period = self.graph.objects(one, NamedNode(PARK + "period"))
             value = self.graph.objects(one, NamedNode(PARK + "printedForm"))
             if figure.period and period and value and period_iri(self.graph, figure.period) == period[0]:
-                node, printed = self.known.short(one), plain(value[0])
-                found.append(
-                    _("the graph says of the same period: {printed} ({node})", printed=printed, node=node)
-                )
+                said = _("the graph says of the same period: {printed} ({node})",
+                         printed=plain(value[0]), node=self.known.short(one))  # fmt: skip
+                found.append(said)
         return found
 
     def _figure_known(self, figure: Figure) -> bool:
         """Whether a figure of the graph cites this place and has this value."""
-        stated = NamedNode(PARK + "statedValue")
-        return any(
-            isinstance(value, Literal) and float(value.value) == float(figure.value)
-            for at, who in self.cited.items()
-            if at.contains(figure.span)
-            for node in who
-            for value in self.graph.objects(node, stated)
+        citing = {node for at, who in self.cited.items() if at.contains(figure.span) for node in who}
+        values = (
+            value for one in citing for value in self.graph.objects(one, NamedNode(PARK + "statedValue"))
         )
+        return any(float(value.value) == float(figure.value) for value in values)
 
     # --- what a model proposes --------------------------------------------------
 
     def _of_model(self, answer: Answer, found: Sequence[Item]) -> Iterator[Item]:
         """A new item, unless there is one of the same, which gets its English."""
-        text, name, note = (
-            self.article.text,
-            answer["name"],
-            _("a model proposes it, and the text bears it out"),
-        )
-        (quote,) = text.find(answer["quote"])
+        name, note = answer["name"], _("a model proposes it, and the text bears it out")
+        (quote,) = self.article.text.find(answer["quote"])
         items: list[Item] = []
         if answer["kind"] == "figure":
             begin = quote.start + answer["quote"].find(answer["measured"])
             measure = Span(begin, begin + len(answer["measured"]))
             for one in figures_in(answer["quote"]):
-                span, clause = (
-                    Span(quote.start + at.start, quote.start + at.end) for at in (one.span, one.clause)
-                )
+                span = Span(quote.start + one.span.start, quote.start + one.span.end)
                 same = [item for item in found if item.figure and item.figure.span.meets(span)]
-                figure = replace(one, span=span, clause=clause, measured=answer["measured"], measure=measure)
+                figure = replace(one, span=span, clause=quote, measured=answer["measured"], measure=measure)
                 if one.value == Decimal(answer["value"].replace(",", "")) and not self._figure_known(figure):
                     items += same or [self._figure(figure)]
         elif answer["kind"] == "name":
             same = [item for item in found if item.name and item.name.text == name]
             if not self.known.has(name):
-                spans = [
-                    one for one in text.find(name) if any(line.contains(one) for line in self.article.lines)
-                ]
-                items = same or [self._named(Name(name, answer["class"], tuple(spans), note))]
+                spans = tuple(self.article.places(name))
+                items = same or [self._named(Name(name, answer["class"], spans, note))]
         else:
             relation = name, answer["role"], answer["thing"]
             item = Item(f"role {relation[1]} {name} @ {relation[2]}", (quote,), relation=relation)
@@ -383,10 +359,10 @@ class _Proposing:
         }
         if not open_:
             return None
-        note = _(
+        said = _(
             "nothing was found in these clauses; yes declares them as read and left out, - keeps one open"
         )
-        return Item(REST_ITEM, (), parts=open_, notes=[note])
+        return Item(REST_ITEM, (), parts=open_, notes=[said])
 
 
 def class_of(name: Name) -> str:
@@ -451,9 +427,8 @@ def progress(article: Article, name: Name) -> Iterator[tuple[str, str]]:
     if name.kind == "Project":
         later = re.sub(r"(?:预计|计划|拟|将)[^，。]*", "", after)
         verbs = [(found.start(), code) for code, pattern in _PHASES if (found := re.search(pattern, later))]
-        verbs = verbs or [
-            (-m.start(), code) for code, pattern in _PHASES for m in re.finditer(pattern, before)
-        ]
+        if not verbs:
+            verbs = [(-m.start(), code) for code, said in _PHASES for m in re.finditer(said, before)]
         if ahead or verbs:
             yield f"phase:{'planned' if ahead else min(verbs)[1]}", ""
         return
