@@ -96,7 +96,7 @@ def test_a_decision_is_in_the_file_at_once_and_what_was_written_by_hand_stays(cl
         ({}, {"Host": "evil.example"}, 403),
         ({"id": "nothing"}, {}, 400),
         ({"decision": "maybe"}, {}, 400),
-        ({"decision": "same as enterprise:nobody"}, {}, 400),
+        ({"decision": "same as enterprise:nobody"}, {}, 409),
         ({"fields": {"en": "x\ndecide: yes"}}, {}, 400),
         ({"fields": {"sha256": "x"}}, {}, 400),
         ({"out": ["no part"]}, {}, 400),

@@ -153,8 +153,8 @@ def _numbered(line: str) -> bool:
 
 def _headline(text: SourceText, head: list[Span]) -> Span | None:
     named = [line for line in head if not _META.search(text.part(line)) and not _numbered(text.part(line))]
-    long = [line for line in named if len(re.findall(HAN, text.part(line))) >= 8]
-    return long[0] if long else max(named, key=len, default=None)
+    long = (line for line in named if len(re.findall(HAN, text.part(line))) >= 8)
+    return next(long, max(named, key=len, default=None))
 
 
 def _published(text: SourceText, places: list[Span]) -> tuple[date | None, Span | None, str | None]:

@@ -48,6 +48,7 @@ class Draft:
         self.source = source_of(self.article.text, read_sources(graph).values())
         self.moved = None if self.source else corrected(self.article, graph)
         self.path = Path(folder or "") / f"{Path(file).stem}.decisions.txt"
+        self.answers_file = self.path.with_name(f"{Path(file).stem}.model.json")
         self.items: list[Item] = []
         if self.moved:
             return
@@ -69,21 +70,16 @@ class Draft:
         """The classes and roles that a model may name."""
         return _CLASSES, [short for short, *__ in codes(self.known.graph, "role")]
 
-    @property
-    def answers_file(self) -> Path:
-        """Where the proposals of a model are kept, beside the decisions."""
-        return self.path.with_name(self.path.name.replace(".decisions.txt", ".model.json"))
-
     def _answers(self) -> list[Any]:
         """The kept proposals of a model, which pass the gate again: the file can alter nothing."""
-        if not self.answers_file.is_file():
-            return []
         try:
             kept = json.loads(self.answers_file.read_text("utf-8"))
+            if isinstance(kept, list):
+                return kept
+        except FileNotFoundError:
+            return []
         except (ValueError, RecursionError):
-            kept = None
-        if isinstance(kept, list):
-            return kept
+            pass
         fix = _("delete it, or ask the model again: draft --model URL")
         raise Unreadable(_("this is no list of proposals"), file=self.answers_file, fix=fix)
 

@@ -10,6 +10,7 @@ import json
 import re
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,8 @@ def open_draft(root: Root, path: Path) -> Draft:
         raise Unreadable(_("it does not say which text it is of"), file=found[0], fix=fix)
     draft = Draft(root, found[0].parent / text[1], found[0].parent)
     draft.path = found[0]
+    if not draft.items:
+        raise Usage(_("nothing new: the graph has all that the rules find in this text"))
     draft.decided(strict=False)
     draft.tell_missing()
     return draft
@@ -88,13 +91,10 @@ def routes(draft: Draft, default: str) -> list[Route]:
     """The addresses of the page, what it shows and what it saves.  default: the language."""
     token = secrets.token_urlsafe(24)
 
-    def lang_of(request: Request) -> str:
-        asked = request.query_params.get("lang", default)
-        return asked if asked in LANGS else default
-
     def guarded(handle: Callable[[Request, str], Awaitable[Response]]) -> Callable[..., Awaitable[Response]]:
         async def answer(request: Request) -> Response:
-            lang = lang_of(request)
+            asked = request.query_params.get("lang", "")
+            lang = asked if asked in LANGS else default
             try:
                 if request.url.hostname not in LOOPBACK:
                     raise _Refused(403, _("this page is for its own machine"))
@@ -152,8 +152,7 @@ def _shown(item: Item, known: Known, lang: str) -> dict[str, Any]:
         places = [said.rpartition(" ")[2] if item.id == KNOWN_ITEM else part for part, said in every]
 
     def label(name: str) -> str:
-        found = known.thing(name) if known.has_name(name) else None
-        return (found.zh if lang == "zh" else found.en) if found else ""
+        return getattr(known.thing(name), lang) if known.has_name(name) else ""
 
     return {
         "id": item.id, "kind": _KINDS[kind][lang] if kind in _KINDS else label(f"park:{kind}") or kind,
@@ -178,14 +177,11 @@ def _take(body: bytes, draft: Draft) -> Item:
     printable = all(isinstance(one, str) and one.isprintable() and len(one) < 500 for one in texts)
     if not printable or not {*fields} <= {*item.fields, *FREE} or not out <= {*item.parts}:
         raise _Refused(400, _("this is no decision"))
-    before, item.decision = item.decision, decision.strip()
-    same = item.same_as
-    if not (item.accepted or item.rejected or same or item.decision == "?"):
-        item.decision = before
+    new = replace(item, decision=decision.strip())
+    if not (new.accepted or new.rejected or new.same_as or new.decision == "?"):
         raise _Refused(400, _("no decision: {said}", said=decision))
-    if same and not draft.known.has_name(same):
-        item.decision = before
-        raise _Refused(400, _("the graph has no {name}", name=same))
+    if new.same_as:
+        draft.known.thing(new.same_as)
+    item.decision, item.left_out = new.decision, out
     item.fields |= fields
-    item.left_out = out
     return item

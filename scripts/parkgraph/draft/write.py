@@ -252,21 +252,19 @@ def quantity(figure: Figure, printed: str, units: Units) -> list[Values]:
     """Value, unit, bounds and normal value of a figure.  printed: number and unit as the text has them."""
     name, base, factor = units.of(figure.unit)
     value, high = figure.value, figure.high
-    low_in, high_in = {"exactly": ("true", "true"), "more-than": ("false", None), "at-least": ("true", None),
-                       "nearly": (None, "false"), "less-than": (None, "false"), "at-most": (None, "true"),
-                       "between": ("true", "true"), "about": (None, None)}[figure.qualifier]  # fmt: skip
+    low_in, high_in = {"exactly": ("true", "true"), "more-than": ("false", ""), "at-least": ("true", ""),
+                       "nearly": ("", "false"), "less-than": ("", "false"), "at-most": ("", "true"),
+                       "between": ("true", "true"), "about": ("", "")}[figure.qualifier]  # fmt: skip
     upper = high if high is not None else value
-    bounds: list[tuple[str, Sequence[str]]] = []
-    if low_in:
-        bounds += [("park:lowerBound", [decimal(value)]), ("park:lowerInclusive", [low_in])]
-    if high_in:
-        bounds += [("park:upperBound", [decimal(upper)]), ("park:upperInclusive", [high_in])]
     return [
         ("park:statedValue", [decimal(value)]),
         ("park:unit", [name]),
         ("park:printedForm", [literal(printed)]),
         ("park:qualifier", [f"qualifier:{figure.qualifier}"]),
-        *bounds,
+        ("park:lowerBound", [decimal(value)] if low_in else []),
+        ("park:lowerInclusive", [low_in] if low_in else []),
+        ("park:upperBound", [decimal(upper)] if high_in else []),
+        ("park:upperInclusive", [high_in] if high_in else []),
         ("park:normalizedValue", [decimal(value * factor)]),
         ("park:normalizedUnit", [base]),
     ]
