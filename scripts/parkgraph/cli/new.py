@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from parkgraph.cli import findings, settings
@@ -66,17 +67,16 @@ def run(args: Namespace) -> int | None:
 
 
 def _source(args: Namespace, root: Root) -> int:
-    from parkgraph.draft.article import read
+    from parkgraph.draft.article import opened
     from parkgraph.draft.source import Given, corrected, describe
     from parkgraph.draft.write import Edits, read_graph
     from parkgraph.evidence.sources import read_sources
-    from parkgraph.evidence.text import load
 
     if not args.file:
         raise Usage(_("new source needs the file with the article's text"))
     graph = read_graph(root)
-    text = load(args.file)
-    article = read(text)
+    article = opened(args.file)
+    text = article.text
     for source in read_sources(graph).values():
         if source.sha256 == text.sha256:
             settings.notice(
@@ -100,20 +100,23 @@ def _source(args: Namespace, root: Root) -> int:
 
 def tell_corrected(moved: Moved) -> None:
     """Says which passages of a known source a corrected text moved or lost, and which facts that touches."""
-    source = moved.source
-    print(
-        settings.words(
-            _(
-                "this text is a corrected form of {slug}: {kept} passages stand where they stood, "
-                "{moved} moved, {gone} are gone",
-                slug=source.slug, kept=len(moved.kept), moved=len(moved.moved), gone=len(moved.gone),
+    said = _(
+        "this text is a corrected form of {slug}: {kept} passages stand where they stood, "
+        "{moved} moved, {gone} are gone",
+        slug=moved.source.slug, kept=len(moved.kept), moved=len(moved.moved), gone=len(moved.gone),
+    )  # fmt: skip
+    print(settings.words(said))
+    for by, together in groupby(sorted(moved.moved), lambda old: moved.moved[old].start - old.start):
+        olds = [*together]
+        place = f"{olds[0].start}-{max(old.end for old in olds)}"
+        print(
+            settings.words(
+                _("  {n} passages in {place} moved by {by}", n=len(olds), place=place, by=f"{by:+}")
             )
         )
-    )  # fmt: skip
-    for old, new in moved.moved.items():
-        print(f"  {old} → {new}")
     for old, facts in moved.gone.items():
-        print(f"  {old}: {' '.join(sorted({fact.value.rpartition('/id/')[2] for fact in facts}))}")
+        touched = sorted({fact.value.rpartition("/id/")[2] for fact in facts})
+        print(settings.words(_("  {place} is gone; cited by {facts}", place=old, facts=touched)))
     settings.notice(
         _(
             "Offsets are never moved to another text. Keep the old text with its facts, or describe this one "

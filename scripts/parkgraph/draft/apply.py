@@ -234,7 +234,8 @@ class Applying:
     def _event(self, item: Item) -> None:
         self._filled(item, "zh", "en")
         assert item.happened and item.happened.start
-        name = self._fresh("event", f"{self._slug(item)}-{item.happened.start}")
+        local = item.fields.get("slug") or slug(item.fields["en"].partition(",")[0])
+        name = self._fresh("event", f"{local}-{item.happened.start}")
         self._put("Event", name, [
             ("rdfs:label", both(item.fields["zh"], item.fields["en"])),
             ("park:date", [day(item.happened.start)]),

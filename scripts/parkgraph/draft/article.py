@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from parkgraph.draft import HAN, words
 from parkgraph.errors import Unreadable
 from parkgraph.evidence.numerals import numbers
-from parkgraph.evidence.text import SourceText, Span
+from parkgraph.evidence.text import SourceText, Span, load
 from parkgraph.messages import Message, _
+from parkgraph.read.files import read_bytes
 
 LONGEST = 60_000
 """Code points. An article has some thousands; a book is drafted chapter by chapter."""
@@ -112,6 +114,17 @@ def read(text: SourceText) -> Article:
     return Article(text, headline, published, day, time, publisher, people, parts)
 
 
+def opened(path: str | Path) -> Article:
+    """The article of a file.  Raises Unreadable as `load` and `read`, and for a PDF or an office document."""
+    if read_bytes(path).startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise Unreadable(_BINARY, file=path, fix=_AS_TEXT)
+    return read(load(path))
+
+
+_BINARY = _("this is no text but a binary file under the name of one")
+_AS_TEXT = _("save its text: pdftotext FILE.pdf, or copy it from the page")
+
+
 def refuse(text: SourceText) -> None:
     """Raises Unreadable for a text that is no article in Chinese, with what it seems to be."""
     content = text.text
@@ -121,20 +134,19 @@ def refuse(text: SourceText) -> None:
     letters = sum(character.isalpha() for character in content[:20_000])
     rows = [line for line in content.splitlines() if line.strip()]
     table = sum(bool(re.search(r"\t|\S *[|｜] *\S|(?:[^,，]{1,12}[,，]){3}", row)) for row in rows)
-    if content.startswith("%PDF") or "\x00" in content:
-        said = _("this is no text but a binary file under the name of one")
-        fix = _("save its text: pdftotext FILE.pdf, or copy it from the page")
+    if "\x00" in content:
+        said, fix = _BINARY, _AS_TEXT
     elif len(text) > LONGEST:
         said = _("the text has {n} characters; an article has {most} at most", n=len(text), most=LONGEST)
         fix = _("cut it into its articles, or draft it chapter by chapter")
     elif han < 0.5 * letters:
         said = _("this text is not in Chinese; the rules of the draft are those of Chinese newspapers")
-        fix = _("describe it by hand: parkgraph new source FILE needs the same; parkgraph new CLASS helps")
+        fix = _("describe it by hand: parkgraph new CLASS prints skeletons")
     elif table > 0.6 * len(rows) and not any(row.count("。") > 1 for row in rows):
         said = _("this looks like a table, not like an article")
         fix = _("a table has cells, not clauses: see park:TableCell in docs/model.md")
     elif not any(_is_prose(row.strip()) for row in rows):
-        said = _("this does not read like an article: no sentence ends with a full stop")
+        said = _("this does not read like an article: it has no paragraph of whole sentences")
     if said:
         raise Unreadable(said, file=text.name, fix=fix)
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from parkgraph.draft.apply import rejected_file, tell_missing
-from parkgraph.draft.article import Article, read
+from parkgraph.draft.article import Article
+from parkgraph.draft.article import opened as opened_article
 from parkgraph.draft.known import Known
 from parkgraph.draft.model import ask, gate
 from parkgraph.draft.new import codes
@@ -22,7 +23,7 @@ from parkgraph.draft.source import corrected
 from parkgraph.draft.write import Edits, read_graph
 from parkgraph.errors import Unreadable, Usage, system_said
 from parkgraph.evidence.sources import read_sources, source_of
-from parkgraph.evidence.text import Span, load
+from parkgraph.evidence.text import Span
 from parkgraph.messages import Message, _, in_language
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
@@ -42,7 +43,7 @@ class Draft:
 
     def __init__(self, root: Root, file: str | Path, folder: str | Path | None = None) -> None:
         """folder: of the proposal.  Raises Unreadable for what is no article, Usage without a date."""
-        self.root, self.article = root, read(load(file))
+        self.root, self.article = root, opened_article(file)
         graph = read_graph(root)
         self.known = Known(graph, prefixes(root.path))
         self.source = source_of(self.article.text, read_sources(graph).values())

@@ -16,7 +16,7 @@ from parkgraph.draft.known import Known, Mention, park_name
 from parkgraph.draft.model import Answer
 from parkgraph.draft.names import Listing, Name, names
 from parkgraph.draft.new import codes
-from parkgraph.draft.periods import Period, periods
+from parkgraph.draft.periods import Period, period_words, periods
 from parkgraph.draft.write import UNITS, Units
 from parkgraph.errors import Usage
 from parkgraph.evidence.sources import EVIDENCE, passage_of, plain
@@ -107,7 +107,8 @@ class _Proposing:
         found += [self._named(one) for one in new if one.text != self.park]
         found += self._progressed(mentions)
         found += self._events()
-        found += [self._listed(one) for one in self.named.lists if not self._said("Group", one.span)]
+        lists = [self._listed(one, number) for number, one in enumerate(self.named.lists, 1)]
+        found += [one for one in lists if not self._said("Group", one.spans[0])]
         found += [self._figure(one) for one in figures(self.article) if not self._figure_known(one)]
         for answer in self.answers:
             found += self._of_model(answer, found)
@@ -156,8 +157,11 @@ class _Proposing:
         fitting = [(len(label), short) for label, short in kinds if label[-4:] and label[-4:] in name]
         return max(fitting, default=(0, ""))[1]
 
-    def _listed(self, listing: Listing) -> Item:
-        id_, fields = f"list {listing.head} @ {listing.span}", {"zh": "", "en": ""}
+    def _listed(self, listing: Listing, number: int) -> Item:
+        day, head = self.article.published, WORDS["names"]["heads_en"][listing.head]
+        fields = {"zh": f"{day}报道所列的{listing.head}（{listing.members[0]}等）",
+                  "en": f"{head} listed in the report of {day} (list {number})"}  # fmt: skip
+        id_ = f"list {listing.head} @ {listing.span}"
         item = Item(id_, (listing.span,), fields, dict.fromkeys(listing.members, ""), listing=listing)
         said = _("open: the text says 等") if listing.open else _("closed: all are named")
         n = len(listing.members)
@@ -197,7 +201,10 @@ class _Proposing:
                 if not verb or day is None or day != one.end or self._said("Event", one.span):
                     continue
                 place = Span(one.span.start, verb.end())
-                item = Item(f"event {day} @ {one.span}", (place,), {"zh": "", "en": ""}, happened=one)
+                zh, en, __ = period_words(one, self.article.published)
+                noun, english = WORDS["progress"]["happened"][verb[0]]
+                said = {"zh": f"{zh}{noun}", "en": f"{english}, {en}"}
+                item = Item(f"event {day} @ {one.span}", (place,), said, happened=one)
                 item.notes = [_("a day and what happened: {verb}", verb=verb[0])]
                 yield item
 

@@ -183,19 +183,23 @@ def corrected(article: Article, graph: Graph) -> Moved | None:
         if not named and 2 * len(kept) < len(users):
             continue
         places = _places(text, {digests[span]: len(span) for span in users if span not in kept})
-        elsewhere = [span for span in users if digests[span] in places and span not in kept]
-        moved = {span: places[digests[span]] for span in elsewhere}
+        moved: dict[Span, Span] = {}
+        by = 0  # how far what stands in one place only has moved: words that stand in several moved with it
+        for span in sorted({*users} - {*kept}):
+            if here := places.get(digests[span]):
+                moved[span] = min(here, key=lambda at: abs(at.start - span.start - by))
+                by = moved[span].start - span.start if len(here) == 1 else by
         gone = {span: users[span] for span in sorted(users) if span not in kept and span not in moved}
         return Moved(source, sorted(kept), moved, gone)
     return None
 
 
-def _places(text: SourceText, wanted: Mapping[str, int]) -> dict[str, Span]:
-    """Digest → the first place of the text that has it.  wanted: digest → its length."""
-    found: dict[str, Span] = {}
+def _places(text: SourceText, wanted: Mapping[str, int]) -> dict[str, list[Span]]:
+    """Digest → the places of the text that have it.  wanted: digest → its length."""
+    found: dict[str, list[Span]] = {}
     for length in sorted(set(wanted.values())):
         for start in range(len(text) - length + 1):
             mark = digest(text.text[start : start + length])
             if mark in wanted:
-                found.setdefault(mark, Span(start, start + length))
+                found.setdefault(mark, []).append(Span(start, start + length))
     return found
