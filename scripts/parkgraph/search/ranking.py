@@ -181,7 +181,7 @@ class Ranking:
             texts = "\n".join(self._texts(fact)).casefold()
             if asked.years and not any(year in texts for year in asked.years):
                 return False
-            if not all(re.search(pattern, texts) for pattern in asked.wanted):
+            if not all(pattern.search(texts) for pattern in asked.wanted):
                 return False
         if asked.answer_type == "number":  # a number that is said is asked about, not for
             return bool(self._numbers(fact) - asked.numbers)
