@@ -111,6 +111,7 @@ def node_fields(things: Things, node: NamedNode) -> Fields:
     fields["definition"] = [text for each in (node, *kinds) for text in _defined(things, each)]
     for quad in things.quads(node):
         if quad.graph_name != _INFERRED and quad.predicate not in things.annotations:
+            fields["kind"] += _named(things, quad.predicate)
             if isinstance(quad.object, Literal):
                 fields["value"].append(quad.object.value)
             elif isinstance(quad.object, NamedNode):
@@ -119,8 +120,10 @@ def node_fields(things: Things, node: NamedNode) -> Fields:
     for quad in things.quads(None, None, node):
         subject = quad.subject
         asserted = quad.graph_name != _INFERRED and quad.predicate not in things.annotations
-        if asserted and isinstance(subject, NamedNode) and things.is_a(subject, STATEMENT):
-            fields["said of"] += _both(things.name(subject).label)
+        if asserted and isinstance(subject, NamedNode):
+            fields["kind"] += _named(things, quad.predicate)
+            if things.is_a(subject, STATEMENT):
+                fields["said of"] += _both(things.name(subject).label)
     return fields
 
 
@@ -204,7 +207,7 @@ def _asked_at_once(things: Things, question: Question) -> Iterator[tuple[Route, 
                 yield default, [cell for row in rows for cell in row.values()]
             continue
         values = tuple(members(things, parameter))
-        if not 0 < len(values) <= MOST_VALUES:
+        if not 1 < len(values) <= MOST_VALUES:  # a choice of one is the question as it stands
             continue
         for value, each in sorted(_by_value(question, given, parameter, values, things).items()):
             yield Route(question.id, parameter.name, value), each

@@ -29,8 +29,13 @@ _ALIKE = 0.82  # of a mistyped word and the one meant
 _SHORTEST = 5  # letters of a word that may be mistyped
 _DIGITS = "零一二三四五六七八九"
 _YEAR_IN_WORDS = re.compile(f"[〇{_DIGITS}]{{4}}(?=年)")
+_MONTH_IN_WORDS = re.compile(f"(?<![个几{_DIGITS}十])(?:十[一二]?|[{_DIGITS[1:]}])(?=月)")
+_MONTH = re.compile(r"(?:1[0-2]|[1-9])(?=月)|\b(?:January|February|March|April|May|June|July|August|"
+                    r"September|October|November|December)\b")  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_NAME = re.compile(r"(?<=[\w,'’] )[A-Z]\w+")  # a capital letter that no sentence begins with
+# Words with a capital letter that no sentence begins with.
+_NAME = re.compile(r"(?<=[\w,'’] )[A-Z][\w'’-]*(?: (?:(?:of|and|the|for) )?[A-Z][\w'’-]*)*")
+_OF_NAME = re.compile(r"[\u3400-\u9fff]{2}(?=高新区|经开区|开发区|工业园|集团|公司|大学|药业|制药|(?<![城超上门股夜])市|省|县)")
 
 
 class Everyday(NamedTuple):
@@ -63,7 +68,7 @@ class Asked:
     """
 
     def __init__(self, text: str, everyday: list[Everyday], index: Index) -> None:
-        text = _YEAR_IN_WORDS.sub(_in_digits, simplified(text))
+        text = _MONTH_IN_WORDS.sub(_month, _YEAR_IN_WORDS.sub(_in_digits, simplified(text)))
         self.text = text = _corrected(text, index)
         found = list(_found(_comparable(text), everyday))
         self.weights = dict.fromkeys(terms(text), 1.0)
@@ -75,6 +80,7 @@ class Asked:
         self.own = set(terms(text, grams=False))
         self.words = list(_words(text, found))
         self.years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+        self.months = [f"{one}月" if one.isdecimal() else one.casefold() for one in _MONTH.findall(text)]
         self.operation = next((name for name in signs("compute") if self.says("compute", name)), "")
         self.answer_type = next((kind for kind in signs("answer") if self.says("answer", kind)), "")
         self.kinds = asked_kinds(text)
@@ -82,10 +88,10 @@ class Asked:
         self.person = any("is" in signs("kind", kind) for kind in kinds)
         self.wanted = [found for kind in kinds if (found := _having(kind))]
         self.numbers = set(_numbers(text))
-        unknown = (name for name in _NAME.findall(text) if not any(map(index.holding, stems(name))))
-        self.strange = list(dict.fromkeys(unknown))
+        self.strange = list(dict.fromkeys(_strange(text, index)))
         self.named: dict[str, float] = {}
         self.things: list[tuple[str, str, float, float]] = []
+        self.said: set[str] = set()
 
     def says(self, *use: str) -> bool:
         """Whether the text has one of the signs that words.toml lists for this use."""
@@ -202,6 +208,17 @@ def _corrected(text: str, index: Index) -> str:
     return text
 
 
+def _strange(text: str, index: Index) -> Iterator[str]:
+    """Names of which no document has all words, and first parts of names of which none has the characters."""
+    for name in _NAME.findall(text):
+        having = [index.having(stem) for stem in stems(name) if terms(stem)]
+        if having and not frozenset.intersection(*having):
+            yield name
+    for name in _OF_NAME.findall(text):
+        if set(terms(name)) >= {name, *name} and not index.having(name):
+            yield name
+
+
 def _numbers(text: str) -> Iterator[Decimal]:
     for one in _NUMBER.findall(text):
         yield Decimal(one.replace(",", ""))
@@ -213,6 +230,10 @@ def _numbers(text: str) -> Iterator[Decimal]:
 
 def _in_digits(year: re.Match[str]) -> str:
     return "".join(str(_DIGITS.index(char.replace("〇", "零"))) for char in year[0])
+
+
+def _month(month: re.Match[str]) -> str:
+    return str(10 * ("十" in month[0]) + sum(_DIGITS.index(char) for char in month[0] if char != "十"))
 
 
 def _found(text: str, everyday: list[Everyday]) -> Iterator[Everyday]:
