@@ -175,6 +175,7 @@ ex:S sh:target [ a ex:Older ; ex:than 17 ] ; sh:property [ sh:path ex:vote ; sh:
 """
     code, report = validate("ex:a ex:age 3 . ex:b ex:age 30 .", shapes)
     assert (code, results(report)) == (1, {("b", "MinCount"): 1})
+    assert [found["rule"] for found in report["findings"] if not found["component"]] == []
 
 
 @pytest.mark.parametrize(

@@ -53,12 +53,7 @@ def run(args: Namespace) -> None:
     check_built()
     graph = Graph(settings.root(), lang=settings.current().lang)
     limits = Limits(args.timeout, args.max_rows, args.max_bytes, args.max_length, args.jobs)
-    beside = None
-    if find_spec("mcp"):
-        from parkgraph.mcp import http_app
-
-        beside = http_app(graph)
-    app = application(lambda: graph, limits, beside)
+    app = application(graph, limits, assistants=bool(find_spec("mcp")))
     settings.notice(_("serving at http://{host}:{port}/ – Ctrl-C ends it", host=args.host, port=args.port))
     try:
         uvicorn.run(app, host=args.host, port=args.port, log_level="warning", access_log=False)

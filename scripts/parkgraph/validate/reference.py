@@ -19,7 +19,7 @@ from parkgraph.messages import Text, _
 from parkgraph.names import OWL, RDF, RDFS, SH
 from parkgraph.rdflib_terms import RdflibTerms, from_rdflib
 from parkgraph.read.turtle import Fact, Term
-from parkgraph.validate.results import Result
+from parkgraph.validate.components import Result
 from parkgraph.validate.shapes import Shapes, sh
 from parkgraph.validate.sparql import declared
 from parkgraph.validate.values import compare
@@ -249,10 +249,10 @@ def ask(data: Graph, shapes: Shapes) -> Iterator[tuple[Term, list[Key] | Excepti
             "max_validation_depth": 30,
             "advanced": _is_advanced(shapes),
         }
-        graph = DataGraph.from_rdflib(_graph(data.facts))
+        graph = DataGraph.from_rdflib(rdflib_graph(data.facts))
         rdflib_bool_patch()  # pySHACL reads its shapes under this patch: only true and false are booleans
         try:
-            shapes_graph = _graph(_for_reference(shapes))
+            shapes_graph = rdflib_graph(_for_reference(shapes))
         finally:
             rdflib_bool_unpatch()
         validator = Validator(graph, shacl_graph=shapes_graph, options=options)
@@ -284,7 +284,8 @@ def _is_advanced(shapes: Shapes) -> bool:
     )
 
 
-def _graph(facts: Iterable[Fact]) -> rdflib.Graph:
+def rdflib_graph(facts: Iterable[Fact]) -> rdflib.Graph:
+    """Triples for rdflib: literals as printed, blank nodes under their names."""
     import rdflib
 
     convert = RdflibTerms()

@@ -41,7 +41,8 @@ _FORMS = {
     "yearMonthDuration": r"-?P(?=.)(?:\d+Y)?(?:\d+M)?",
     "dayTimeDuration": r"-?P(?=.)(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?",
     "hexBinary": "(?:[0-9a-fA-F]{2})*",
-    "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}= ?=|(?:[A-Za-z0-9+/] ?){3}=)?",
+    "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){3}[A-Za-z0-9+/]"
+    r"|(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?",
     "language": "[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
     "normalizedString": r"[^\t\n\r]*",
     "token": r"(?:[^ \t\n\r]+(?: [^ \t\n\r]+)*)?",
