@@ -166,13 +166,14 @@ def members(things: Things, parameter: Parameter) -> list[NamedNode]:
     return sorted(found, key=lambda node: node.value)
 
 
-def terms_of(question: Question, route: Route, lang: str) -> dict[str, tuple[Term, ...]]:
-    """The terms of all parameters, as `substitute` takes them."""
+def terms_of(question: Question, values: Mapping[str, str], lang: str) -> dict[str, tuple[Term, ...]]:
+    """The terms of all parameters, as `substitute` takes them.  values: parameter → IRI; the others as they
+    stand."""
     given = {
         name: (Literal(lang),) if one.kind == "language" else one.default
         for name, one in question.parameters.items()
     }
-    return given | ({route.parameter: (NamedNode(route.value),)} if route.parameter else {})
+    return given | {name: (NamedNode(iri),) for name, iri in values.items()}
 
 
 def answered(things: Things, questions: Sequence[Question]) -> list[tuple[Route, Fields]]:
@@ -200,7 +201,7 @@ def _asked_at_once(things: Things, question: Question) -> Iterator[tuple[Route, 
     for parameter in (None, *question.parameters.values()):
         if parameter is not None and parameter.kind not in LOOKUPS:
             continue
-        given = terms_of(question, default, "zh")
+        given = terms_of(question, {}, "zh")
         if parameter is None:
             rows = list(_solutions(question, given, "", things, _SOLUTIONS))
             if rows:

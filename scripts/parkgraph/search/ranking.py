@@ -203,7 +203,9 @@ class Ranking:
             return any(quad.predicate in WHEN or _is_date(quad.object) for quad in (*said, *of_statements))
         if asked.answer_type == "place":
             linked = [fact, *(quad.object for quad in said if quad.predicate != _OF_PARK)]
-            return any(self._is(node, _PLACE) for node in linked if getattr(node, "value", "") not in asked.said)
+            return any(
+                self._is(node, _PLACE) for node in linked if getattr(node, "value", "") not in asked.said
+            )
         return True
 
     def _bare(self, fact: NamedNode, asked: Asked) -> bool:

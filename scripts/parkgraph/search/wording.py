@@ -35,7 +35,9 @@ _MONTH = re.compile(r"(?:1[0-2]|[1-9])(?=月)|\b(?:January|February|March|April|
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # Words with a capital letter that no sentence begins with.
 _NAME = re.compile(r"(?<=[\w,'’] )[A-Z][\w'’-]*(?: (?:(?:of|and|the|for) )?[A-Z][\w'’-]*)*")
-_OF_NAME = re.compile(r"[\u3400-\u9fff]{2}(?=高新区|经开区|开发区|工业园|集团|公司|大学|药业|制药|(?<![城超上门股夜])市|省|县)")
+_OF_NAME = re.compile(
+    r"[\u3400-\u9fff]{2}(?=高新区|经开区|开发区|工业园|集团|公司|大学|药业|制药|(?<![城超上门股夜])市|省|县)"
+)
 
 
 class Everyday(NamedTuple):
@@ -86,7 +88,7 @@ class Asked:
         self.kinds = asked_kinds(text)
         kinds = [] if self.operation else list(self._wanted())
         self.person = any("is" in signs("kind", kind) for kind in kinds)
-        self.wanted = [found for kind in kinds if (found := _having(kind))]
+        self.wanted = [pattern for kind in kinds if (pattern := _having(kind))]
         self.numbers = set(_numbers(text))
         self.strange = list(dict.fromkeys(_strange(text, index)))
         self.named: dict[str, float] = {}
