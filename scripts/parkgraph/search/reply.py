@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import Usage
 from parkgraph.infer.why import STATED
-from parkgraph.messages import LANGS, Lang, _, in_language
+from parkgraph.messages import LANGS, _, in_language
 from parkgraph.names import PARK
 from parkgraph.search.find import Finder
 from parkgraph.search.index import language_words, parts, terms
@@ -29,6 +29,7 @@ from parkgraph.search.wording import Asked
 from parkgraph.show.cells import Term, plain
 from parkgraph.show.data import as_data
 
+Lang = OneOf["zh", "en"]
 Status = OneOf["answered", "candidates", "not_stated", "unknown", "off_topic"]
 REFUSED: tuple[Status, ...] = ("not_stated", "unknown", "off_topic")
 
