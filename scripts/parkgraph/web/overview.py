@@ -64,7 +64,7 @@ def home(page: Page, given: Given) -> str:
         "{parks}, from {sources}: every statement opens the passage it was taken from, and says whether the "
         "source states it, the curator inferred it, or it was computed.",
         parks=parks if len(parks) <= 3 else _("{n} parks", n=len(parks)),
-        sources=_("{n} source", n=1) if len(site.sources) == 1 else _("{n} sources", n=len(site.sources)),
+        sources=_("{n} sources", n=len(site.sources)),
     )
     source = min(site.sources, default="")
     counts = (
