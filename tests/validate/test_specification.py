@@ -101,6 +101,12 @@ def test_in_of_many_members(validate: Validate) -> None:
     assert (code, results(report)) == (1, {("a", "In"): 1})
 
 
+def test_at_most_less_than_nothing(validate: Validate) -> None:
+    shapes = "ex:S sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:maxCount -1 ] ."
+    code, report = validate("ex:a a ex:T . ex:b a ex:T ; ex:p 1 .", shapes)
+    assert (code, results(report)) == (1, {("a", "MaxCount"): 1, ("b", "MaxCount"): 1})
+
+
 # --- recursion -----------------------------------------------------------------
 
 PERSON = """

@@ -37,7 +37,7 @@ class Entry(NamedTuple):
     expected: Counter[tuple[str, ...]] | None  # None: the shapes graph must be refused
 
 
-def _entries(folder: Path) -> Iterator[Entry]:
+def entries(folder: Path) -> Iterator[Entry]:
     for file in sorted(folder.rglob("*.ttl")):
         graph = rdflib_graph(load(folder, file).triples)  # not by rdflib's parser, which changes literals
         for entry in graph.subjects(rdflib.RDF.type, SHT.Validate):
@@ -71,7 +71,7 @@ def load(folder: Path, path: Path, blank: str = "b") -> Document:
 def test_suite(suites_path: Path, engine: str) -> None:
     folder = suites_path / "w3c-shacl"
     passed: Counter[str] = Counter()
-    for entry in _entries(folder):
+    for entry in entries(folder):
         data, shapes = load(folder, entry.data, "d"), load(folder, entry.shapes, "s")
         try:
             report = check(Inputs((data,), (shapes,)), Options(engine=engine, allow_empty=True))  # type: ignore[arg-type]

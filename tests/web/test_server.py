@@ -191,12 +191,15 @@ def test_the_address_of_a_thing_is_its_iri(served: httpx.Client, accept: str, wh
 
 def test_a_passage_and_a_term_lead_to_their_pages(served: httpx.Client) -> None:
     places = {
-        "/source/kunming-daily-2018-06-20/457-470": "/zh/source/kunming-daily-2018-06-20.html#457-470",
+        "/source/kunming-daily-2018-06-20/6-16": "/zh/source/kunming-daily-2018-06-20.html#6-16",
         "/ontology": "/zh/ontology.html",
         "/question/projects-serving-industry": "/zh/question/projects-serving-industry.html",
     }
     for path, where in places.items():
         assert served.get(path, headers={"Accept": "text/html"}).headers["location"] == where
+    later = served.get("/source/kunming-daily-2018-06-20/5899-5911", headers={"Accept": "text/html"})
+    part = served.get(later.headers["location"].partition("#")[0])
+    assert (part.status_code, "id=5899-5911>" in part.text) == (200, True)
 
 
 def test_what_is_not_there_is_told_in_the_wanted_form(served: httpx.Client) -> None:

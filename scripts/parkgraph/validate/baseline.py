@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import os
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from parkgraph.errors import Unreadable, Usage
 from parkgraph.finding import Finding, fingerprint
@@ -17,6 +13,9 @@ from parkgraph.messages import Quoted, _
 from parkgraph.read.files import read_text
 from parkgraph.validate.check import check
 from parkgraph.validate.inputs import Library, Selection
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
 
 _HEAD = """\
 # Accepted findings of `parkgraph validate --baseline`. Each entry needs a reason.
@@ -139,6 +138,8 @@ def before(revision: str, selection: Selection) -> set[str]:
     was found then: all is new.
     Raises Usage when git does not know the revision, or the files are in no repository.
     """
+    import tempfile
+
     top = _top(selection)
     _known(top, revision)
     with tempfile.TemporaryDirectory(prefix="parkgraph-") as folder:
@@ -203,6 +204,9 @@ def _extract(top: Path, revision: str, selection: Selection, copy: Path) -> None
     folders = {str(parent) for file in listed for parent in PurePosixPath(file).parents}
     there = [place for place in wanted if place in folders or place in listed]
     if there:
+        import io
+        import tarfile
+
         archive = _git(top, "archive", "--format=tar", revision, "--", *there)
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(copy, filter="data")
@@ -216,12 +220,14 @@ def _git(folder: Path, *arguments: str) -> bytes:
     return done.stdout
 
 
-def _run_git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def _run_git(folder: Path, *arguments: str) -> CompletedProcess[bytes]:
+    import subprocess
+
     try:
         return subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
     except FileNotFoundError:
         raise Usage(_("--changed-only needs git")) from None
 
 
-def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+def _said(done: CompletedProcess[bytes]) -> str:
     return done.stderr.decode(errors="replace").strip()

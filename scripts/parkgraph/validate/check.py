@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import islice
@@ -117,6 +115,9 @@ _FLAT = 100
 
 def _with_room(work: Callable[[], Report]) -> Report:
     """What `work` gives, with as much stack as shapes nested in shapes may need."""
+    import threading
+    from concurrent.futures import ThreadPoolExecutor
+
     limit, size = sys.getrecursionlimit(), threading.stack_size(512 * 1024 * 1024)
     sys.setrecursionlimit(1_000_000)
     try:
