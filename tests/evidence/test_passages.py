@@ -111,10 +111,8 @@ def test_a_new_passage_is_not_generated_yet(cited) -> None:
 def test_a_passage_of_the_wrong_source_has_the_right_advice(cited) -> None:
     """A fact of another article is cited with this one's prefix, where other passages nest: it would pass."""
     span = cited.span("第二届洽谈会")
-    thing = "id:works a park:Project ; rdfs:label \"江源制药\"@zh ; park:evidence"
+    thing = 'id:works a park:Project ; rdfs:label "江源制药"@zh ; park:evidence'
     cited.write("other", f"{thing} passage:{span} .")
-        "other", f'id:works a park:Project ; rdfs:label "江源制药"@zh ; park:evidence passage:{span} .'
-    )
     fix = only(cited.check()).fix
     assert "if a passage used is of another source" in fix["en"] and "那一来源的片段" in fix["zh"]
     assert all("parkgraph cite --article" in text for text in fix.values())
