@@ -59,7 +59,7 @@ def home(page: Page, given: Given) -> str:
         "{parks}, from {sources}: every statement opens the passage it was taken from, and says whether the "
         "source states it, the curator inferred it, or it was computed.",
         parks=parks if len(parks) <= 3 else _("{n} parks", n=len(parks)),
-        sources=_("{n} source", n=1) if len(site.pieces) == 1 else _("{n} sources", n=len(site.pieces)),
+        sources=_("{n} sources", n=len(site.pieces)),
     )
     source = min(site.pieces, default="")
     counts = (

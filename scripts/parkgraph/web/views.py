@@ -132,7 +132,7 @@ class ShownAnswer(NamedTuple):
 
 def rows_of(n: int) -> Message:
     """How many rows there are."""
-    return _("{n} row", n=n) if n == 1 else _("{n} rows", n=n)
+    return _("{n} rows", n=n)
 
 
 class View:
