@@ -83,9 +83,9 @@ def test_a_corrected_article_tells_what_it_touches(graph, call, tmp_path) -> Non
     before = files(graph)
     code, out, err = call("new", "source", corrected, *ENGLISH)
     assert code == 1 and files(graph) == before
-    assert "corrected form of example-weekly-2019-03-20: 0 passages stand where they stood" in out
-    (moved,) = [line for line in out.splitlines() if " moved by " in line]
-    assert moved.endswith(" moved by +3") and "12-27 is gone; cited by " in out
+    assert "corrected form of example-weekly-2019-03-20; passages: 0 where they stood" in out
+    (moved,) = [line for line in out.splitlines() if ", moved by " in line]
+    assert moved.endswith(", moved by +3") and "12-27 is gone; cited by " in out
     assert "never moved" in err
 
 

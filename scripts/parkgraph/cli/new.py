@@ -101,19 +101,16 @@ def _source(args: Namespace, root: Root) -> int:
 def tell_corrected(moved: Moved) -> None:
     """Says which passages of a known source a corrected text moved or lost, and which facts that touches."""
     said = _(
-        "this text is a corrected form of {slug}: {kept} passages stand where they stood, "
-        "{moved} moved, {gone} are gone",
+        "this text is a corrected form of {slug}; passages: {kept} where they stood, "
+        "{moved} moved, {gone} gone",
         slug=moved.source.slug, kept=len(moved.kept), moved=len(moved.moved), gone=len(moved.gone),
     )  # fmt: skip
     print(settings.words(said))
     for by, together in groupby(sorted(moved.moved), lambda old: moved.moved[old].start - old.start):
         olds = [*together]
         place = f"{olds[0].start}-{max(old.end for old in olds)}"
-        print(
-            settings.words(
-                _("  {n} passages in {place} moved by {by}", n=len(olds), place=place, by=f"{by:+}")
-            )
-        )
+        told = _("  passages in {place}: {n}, moved by {by}", place=place, n=len(olds), by=f"{by:+}")
+        print(settings.words(told))
     for old, facts in moved.gone.items():
         touched = sorted({fact.value.rpartition("/id/")[2] for fact in facts})
         print(settings.words(_("  {place} is gone; cited by {facts}", place=old, facts=touched)))
