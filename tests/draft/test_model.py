@@ -205,7 +205,10 @@ def test_a_key_that_is_none_is_not_printed(endpoint, monkeypatch) -> None:
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "localhost:8080", "http://user:pw@host/v1", "http://", "http://[", "http://a/?b"])
+@pytest.mark.parametrize(
+    "url",
+    ["file:///etc/passwd", "localhost:8080", "http://user:pw@host/v1", "http://", "http://[", "http://a/?b"],
+)
 def test_what_is_no_endpoint_is_refused(url) -> None:
     with pytest.raises(Usage, match="address of an endpoint"):
         list(ask(url, "m", ARTICLE, CLASSES, ROLES))
