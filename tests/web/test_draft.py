@@ -79,8 +79,9 @@ def test_a_decision_is_in_the_file_at_once_and_what_was_written_by_hand_stays(cl
     text = client.get("/draft/state").json()
     assert text["text"] == ARTICLE.read_text("utf-8")
     (firm,) = [one for one in text["items"] if one["id"] == FIRM]
-    (start, end) = firm["spans"][0]
-    assert text["text"][start:end] == "云岭数据服务有限公司" and firm["kind"] == "enterprise"
+    place = firm["spans"][0]
+    assert text["text"][place["start"] : place["end"]] == place["text"] == "云岭数据服务有限公司"
+    assert firm["kind"] == "enterprise"
     assert client.get("/draft/state?lang=zh").json()["words"]["undo"] == "撤销"
     policy = client.get("/draft").headers["content-security-policy"]
     assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy

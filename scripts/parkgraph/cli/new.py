@@ -68,7 +68,7 @@ def run(args: Namespace) -> int | None:
 
 def _source(args: Namespace, root: Root) -> int:
     from parkgraph.draft.article import opened
-    from parkgraph.draft.source import Given, corrected, describe
+    from parkgraph.draft.source import corrected, describe
     from parkgraph.draft.write import Edits, read_graph
     from parkgraph.evidence.sources import read_sources
 
@@ -79,18 +79,15 @@ def _source(args: Namespace, root: Root) -> int:
     text = article.text
     for source in read_sources(graph).values():
         if source.sha256 == text.sha256:
-            settings.notice(
-                _("this text is the source {slug} already; nothing was written", slug=source.slug)
-            )
+            said = _("this text is the source {slug} already; nothing was written", slug=source.slug)
+            settings.notice(said)
             return 0
     moved = corrected(article, graph)
     if moved and not args.slug:
         tell_corrected(moved)
         return FINDINGS
-    english = dict(_pairs(args.en))
-    given = Given(args.slug, args.headline, _day(args.date), args.publisher, english)
-    edits = Edits(root)
-    slug = describe(article, given, graph, edits)
+    edits, given = Edits(root), {"slug": args.slug, "headline": args.headline, "publisher": args.publisher}
+    slug = describe(article, graph, edits, dict(_pairs(args.en)), published=_day(args.date), **given)
     done = settle(edits, [text], about=slug)
     if done is None:
         return FINDINGS
@@ -170,9 +167,8 @@ def _skeleton(args: Namespace, root: Root) -> int:
         print(turtle, end="")
         return 0
     if left or name == "TODO":
-        raise Usage(
-            _("what is to fill must be filled before it is written"), fix=_("--label, --set, --evidence")
-        )
+        fix = _("--label, --set, --evidence")
+        raise Usage(_("what is to fill must be filled before it is written"), fix=fix)
     edits = Edits(root, known)
     if f"\n{prefix_of(graph, class_)}:{name} a " in edits.text(file):
         raise Usage(_("{name} is in the graph already", name=name), fix=_("give another slug with --slug"))
@@ -199,10 +195,8 @@ def passages(args: Namespace, graph: Graph) -> tuple[list[str], list[SourceText]
     for phrase in args.evidence:
         places = [(source, span) for text, source in pinned for span in text.find(phrase)]
         if len(places) != 1:
-            raise Usage(
-                _("{phrase} stands {n} times in the text", phrase=phrase, n=len(places)),
-                fix=_("give a longer phrase, and its text with --article"),
-            )
+            fix = _("give a longer phrase, and its text with --article")
+            raise Usage(_("{phrase} stands {n} times in the text", phrase=phrase, n=len(places)), fix=fix)
         found.append(f"{places[0][0].slug}:{places[0][1]}")
     return found, texts, {source.slug: f"{source.iri}/" for source in sources}
 

@@ -117,10 +117,9 @@ class Applying:
         elif not item.accepted:
             return
         elif item.id == KNOWN_ITEM:
-            for short, said in item.parts.items():
-                if short not in item.left_out:
-                    start, __, end = said.rpartition(" ")[2].partition("-")
-                    self._cite(short, [Span(int(start), int(end))])
+            for short in sorted({*item.parts} - item.left_out):
+                start, end = map(int, item.parts[short].rpartition(" ")[2].split("-"))
+                self._cite(short, [Span(start, end)])
         elif item.id == REST_ITEM:
             self._rest(item)
         elif item.happened:
@@ -207,17 +206,14 @@ class Applying:
             return
         english, class_ = self._english(item), item.fields["class"].removeprefix("park:")
         if class_ not in PREFIXES:
-            raise Usage(
-                _("[{id}] class: {said} is none of {known}", id=item.id, said=class_, known=list(PREFIXES))
-            )
+            known = list(PREFIXES)
+            raise Usage(_("[{id}] class: {said} is none of {known}", id=item.id, said=class_, known=known))
         if class_ == "Platform":
             self._filled(item, "kind")
         short = f"{PREFIXES[class_]}:{item.fields.get('slug') or slug(english)}"
         if english != "TODO" and (short in self.made or self.known.has_name(short)):
-            raise Usage(
-                _("[{id}]: {name} is in the graph already", id=item.id, name=short),
-                fix=_("decide same as {name}, or give another slug: a line slug: …", name=short),
-            )
+            fix = _("decide same as {name}, or give another slug: a line slug: …", name=short)
+            raise Usage(_("[{id}]: {name} is in the graph already", id=item.id, name=short), fix=fix)
         self.made.add(short)
         thing = self.refs[item.id] = Thing(short, name.text, english)
         evidence = self._passages(name.spans[:2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -170,24 +171,18 @@ def _headline(text: SourceText, head: list[Span]) -> Span | None:
 
 
 def _published(text: SourceText, places: list[Span]) -> tuple[date | None, Span | None, str | None]:
-    for place in places:
-        for number in numbers(text.part(place)):
-            day = number.date
-            if day and day.year and day.month and day.day:
-                at = Span(place.start + number.span.start, place.start + number.span.end)
-                try:
-                    return date(day.year, day.month, day.day), at, day.time
-                except ValueError:
-                    continue
+    for place, number in ((at, number) for at in places for number in numbers(text.part(at))):
+        day = number.date
+        if day and day.year and day.month and day.day:
+            at = Span(place.start + number.span.start, place.start + number.span.end)
+            with suppress(ValueError):  # the 31st of June
+                return date(day.year, day.month, day.day), at, day.time
     return None, None, None
 
 
 def _publisher(text: SourceText, places: list[Span]) -> Span | None:
-    for pattern in _PUBLISHER:
-        for place in places:
-            if found := pattern.search(text.text, place.start, place.end):
-                return Span(*found.span(1))
-    return None
+    found = (pattern.search(text.text, at.start, at.end) for pattern in _PUBLISHER for at in places)
+    return next((Span(*one.span(1)) for one in found if one), None)
 
 
 def _parts(text: SourceText, start: int, body: list[Span], tail: list[Span]) -> tuple[Part, ...]:

@@ -18,7 +18,7 @@ from parkgraph.draft.article import opened as opened_article
 from parkgraph.draft.known import Known
 from parkgraph.draft.model import ask, gate
 from parkgraph.draft.new import codes
-from parkgraph.draft.proposal import Item, propose
+from parkgraph.draft.proposal import KNOWN_ITEM, PARK_ITEM, REST_ITEM, Item, propose
 from parkgraph.draft.source import corrected
 from parkgraph.draft.write import Edits, read_graph
 from parkgraph.errors import Unreadable, Usage, system_said
@@ -33,6 +33,12 @@ _CLASSES = ["Enterprise", "Organization", "ResearchInstitution", "PublicBody", "
             "PolicyInstrument", "Programme"]  # fmt: skip
 FREE = ("slug", "en", "zh", "period", "reason", "kind")
 """Fields that any item may have."""
+
+
+_KINDS = {
+    PARK_ITEM: _("The park"), KNOWN_ITEM: _("Known things in the text"), REST_ITEM: _("What is left"),
+    "figure": _("Figure"), "list": _("List"), "event": _("Event"), "phase": _("Phase"), "role": _("Role"),
+}  # fmt: skip
 
 
 class Draft:
@@ -125,18 +131,29 @@ class Draft:
             said = _("cannot write {path}: {reason}", path=self.path.parent, reason=system_said(error))
             raise Usage(said, fix=_("name the folder for the proposal")) from None
 
-    def plain(self, lang: str) -> list[dict[str, Any]]:
-        """The items as JSON has them."""
-        return [_plain(item, self.article, lang) for item in self.items]
 
+def plain(item: Item, draft: Draft, lang: str) -> dict[str, Any]:
+    """An item as JSON has it, its things by their labels: for `draft --json` and for the page."""
+    text, one, known = draft.article.text, item.figure, draft.known
+    every, kind = item.parts.items(), item.id.partition(" ")[0]
+    places = [str(span) for span in item.spans]
+    if item.id in (KNOWN_ITEM, REST_ITEM):
+        places = [said.rpartition(" ")[2] if item.id == KNOWN_ITEM else part for part, said in every]
+    spans = [Span(*map(int, place.split("-"))) for place in places]
 
-def _plain(item: Item, article: Article, lang: str) -> dict[str, Any]:
-    text, one = article.text, item.figure
-    spans = [{"start": span.start, "end": span.end, "text": text.part(span)} for span in item.spans]
-    said: dict[str, Any] = {"id": item.id, "spans": spans, **item.fields, "parts": item.parts}
-    said["notes"] = [in_language(note, lang) for note in item.notes]
+    def label(name: str) -> str:
+        return getattr(known.thing(name), lang) if known.has_name(name) else ""
+
+    said: dict[str, Any] = {
+        "id": item.id, "kind": _KINDS[kind][lang] if kind in _KINDS else label(f"park:{kind}") or kind,
+        "spans": [{"start": at.start, "end": at.end, "text": text.part(at)} for at in spans],
+        "fields": item.fields, "parts": {part: said or label(part) for part, said in every},
+        "notes": [in_language(note, lang) for note in item.notes],
+        "near": {name: label(name) for name in item.near}, "decision": item.decision,
+        "out": sorted(item.left_out), "list": bool(item.listing), "name": item.name.text if item.name else "",
+    }  # fmt: skip
     if one:
-        said |= {
+        said["figure"] = {
             "value": str(one.value), "high": None if one.high is None else str(one.high), "unit": one.unit,
             "qualifier": one.qualifier, "period": one.period.key if one.period else None,
             "measured": one.measured, "joint": one.joint, "threshold": one.threshold,

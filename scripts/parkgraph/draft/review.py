@@ -12,15 +12,13 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from parkgraph.draft.decisions import FREE, Draft
-from parkgraph.draft.known import Known
-from parkgraph.draft.proposal import KNOWN_ITEM, PARK_ITEM, REST_ITEM, Item
+from parkgraph.draft.decisions import FREE, Draft, plain
+from parkgraph.draft.proposal import Item
 from parkgraph.errors import ParkgraphError, Unreadable, Usage
 from parkgraph.messages import LANGS, Text, _, in_language
 from parkgraph.read.files import Root, read_text
@@ -52,10 +50,6 @@ _FIELDS = {
     "about": _("of"),
     "kind": _("kind of platform"), "covers": _("covers"), "period": _("period"), "slug": _("end of the IRI"),
     "reason": _("reason"),
-}  # fmt: skip
-_KINDS = {
-    PARK_ITEM: _("The park"), KNOWN_ITEM: _("Known things in the text"), REST_ITEM: _("What is left"),
-    "figure": _("Figure"), "list": _("List"), "event": _("Event"), "phase": _("Phase"), "role": _("Role"),
 }  # fmt: skip
 
 
@@ -113,7 +107,7 @@ def routes(draft: Draft, default: str) -> list[Route]:
 
     async def state(request: Request, lang: str) -> Response:
         draft.decided(strict=False)
-        items = [_shown(item, draft.known, lang) for item in draft.items]
+        items = [plain(item, draft, lang) for item in draft.items]
         command = f"parkgraph draft {draft.article.text.name} -o {draft.path.parent} --apply"
         return JSONResponse({
             "lang": lang, "langs": LANGS, "token": token, "command": command,
@@ -135,34 +129,13 @@ def routes(draft: Draft, default: str) -> list[Route]:
         draft.decided(strict=False)  # what was changed by hand meanwhile holds
         item = _take(body, draft)
         draft.save(lang)
-        return JSONResponse(_shown(item, draft.known, lang))
+        return JSONResponse(plain(item, draft, lang))
 
     return [
         Route("/draft", guarded(page)),
         Route("/draft/state", guarded(state)),
         Route("/draft/decide", guarded(decide), methods=["POST"]),
     ]
-
-
-def _shown(item: Item, known: Known, lang: str) -> dict[str, Any]:
-    """An item as the page has it, its things by their labels."""
-    places, kind = [str(span) for span in item.spans], item.id.partition(" ")[0]
-    if item.id in (KNOWN_ITEM, REST_ITEM):
-        every = item.parts.items()
-        places = [said.rpartition(" ")[2] if item.id == KNOWN_ITEM else part for part, said in every]
-
-    def label(name: str) -> str:
-        return getattr(known.thing(name), lang) if known.has_name(name) else ""
-
-    return {
-        "id": item.id, "kind": _KINDS[kind][lang] if kind in _KINDS else label(f"park:{kind}") or kind,
-        "decision": item.decision, "fields": item.fields, "parts": [*item.parts],
-        "out": sorted(item.left_out),
-        "said": {part: said or label(part) for part, said in item.parts.items()},
-        "near": [[name, label(name)] for name in item.near], "name": item.name.text if item.name else "",
-        "list": bool(item.listing), "spans": [[int(end) for end in place.split("-")] for place in places],
-        "notes": [in_language(note, lang) for note in item.notes],
-    }  # fmt: skip
 
 
 def _take(body: bytes, draft: Draft) -> Item:

@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode
 
 from parkgraph.draft.article import Article
 from parkgraph.draft.known import Known
-from parkgraph.draft.write import Edits, both, node, slug, whole_clauses
+from parkgraph.draft.write import Edits, both, node, whole_clauses
+from parkgraph.draft.write import slug as slug_of
 from parkgraph.errors import Usage
 from parkgraph.evidence.passages import LONGEST
 from parkgraph.evidence.sources import Source, passage_of, read_sources
@@ -20,38 +21,25 @@ from parkgraph.messages import Text, _
 from parkgraph.names import ENTITY, PARK, SOURCE, shorten
 from parkgraph.read.turtle import Term
 
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the curator says where the text does not.  english: Chinese name → English one."""
-
-    slug: str | None = None
-    headline: str | None = None
-    published: date | None = None
-    publisher: str | None = None
-    english: Mapping[str, str] | None = None
-
-
 _ROLES = {"author": "schema:author", "editor": "schema:editor"}
 
 
-def describe(article: Article, given: Given, graph: Graph, edits: Edits) -> str:
+def describe(
+    article: Article, graph: Graph, edits: Edits, english: Mapping[str, str], *, slug: str | None = None,
+    headline: str | None = None, published: date | None = None, publisher: str | None = None,
+) -> str:  # fmt: skip
     """Adds the file of the source to the edits; gives its slug.
 
+    english: Chinese name → English one.  The rest: what the curator says where the text does not.
     Raises Usage when something is neither in the text nor given, with the options that say it.
     """
-    text = article.text
-    headline = given.headline or (article.headline and text.part(article.headline))
-    publisher = given.publisher or (article.publisher and text.part(article.publisher))
-    published = given.published or article.published
-    people = article.people
-    english = dict(given.english or {})
-    things = Known(graph)
-    known = {
-        name: thing
-        for name in (publisher or "", *people)
-        if (thing := things.same(name)) and things.kinds[thing] in ("Organization", "Person")
-    }
+    text, people, english, things = article.text, article.people, dict(english), Known(graph)
+    headline = headline or (text.part(article.headline) if article.headline else None)
+    publisher = publisher or (text.part(article.publisher) if article.publisher else None)
+    published = published or article.published
+    same = {name: things.same(name) for name in (publisher or "", *people)}
+    agents = ("Organization", "Person")
+    known = {name: one for name, one in same.items() if one and things.kinds[one] in agents}
     for name, thing in known.items():
         english.setdefault(name, graph.label(thing, "en") or "")
     needed = [name for name in [headline, publisher, *people] if name and not english.get(name)]
@@ -60,13 +48,14 @@ def describe(article: Article, given: Given, graph: Graph, edits: Edits) -> str:
     missing += [f"--en '{name}=…'" for name in needed]
     if missing:
         told = [f"{name}: {value}" for name, value in said.items() if value]
+        fix = _("give what is missing with these options; nothing was written")
         raise Usage(
             _("the text says {told}; still missing: {missing}", told=told, missing=missing),
-            fix=_("give what is missing with these options; nothing was written"),
+            fix=fix,
             file=text.name,
         )
     assert headline and publisher and published
-    name = given.slug or f"{slug(english[publisher])}-{published}"
+    name = slug or f"{slug_of(english[publisher])}-{published}"
     if graph.has_subject(NamedNode(SOURCE + name)):
         raise Usage(_("a source is called {name} already", name=name), fix=_("give another one: --slug NAME"))
     edits.extra |= {"passage": f"{SOURCE}{name}/", "section": f"{SOURCE}{name}/section/", "source": SOURCE}
@@ -85,17 +74,14 @@ def _nodes(
     def iri(thing: str, kind: str) -> str:
         found = known.get(thing)
         prefixed = {kind: f"{ENTITY}{kind}/", "organization": f"{ENTITY}organization/"}
-        return shorten(found.value, prefixed) if found else f"{kind}:{slug(english[thing])}"
+        return shorten(found.value, prefixed) if found else f"{kind}:{slug_of(english[thing])}"
 
     def passages(*spans: Span | None) -> list[str]:
         return [f"passage:{span}" for span in sorted({span for span in spans if span})]
 
     people = article.people
     dated = [span for span in (article.headline, article.day) if span]
-    roles = {
-        predicate: [iri(person, "person") for person, (role, __) in people.items() if role == kind]
-        for kind, predicate in _ROLES.items()
-    }
+    roles = [(_ROLES[role], [iri(person, "person")]) for person, (role, __) in people.items()]
     nodes = [
         node(f"source:{name}", "park:NewsArticle", [
             ("rdfs:label", both(headline, english[headline])),
@@ -103,7 +89,7 @@ def _nodes(
             ("schema:datePublished", [_published(article, published)]),
             ("schema:inLanguage", ['"zh"']),
             ("schema:publisher", [iri(publisher, "organization")]),
-            *roles.items(),
+            *roles,
             ("park:textLength", [str(len(text))]),
             ("park:textSha256", [f'"{text.sha256}"^^xsd:hexBinary']),
             ("park:openQuestion", both(*_ZONE) if article.time else []),

@@ -69,18 +69,11 @@ def slug(english: str) -> str:
 def node(name: str, class_: str, values: Iterable[Values]) -> str:
     """A node in the layout of kg/: a property a line, long values one below the other."""
     lines = [f"{name} a {class_}"]
-    for predicate, objects in values:
-        if not objects:
-            continue
-        lines[-1] += " ;"
+    for predicate, objects in ((predicate, objects) for predicate, objects in values if objects):
         whole = f"    {predicate} {' , '.join(objects)}"
-        if len(whole) <= WIDTH:
-            lines.append(whole)
-        else:
-            lines += [f"    {predicate} {objects[0]}" + (" ," if len(objects) > 1 else "")]
-            lines += [f"        {one} ," for one in objects[1:-1]]
-            lines += [f"        {objects[-1]}"] if len(objects) > 1 else []
-    return "\n".join(lines) + " .\n"
+        long = f"    {predicate} " + " ,\n        ".join(objects)
+        lines.append(whole if len(whole) <= WIDTH else long)
+    return " ;\n".join(lines) + " .\n"
 
 
 @dataclass
@@ -225,10 +218,8 @@ class Units:
         return "qudt-unit:NUM", "qudt-unit:NUM", Decimal(1)
 
     def _base(self, name: str) -> None:
-        known = set(self.printed.values()) | {unit[0] for unit in self.new.values()}
-        for printed, unit in _KNOWN.items():
-            if unit[0] == name and name not in known:
-                self.new[printed] = unit
+        if name not in {*self.printed.values(), *(unit[0] for unit in self.new.values())}:
+            self.new |= {printed: unit for printed, unit in _KNOWN.items() if unit[0] == name}
 
     def nodes(self) -> list[str]:
         """The new units as the code list writes them."""
@@ -236,9 +227,8 @@ class Units:
         for printed, (name, english, base, factor) in sorted(self.new.items(), key=lambda item: item[1][0]):
             scaled = f" ;\n    qudt:scalingOf {base} ; qudt:conversionMultiplier {factor}" if base else ""
             labels = " , ".join(both(printed, english))
-            lines.append(
-                f"{name} a qudt:Unit ; rdfs:label {labels} ; qudt:symbol {literal(printed)}{scaled} .\n"
-            )
+            said = f"rdfs:label {labels} ; qudt:symbol {literal(printed)}"
+            lines.append(f"{name} a qudt:Unit ; {said}{scaled} .\n")
         return lines
 
 
@@ -280,10 +270,8 @@ def whole_clauses(text: str, spans: Iterable[Span], longest: int) -> list[Span]:
     pieces = clauses(text)
     wide: dict[Span, list[Span]] = {}
     for span in spans:
-        inside = [piece for piece in pieces if piece.meets(span)]
-        if inside:
-            whole = Span(inside[0].start, inside[-1].end)
-            wide[whole] = inside
+        if inside := [piece for piece in pieces if piece.meets(span)]:
+            wide[Span(inside[0].start, inside[-1].end)] = inside
     crossing = {one for one in wide for other in wide if one.crosses(other)}
     found: set[Span] = set()
     for whole, inside in wide.items():
