@@ -155,7 +155,7 @@ def test_orders_in_the_article_change_nothing(endpoint) -> None:
 
 def test_the_request_is_what_such_endpoints_read(endpoint, monkeypatch) -> None:
     monkeypatch.setenv(model.KEY, "secret-key")
-    assert list(ask(endpoint(said(NAME)), "small", ARTICLE, CLASSES, ROLES)) == [NAME]
+    assert ask(endpoint(said(NAME)), "small", ARTICLE, CLASSES, ROLES) == [NAME]
     ((path, headers, body),) = endpoint.asked
     assert (path, headers["Authorization"], body["model"]) == (
         "/v1/chat/completions", "Bearer secret-key", "small",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from parkgraph.draft import WORDS
 from parkgraph.draft.write import TOPIC, both, node
 from parkgraph.errors import Usage
 from parkgraph.graph.documents import SUBCLASS, TYPE, Graph, read_documents
@@ -17,12 +18,7 @@ from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.read.turtle import Term
 
-PREFIXES = {
-    "Enterprise": "enterprise", "Organization": "organization", "ResearchInstitution": "organization",
-    "PublicBody": "organization", "MediaOrganization": "organization", "Project": "project", "Fund": "fund",
-    "Platform": "platform", "PolicyInstrument": "policy", "Programme": "programme", "Park": "place",
-    "Place": "place", "Observation": "observation", "Target": "target", "PlannedAmount": "planned-amount",
-}  # fmt: skip
+PREFIXES: dict[str, str] = WORDS["prefixes"]
 """The classes that a draft makes things of → the prefix of these."""
 
 

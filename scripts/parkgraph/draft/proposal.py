@@ -17,10 +17,10 @@ from parkgraph.draft.model import Answer
 from parkgraph.draft.names import Listing, Name, names
 from parkgraph.draft.new import codes
 from parkgraph.draft.periods import Period, period_words, periods
-from parkgraph.draft.write import UNITS, Units
+from parkgraph.draft.write import UNITS, Units, whole_clauses
 from parkgraph.errors import Usage
 from parkgraph.evidence.sources import EVIDENCE, passage_of, plain
-from parkgraph.evidence.text import Span, clauses
+from parkgraph.evidence.text import Span, cover
 from parkgraph.graph.documents import LABELS, TYPE, Graph
 from parkgraph.messages import Message, Text, _
 from parkgraph.names import PARK, XSD, shorten
@@ -355,21 +355,16 @@ class _Proposing:
         taken += [one.figure.measure for one in items if one.figure]
         taken += [one.figure.period.span for one in items if one.figure and one.figure.period]
         text = self.article.text
-        marks = bytearray(len(text))
-        for span in self.cited:
-            marks[span.start : span.end] = b"\1" * len(span)
-        open_ = {
-            str(one): " ".join(text.part(one).split())
-            for one in clauses(text.text)
-            if not any(one.meets(span) for span in taken)
-            and not all(marks[at] for at in range(one.start, one.end) if text.text[at].isalnum())
-        }
-        if not open_:
+        cited = [*self.cited, *whole_clauses(text.text, taken, len(text))]
+        left = [one.span for one in cover(text.text, cited, {}) if one.status == "uncovered"]
+        if not left:
             return None
         said = _(
             "nothing was found in these clauses; yes declares them as read and left out, - keeps one open"
         )
-        return Item(REST_ITEM, (), parts=open_, notes=[said])
+        return Item(
+            REST_ITEM, (), parts={str(at): " ".join(text.part(at).split()) for at in left}, notes=[said]
+        )
 
 
 def class_of(name: Name) -> str:
