@@ -13,29 +13,8 @@ from parkgraph.draft.article import Article
 from parkgraph.draft.known import Known, Thing
 from parkgraph.draft.new import PREFIXES, wanted
 from parkgraph.draft.periods import Period, period_words
-from parkgraph.draft.proposal import (
-    GROWN,
-    KNOWN_ITEM,
-    PARK_ITEM,
-    REST_ITEM,
-    Item,
-    in_force,
-    indicator_words,
-    period_iri,
-)
-from parkgraph.draft.write import (
-    TOPIC,
-    Edits,
-    Units,
-    Values,
-    both,
-    day,
-    literal,
-    node,
-    quantity,
-    slug,
-    whole_clauses,
-)
+from parkgraph.draft.proposal import GROWN, KNOWN_ITEM, PARK_ITEM, REST_ITEM, Item, in_force, indicator_words
+from parkgraph.draft.write import TOPIC, Edits, Units, both, day, literal, node, quantity, slug, whole_clauses
 from parkgraph.errors import Usage
 from parkgraph.evidence.passages import LONGEST
 from parkgraph.evidence.sources import Source, read_sources
@@ -145,7 +124,9 @@ class Applying:
         (clause,) = whole_clauses(self.article.text.text, [period.span], LONGEST)[:1] or [period.span]
         return clause if len(clause) <= len(period.span) + 6 else period.span
 
-    def _put(self, class_: str, name: str, values: Sequence[Values], file: str = "") -> None:
+    def _put(
+        self, class_: str, name: str, values: Sequence[tuple[str, Sequence[str]]], file: str = ""
+    ) -> None:
         self.put.append((class_, dict(values)))
         topic = self.nodes.setdefault(file or f"kg/{TOPIC[class_]}.ttl", [])
         topic.append(node(name, f"park:{class_}", values))
@@ -246,7 +227,7 @@ class Applying:
         evidence = self._passages([span])
         kind, __, code = part.partition(":")
         file = f"kg/{TOPIC[class_]}.ttl"
-        when: Values = "park:date", [day(self.day)]
+        when: tuple[str, list[str]] = "park:date", [day(self.day)]
         stated = ("park:basis", ["basis:stated"]), ("park:evidence", evidence)
         if kind == "phase":
             labels = self.graph.texts(NamedNode(self.known.prefixes["phase"] + code), _PREF)
@@ -351,7 +332,7 @@ class Applying:
         if period and figure.period and self._far(figure.period, figure.span):
             self._reasoned(name, "park:period", period.short, figure.period, "kg/indicator.ttl", evidence)
 
-    def _joint(self, item: Item) -> list[Values]:
+    def _joint(self, item: Item) -> list[tuple[str, Sequence[str]]]:
         """What a joint total covers, as it was decided: it never passes for a single figure unasked."""
         said = item.fields.get("covers", "none").split()
         if not said:
@@ -417,8 +398,7 @@ class Applying:
         return self._described(period) if period and period.kind != "next" and not said else None
 
     def _described(self, period: Period) -> Thing:
-        known = period_iri(self.graph, period)
-        if known:
+        if known := self.known.period(period):
             return self.known.thing(self.known.short(known))
         zh, en, local = period_words(period, self.day)
         thing = Thing(f"period:{local}", zh, en)

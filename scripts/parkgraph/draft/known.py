@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.nearest import folded, nearest
 from parkgraph.draft import HAN, WORDS, words
+from parkgraph.draft.periods import Period
 from parkgraph.errors import Usage
 from parkgraph.evidence.text import SourceText, Span
 from parkgraph.graph.documents import LABELS, Graph
@@ -80,6 +81,18 @@ class Known:
             raise Usage(_("the graph has no {name}", name=name), fix=fix)
         node = NamedNode(expand(name, self.prefixes) or "")
         return Thing(self.short(node), *(self.graph.label(node, lang) or name for lang in ("zh", "en")))
+
+    def period(self, period: Period) -> NamedNode | None:
+        """The period of the graph with the same first and last day."""
+        for one in self.graph.instances(NamedNode(PARK + "Period")):
+            days = [
+                self.graph.texts(one, NamedNode(PARK + path)).get("") for path in ("startDate", "endDate")
+            ]
+            if days == [day and str(day) for day in (period.start, period.end)] and isinstance(
+                one, NamedNode
+            ):
+                return one
+        return None
 
     @cached_property
     def owners(self) -> list[str]:

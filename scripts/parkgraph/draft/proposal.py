@@ -21,7 +21,7 @@ from parkgraph.draft.write import UNITS, Units, whole_clauses
 from parkgraph.errors import Usage
 from parkgraph.evidence.sources import EVIDENCE, passage_of, plain
 from parkgraph.evidence.text import Span, cover
-from parkgraph.graph.documents import LABELS, TYPE, Graph
+from parkgraph.graph.documents import LABELS, TYPE
 from parkgraph.messages import Message, Text, _
 from parkgraph.names import PARK, XSD, shorten
 
@@ -293,7 +293,7 @@ class _Proposing:
         for one in self.graph.subjects(NamedNode(PARK + "indicator"), indicator):
             period = self.graph.objects(one, NamedNode(PARK + "period"))
             value = self.graph.objects(one, NamedNode(PARK + "printedForm"))
-            if figure.period and period and value and period_iri(self.graph, figure.period) == period[0]:
+            if figure.period and period and value and self.known.period(figure.period) == period[0]:
                 said = _("the graph says of the same period: {printed} ({node})",
                          printed=plain(value[0]), node=self.known.short(one))  # fmt: skip
                 found.append(said)
@@ -387,23 +387,10 @@ def in_force(article: Article, span: Span) -> Period | None:
     assert article.published
     text = article.text.text
     sentence = sentence_at(text, span).start
-    for line in article.lines:
-        if line.contains(span):
-            for one in reversed(periods(text, article.published, line)):
-                given = one.span.start < span.start and one.kind == "given" and one.reach != "clause"
-                if given and (one.reach == "paragraph" or one.span.start >= sentence):
-                    return one
-    return None
-
-
-def period_iri(graph: Graph, period: Period) -> NamedNode | None:
-    """The period of the graph with the same first and last day."""
-    wanted = tuple(str(day) if day else None for day in (period.start, period.end))
-    paths = (NamedNode(PARK + "startDate"), NamedNode(PARK + "endDate"))
-    for one in graph.instances(NamedNode(PARK + "Period")):
-        days = [graph.objects(one, path) for path in paths]
-        said = tuple(day[0].value if day else None for day in days)
-        if said == wanted and isinstance(one, NamedNode):
+    line = next((line for line in article.lines if line.contains(span)), Span(0, 0))
+    for one in reversed(periods(text, article.published, line)):
+        reaches = one.reach == "paragraph" or (one.reach == "sentence" and one.span.start >= sentence)
+        if reaches and one.kind == "given" and one.span.start < span.start:
             return one
     return None
 
