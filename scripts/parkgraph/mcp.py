@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import wraps
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NotRequired
 
@@ -25,7 +25,7 @@ from parkgraph.messages import _, in_language
 from parkgraph.names import SOURCE
 from parkgraph.search.documents import Kind
 from parkgraph.search.reply import reply_data
-from parkgraph.search.things import EVIDENCE, Evidence
+from parkgraph.search.things import EVIDENCE, Evidence, Things
 from parkgraph.show.cells import passages, plain
 from parkgraph.show.data import as_data
 
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from parkgraph.api import Graph
 
 Lang = Literal["zh", "en"]
+
+Do = Callable[[str, dict[str, Any]], Awaitable[Any]]
+"""What the tool of a name gives for its arguments, where it is not done in this process."""
 
 BUDGET = 6_000
 """Characters of a result: about 2,000 tokens of English, somewhat more of Chinese; the rest has a cursor."""
@@ -163,7 +166,12 @@ class Tools:
     """What the tools do, without the protocol: each gives plain data or raises ParkgraphError."""
 
     def __init__(self, graph: Graph, article: Sequence[str | Path] = ()) -> None:
-        self.graph, self.article, self.things = graph, article, graph.things(article)
+        self.graph, self.article = graph, article
+
+    @cached_property
+    def things(self) -> Things:
+        """What the graph says, with the words of the article."""
+        return self.graph.things(self.article)
 
     def search(
         self, query: str, kind: Kind | None = None, lang: Lang = "en", limit: int = 10, cursor: str = ""
@@ -361,19 +369,22 @@ class Tools:
         return self.things.evidence(one for one in (*own, *cited) if isinstance(one, NamedNode))
 
 
-def make_server(graph: Graph, article: Sequence[str | Path] = ()) -> MCPServer:
-    """The server, for any transport."""
+def make_server(graph: Graph, article: Sequence[str | Path] = (), do: Do | None = None) -> MCPServer:
+    """The server, for any transport.  do: does the work of a tool elsewhere, so that nothing waits for it."""
     tools = Tools(graph, article)
     server = MCPServer("parkgraph", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING")
     reads = ToolAnnotations(
         read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
     )
 
+    async def done(name: str, **given: Any) -> Any:
+        return await do(name, given) if do else getattr(tools, name)(**given)
+
     def told(tool: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(tool)  # the SDK reads the schemas of what goes in and out from its signature
         async def call(**given: Any) -> CallToolResult:
             try:
-                data = tool(**given)
+                data = await done(tool.__name__, **given)
             except ParkgraphError as error:
                 raise ToolError(error.text(given.get("lang", "en"))) from None
             text = f"{QUOTED}\n{json.dumps(data, ensure_ascii=False, separators=(',', ':'))}"
@@ -392,21 +403,21 @@ def make_server(graph: Graph, article: Sequence[str | Path] = ()) -> MCPServer:
     ):
         server.add_tool(told(tool), annotations=reads)
 
-    def resource(make: Callable[[], Any]) -> str:
+    async def resource(name: str, **given: Any) -> str:
         try:
-            return json.dumps({"note": QUOTED, **make()}, ensure_ascii=False)
+            return json.dumps({"note": QUOTED, **await done(name, **given)}, ensure_ascii=False)
         except ParkgraphError as error:
             raise ValueError(error.text("en")) from None
 
     @server.resource("parkgraph://thing/{short}", mime_type="application/json")
     async def thing(short: str) -> str:
         """One thing, by its short name."""
-        return resource(lambda: tools.show(short))
+        return await resource("show", thing=short)
 
     @server.resource("parkgraph://question/{id}", mime_type="application/json")
     async def question(id: str) -> str:
         """A saved question with its answer."""
-        return resource(lambda: tools.ask(question=id))
+        return await resource("ask", question=id)
 
     @server.resource("parkgraph://passage/{source}/{span}", mime_type="application/json")
     async def passage(source: str, span: str) -> str:
@@ -414,7 +425,7 @@ def make_server(graph: Graph, article: Sequence[str | Path] = ()) -> MCPServer:
         first, __, last = span.partition("-")
         if not (first.isdecimal() and last.isdecimal()):
             raise ValueError(f"offsets are start-end, not {span}")
-        return resource(lambda: tools.cite(source=source, start=int(first), end=int(last)))
+        return await resource("cite", source=source, start=int(first), end=int(last))
 
     @server.prompt(title="Answer with citations")
     def answer_with_citations(question: str) -> str:
@@ -424,12 +435,14 @@ def make_server(graph: Graph, article: Sequence[str | Path] = ()) -> MCPServer:
     return server
 
 
-def http_app(graph: Graph, article: Sequence[str | Path] = (), *, path: str = "/mcp") -> Starlette:
+def http_app(
+    graph: Graph, article: Sequence[str | Path] = (), *, path: str = "/mcp", do: Do | None = None
+) -> Starlette:
     """The server as an ASGI application, to run or to mount: streamable HTTP without sessions, at `path`.
 
     Whoever mounts it must run its lifespan.  Other hosts than the loopback are refused.
     """
-    return make_server(graph, article).streamable_http_app(
+    return make_server(graph, article, do).streamable_http_app(
         streamable_http_path=path, json_response=True, stateless_http=True
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from parkgraph import __version__
 from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
-from parkgraph.finding import SEVERITIES, Finding
+from parkgraph.finding import LEVELS, SEVERITIES, Finding
 from parkgraph.graph.ordered import Ordered
 from parkgraph.messages import Text, _, in_language
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, PARK, RDF
@@ -20,7 +20,6 @@ _PARTS = {
     GRAPH_INFERRED: _("inferred"),
     GRAPH_SHAPES: _("shapes"),
 }
-_SEVERITY = {"violation": _("violation"), "warning": _("warning"), "info": _("info")}
 
 
 def report(
@@ -71,7 +70,7 @@ def _lines(
     for finding in sorted(findings, key=lambda one: (SEVERITIES.index(one.severity), one.sort_key())):
         place = ":".join(str(part) for part in (finding.file, finding.line) if part is not None)
         said = say(finding.messages).replace("\n", " ")
-        yield f"- {say(_SEVERITY[finding.severity])}: {f'`{place}` ' if place else ''}{said}"
+        yield f"- {say(LEVELS[finding.severity])}: {f'`{place}` ' if place else ''}{said}"
     if findings:
         yield ""
     yield from ("## " + say(_("Questions and answers")), "")

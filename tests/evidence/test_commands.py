@@ -125,17 +125,17 @@ def test_write_then_check(cited, call) -> None:
 
 def test_findings_have_file_line_column_and_fix_in_both_languages(cited, call) -> None:
     cited.write("more", "id:x a park:Event ; park:evidence passage:9-3 .")
-    for lang, words in (("en", "violation: passage 9-3"), ("zh", "违规: 段落 9-3")):
+    for lang, words in (("en", "violation  passage 9-3"), ("zh", "违规  段落 9-3")):
         code, out, _ = call("cite", "--check", lang=lang)
         assert code == 1
-        assert f"kg/more.ttl:10:35: {words}" in out
+        assert "kg/more.ttl\n  10:35" in out and words in out
         assert "cite --article FILE" in out
 
 
 def test_the_audit_in_every_format(cited, call) -> None:
     code, out, _ = call("audit", "-a", cited.article, "--lang", "zh")
     assert code == 1
-    assert "未覆盖" in out and "[clause-uncovered]" in out and "[number-unmatched]" in out
+    assert "未覆盖" in out and "clause-uncovered" in out and "number-unmatched" in out
 
     code, out, _ = call("audit", "-a", cited.article, "--format", "json")
     data = json.loads(out)
@@ -181,7 +181,7 @@ def test_omissions_are_shown_with_their_reason(cited, call) -> None:
 def test_without_the_text_the_audit_checks_what_needs_none(cited, call) -> None:
     code, out, _ = call("audit")
     assert code == 0
-    assert "text not given" in out and "No findings." in out
+    assert "text not given" in out and "no findings" in out
     cited.write("more", "id:obs2 a park:Observation ; park:evidence passage:9-3 .")
     assert call("audit")[0] == 1
 

@@ -449,3 +449,23 @@ def test_assistants_ask_at_mcp(served: httpx.Client) -> None:
             return (await client.call_tool("ask", arguments)).structured_content
 
     assert "dicycloplatin" in json.dumps(asyncio.run(asked()))
+
+
+@pytest.mark.slow
+def test_a_slow_query_of_an_assistant_holds_nobody_up(served: httpx.Client) -> None:
+    mcp = pytest.importorskip("mcp")
+    said: list[Any] = []
+
+    async def asked() -> None:
+        async with mcp.Client(f"{served.base_url}/mcp") as client:
+            said.append(await client.call_tool("query", {"sparql": ENDLESS}))
+
+    slow = threading.Thread(target=lambda: asyncio.run(asked()))
+    slow.start()
+    for __ in range(5):
+        assert served.get("/en/index.html").status_code == 200
+        assert served.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+    assert slow.is_alive()
+    slow.join()
+    assert said[0].is_error
+    assert "10 s" in said[0].content[0].text

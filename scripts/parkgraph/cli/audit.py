@@ -60,6 +60,7 @@ def _audit(args: Namespace) -> int:
     from parkgraph.evidence.text import load
     from parkgraph.names import GRAPH_DATA
     from parkgraph.read.prefixes import prefixes
+    from parkgraph.show.findings import render
     from parkgraph.show.output import opened, terminal_width
 
     to = findings.destinations(args)
@@ -91,6 +92,8 @@ def _audit(args: Namespace) -> int:
                 "json": lambda: _json(report.json(told)),
             }[whole]()
             stream.writelines(f"{line}\n".encode() for line in lines)
+            if whole != "json":
+                stream.write(render(told, "md" if whole == "md" else "text").encode())
     findings.write(told, to[1:] if whole else to)
     return FINDINGS if told.failed else 0
 

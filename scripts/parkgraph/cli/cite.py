@@ -6,8 +6,8 @@ from argparse import Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from parkgraph.cli import findings, settings
 from parkgraph.cli import options as shared
-from parkgraph.cli import settings
 from parkgraph.cli.parser import Parser
 from parkgraph.errors import FINDINGS, Usage
 from parkgraph.messages import Message, _
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from parkgraph.evidence.sources import Source
     from parkgraph.evidence.text import SourceText, Span
     from parkgraph.finding import Finding
+    from parkgraph.read.files import Root
 
 
 def options(parser: Parser) -> None:
@@ -125,10 +126,11 @@ def _write(articles: Iterable[str]) -> int:
     from parkgraph.evidence.passages import write_passages
     from parkgraph.evidence.text import load
 
-    outcome = write_passages(settings.root(told=True), [load(article) for article in articles])
+    root = settings.root(told=True)
+    outcome = write_passages(root, [load(article) for article in articles])
     for name, count in outcome.written.items():
         settings.notice(_("{name}: {count} passages", name=name, count=count))
-    return _report(outcome.findings) if outcome.findings else 0
+    return _report(outcome.findings, root) if outcome.findings else 0
 
 
 def _check(articles: Iterable[str]) -> int:
@@ -137,12 +139,10 @@ def _check(articles: Iterable[str]) -> int:
 
     root = settings.root(told=True)
     found = check_passages(root, [load(article) for article in articles])
-    return _report(found or ([] if root.paths("passages") else [nothing_cited()]))
+    return _report(found or ([] if root.paths("passages") else [nothing_cited()]), root)
 
 
-def _report(findings: list[Finding]) -> int:
-    from parkgraph.evidence.report import finding_lines
-
-    for line in finding_lines(findings, settings.current().lang):
-        print(line)
-    return FINDINGS if any(finding.severity == "violation" for finding in findings) else 0
+def _report(found: list[Finding], root: Root) -> int:
+    report = findings.told(findings.here(found, root), command="cite")
+    findings.write(report)
+    return FINDINGS if report.failed else 0

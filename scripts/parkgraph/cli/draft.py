@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 from argparse import Namespace
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parkgraph.cli import settings
 from parkgraph.cli.new import settle, tell_corrected
-from parkgraph.cli.parser import DIR, FILE, Parser
-from parkgraph.errors import FINDINGS, Usage, system_said
+from parkgraph.cli.parser import DIR, FILE, NAME, URL, Parser
+from parkgraph.errors import FINDINGS, Usage
 from parkgraph.messages import _, in_language
 
 if TYPE_CHECKING:
-    from parkgraph.draft.article import Article
-    from parkgraph.draft.proposal import Item
-    from parkgraph.evidence.sources import Source
-    from parkgraph.graph.documents import Graph
-    from parkgraph.read.files import Root
+    from parkgraph.draft.decisions import Draft
 
 
 def options(parser: Parser) -> None:
@@ -34,126 +27,90 @@ def options(parser: Parser) -> None:
     parser.option("file", metavar=FILE, help=_("the text of the article"))
     parser.option("--output", "-o", metavar=DIR, help=_("the folder of the proposal"))
     parser.option("--apply", action="store_true", help=_("write what is accepted into the graph"))
+    parser.option(
+        "--model",
+        metavar=URL,
+        help=_(
+            "ask a language model too, at this OpenAI-compatible endpoint (http://127.0.0.1:8080/v1): the "
+            "article is sent there; what the text does not bear out is refused. Its key, if it wants one, "
+            "stands in PARKGRAPH_MODEL_KEY"
+        ),
+    )
+    parser.option(
+        "--model-name",
+        metavar=NAME,
+        default="default",
+        help=_("the name of the model, if the endpoint has several"),
+    )
     parser.option("--json", action="store_true", help=_("print the proposals as JSON and write nothing"))
 
 
 def run(args: Namespace) -> int:
     """Proposes, or applies what was decided."""
-    from parkgraph.draft.apply import tell_missing
-    from parkgraph.draft.article import read
-    from parkgraph.draft.proposal import decide, propose, written
-    from parkgraph.draft.source import corrected
-    from parkgraph.draft.write import read_graph
-    from parkgraph.evidence.sources import read_sources, source_of
-    from parkgraph.evidence.text import load
-    from parkgraph.read.prefixes import prefixes
-    from parkgraph.show.output import opened
+    from parkgraph.draft.decisions import Draft
 
-    root = settings.root(told=True)
-    graph = read_graph(root)
-    article = read(load(args.file))
-    source = source_of(article.text, read_sources(graph).values())
-    if source is None and (moved := corrected(article, graph)):
-        tell_corrected(moved)
+    lang = settings.current().lang
+    draft = Draft(settings.root(told=True), args.file, args.output)
+    if draft.moved:
+        tell_corrected(draft.moved)
         return FINDINGS
-    if article.published is None:
-        raise Usage(
-            _("the text gives no date of publication"), fix=_("add the line with its date, as printed")
-        )
-    items = propose(article, graph, prefixes(root.path), source.iri if source else None)
-    items = _not_rejected(items, root, source)
+    if args.model:
+        _ask(draft, args)
     if args.json:
-        tell_missing(items, article, source, root, graph, prefixes(root.path))
-        print(json.dumps([_plain(item, article) for item in items], ensure_ascii=False, indent=2))
+        draft.tell_missing()
+        print(json.dumps(draft.plain(lang), ensure_ascii=False, indent=2))
         return 0
     if not args.output:
         raise Usage(_("-o DIR is missing"), fix=_("name the folder for the proposal"))
-    path = Path(args.output) / f"{Path(args.file).stem}.decisions.txt"
-    before = path.read_text("utf-8") if path.exists() else ""
-    decide(items, before, article, str(path), strict=args.apply)
+    there = draft.decided(strict=args.apply)
     if args.apply:
-        if not before:
-            raise Usage(
-                _("nothing was proposed yet: {path} is not there", path=path),
-                fix=_("run draft without --apply"),
-            )
-        return _apply(items, article, source, graph, root, path)
-    tell_missing(items, article, source, root, graph, prefixes(root.path))
-    if not items:
+        if not there:
+            said = _("nothing was proposed yet: {path} is not there", path=draft.path)
+            raise Usage(said, fix=_("run draft without --apply"))
+        return _apply(draft)
+    draft.tell_missing()
+    if not draft.items:
         print(settings.words(_("nothing new: the graph has all that the rules find in this text")))
-        path.unlink(missing_ok=True)
+        draft.path.unlink(missing_ok=True)
         return 0
-    try:
-        os.makedirs(args.output, exist_ok=True)
-    except OSError as error:
-        said = _("cannot write {path}: {reason}", path=args.output, reason=system_said(error))
-        raise Usage(said, fix=_("name the folder for the proposal")) from None
-    with opened(path) as stream:
-        stream.write(written(items, article, settings.current().lang).encode())
-    print(path)
-    waiting = sum(item.decision == "?" for item in items)
-    settings.notice(_("{n} proposals, {waiting} to decide", n=len(items), waiting=waiting))
+    draft.save(lang)
+    print(draft.path)
+    settings.notice(_("{n} proposals, {waiting} to decide", n=len(draft.items), waiting=draft.waiting))
     return 0
 
 
-def _not_rejected(items: Sequence[Item], root: Root, source: Source | None) -> list[Item]:
-    from parkgraph.draft.apply import rejected_file
-
-    path = root.path / rejected_file(source) if source else None
-    refused = set(path.read_text("utf-8").splitlines()) if path and path.exists() else set()
-    return [item for item in items if item.id not in refused]
-
-
-def _plain(item: Item, article: Article) -> dict[str, object]:
-    lang = settings.current().lang
-    said: dict[str, object] = {
-        "id": item.id,
-        "spans": [
-            {"start": span.start, "end": span.end, "text": article.text.part(span)} for span in item.spans
-        ],
-        **item.fields,
-        "parts": item.parts,
-        "notes": [in_language(note, lang) for note in item.notes],
-    }
-    if item.figure:
-        one = item.figure
-        said |= {
-            "value": str(one.value), "high": None if one.high is None else str(one.high), "unit": one.unit,
-            "qualifier": one.qualifier, "period": one.period.key if one.period else None,
-            "measured": one.measured, "joint": one.joint, "threshold": one.threshold,
-        }  # fmt: skip
-    return said
+def _ask(draft: Draft, args: Namespace) -> None:
+    if not args.output or args.apply:
+        raise Usage(_("--model goes with -o DIR and without --apply"))
+    settings.notice(_("asking the model at {url}", url=args.model))
+    taken, refused = draft.ask(args.model, args.model_name)
+    settings.notice(
+        _("of the model {n} proposals are taken, {refused} refused", n=taken, refused=refused.total())
+    )
+    for why, count in refused.most_common():
+        settings.notice(_("  {n} refused: {why}", n=count, why=why))
 
 
-def _apply(
-    items: Sequence[Item], article: Article, source: Source | None, graph: Graph, root: Root, path: Path
-) -> int:
+def _apply(draft: Draft) -> int:
     from parkgraph.draft.apply import Applying
     from parkgraph.draft.write import Edits
-    from parkgraph.read.prefixes import prefixes
 
-    if source is None:
-        raise Usage(
-            _("this text is no source of the graph yet"), fix=_("parkgraph new source FILE describes it")
-        )
-    edits = Edits(root)
-    Applying(items, article, source, graph, prefixes(root.path), edits).run()
+    if draft.source is None:
+        fix = _("parkgraph new source FILE describes it")
+        raise Usage(_("this text is no source of the graph yet"), fix=fix)
+    edits = Edits(draft.root)
+    Applying(draft.items, draft.article, draft.source, draft.known, edits).run()
     if not edits.texts:
         print(settings.words(_("nothing is accepted or refused; nothing was written")))
         return 0
-    done = settle(edits, [article.text])
+    done = settle(edits, [draft.article.text])
     if done is None:
         return FINDINGS
     files, left = done
     print(*files, sep="\n")
     for one in left:
         print(f"  {in_language(one.messages, settings.current().lang)}")
-    undecided = sum(item.decision == "?" for item in items)
-    settings.notice(
-        _(
-            "{n} places of the text are open, {undecided} proposals undecided",
-            n=len(left),
-            undecided=undecided,
-        )
-    )
+    said = _("{n} places of the text are open, {undecided} proposals undecided",
+             n=len(left), undecided=draft.waiting)  # fmt: skip
+    settings.notice(said)
     return 0

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from parkgraph.cli import findings, settings
 from parkgraph.cli import options as shared
-from parkgraph.cli import settings
 from parkgraph.cli.parser import FILE, NAME, Parser
 from parkgraph.errors import FINDINGS, Usage
 from parkgraph.messages import _
@@ -219,14 +219,11 @@ def settle(
     None, and nothing is written, where the graph would not conform: it is told what is wrong (with `about`
     only what lies in files of this name).
     """
-    from parkgraph.evidence.report import finding_lines
-
     found, changed = edits.checked(texts)
     violations = [one for one in found if one.severity == "violation" and one.rule not in OPEN]
     wrong = [one for one in violations if about in (one.file or "")]
     if wrong or not changed:
-        for line in finding_lines(wrong or found, settings.current().lang):
-            print(line)
+        findings.write(findings.told(wrong or found, command="new", frames=False))
         settings.notice(_("nothing was written"))
         return None
     edits.write(changed)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from pyoxigraph import NamedNode
 
 from parkgraph.draft.article import Article
-from parkgraph.draft.known import Known
+from parkgraph.draft.known import Known, Thing
 from parkgraph.draft.new import PREFIXES, wanted
 from parkgraph.draft.periods import Period, period_words
 from parkgraph.draft.proposal import (
+    GROWN,
     KNOWN_ITEM,
     PARK_ITEM,
     REST_ITEM,
@@ -28,6 +29,7 @@ from parkgraph.draft.write import (
     Units,
     Values,
     both,
+    day,
     literal,
     node,
     quantity,
@@ -36,15 +38,15 @@ from parkgraph.draft.write import (
 )
 from parkgraph.errors import Usage
 from parkgraph.evidence.passages import LONGEST
-from parkgraph.evidence.sources import Source, plain, read_sources
+from parkgraph.evidence.sources import Source, read_sources
 from parkgraph.evidence.text import Span
 from parkgraph.graph.documents import Graph, read_documents
 from parkgraph.messages import _
-from parkgraph.names import PARK, expand, shorten
-from parkgraph.read.files import Root
+from parkgraph.names import PARK, SKOS, expand
 
 _MEMBERS = {"企业": "enterprise", "公司": "enterprise", "项目": "project", "规划": "policy", "政策": "policy"}
 _OWN_PARK = ("Project", "Fund", "Platform", "Programme")
+_PREF = NamedNode(SKOS + "prefLabel")
 
 
 def rejected_file(source: Source) -> str:
@@ -56,25 +58,19 @@ class Applying:
     """Adds what was accepted to the edits: `run`."""
 
     def __init__(
-        self,
-        items: Sequence[Item],
-        article: Article,
-        source: Source,
-        graph: Graph,
-        prefixes: Mapping[str, str],
-        edits: Edits,
+        self, items: Sequence[Item], article: Article, source: Source, known: Known, edits: Edits
     ) -> None:
         edits.extra.setdefault(source.slug, f"{source.iri}/")
         self.items = {item.id: item for item in items}
-        self.article, self.source, self.graph, self.edits = article, source, graph, edits
-        self.prefixes, self.units, self.known = prefixes, Units(graph), Known(graph)
+        self.article, self.source, self.known, self.edits = article, source, known, edits
+        self.graph, self.units = known.graph, Units(known.graph)
         self.nodes: dict[str, list[str]] = {}
-        self.refs: dict[str, tuple[str, str, str]] = {}
+        self.refs: dict[str, Thing] = {}
         self.put: list[tuple[str, dict[str, Sequence[str]]]] = []
         self.missing: list[str] = []
         self.made: set[str] = set()
         self.cited: set[Span] = set()
-        self.park: tuple[str, str, str] | None = None
+        self.park: Thing | None = None
         assert article.published
         self.day = article.published
 
@@ -84,23 +80,22 @@ class Applying:
         for item in self.in_order():
             self.take(item)
         if self.missing:
-            raise Usage(
-                _(
-                    "accepted, but not complete:\n    {missing}",
-                    missing="\n    ".join(dict.fromkeys(self.missing)),
-                ),
-                fix=_("fill these lines, or decide no or ?; nothing was written"),
-            )
+            missing = "\n    ".join(dict.fromkeys(self.missing))
+            fix = _("fill these lines, or decide no or ?; nothing was written")
+            raise Usage(_("accepted, but not complete:\n    {missing}", missing=missing), fix=fix)
         heading = f"{self.source.labels.get('en') or self.source.slug} ({self.day})"
         for file, nodes in self.nodes.items():
             self.edits.add(file, nodes, heading if file.count("/") == 1 else "")
-        if self.units.nodes():
-            self.edits.add("ontology/codes/indicator.ttl", self.units.nodes())
+        self.edits.add("ontology/codes/indicator.ttl", self.units.nodes())
         self._remember()
 
     def prepare(self) -> None:
         """Takes the members of accepted lists too, and finds out which park all is about."""
-        self._lists_first()
+        lists = [item for item in self.items.values() if item.listing and item.accepted]
+        taken = {part for item in lists for part in {*item.parts} - item.left_out}
+        for other in self.items.values():
+            if other.name and other.name.text in taken and other.decision == "?":
+                other.decision = "yes"
         self._park()
 
     def in_order(self) -> list[Item]:
@@ -122,65 +117,48 @@ class Applying:
         elif not item.accepted:
             return
         elif item.id == KNOWN_ITEM:
-            self._mentioned(item)
+            for short, said in item.parts.items():
+                if short not in item.left_out:
+                    start, __, end = said.rpartition(" ")[2].partition("-")
+                    self._cite(short, [Span(int(start), int(end))])
         elif item.id == REST_ITEM:
             self._rest(item)
         elif item.happened:
             self._event(item)
         elif item.listing:
             self._list(item)
+        elif item.relation:
+            self._role(item)
         elif item.id.startswith("phase "):
-            thing = self._thing(item.fields["about"])
+            thing = self.known.thing(item.fields["about"])
             for part in item.parts:
-                self._part(part, "Project", thing, thing[0].partition(":")[2], item.spans[0])
+                self._part(part, "Project", thing, item.spans[0])
 
     # --- helpers ------------------------------------------------------------------
 
     def _passages(self, spans: Iterable[Span], *more: Span | None) -> list[str]:
-        wide = whole_clauses(self.article.text.text, spans, LONGEST)
-        self.cited |= {*wide, *(span for span in more if span)}
-        return [f"{self.source.slug}:{one}" for one in sorted({*wide, *(span for span in more if span)})]
+        wide = {*whole_clauses(self.article.text.text, spans, LONGEST), *(span for span in more if span)}
+        self.cited |= wide
+        return [f"{self.source.slug}:{one}" for one in sorted(wide)]
 
     def _when(self, period: Period) -> Span:
         """Where a period is printed: its words, with the little that the clause has beside them."""
         (clause,) = whole_clauses(self.article.text.text, [period.span], LONGEST)[:1] or [period.span]
-        span = clause if len(clause) <= len(period.span) + 6 else period.span
-        self.cited.add(span)
-        return span
+        return clause if len(clause) <= len(period.span) + 6 else period.span
 
-    def _put(self, class_: str, name: str, values: Sequence[Values], file: str | None = None) -> None:
+    def _put(self, class_: str, name: str, values: Sequence[Values], file: str = "") -> None:
         self.put.append((class_, dict(values)))
-        self.nodes.setdefault(file or f"kg/{TOPIC[class_]}.ttl", []).append(
-            node(name, f"park:{class_}", values)
-        )
+        topic = self.nodes.setdefault(file or f"kg/{TOPIC[class_]}.ttl", [])
+        topic.append(node(name, f"park:{class_}", values))
 
     def _fresh(self, prefix: str, local: str) -> str:
         """A name that nothing has: of statements, which may have the same words."""
         name, number = f"{prefix}:{local}", 1
-        while name in self.made or self._is(name):
+        while name in self.made or self.known.has_name(name):
             number += 1
             name = f"{prefix}:{local}-{number}"
         self.made.add(name)
         return name
-
-    def _is(self, name: str) -> bool:
-        iri = expand(name, self.prefixes)
-        return iri is not None and self.graph.has_subject(NamedNode(iri))
-
-    def _thing(self, name: str) -> tuple[str, str, str]:
-        """Short name and labels of a thing of the graph.  Raises Usage."""
-        iri = expand(name, self.prefixes)
-        if iri is None or not self.graph.has_subject(NamedNode(iri)):
-            raise Usage(
-                _("the graph has no {name}", name=name),
-                fix=_("same as needs a name such as enterprise:walvax"),
-            )
-        thing = NamedNode(iri)
-        return (
-            shorten(iri, self.prefixes),
-            self.graph.label(thing, "zh") or name,
-            self.graph.label(thing, "en") or name,
-        )
 
     def _filled(self, item: Item, *keys: str) -> None:
         self.missing += [f"[{item.id}] {key}:" for key in keys if not item.fields.get(key)]
@@ -189,62 +167,43 @@ class Applying:
         self._filled(item, "en")
         return item.fields.get("en") or "TODO"
 
+    def _slug(self, item: Item) -> str:
+        return item.fields.get("slug") or slug(self._english(item))
+
     def _cite(self, short: str, spans: Iterable[Span], also: Sequence[str] = ()) -> None:
-        iri = expand(short, self.prefixes)
+        iri = expand(short, self.known.prefixes)
         assert iri
         self.edits.cite(self.graph, NamedNode(iri), self._passages(spans), also)
 
     # --- kinds --------------------------------------------------------------------
 
-    def _lists_first(self) -> None:
-        lists = [item for item in self.items.values() if item.listing and item.accepted]
-        taken = {part for item in lists for part in {*item.parts} - item.left_out}
-        for other in self.items.values():
-            if other.name and other.name.text in taken and other.decision == "?":
-                other.decision = "yes"
-
     def _park(self) -> None:
-        parks = set(self.graph.instances(NamedNode(PARK + "Park")))
-        known = self.items.get(KNOWN_ITEM)
-        for short in known.parts if known else ():
-            if NamedNode(expand(short, self.prefixes) or "urn:x") in parks:
-                self.park = self.park or self._thing(short)
+        parks = {self.known.short(one) for one in self.known.parks}
+        named = self.items.get(KNOWN_ITEM)
+        here = [short for short in named.parts if short in parks] if named else []
         item = self.items.get(PARK_ITEM)
         if item and item.same_as:
-            self.park = self._thing(item.same_as)
-            self._cite(self.park[0], item.spans[:1], [])
+            self.park = self.known.thing(item.same_as)
+            self._cite(self.park.short, item.spans[:1])
         elif item and item.accepted:
-            english = self._english(item)
-            name = f"place:{item.fields.get('slug') or slug(english)}"
-            runs = [
-                one
-                for one in self.items.values()
-                if one.name and one.name.text.endswith("管委会") and (one.accepted or one.same_as)
-            ]
-            by = [f"organization:{slug(one.fields.get('en', ''))}" for one in runs if one.accepted][:1]
-            self._put("Park", name, [
-                ("rdfs:label", both(item.fields["zh"], english)),
+            others = [one for one in self.items.values() if one.name and one.name.text.endswith("管委会")]
+            by = [f"organization:{slug(one.fields.get('en', ''))}" for one in others if one.accepted][:1]
+            self.park = Thing(f"place:{self._slug(item)}", item.fields["zh"], self._english(item))
+            self._put("Park", self.park.short, [
+                ("rdfs:label", both(self.park.zh, self.park.en)),
                 ("park:administeredBy", by),
                 ("park:evidence", self._passages(item.spans[:1])),
             ])  # fmt: skip
-            self.park = name, item.fields["zh"], english
-        if not self.park and len(parks) == 1 and not item:
-            self.park = self._thing(shorten(plain(next(iter(parks))), self.prefixes))
-
-    def _mentioned(self, item: Item) -> None:
-        for short, said in item.parts.items():
-            if short not in item.left_out:
-                start, __, end = said.rpartition(" ")[2].partition("-")
-                self._cite(short, [Span(int(start), int(end))])
+        elif here or (len(parks) == 1 and not item):
+            self.park = self.known.thing((here or [*parks])[0])
 
     def _name(self, item: Item) -> None:
         name = item.name
         assert name
         if item.same_as:
-            thing = self._thing(item.same_as)
-            also = [literal(name.text, "zh")] if thing[1].strip("“”") != name.text.strip("“”") else []
-            self._cite(thing[0], name.spans[:1], also)
-            self.refs[item.id] = thing
+            thing = self.refs[item.id] = self.known.thing(item.same_as)
+            also = [literal(name.text, "zh")] if thing.zh.strip("“”") != name.text.strip("“”") else []
+            self._cite(thing.short, name.spans[:1], also)
             return
         english, class_ = self._english(item), item.fields["class"].removeprefix("park:")
         if class_ not in PREFIXES:
@@ -253,119 +212,112 @@ class Applying:
             )
         if class_ == "Platform":
             self._filled(item, "kind")
-        local = item.fields.get("slug") or slug(english)
-        short = f"{PREFIXES[class_]}:{local}"
-        if english != "TODO" and (self._is(short) or short in self.made):
+        short = f"{PREFIXES[class_]}:{item.fields.get('slug') or slug(english)}"
+        if english != "TODO" and (short in self.made or self.known.has_name(short)):
             raise Usage(
                 _("[{id}]: {name} is in the graph already", id=item.id, name=short),
                 fix=_("decide same as {name}, or give another slug: a line slug: …", name=short),
             )
         self.made.add(short)
-        self.refs[item.id] = short, name.text, english
-        park = [self.park[0]] if self.park and class_ in _OWN_PARK else []
+        thing = self.refs[item.id] = Thing(short, name.text, english)
         evidence = self._passages(name.spans[:2])
         self._put(class_, short, [
             ("rdfs:label", both(name.text, english)),
             ("park:platformKind", [item.fields.get("kind", "")] if class_ == "Platform" else []),
-            ("park:ofPark", park),
+            ("park:ofPark", [self.park.short] if self.park and class_ in _OWN_PARK else []),
             ("park:evidence", evidence),
         ])  # fmt: skip
         for part in item.parts:
             if part not in item.left_out:
-                self._part(part, class_, (short, name.text, english), local, name.spans[0])
+                self._part(part, class_, thing, name.spans[0])
 
     def _event(self, item: Item) -> None:
         self._filled(item, "zh", "en")
-        assert item.happened
-        day = f'"{item.happened.start}"^^xsd:date'
-        name = self._fresh(
-            "event", f"{item.fields.get('slug') or slug(item.fields['en'])}-{item.happened.start}"
-        )
-        evidence = self._passages(item.spans)
+        assert item.happened and item.happened.start
+        name = self._fresh("event", f"{self._slug(item)}-{item.happened.start}")
         self._put("Event", name, [
             ("rdfs:label", both(item.fields["zh"], item.fields["en"])),
-            ("park:date", [day]),
-            ("park:ofPark", [self.park[0]] if self.park else []),
-            ("park:evidence", evidence),
+            ("park:date", [day(item.happened.start)]),
+            ("park:ofPark", [self.park.short] if self.park else []),
+            ("park:evidence", self._passages(item.spans)),
         ])  # fmt: skip
         if item.happened.inferred:
-            self._dated(name, "park:date", day, item.happened, "kg/project.ttl")
+            self._reasoned(name, "park:date", day(item.happened.start), item.happened, "kg/project.ttl")
 
-    def _dated(self, name: str, path: str, value: str, period: Period, file: str) -> None:
-        """An annotation: the year is reckoned from the date of publication."""
-        words = self.article.text.part(period.span)
-        evidence = [f"{self.source.slug}:{self._when(period)}"]
-        evidence += [f"{self.source.slug}:{self.article.day}"] if self.article.day else []
-        self._reasoned(name, path, value, evidence, f"“{words}”按发表日期{self.day}推算。",
-                       f'"{words}" is reckoned from the date of publication, {self.day}.', file)  # fmt: skip
-
-    def _part(self, part: str, class_: str, thing: tuple[str, str, str], local: str, span: Span) -> None:
+    def _part(self, part: str, class_: str, thing: Thing, span: Span) -> None:
+        """A phase of a project, a status of something else, or whose it is."""
         evidence = self._passages([span])
         kind, __, code = part.partition(":")
         file = f"kg/{TOPIC[class_]}.ttl"
-        day = [f'"{self.day}"^^xsd:date']
+        when: Values = "park:date", [day(self.day)]
         stated = ("park:basis", ["basis:stated"]), ("park:evidence", evidence)
         if kind == "phase":
-            labels = self.graph.texts(NamedNode(self.prefixes["phase"] + code), _PREF)
-            name = self._fresh("phase-record", f"{local}-{code}")
+            labels = self.graph.texts(NamedNode(self.known.prefixes["phase"] + code), _PREF)
+            name = self._fresh("phase-record", f"{thing.local}-{code}")
             period = in_force(self.article, span) if code != "planned" else None
-            when: Values = ("park:date", day)
             if period and period.start == period.end and period.start:
-                when = "park:date", [f'"{period.start}"^^xsd:date']
+                when = "park:date", [day(period.start)]
             elif period:
-                when = "park:period", [self._described(period)[0]]
+                when = "park:period", [self._described(period).short]
             self._put("PhaseRecord", name, [
-                ("rdfs:label", both(f"{thing[1]}：{labels['zh']}", f"{thing[2]}: {labels['en']}")),
-                ("park:phaseOf", [thing[0]]), ("park:phase", [part]), when, *stated,
+                ("rdfs:label", both(f"{thing.zh}：{labels['zh']}", f"{thing.en}: {labels['en']}")),
+                ("park:phaseOf", [thing.short]), ("park:phase", [part]), when, *stated,
             ], file)  # fmt: skip
             if period and when[0] == "park:date" and period.inferred:
-                self._dated(name, "park:date", when[1][0], period, file)
+                self._reasoned(name, "park:date", when[1][0], period, file)
             elif period and self._far(period, span):
-                self._carried(name, when[1][0], evidence, period, file)
+                self._reasoned(name, "park:period", when[1][0], period, file, evidence)
         elif kind == "status":
-            self._put("StatusRecord", self._fresh("status-record", f"{local}-{self.day}"), [
-                ("park:statusOf", [thing[0]]), ("park:status", [part]), ("park:date", day), *stated,
+            self._put("StatusRecord", self._fresh("status-record", f"{thing.local}-{self.day}"), [
+                ("park:statusOf", [thing.short]), ("park:status", [part]), when, *stated,
             ], file)  # fmt: skip
-        elif part.startswith("ascribed to "):
-            owner = self._owner(part.removeprefix("ascribed to "))
-            if owner:
-                zh, en = f"{thing[1]}是{owner[1]}的项目", f"{thing[2]} is a project of {owner[2]}"
-                name = self._fresh("participation", f"{local}-{owner[0].partition(':')[2]}")
-                self._put("Participation", name, [
-                    ("rdfs:label", both(zh, en)),
-                    ("park:participationIn", [thing[0]]), ("park:participant", [owner[0]]),
-                    ("park:role", ["role:ascribed"]), *stated,
-                ], "kg/project.ttl")  # fmt: skip
+        elif part.startswith("ascribed to ") and (owner := self._named(part.removeprefix("ascribed to "))):
+            said = both(f"{thing.zh}是{owner.zh}的项目", f"{thing.en} is a project of {owner.en}")
+            self._participation(owner, "role:ascribed", thing, said, evidence)
 
-    def _owner(self, name: str) -> tuple[str, str, str] | None:
-        for id_, thing in self.refs.items():
-            if id_.partition(" ")[2] == name:
-                return thing
-        known = self.known.same(name)
-        return self._thing(shorten(known.value, self.prefixes)) if known else None
+    def _role(self, item: Item) -> None:
+        assert item.relation
+        who, role, what = item.relation
+        owner, thing, named = self._named(who), self._named(what), self.known.thing(role)
+        self.missing += [f"[{item.id}] {one} ?" for one in (who, what) if not self._named(one)]
+        if owner and thing:
+            said = both(f"{owner.zh}是{thing.zh}的{named.zh}", f"{owner.en} is {named.en} of {thing.en}")
+            self._participation(owner, role, thing, said, self._passages(item.spans))
+
+    def _participation(
+        self, who: Thing, role: str, what: Thing, label: Sequence[str], evidence: Sequence[str]
+    ) -> None:
+        self._put("Participation", self._fresh("participation", f"{what.local}-{who.local}"), [
+            ("rdfs:label", label), ("park:participationIn", [what.short]), ("park:participant", [who.short]),
+            ("park:role", [role]), ("park:basis", ["basis:stated"]), ("park:evidence", evidence),
+        ], "kg/project.ttl")  # fmt: skip
+
+    def _named(self, name: str) -> Thing | None:
+        """What a name of the text stands for: something accepted, else something of the graph."""
+        here = next((thing for id_, thing in self.refs.items() if id_.partition(" ")[2] == name), None)
+        known = None if here else self.known.same(name)
+        return here or (self.known.thing(self.known.short(known)) if known else None)
 
     def _list(self, item: Item) -> None:
         listing = item.listing
         assert listing
         self._filled(item, "zh", "en")
-        members = [
-            owner[0] for name in listing.members if name not in item.left_out and (owner := self._owner(name))
-        ]
+        names = [name for name in listing.members if name not in item.left_out]
+        members = [owner.short for name in names if (owner := self._named(name))]
         kind = _MEMBERS.get(listing.head, "enterprise")
         ours = ("project:" if kind == "project" else "enterprise:", "organization:")
         if not all(one.startswith(ours) for one in members):
             kind = "introduction"
         size = listing.size if listing.size and listing.size >= len(members) else None
         open_ = size > len(members) if size else listing.open
-        topic = {"introduction": "project"}.get(kind, kind)
-        self._put("Group", self._fresh("group", item.fields.get("slug") or slug(item.fields["en"])), [
+        self._put("Group", self._fresh("group", self._slug(item)), [
             ("rdfs:label", both(item.fields["zh"], item.fields["en"])),
             ("park:memberKind", [f"member-kind:{kind}"]),
             ("park:statedSize", [str(size)] if size else []),
             ("park:listEndsOpen", ["true" if open_ else "false"]),
             ("park:hasMember", members),
             ("park:evidence", self._passages([listing.span])),
-        ], f"kg/{topic}.ttl")  # fmt: skip
+        ], f"kg/{'project' if kind == 'introduction' else kind}.ttl")  # fmt: skip
 
     # --- figures ------------------------------------------------------------------
 
@@ -373,52 +325,34 @@ class Applying:
         figure = item.figure
         assert figure
         if item.same_as:
-            self._cite(self._thing(item.same_as)[0], [figure.span])
+            self._cite(self.known.thing(item.same_as).short, [figure.span])
             return
-        about = self._about(item)
-        indicator = self._indicator(item)
+        about, indicator = self._about(item), self._indicator(item)
         if about is None or indicator is None:
             return
         period = self._period_of(item)
         class_ = item.fields["class"].removeprefix("park:")
-        printed = self.article.text.part(figure.span)
-        spans = (
-            [Span(max(figure.measure.start, 0), figure.span.end)]
-            if figure.measure.start < figure.span.start
-            else [figure.span]
-        )
-        evidence = self._passages(spans, self._when(figure.period) if period and figure.period else None)
-        end = about[0].partition(":")[2] if self.park and about[0] != self.park[0] else ""
-        local = "-".join(
-            one for one in (period[3] if period else "", end, indicator[0].partition(":")[2]) if one
-        )
-        name = self._fresh(PREFIXES[class_], local)
+        begin = min(figure.measure.start, figure.span.start)
+        when = self._when(figure.period) if period and figure.period else None
+        evidence = self._passages([Span(begin, figure.span.end)], when)
+        of = about if self.park and about != self.park else None
+        local = [period.local if period else "", of.local if of else "", indicator.local]
+        name = self._fresh(PREFIXES[class_], "-".join(one for one in local if one))
         aim_zh, aim_en = ("的目标", "target for ") if class_ == "Target" else ("", "")
-        zh = f"{period[1] if period else ''}{about[1] if end else ''}{indicator[1]}{aim_zh}"
-        en = (
-            f"{aim_en}{indicator[2]}"
-            + (f" of {about[2]}" if end else "")
-            + (f", {period[2]}" if period else "")
-        )
+        zh = f"{period.zh if period else ''}{of.zh if of else ''}{indicator.zh}{aim_zh}"
+        en = f"{aim_en}{indicator.en}{f' of {of.en}' if of else ''}{f', {period.en}' if period else ''}"
         self._put(class_, name, [
             ("rdfs:label", both(zh, en)),
-            ("park:about", [about[0]]),
-            ("park:indicator", [indicator[0]]),
-            ("park:period", [period[0]] if period else []),
+            ("park:about", [about.short]),
+            ("park:indicator", [indicator.short]),
+            ("park:period", [period.short] if period else []),
             *self._joint(item),
-            *quantity(figure, printed, self.units),
+            *quantity(figure, self.article.text.part(figure.span), self.units),
             ("park:basis", ["basis:stated"]),
             ("park:evidence", evidence),
         ])  # fmt: skip
         if period and figure.period and self._far(figure.period, figure.span):
-            self._carried(name, period[0], evidence, figure.period, "kg/indicator.ttl")
-
-    def _carried(self, name: str, value: str, evidence: list[str], period: Period, file: str) -> None:
-        """An annotation: the period stands in an earlier sentence."""
-        words = self.article.text.part(period.span)
-        evidence = list(dict.fromkeys([f"{self.source.slug}:{self._when(period)}", *evidence]))
-        self._reasoned(name, "park:period", value, evidence, f"本句未写时期，沿用前面的“{words}”。",
-                       f'The sentence gives no period; "{words}" before it holds on.', file)  # fmt: skip
+            self._reasoned(name, "park:period", period.short, figure.period, "kg/indicator.ttl", evidence)
 
     def _joint(self, item: Item) -> list[Values]:
         """What a joint total covers, as it was decided: it never passes for a single figure unasked."""
@@ -427,50 +361,44 @@ class Applying:
             self._filled(item, "covers")
         if said in ([], ["none"]):
             return []
-        named = [self._thing(code)[0] for code in said]
+        named = [self.known.thing(code).short for code in said]
         levels = [code for code in named if code.startswith("level:")]
         kinds = [code for code in named if code not in levels]
         joint = "true" if max(len(kinds), len(levels)) > 1 else "false"
         return [("park:coversKind", kinds), ("park:coversLevel", levels), ("park:jointTotal", [joint])]
 
-    def _about(self, item: Item) -> tuple[str, str, str] | None:
+    def _about(self, item: Item) -> Thing | None:
         said = item.fields.get("about", PARK_ITEM)
-        if said == PARK_ITEM:
-            if not self.park:
-                self.missing.append(f"[{PARK_ITEM}] decide:")
-            return self.park
-        if said in self.items:
-            if said not in self.refs:
-                self.missing.append(f"[{item.id}] about: {said} ?")
-            return self.refs.get(said)
-        return self._thing(said)
+        if said != PARK_ITEM and said not in self.items:
+            return self.known.thing(said)
+        found = self.park if said == PARK_ITEM else self.refs.get(said)
+        if not found:
+            self.missing.append(f"[{PARK_ITEM}] decide:" if said == PARK_ITEM else f"[{said}] ?")
+        return found
 
-    def _indicator(self, item: Item) -> tuple[str, str, str] | None:
+    def _indicator(self, item: Item) -> Thing | None:
         said, figure = item.fields["indicator"], item.figure
         assert figure
         if not said.startswith("new "):
-            return self._thing(said)
+            return self.known.thing(said)
         zh = said.removeprefix("new ").strip() or indicator_words(figure)
         key = f"indicator {zh}"
         if key in self.refs:
             return self.refs[key]
-        others = [one for one in self.items.values() if one.figure and one.fields.get("indicator") == said]
-        english = item.fields.get("en") or next(
-            (one.fields["en"] for one in others if one.fields.get("en")), ""
-        )
+        alike = [one for one in self.items.values() if one.figure and one.fields.get("indicator") == said]
+        english = item.fields.get("en") or next((en for one in alike if (en := one.fields.get("en"))), "")
         if not english:
             self._english(item)
             return None
         name = f"indicator:{item.fields.get('slug') or slug(english)}"
-        if self._is(name):
-            return self._thing(name)
+        if self.known.has_name(name):
+            return self.known.thing(name)
         base = self.units.of(figure.unit)[1]
-        grown = re.search(r"增长|增速|下降|提高|提升|减少", zh)
-        transformation = (
-            "share" if re.search(r"占|比重|率$", zh) and not grown and base.endswith("PERCENT") else "level"
-        )
-        if grown and base.endswith("PERCENT"):
-            transformation = "year-on-year" if re.search(r"同比|比上年|上年", zh) else "change"
+        transformation = "level"
+        if base.endswith("PERCENT") and GROWN.search(zh):
+            transformation = "year-on-year" if re.search(r"同比|上年", zh) else "change"
+        elif base.endswith("PERCENT") and re.search(r"占|比重|率$", zh):
+            transformation = "share"
         self._put("Indicator", name, [
             ("rdfs:label", both(zh, english)),
             ("skos:definition", both(f"来源所称的“{zh}”。", f"What the source calls {english}.")),
@@ -479,61 +407,66 @@ class Applying:
             ("park:statisticalSystem", ["statistical-system:unstated"]),
             ("park:evidence", self._passages([figure.measure, figure.span])),
         ])  # fmt: skip
-        self.refs[key] = name, zh, english
+        self.refs[key] = Thing(name, zh, english)
         return self.refs[key]
 
-    def _period_of(self, item: Item) -> tuple[str, str, str, str] | None:
-        """Short name, labels and slug of the period of a figure; described where the graph has none."""
-        figure = item.figure
-        assert figure
-        said = item.fields.get("period")
-        if said == "none" or (not said and (figure.period is None or figure.period.kind == "next")):
-            return None
-        if said:
-            return (*self._thing(said), said.partition(":")[2])
-        assert figure.period
-        return self._described(figure.period)
+    # --- periods ------------------------------------------------------------------
 
-    def _described(self, period: Period) -> tuple[str, str, str, str]:
+    def _period_of(self, item: Item) -> Thing | None:
+        """The period of a figure; described where the graph has none."""
+        said, period = item.fields.get("period"), item.figure and item.figure.period
+        if said and said != "none":
+            return self.known.thing(said)
+        return self._described(period) if period and period.kind != "next" and not said else None
+
+    def _described(self, period: Period) -> Thing:
         known = period_iri(self.graph, period)
         if known:
-            thing = self._thing(shorten(known.value, self.prefixes))
-            return (*thing, thing[0].partition(":")[2])
+            return self.known.thing(self.known.short(known))
         zh, en, local = period_words(period, self.day)
-        if period.kind == "present" and period.start is None:
-            period = replace(period, inferred=True)
-        name = f"period:{local}"
-        if name not in self.made:
-            self.made.add(name)
-            words = self.article.text.part(period.span)
+        thing = Thing(f"period:{local}", zh, en)
+        if thing.short not in self.made:
+            self.made.add(thing.short)
+            words, when = self.article.text.part(period.span), self._when(period)
+            self.cited.add(when)
             days = [("park:startDate", period.start), ("park:endDate", period.end)]
-            evidence = [f"{self.source.slug}:{self._when(period)}"]
-            self._put("Period", name, [
+            given = [(path, day(one)) for path, one in days if one]
+            self._put("Period", thing.short, [
                 ("rdfs:label", both(zh, en)),
                 ("skos:altLabel", [literal(words, "zh")] if re.search("[一二三四五]", words) else []),
-                *((path, [f'"{day}"^^xsd:date']) for path, day in days if day),
-                ("park:evidence", evidence),
+                *((path, [one]) for path, one in given),
+                ("park:evidence", [f"{self.source.slug}:{when}"]),
             ])  # fmt: skip
-            if period.inferred:
-                for path, day in days:
-                    if day:
-                        self._dated(name, path, f'"{day}"^^xsd:date', period, "kg/indicator.ttl")
-        return name, zh, en, local
+            if period.inferred or (period.kind == "present" and period.start is None):
+                for path, one in given:
+                    self._reasoned(thing.short, path, one, period, "kg/indicator.ttl")
+        return thing
 
     def _far(self, period: Period, span: Span) -> bool:
-        between = self.article.text.text[period.span.end : span.start]
-        return bool(re.search(r"[。！？\n]", between))
+        return bool(re.search(r"[。！？\n]", self.article.text.text[period.span.end : span.start]))
 
     def _reasoned(
-        self, name: str, path: str, value: str, evidence: list[str], zh: str, en: str, file: str
+        self, name: str, path: str, value: str, period: Period, file: str, evidence: Sequence[str] = ()
     ) -> None:
-        axiom = self._fresh(
-            "annotation", f"{name.partition(':')[2]}-{path[5:].lower().removesuffix('date') or 'date'}"
-        )
+        """An annotation: a year reckoned from the date of publication; with `evidence`, a period that stands
+        in an earlier sentence.
+        """
+        when = self._when(period)
+        self.cited.add(when)
+        words, places = self.article.text.part(period.span), [f"{self.source.slug}:{when}", *evidence]
+        if evidence:
+            zh = f"本句未写时期，沿用前面的“{words}”。"
+            en = f'The sentence gives no period; "{words}" before it holds on.'
+        else:
+            places += [f"{self.source.slug}:{self.article.day}"] if self.article.day else []
+            zh = f"“{words}”按发表日期{self.day}推算。"
+            en = f'"{words}" is reckoned from the date of publication, {self.day}.'
+        end = path[5:].lower().removesuffix("date") or "date"
+        axiom = self._fresh("annotation", f"{name.partition(':')[2]}-{end}")
         self.nodes.setdefault(file, []).append(node(axiom, "owl:Axiom", [
             ("owl:annotatedSource", [name]), ("owl:annotatedProperty", [path]),
             ("owl:annotatedTarget", [value]), ("park:basis", ["basis:inference"]),
-            ("park:reason", both(zh, en)), ("park:evidence", evidence),
+            ("park:reason", both(zh, en)), ("park:evidence", list(dict.fromkeys(places))),
         ]))  # fmt: skip
 
     # --- what was left out ----------------------------------------------------------
@@ -541,18 +474,17 @@ class Applying:
     def _rest(self, item: Item) -> None:
         reason = item.fields.get("reason") or "此处没有图谱要记录的事实。"
         english = item.fields.get("en") or "Nothing here that the graph records."
-        file = f"kg/sources/{self.source.slug}.coverage.ttl"
+        covered = {at for one in self.cited for at in range(one.start, one.end)}
         for span in item.parts:
             start, end = map(int, span.split("-"))
-            covered = {at for one in self.cited for at in range(one.start, one.end)}
             if span not in item.left_out and not covered.issuperset(range(start, end)):
                 self._put("Omission", f"omission:{self.source.slug}-{span}", [
                     ("park:evidence", [f"{self.source.slug}:{span}"]), ("park:reason", both(reason, english)),
-                ], file)  # fmt: skip
+                ], f"kg/sources/{self.source.slug}.coverage.ttl")  # fmt: skip
 
     def _remember(self) -> None:
         name = rejected_file(self.source)
-        before = set(self.edits.text(name).splitlines()) if (self.edits.root.path / name).exists() else set()
+        before = set(self.edits.text(name).splitlines())
         now = before | {item.id for item in self.items.values() if item.rejected}
         if now != before:
             self.edits.texts[name] = "".join(f"{one}\n" for one in sorted(now))
@@ -561,35 +493,25 @@ class Applying:
 
 
 def tell_missing(
-    items: Sequence[Item],
-    article: Article,
-    source: Source | None,
-    root: Root,
-    graph: Graph,
-    prefixes: Mapping[str, str],
+    items: Sequence[Item], article: Article, source: Source | None, known: Known, edits: Edits
 ) -> None:
     """Adds to the notes of each item what the shapes would still ask for, were it accepted as it stands.
 
-    Found by accepting all that is not refused into edits that nobody writes; where the text is no source yet,
-    another stands in for it.
+    Found by accepting all that is not refused into `edits`, which nobody writes; where the text is no source
+    yet, another stands in for it.
     """
-    source = source or next(iter(read_sources(graph).values()), None)
+    source = source or next(iter(read_sources(known.graph).values()), None)
     if source is None:
         return
-    held = [
-        replace(
-            item,
-            decision={KNOWN_ITEM: "?", REST_ITEM: "?"}.get(item.id, item.decision.replace("?", "yes")),
-            fields={
-                key: value or ("none" if key == "covers" else f"TODO {number}")
-                for key, value in item.fields.items()
-            },
-        )
-        for number, item in enumerate(items)
-    ]
-    trial = Applying(held, article, source, graph, prefixes, Edits(root))
+    held = []
+    for number, item in enumerate(items):
+        decision = {KNOWN_ITEM: "?", REST_ITEM: "?"}.get(item.id, item.decision.replace("?", "yes"))
+        filled = {key: "none" if key == "covers" else f"TODO {number}" for key in item.fields}
+        given = {key: value for key, value in item.fields.items() if value}
+        held.append(replace(item, decision=decision, fields=filled | given))
+    trial = Applying(held, article, source, known, edits)
     notes = {one.id: one.notes for one in items}
-    shapes, required = Graph(read_documents(root, "shapes")), dict[str, list[str]]()
+    shapes, required = Graph(read_documents(edits.root, "shapes")), dict[str, list[str]]()
     steps: list[tuple[str, Callable[[], None]]] = [(PARK_ITEM, trial.prepare)]
     steps += [(one.id, partial(trial.take, one)) for one in trial.in_order()]
     for id_, step in steps:
@@ -600,15 +522,12 @@ def tell_missing(
             notes.get(id_, []).append(error.message)
         for class_, values in trial.put:
             if class_ not in required:
-                asked = wanted(root, shapes, graph, NamedNode(PARK + class_))
+                asked = wanted(edits.root, shapes, known.graph, NamedNode(PARK + class_))
                 required[class_] = [one.path for one in asked if one.required]
             lacking += [path for path in required[class_] if not values.get(path)]
-            for path, given in values.items():
-                if todo := [one.rpartition("@")[2] for one in given if one.startswith('"TODO')]:
+            for path, given_values in values.items():
+                if todo := [one.rpartition("@")[2] for one in given_values if one.startswith('"TODO')]:
                     lacking.append(f"{path} ({', '.join(todo)})")
         trial.put.clear()
         if lacking and id_ in notes:
             notes[id_].append(_("missing: {what}", what=list(dict.fromkeys(lacking))))
-
-
-_PREF = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")

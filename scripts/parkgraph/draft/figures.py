@@ -57,6 +57,7 @@ _AIM = re.compile(words("figures.aim"))
 _INVEST = re.compile(words("figures.investment"))
 _OF_THING = re.compile(words("figures.of_thing"))
 _MANY = re.compile(r"项目|企业|公司|签约")
+_NOUN_END = re.compile("已|正|被|将|集中|获|在|参加|签约入驻|落户|投产|开工")
 _CLAUSE_END = re.compile(r"[，；;：:。！？!?\n\r]|,(?!\d{3})")
 _SENTENCE_END = re.compile(r"[。！？!?\n\r]")
 _COUNT_NOUN = re.compile(words("figures.count_noun"))
@@ -100,7 +101,7 @@ class _Line:
         part = self.text[self.line.start : self.line.end]
         shift = self.line.start
         known = [one for one in numbers(part) if one.kind == "figure"]
-        threshold: tuple[Span, str] | None = None
+        threshold: str | None = None
         at = 0
         last: Figure | None = None
         while at < len(known):
@@ -117,14 +118,9 @@ class _Line:
             if not self._counts(low, start, end, unit):
                 continue
             if self._limits(start, end, known[at:], shift):
-                threshold = (Span(start, end), self.text[start:end])
+                threshold = self.text[start:end]
                 continue
-            limit = (
-                threshold[1]
-                if threshold and self._clause(threshold[0].start) == self._clause(start)
-                else None
-            )
-            last = self._figure(low, high, Span(start, end), unit, limit, last)
+            last = self._figure(low, high, Span(start, end), unit, threshold, last)
             threshold = None
             yield last
 
@@ -135,16 +131,10 @@ class _Line:
             return False
         if re.match(r"(?:个|项)?(?:方面|关键|层面|维度)", self.text[start + len(number.printed) : end + 4]):
             return False
-        if number.printed[0].isdecimal():
+        if number.printed[0].isdecimal() or number.printed.startswith("百分之"):
             return True
-        if number.printed.startswith("百分之"):
-            return True
-        if not unit or number.printed == "一" or not set(number.printed) - set("百千万亿"):
-            return False
-        counted = unit["unit"]
-        if re.search(r"元|人|户|家|名|亩|吨", counted):
-            return True
-        return bool(re.search(r"(?:等|共|共计|新增|引进|建成|拥有|设立|达)$", before))
+        counted = set(number.printed) - set("一百千万亿")
+        return bool(unit and counted and re.search(r"元|人|户|家|名|亩|吨", unit["unit"]))
 
     def _quoted(self, at: int) -> bool:
         """Whether a place lies in quotation marks of a short name, or in a title."""
@@ -159,22 +149,9 @@ class _Line:
 
     def _limits(self, start: int, end: int, rest: list[Number], shift: int) -> bool:
         """Whether it says what the things counted next reach: 超10亿元的企业31家."""
-        if not rest:
-            return False
-        following = shift + rest[0].span.start
-        between = self.text[end:following]
-        unit = _UNIT.match(self.text, shift + rest[0].span.end)
-        return bool(
-            len(between) < 22
-            and re.match(r"(?:及?以上|以下|以内|级)?的?[^，,；;。、]*$", between)
-            and (
-                between.startswith(("以上", "及以上", "以下", "的", "级"))
-                or self.text[start - 1 : start] in "超上过"
-            )
-            and _COUNT_NOUN.search(between)
-            and unit
-            and _QUANTIFIED.search(unit["unit"])
-            and not _QUANTIFIED.search(self.text[start:end])
+        between = self.text[end : shift + rest[0].span.start] if rest else ""
+        return bool(re.match(r"(?:及?以上|以下|以内|级)?的?[^，,；;。、]*$", between)) and bool(
+            _COUNT_NOUN.search(between)
         )
 
     def _clause(self, at: int) -> Span:
@@ -192,14 +169,9 @@ class _Line:
         return ends[-1] if ends else self.line.start
 
     def _figure(
-        self,
-        low: Number,
-        high: Number | None,
-        span: Span,
-        unit: re.Match[str] | None,
-        threshold: str | None,
-        last: Figure | None,
-    ) -> Figure:
+        self, low: Number, high: Number | None, span: Span, unit: re.Match[str] | None,
+        threshold: str | None, last: Figure | None,
+    ) -> Figure:  # fmt: skip
         clause = self._clause(span.start)
         before = self.text[clause.start : span.start]
         after = self.text[span.end : clause.end]
@@ -226,22 +198,11 @@ class _Line:
         ) and bool(_QUANTIFIED.search(printed))
         if joint:
             why.append(_("several kinds counted together"))
-        values = low.values[0], (high.values[0] if high else None)
-        word = re.sub("[多余]", "", printed.replace("％", "%"))
         return Figure(
-            span,
-            clause,
-            *values,
-            word,
-            qualifier,
-            period,
-            kind,
-            measured,
-            measure,
-            joint,
-            threshold,
-            tuple(why),
-        )
+            span, clause, low.values[0], high.values[0] if high else None,
+            re.sub("[多余]", "", printed.replace("％", "%")), qualifier, period, kind, measured, measure,
+            joint, threshold, tuple(why),
+        )  # fmt: skip
 
     def _period(
         self, span: Span, clause: Span, measured: str, last: Figure | None
@@ -275,12 +236,14 @@ class _Line:
             return same.measured, same.measure
         grown = _GROWTH.search(bare)
         noun = re.match(rf"(?:以上|左右|以内|的|多|余)*({HAN}[{HAN[1:-1]}“”A-Za-z、和]*)", after)
-        if _QUANTIFIED.search(unit) and noun and not re.match(r"以上|左右|以内|，", noun[1]):
-            lead = bare if re.fullmatch(r"(?:新)?(?:增|引进|签约|开工|培育|建成|新签约|新开工)", bare) else ""
-            if len(bare) < 5 or bare.endswith("等") or not _COUNT_NOUN.search(bare):
-                start = span.end + noun.start(1)
-                text = _cut(noun[1])
-                return lead + text, Span(start, start + len(text))
+        if (
+            _QUANTIFIED.search(unit)
+            and noun
+            and (len(bare) < 5 or bare.endswith("等") or not _COUNT_NOUN.search(bare))
+        ):
+            lead = bare if re.fullmatch(r"新?(?:增|引进|签约|开工|培育|建成)", bare) else ""
+            start, text = span.end + noun.start(1), _NOUN_END.split(noun[1])[0] or noun[1]
+            return lead + text, Span(start, start + len(text))
         alone = (grown and grown.start() == 0) or bare.startswith(("占", "较", "比", "是"))
         if (
             alone
@@ -296,11 +259,7 @@ class _Line:
 
 def _aims(sentence: str) -> bool:
     """Whether a word of intent governs the end of a sentence; names that hold one (“…计划”) do not count."""
-    sentence = re.sub(r"“[^”]*”|《[^》]*》", "", sentence)
-    found = list(_AIM.finditer(sentence))
-    if not found:
-        return False
-    return not re.search(r"已|完成了|实现了", sentence[found[-1].end() :])
+    return bool(_AIM.search(re.sub(r"“[^”]*”|《[^》]*》", "", sentence)))
 
 
 def _qualifier(before: str, after: str, unit: re.Match[str] | None, high: Number | None) -> tuple[str, str]:
@@ -338,7 +297,3 @@ def _bare(before: str, known: list[Period], clause: Span, length: int) -> str:
     while shorter != text:
         text, shorter = shorter, _LEAD.sub("", _TAIL.sub("", shorter))
     return text
-
-
-def _cut(noun: str) -> str:
-    return re.split(r"(?:已|正|被|将|集中|获|在|参加|签约入驻|落户|投产|开工)", noun)[0] or noun

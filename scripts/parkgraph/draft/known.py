@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.nearest import folded, nearest
 from parkgraph.draft import HAN, WORDS, words
+from parkgraph.errors import Usage
 from parkgraph.evidence.text import SourceText, Span
 from parkgraph.graph.documents import LABELS, Graph
 from parkgraph.messages import Message, _
-from parkgraph.names import PARK, SKOS
+from parkgraph.names import PARK, SKOS, expand, shorten
 from parkgraph.read.turtle import Term
 
 _KINDS = ("Organization", "Person", "Place", "Project", "Fund", "Industry", "PolicyInstrument", "Programme",
@@ -35,11 +37,24 @@ class Mention:
     spans: tuple[Span, ...]
 
 
-class Known:
-    """The named things of a graph."""
+class Thing(NamedTuple):
+    """Short name of a thing, and its labels."""
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+    short: str
+    zh: str
+    en: str
+
+    @property
+    def local(self) -> str:
+        """The name without its prefix."""
+        return self.short.partition(":")[2]
+
+
+class Known:
+    """The named things of a graph, and its names in short."""
+
+    def __init__(self, graph: Graph, prefixes: Mapping[str, str] | None = None) -> None:
+        self.graph, self.prefixes = graph, prefixes or {}
         self.kinds = {thing: kind for kind in _KINDS for thing in graph.instances(NamedNode(PARK + kind))}
         self.labels: dict[str, list[NamedNode]] = {}
         self.aliases: dict[str, list[NamedNode]] = {}
@@ -48,6 +63,23 @@ class Known:
                 for value in (one for predicate in predicates for one in graph.objects(thing, predicate)):
                     if isinstance(value, Literal) and value.language == "zh" and isinstance(thing, NamedNode):
                         names.setdefault(value.value.strip("“”"), []).append(thing)
+
+    def short(self, term: Term) -> str:
+        """prefix:local."""
+        return shorten(term.value, self.prefixes)
+
+    def has_name(self, name: str) -> bool:
+        """Whether the graph describes something under this short name."""
+        iri = expand(name, self.prefixes)
+        return iri is not None and self.graph.has_subject(NamedNode(iri))
+
+    def thing(self, name: str) -> Thing:
+        """What a short name stands for.  Raises Usage."""
+        if not self.has_name(name):
+            fix = _("same as needs a name such as enterprise:walvax")
+            raise Usage(_("the graph has no {name}", name=name), fix=fix)
+        node = NamedNode(expand(name, self.prefixes) or "")
+        return Thing(self.short(node), *(self.graph.label(node, lang) or name for lang in ("zh", "en")))
 
     @cached_property
     def owners(self) -> list[str]:

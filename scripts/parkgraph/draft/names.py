@@ -60,7 +60,9 @@ _LIST_END = re.compile(
     rf"(?:[^，。；;、“”等\d和与\n]{{0,12}}?)(?P<head>{_TYPED})(?!发展|家)"
 )
 _STOPS = re.compile(words("names.stop"))
-_AND = re.compile(r"[和与及]|以及|、|暨")
+_ACTS = "获评|获批|获得|入选|荣获|正式|与|“|将投资|投资|签约|总部|入驻|在"
+_LONGER = re.compile("项目|有限|股份|公司|集团|基地|大学|医院|附属|管委会|级|化|类")
+"""What makes a longer name of one that ends here: 研究中心 + 项目."""
 _GENERIC = re.compile(f"(?:{words('names.generic')})*")
 
 
@@ -136,14 +138,11 @@ class _Reading:
             for item in items:
                 of = _kind_of(item)
                 if kind in (ENTERPRISE, PROJECT) and of in (None, kind, ENTERPRISE, PROJECT, FUND, PLATFORM):
-                    if kind == PROJECT and of is None and _SHORT.search(item):
+                    if kind == ENTERPRISE or (of is None and _SHORT.search(item)):
                         of = ENTERPRISE
-                    if kind == ENTERPRISE:
-                        of = of if of in (FUND,) else ENTERPRISE
                     members += [self._member(item, of or kind, found["head"])]
                 elif of or kind in (INSTITUTION, PLATFORM):
                     members += [self._member(item, of or kind, found["head"])]
-            members = [one for one in members if one in self.found or one in self.known]
             if len(members) >= 2:
                 whole = Span(start, start + found.end())
                 size = found["size"] and (
@@ -163,7 +162,7 @@ class _Reading:
         items[0] = self._after_stop(items[0])
         for joint in ("以及", "和", "与", "及"):
             head, __, tail = items[-1].rpartition(joint)
-            if len(head) > 2 and len(tail) > 2 and (_plausible(head) or _plausible(tail)):
+            if len(head) > 2 and len(tail) > 2:
                 items[-1:] = [head, tail]
                 break
         if len(items) == 1:
@@ -180,44 +179,19 @@ class _Reading:
         self._add(item, kind, why, listed=True)
         return item.strip("“”")
 
-    def _owned(self, item: str, sure: bool = False) -> tuple[str | None, str]:
-        """An owner printed before the name of a project, and the rest.  sure: that it is a project."""
-        quoted = re.fullmatch(rf"({HAN}[^“”]{{1,18}})“([^”]+)”(项目)?", item)
-        if quoted:
-            return quoted[1], quoted[2]
-        for name in sorted({*self.owners, *self._enterprises()}, key=len, reverse=True):
-            rest = item.removeprefix(name)
-            if (
-                rest != item
-                and len(rest) >= 4
-                and not re.match(r"器|的|园|机(?!器)", rest)
-                and (sure or _kind_of(rest))
-            ):
-                return name, rest
-        legal = re.match(r"(.{2,20}?(?:公司|集团))(?=.{4,})", item)
-        if legal and _kind_of(item[legal.end() :]):
-            return legal[1], item[legal.end() :]
+    def _owned(self, item: str) -> tuple[str | None, str]:
+        """An owner printed before the name of a project, and the rest."""
+        enterprises = (one.text for one in self.found.values() if one.kind == ENTERPRISE)
+        for name in sorted({*self.owners, *enterprises}, key=len, reverse=True):
+            if item.startswith(name) and len(item) >= len(name) + 4:
+                return name, item[len(name) :]
         return None, item
 
-    def _enterprises(self) -> list[str]:
-        return [one.text for one in self.found.values() if one.kind == ENTERPRISE]
-
     def parties(self) -> None:
-        """由X投资、与X签约、X与Y共建: whoever stands where a party stands."""
-        verbs = r"签署|签订|签约|达成|合作|共建|携手|联合|共同"
-        acts = r"投资|承建|建设(?!的)|牵头|运营|主办|承办|开发"
-        whose = r"获评|获批|获得|入选|荣获|正式|与|“|将投资|投资|签约|总部|入驻|在"
+        """X签约, X获批, X入驻: whoever stands where a party stands."""
         for __, line in self._lines():
-            line = _masked(line)
-            for party in re.finditer(rf"与([^，。；;“”与]{{2,30}}?)(?:{verbs})", line):
-                for item in _AND.split(party[1]):
-                    self._party(self._after_stop(item))
-            for pattern in (
-                rf"(?:由|(?<=[，。、；]))([^，。；;、“”由]{{2,22}}?)(?:{acts})",
-                rf"(?:^|[，。；;、\s])({HAN}{{2,12}}?)(?:{whose})",
-            ):
-                for party in re.finditer(pattern, line):
-                    self._party(self._after_stop(party[1]))
+            for party in re.finditer(rf"(?:^|[，。；、\s])({HAN}{{2,12}}?)(?:{_ACTS})", _masked(line)):
+                self._party(self._after_stop(party[1]))
 
     def _party(self, item: str) -> None:
         kind = _kind_of(item) or (ENTERPRISE if _SHORT.search(item) else None)
@@ -233,8 +207,6 @@ class _Reading:
                 inner, tail = name[1], name[2] or ""
                 kind = _kind_of(inner)
                 place = Span(start + name.start(), start + name.end())
-                if any(one.contains(place) for one in self.taken) and name[2] is None:
-                    continue
                 if kind or tail in ("项目", "基地", "中心"):
                     owner = self._before(line[: name.start()])
                     self._add(
@@ -248,13 +220,8 @@ class _Reading:
 
     def _before(self, line: str) -> str | None:
         """The enterprise that a line ends with."""
-        run = re.split(r"[，。；;：:、“”（(\s]", line)[-1]
-        run = self._after_stop(run)
-        return (
-            run
-            if run in self.known or run in self.found or _SHORT.search(run) or _kind_of(run) == ENTERPRISE
-            else None
-        )
+        run = self._after_stop(re.split(r"[，。；;：:、“”（(\s]", line)[-1])
+        return run if run in self.known or _SHORT.search(run) or _kind_of(run) == ENTERPRISE else None
 
     def suffixed(self) -> None:
         """What ends as names of its kind do, back to the verb or the punctuation before it."""
@@ -264,51 +231,33 @@ class _Reading:
                 at = 0
                 while ending := _ANY.search(run[0], at):
                     at = ending.end()
-                    if _ANY.match(run[0], ending.start()) and _longer(run[0], ending):
+                    if _LONGER.match(run[0], at):
                         continue
                     if re.search(r"等(?:\d+|[^，]{0,6}$)", run[0][: ending.end()]):
                         continue
-                    candidate = self._after_stop(run[0][: ending.end()])
-                    place = Span(
-                        start + run.start() + ending.end() - len(candidate),
-                        start + run.start() + ending.end(),
-                    )
-                    if any(one.meets(place) for one in self.taken):
-                        continue
-                    kind = _kind_of(candidate)
-                    if kind is None:
-                        continue
-                    owner, name = self._owned(candidate) if kind in (PROJECT, PLATFORM) else (None, candidate)
-                    if owner:
-                        self._add(owner, ENTERPRISE, _("the owner printed before a project"))
-                    self._add(name, kind, _("it ends as names of its kind do"), owner)
+                    name = self._after_stop(run[0][:at])
+                    end = start + run.start() + at
+                    kind = _kind_of(name)
+                    if kind and not any(one.meets(Span(end - len(name), end)) for one in self.taken):
+                        self._add(name, kind, _("it ends as names of its kind do"))
 
     def _after_stop(self, run: str) -> str:
         """What stands behind the last verb or particle of a run, unless that is part of a known name."""
+        inside = [Span(run.find(name), run.find(name) + len(name)) for name in self.known if name in run]
         cut = 0
         for stop in _STOPS.finditer(run):
-            inside = next(
-                (
-                    n
-                    for n in self.known
-                    if stop[0] in n and n in run and run.find(n) <= stop.start() < run.find(n) + len(n)
-                ),
-                None,
-            )
-            if not inside and len(run) - stop.end() >= 2 and not _splits_company(run, stop):
+            if len(run) - stop.end() >= 2 and not any(one.contains(Span(*stop.span())) for one in inside):
                 cut = stop.end()
         rest = run[cut:]
         joint = re.match(r"(.{3,})(?:和|与|以及)(.{3,})", rest)
-        if joint and _plausible(joint[1]):
-            rest = joint[2]
-        return re.sub(r"^(?:总投资|全区|区内|园区内|年产)?[\d.]+(?:亿元|万元|个|家)?的?", "", rest)
+        return joint[2] if joint and (_kind_of(joint[1]) or _SHORT.search(joint[1])) else rest
 
     # --- result -----------------------------------------------------------------
 
     def done(self) -> Named:
         """The names with their places; of one that lies only inside others, nothing."""
         for one in list(self.found.values()):
-            owner, rest = self._owned(one.text, True) if one.kind in (PROJECT, PLATFORM) else (None, "")
+            owner, rest = self._owned(one.text) if one.kind in (PROJECT, PLATFORM) else (None, "")
             if owner and rest not in self.found:
                 self.found[rest] = replace(self.found.pop(one.text), text=rest, owner=owner)
                 for at, listing in enumerate(self.lists):
@@ -340,10 +289,6 @@ def _kind_of(text: str) -> str | None:
     return None
 
 
-def _plausible(text: str) -> bool:
-    return bool(_kind_of(text) or _SHORT.search(text))
-
-
 def _bare(text: str) -> str:
     """A name without the suffix that tells its kind."""
     for __, pattern in _KINDS:
@@ -352,21 +297,7 @@ def _bare(text: str) -> str:
     return text
 
 
-def _longer(run: str, ending: re.Match[str]) -> bool:
-    """Whether the suffix goes on: 研究中心 + 项目, 集团 + 公司."""
-    follows = run[ending.end() :]
-    return bool(
-        re.match(r"(?:项目|有限|股份|公司|集团|基地|大学|医院|附属|管委会|主任|负责人|级|化|类)", follows)
-    ) and not follows.startswith(("主任", "负责人"))
-
-
-def _splits_company(run: str, stop: re.Match[str]) -> bool:
-    """Whether the verb is a part of the name of a company: 固废投资公司, 发展集团."""
-    return bool(re.match(r"(?:投资|建设|开发|发展|运营)?(?:有限|控股|集团|公司|股份)", run[stop.start() :]))
-
-
 def _masked(line: str) -> str:
-    """The line without titles 《…》 and asides in brackets, its punctuation Chinese, its length the same."""
+    """The line without titles 《…》, its punctuation Chinese, its length the same."""
     line = re.sub(r",(?!\d{3})", "，", line).replace(";", "；").replace(":", "：").replace("!", "！")
-    line = re.sub(r"《[^》]*》", lambda found: "，" * len(found[0]), line)
-    return re.sub(r"[（(][^（）()]{9,}[)）]", lambda found: "，" * len(found[0]), line)
+    return re.sub(r"《[^》]*》", lambda found: "，" * len(found[0]), line)

@@ -69,7 +69,7 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _BASE = re.compile(r"(?:比|较|是|与|同|为|相当于|相比)(?:上年|去年|前年|\d{4}年)?$")
-_FOUNDED = re.compile(r"(?:成立|始建|设立|创建|组建|建立|获批|创办)于$|(?:预计|计划|拟|将)?于$")
+_FOUNDED = re.compile(r"(?:成立|始建|设立|创建|组建|建立|获批|创办|预计|计划|拟|将)于$")
 _EVENT = re.compile(r"[^，。；,;]{0,14}?(?:建成|投产|竣工|完工|开工|投用|投运|成立|建区|获批|揭牌|启用|并网)")
 
 
@@ -78,16 +78,15 @@ def periods(text: str, published: date, within: Span) -> list[Period]:
     found: list[Period] = []
     for match in _PATTERN.finditer(text, within.start, within.end):
         before = text[max(within.start, match.start() - 8) : match.start()]
-        if _BASE.search(before) and not match["now"] and not match["next"]:
-            continue
-        if text[match.end() :].startswith(("同期", "可比")) and not match["now"]:
+        compared = _BASE.search(before) or text.startswith(("同期", "可比"), match.end())
+        if compared and not match["now"] and not match["next"]:
             continue
         year = next((one.start.year for one in reversed(found) if one.start), published.year)
         if one := _read(match, published, year, before):
-            after = text[match.end() : within.end]
-            if _FOUNDED.search(before) or (before[-2:] in ("预计", "计划") and _EVENT.match(after)):
-                one = replace(one, reach="clause")
-            found.append(one)
+            expected = _FOUNDED.search(before) or (
+                before[-2:] in ("预计", "计划") and _EVENT.match(text, match.end(), within.end)
+            )
+            found.append(replace(one, reach="clause") if expected else one)
     return found
 
 
@@ -99,11 +98,9 @@ def _read(match: re.Match[str], published: date, context: int, before: str) -> P
     until = bool(re.search(r"(?:截至|截止|至|到)$", before))
     try:
         if given["plan"]:
-            start = 2001 + 5 * (worth(given["nth"]))
-            if given["late"]:
-                start += 4
-                return Period(span, date(start, 1, 1), date(start, 12, 31), inferred=True)
-            return Period(span, date(start, 1, 1), date(start + 4, 12, 31), inferred=True)
+            first = 2001 + 5 * worth(given["nth"])
+            start = first + 4 if given["late"] else first
+            return Period(span, date(start, 1, 1), date(first + 4, 12, 31), inferred=True)
         if given["first"]:
             return Period(span, date(int(given["first"]), 1, 1), date(int(given["last"]), 12, 31))
         if given["dm"]:
@@ -130,9 +127,6 @@ def _read(match: re.Match[str], published: date, context: int, before: str) -> P
         if given["few"] or given["these"]:
             many = given["few"] or given["these"]
             years = int(many) if many.isdecimal() else worth(many)
-            if given["these"] and years == 5 and published.year % 5 in (0, 1):
-                last = published.year - published.year % 5
-                return Period(span, date(last - 4, 1, 1), date(last, 12, 31), inferred=True)
             start_day = published.replace(year=published.year - years, day=min(published.day, 28))
             return Period(span, start_day, published, inferred=True)
         if given["recent"]:

@@ -1,29 +1,28 @@
-"""What a text says, as items to decide on; the file in which a person decides.
-
-The file holds ids and decisions; the facts are read from the text again, so nothing in it can alter a number.
-"""
+"""What a text says, as items to decide on."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.draft import WORDS, words
 from parkgraph.draft.article import Article, sentence_at
-from parkgraph.draft.figures import Figure, figures
+from parkgraph.draft.figures import Figure, figures, figures_in
 from parkgraph.draft.known import Known, Mention, park_name
+from parkgraph.draft.model import Answer
 from parkgraph.draft.names import Listing, Name, names
 from parkgraph.draft.new import codes
 from parkgraph.draft.periods import Period, periods
 from parkgraph.draft.write import UNITS, Units
-from parkgraph.errors import Unreadable, Usage
+from parkgraph.errors import Usage
 from parkgraph.evidence.sources import EVIDENCE, passage_of, plain
 from parkgraph.evidence.text import Span, clauses
 from parkgraph.graph.documents import LABELS, TYPE, Graph
-from parkgraph.messages import Message, Text, _, in_language
+from parkgraph.messages import Message, Text, _
 from parkgraph.names import PARK, XSD, shorten
 
 PARK_ITEM, KNOWN_ITEM, REST_ITEM = "park", "known", "rest"
@@ -35,7 +34,8 @@ class Item:
     """One thing to decide.
 
     id: lasting: kind and words, a figure with its place.  fields: what a person may change.  parts: lines
-    that go with it, each of which can be left out.  notes: what a person should know.  decision: as written.
+    that go with it, each of which can be left out.  notes: what a person should know.  near: things of the
+    graph that it may be.  decision: as written.  relation: who has which role in what.
     """
 
     id: str
@@ -43,12 +43,14 @@ class Item:
     fields: dict[str, str] = field(default_factory=dict)
     parts: dict[str, str] = field(default_factory=dict)
     notes: list[Text] = field(default_factory=list)
+    near: list[str] = field(default_factory=list)
     decision: str = "?"
     left_out: set[str] = field(default_factory=set)
     figure: Figure | None = None
     name: Name | None = None
     listing: Listing | None = None
     happened: Period | None = None
+    relation: tuple[str, str, str] | None = None
 
     @property
     def same_as(self) -> str | None:
@@ -67,51 +69,52 @@ class Item:
         return self.decision in ("no", "否")
 
 
-def propose(article: Article, graph: Graph, prefixes: Mapping[str, str], source: str | None) -> list[Item]:
-    """The items of an article, without what the graph has from it already.  source: its IRI, if it is one."""
-    return list(_Proposing(article, graph, prefixes, source).items())
+def propose(article: Article, known: Known, source: str | None, answers: Sequence[Answer] = ()) -> list[Item]:
+    """The items of an article, without what the graph has from it already.
+
+    source: its IRI, if it is one.  answers: what a model proposes and the text bears out.
+    """
+    return list(_Proposing(article, known, source, answers).items())
 
 
 class _Proposing:
-    def __init__(
-        self, article: Article, graph: Graph, prefixes: Mapping[str, str], source: str | None
-    ) -> None:
-        self.article, self.graph, self.prefixes = article, graph, prefixes
-        self.known, self.units = Known(graph), Units(graph)
+    def __init__(self, article: Article, known: Known, source: str | None, answers: Sequence[Answer]) -> None:
+        self.article, self.known, self.graph, self.answers = article, known, known.graph, answers
+        self.units = Units(known.graph)
         self.cited: dict[Span, set[NamedNode]] = {}
-        for fact in graph.facts:
+        for fact in self.graph.facts:
             passage = passage_of(fact.object) if fact.predicate == EVIDENCE else None
             if passage and passage[0] == source and isinstance(fact.subject, NamedNode):
                 self.cited.setdefault(passage[1], set()).add(fact.subject)
-        self.named = names(article, self.known.labels, self.known.owners)
+        self.named = names(article, known.labels, known.owners)
         self.park = park_name(article.text, article.lines)
 
     def items(self) -> Iterator[Item]:
         new = [one for one in self.named.names if not self.known.has(one.text)]
         found: list[Item] = []
-        names_of_new = [one.text for one in new]
-        mentions, unclear = self.known.mentions(self.article.text, self.article.lines, names_of_new)
+        lines = self.article.lines
+        mentions, unclear = self.known.mentions(self.article.text, lines, [one.text for one in new])
         if not any(one.thing in self.known.parks for one in mentions) and self.park:
             spans = tuple(self.article.text.find(self.park))
             said = _("the name of a park, the most frequent in the text")
-            fields = {"zh": self.park, "en": ""}
-            found.append(Item(PARK_ITEM, spans[:3], fields, notes=[said, *self._near(self.park)]))
+            park = Item(PARK_ITEM, spans[:3], {"zh": self.park, "en": ""}, notes=[said])
+            found.append(self._near(park, self.park))
         here = {
-            shorten(one.thing.value, self.prefixes): f"{one.name} @ {one.spans[0]}"
+            self.known.short(one.thing): f"{one.name} @ {one.spans[0]}"
             for one in mentions
             if not self._cites(one.thing, one.spans)
         }
         if here:
             note = _("known names in the text; yes adds its passages to their evidence, - leaves one out")
             found.append(Item(KNOWN_ITEM, (), parts=here, notes=[note]))
-        found += [
-            self._unclear(name, spans) for name, spans in unclear.items() if not self._told(name, spans)
-        ]
+        found += [item for name, spans in unclear.items() if (item := self._unclear(name, spans))]
         found += [self._named(one) for one in new if one.text != self.park]
         found += self._progressed(mentions)
         found += self._events()
         found += [self._listed(one) for one in self.named.lists if not self._said("Group", one.span)]
         found += [self._figure(one) for one in figures(self.article) if not self._figure_known(one)]
+        for answer in self.answers:
+            found += self._of_model(answer, found)
         yield from found
         if rest := self._rest(found):
             yield rest
@@ -121,32 +124,30 @@ class _Proposing:
             thing in who and any(at.contains(span) for span in spans) for at, who in self.cited.items()
         )
 
-    def _near(self, name: str, count: int = 3) -> list[Text]:
-        return [
-            _(
-                "nearest: {thing} {label}: {why}",
-                thing=shorten(thing.value, self.prefixes),
-                label=label,
-                why=why,
-            )
-            for thing, label, why in self.known.near(name, count)
-        ] or [_("new: nothing in the graph is called so")]
+    def _near(self, item: Item, name: str, count: int = 3) -> Item:
+        """The item with what the graph has that is nearest to a name."""
+        for thing, label, why in self.known.near(name, count):
+            short = self.known.short(thing)
+            item.near.append(short)
+            item.notes.append(_("nearest: {thing} {label}: {why}", thing=short, label=label, why=why))
+        if not item.near:
+            item.notes.append(_("new: nothing in the graph is called so"))
+        return item
 
     # --- names ------------------------------------------------------------------
 
-    def _told(self, name: str, spans: Iterable[Span]) -> bool:
-        things = [*self.known.labels.get(name, ()), *self.known.aliases.get(name, ())]
-        return any(self._cites(thing, spans) for thing in things)
-
-    def _unclear(self, name: str, spans: Sequence[Span]) -> Item:
+    def _unclear(self, name: str, spans: Sequence[Span]) -> Item | None:
         """A name that several things of the graph have: which of them, a person must say."""
         things = [*self.known.labels.get(name, ()), *self.known.aliases.get(name, ())]
+        if any(self._cites(thing, spans) for thing in things):
+            return None
         why = _("several things of the graph are called so; same as NAME says which is meant")
         return self._named(Name(name, self.known.kinds[things[0]], tuple(spans), why), len(things))
 
     def _named(self, name: Name, near: int = 3) -> Item:
         item = Item(f"{name.kind} {name.text}", name.spans, {"class": class_of(name), "en": ""}, name=name)
-        item.notes = [_("rule: {why}", why=name.why), *self._near(name.text, near)]
+        item.notes = [_("rule: {why}", why=name.why)]
+        self._near(item, name.text, near)
         if name.kind == "Platform":
             item.fields["kind"] = self._platform_kind(name.text)
         if name.owner:
@@ -161,14 +162,13 @@ class _Proposing:
         return max(fitting, default=(0, ""))[1]
 
     def _listed(self, listing: Listing) -> Item:
-        item = Item(
-            f"list {listing.head} @ {listing.span}", (listing.span,), {"zh": "", "en": ""}, listing=listing
+        id_, fields = f"list {listing.head} @ {listing.span}", {"zh": "", "en": ""}
+        item = Item(id_, (listing.span,), fields, dict.fromkeys(listing.members, ""), listing=listing)
+        n, said = (
+            len(listing.members),
+            _("open: the text says 等") if listing.open else _("closed: all are named"),
         )
-        item.parts = dict.fromkeys(listing.members, "")
-        said = _("open: the text says 等") if listing.open else _("closed: all are named")
-        item.notes = [
-            _("a list of {n}, {said}; yes accepts its members too", n=len(listing.members), said=said)
-        ]
+        item.notes = [_("a list of {n}, {said}; yes accepts its members too", n=n, said=said)]
         if listing.size:
             item.notes.append(_("the text counts {n}", n=listing.size))
         return item
@@ -184,14 +184,11 @@ class _Proposing:
         for one in mentions:
             if self.known.kinds[one.thing] != "Project":
                 continue
-            has = {
-                code
-                for record in self.graph.subjects(phase_of, one.thing)
-                for code in self.graph.objects(record, phase)
-            }
+            records = self.graph.subjects(phase_of, one.thing)
+            has = {code for record in records for code in self.graph.objects(record, phase)}
             for code, __ in progress(self.article, Name(one.name, "Project", one.spans, Message("", {}))):
-                if NamedNode(self.prefixes["phase"] + code[6:]) not in has and code not in _EARLY:
-                    about = shorten(one.thing.value, self.prefixes)
+                if NamedNode(self.known.prefixes["phase"] + code[6:]) not in has and code not in _EARLY:
+                    about = self.known.short(one.thing)
                     note = _("a verb beside the known name tells how far it has come")
                     yield Item(f"phase {about} {code}", one.spans[:1], {"about": about}, {code: ""}, [note])
 
@@ -206,13 +203,9 @@ class _Proposing:
                 day = one.start
                 if not verb or day is None or day != one.end or self._said("Event", one.span):
                     continue
-                item = Item(
-                    f"event {day} @ {one.span}", (Span(one.span.start, verb.end()),), {"zh": "", "en": ""}
-                )
-                item.notes = [
-                    _("a day and what happened: {verb}", verb=verb[0]),
-                ]
-                item.happened = one
+                place = Span(one.span.start, verb.end())
+                item = Item(f"event {day} @ {one.span}", (place,), {"zh": "", "en": ""}, happened=one)
+                item.notes = [_("a day and what happened: {verb}", verb=verb[0])]
                 yield item
 
     # --- figures ----------------------------------------------------------------
@@ -223,11 +216,10 @@ class _Proposing:
         found = self.indicator(figure)
         item.fields = {
             "class": figure.kind,
-            "indicator": shorten(found.value, self.prefixes) if found else f"new {indicator_words(figure)}",
+            "indicator": self.known.short(found) if found else f"new {indicator_words(figure)}",
             **({} if found else {"en": ""}),
         }
-        about = self._about(figure)
-        item.fields["about"] = about or PARK_ITEM
+        item.fields["about"] = self._about(figure) or PARK_ITEM
         item.notes = [
             *(_("rule: {why}", why=why) for why in figure.why),
             _("reads: {qualifier} {value} {unit}, period {period}", qualifier=figure.qualifier,
@@ -245,21 +237,16 @@ class _Proposing:
     def _covered(self, indicator: NamedNode) -> str:
         """What a joint total of the indicator covers in the graph, as a first guess."""
         for one in self.graph.subjects(NamedNode(PARK + "indicator"), indicator):
-            covered = [
-                shorten(plain(code), self.prefixes)
-                for path in ("coversKind", "coversLevel")
-                for code in self.graph.objects(one, NamedNode(PARK + path))
-            ]
             if _TRUE in self.graph.objects(one, _JOINT):
-                return " ".join(covered)
+                paths = NamedNode(PARK + "coversKind"), NamedNode(PARK + "coversLevel")
+                return " ".join(
+                    self.known.short(code) for path in paths for code in self.graph.objects(one, path)
+                )
         return ""
 
     def _about(self, figure: Figure) -> str | None:
         """The thing that an amount of money or a size belongs to: a project named in the sentence."""
-        if (
-            not re.search(r"总投资|投资$|占地|规模|装机|年产", figure.measured)
-            or "固定资产" in figure.measured
-        ):
+        if "固定资产" in figure.measured or not re.search(r"投资$|占地|规模|装机|年产", figure.measured):
             return None
         around = sentence_at(self.article.text.text, figure.span)
         near = [
@@ -272,7 +259,7 @@ class _Proposing:
             return None
         name = min(near, key=lambda one: one[0])[1]
         same = self.known.same(name.text)
-        return shorten(same.value, self.prefixes) if same else f"{name.kind} {name.text}"
+        return self.known.short(same) if same else f"{name.kind} {name.text}"
 
     def indicator(self, figure: Figure) -> NamedNode | None:
         """The indicator of the graph whose name stands in what is measured, in the same kind of unit."""
@@ -281,7 +268,7 @@ class _Proposing:
             base = self.units.of(figure.unit)[1]
         except Usage:
             return None
-        grown = bool(_GROWN.search(measured))
+        grown = bool(GROWN.search(measured))
         if figure.kind == "PlannedAmount" and re.search(r"投资(?:额)?$", measured):
             indicator = NamedNode(PARK + "indicator")
             planned = [
@@ -299,7 +286,7 @@ class _Proposing:
                 continue
             said = self.graph.texts(one, *LABELS).get("zh", "")
             for label in (said, re.sub(r"数$|^园区|的?规模$", "", said)):
-                if len(label) > 2 and label in measured and grown == bool(_GROWN.search(label)):
+                if len(label) > 2 and label in measured and grown == bool(GROWN.search(label)):
                     score = 4 * len(label) - 3 * len(measured)  # it must be most of what is measured
                     fits = not figure.threshold or figure.threshold in label
                     if fits and score >= 0 and (best is None or score > best[0]):
@@ -312,7 +299,7 @@ class _Proposing:
             period = self.graph.objects(one, NamedNode(PARK + "period"))
             value = self.graph.objects(one, NamedNode(PARK + "printedForm"))
             if figure.period and period and value and period_iri(self.graph, figure.period) == period[0]:
-                node, printed = shorten(plain(one), self.prefixes), plain(value[0])
+                node, printed = self.known.short(one), plain(value[0])
                 found.append(
                     _("the graph says of the same period: {printed} ({node})", printed=printed, node=node)
                 )
@@ -328,6 +315,52 @@ class _Proposing:
             for node in who
             for value in self.graph.objects(node, stated)
         )
+
+    # --- what a model proposes --------------------------------------------------
+
+    def _of_model(self, answer: Answer, found: Sequence[Item]) -> Iterator[Item]:
+        """A new item, unless there is one of the same, which gets its English."""
+        text, name, note = (
+            self.article.text,
+            answer["name"],
+            _("a model proposes it, and the text bears it out"),
+        )
+        (quote,) = text.find(answer["quote"])
+        items: list[Item] = []
+        if answer["kind"] == "figure":
+            begin = quote.start + answer["quote"].find(answer["measured"])
+            measure = Span(begin, begin + len(answer["measured"]))
+            for one in figures_in(answer["quote"]):
+                span, clause = (
+                    Span(quote.start + at.start, quote.start + at.end) for at in (one.span, one.clause)
+                )
+                same = [item for item in found if item.figure and item.figure.span.meets(span)]
+                figure = replace(one, span=span, clause=clause, measured=answer["measured"], measure=measure)
+                if one.value == Decimal(answer["value"].replace(",", "")) and not self._figure_known(figure):
+                    items += same or [self._figure(figure)]
+        elif answer["kind"] == "name":
+            same = [item for item in found if item.name and item.name.text == name]
+            if not self.known.has(name):
+                spans = [
+                    one for one in text.find(name) if any(line.contains(one) for line in self.article.lines)
+                ]
+                items = same or [self._named(Name(name, answer["class"], tuple(spans), note))]
+        else:
+            relation = name, answer["role"], answer["thing"]
+            item = Item(f"role {relation[1]} {name} @ {relation[2]}", (quote,), relation=relation)
+            if not self._participates(name, relation[2]) and all(one.id != item.id for one in found):
+                item.notes = [note, _("the word that says it: {word}", word=answer["word"])]
+                items = [item]
+        for item in items:
+            if "en" in item.fields and not item.fields["en"]:
+                item.fields["en"] = answer["english"]
+                item.notes.append(note)
+        yield from (item for item in items if item not in found)
+
+    def _participates(self, name: str, thing: str) -> bool:
+        who, what = self.known.same(name), self.known.same(thing)
+        records = self.graph.subjects(NamedNode(PARK + "participationIn"), what) if what else ()
+        return any(who in self.graph.objects(one, NamedNode(PARK + "participant")) for one in records)
 
     # --- what is left -----------------------------------------------------------
 
@@ -400,7 +433,7 @@ def period_iri(graph: Graph, period: Period) -> NamedNode | None:
 _EARLY = ("phase:introduced", "phase:planned")
 """No news of a project that is known already."""
 
-_GROWN = re.compile(r"增长|增速|下降|提高")
+GROWN = re.compile(r"增长|增速|下降|提高")
 _HAPPENED = re.compile(words("progress.happened"))
 _PHASES = [(phase, words(f"progress.phases.{phase}")) for phase in WORDS["progress"]["phases"]]
 
@@ -426,84 +459,3 @@ def progress(article: Article, name: Name) -> Iterator[tuple[str, str]]:
         return
     under = re.search(r"(?:推进|建设|完善|编制|筹建)[^，。]{0,10}$", before)
     yield f"status:{'planned' if ahead else 'under-way' if under else 'achieved'}", ""
-
-
-# --- the file -------------------------------------------------------------------
-
-
-def written(items: Sequence[Item], article: Article, lang: str) -> str:
-    """The file: an item a block, its decision on a line of its own."""
-    text = article.text
-    head = [
-        _("Proposals from {name}, {n} to decide.", name=text.name, n=len(items)),
-        _("Change ? to yes, no or same as NAME. Fill what is empty; lines with | only explain."),
-        _("+ goes with its item; - in its place leaves it out. Then: parkgraph draft FILE -o FOLDER --apply"),
-    ]
-    lines = [f"# {in_language(one, lang)}" for one in head]
-    lines += [f"# sha256 {text.sha256}", ""]
-    for item in items:
-        lines += [f"[{item.id}]", f"decide: {item.decision}"]
-        lines += [f"{name}: {value}".rstrip() for name, value in item.fields.items()]
-        for part, said in item.parts.items():
-            mark = "-" if part in item.left_out else "+"
-            lines.append(f"{mark} {part}" + (f"  | {said}" if said else ""))
-        lines += [f"| {_context(text.text, span)}" for span in item.spans[:3]]
-        lines += [f"| {in_language(note, lang)}" for note in item.notes] + [""]
-    return "\n".join(lines)
-
-
-def _context(text: str, span: Span) -> str:
-    before, after = text[max(0, span.start - 18) : span.start], text[span.end : span.end + 12]
-    joined = f"…{before}【{text[span.start : span.end]}】{after}…"
-    return f"{span}  {' '.join(joined.split())}"
-
-
-def decide(items: Sequence[Item], content: str, article: Article, name: str, *, strict: bool) -> None:
-    """Puts the decisions of a file into the items.
-
-    strict: an item the file has and the text has not is an error; else it is forgotten.
-    Raises Unreadable: another text, a line that is none, an unknown decision, with its place.
-    """
-    by_id = {item.id: item for item in items}
-    item: Item | None = None
-    for number, line in enumerate(content.splitlines(), 1):
-        line = line.strip()
-
-        def wrong(said: Message, fix: Message | None = None, at: int = number) -> Unreadable:
-            return Unreadable(said, file=name, line=at, fix=fix)
-
-        if line.startswith("# sha256 ") and line[9:] != article.text.sha256:
-            raise wrong(
-                _("these decisions are on another text"), _("draft the text as it is now into another folder")
-            )
-        if not line or line.startswith(("#", "|")):
-            continue
-        if line.startswith("[") and line.endswith("]"):
-            item = by_id.get(line[1:-1])
-            if item is None and strict:
-                raise wrong(
-                    _("the text has no such item: {id}", id=line[1:-1]),
-                    _("run draft without --apply once more"),
-                )
-            continue
-        if item is None:
-            continue
-        if line[0] in "+-":
-            part = line[1:].partition("  |")[0].strip()
-            if part not in item.parts and strict:
-                raise wrong(_("{id} has no part {part}", id=item.id, part=part))
-            if line[0] == "-":
-                item.left_out.add(part)
-            continue
-        key, colon, value = line.partition(":")
-        if key == "decide" and colon:
-            item.decision = value.strip()
-            if not (item.accepted or item.rejected or item.same_as or item.decision == "?"):
-                raise wrong(_("no decision: {said}", said=item.decision), _("? or yes or no or same as NAME"))
-        elif colon and key in {*item.fields, "slug", "en", "zh", "period", "reason", "kind"}:
-            item.fields[key] = value.strip()
-        else:
-            raise wrong(
-                _("this line says nothing: {line}", line=line),
-                _("decide: …, a field: …, + part, - part or | words"),
-            )

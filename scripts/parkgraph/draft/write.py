@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,11 @@ def literal(text: str, lang: str = "") -> str:
 def both(zh: str, en: str) -> list[str]:
     """A text in both languages."""
     return [literal(zh, "zh"), literal(en, "en")]
+
+
+def day(given: date) -> str:
+    """A day as Turtle writes it."""
+    return f'"{given}"^^xsd:date'
 
 
 def slug(english: str) -> str:

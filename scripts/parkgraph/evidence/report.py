@@ -1,4 +1,4 @@
-"""The audit as lines for a terminal, as Markdown and as JSON."""
+"""What an audit counted, as lines for a terminal and as Markdown; all of it as JSON."""
 
 from __future__ import annotations
 
@@ -9,22 +9,20 @@ from typing import Any
 from parkgraph.evidence.audit import Audit, SectionAudit, SourceAudit
 from parkgraph.evidence.matching import Match
 from parkgraph.evidence.sources import REASON, Name, plain
-from parkgraph.finding import Finding
 from parkgraph.messages import _, in_language
 from parkgraph.show.documents import Cell, markdown
-from parkgraph.show.findings.context import ReportContext, place_text
+from parkgraph.show.findings.context import ReportContext
 from parkgraph.show.findings.json import as_object
 from parkgraph.show.table import render
 
 # fmt: off
 _WORDS = {word["en"]: word for word in (
-    _("Audit of the evidence"), _("Findings"), _("No findings."), _("In the graph"), _("Left out on purpose"),
+    _("Audit of the evidence"), _("In the graph"), _("Left out on purpose"),
     _("in no section"), _("code points"), _("section"), _("clause"), _("clauses"), _("number"), _("numbers"),
     _("passage"), _("passages"), _("node"),
     _("covered"), _("declared"), _("uncovered"), _("unmatched"), _("total"), _("reason"), _("property"),
     _("status"), _("matched as"), _("figure"), _("ordinal"), _("date"), _("a name"), _("ordinary word"),
     _("entities"), _("statements"), _("stated"), _("inferences"), _("computed"), _("omissions"),
-    _("violation"), _("warning"), _("info"), _("fix"),
 )}
 _NO_TEXT = _("text not given: clauses, numbers and digests not checked")
 _HOW = {"name": "a name", "ordinary": "ordinary word"}  # the others are called as they are
@@ -62,7 +60,6 @@ class Report:
             yield ""
         yield self._counts_line()
         yield ""
-        yield from finding_lines(self.audit.findings, self.lang)
 
     def markdown(self) -> Iterator[str]:
         """Lines of a Markdown document."""
@@ -73,10 +70,7 @@ class Report:
                 yield f"\n### {title}\n" if title else ""
                 cells = [[Cell(text) for text in row] for row in rows]
                 yield "".join(markdown(headings, cells, _numeric(headings, rows))).rstrip("\n")
-        yield f"\n{self._counts_line()}"
-        yield f"\n## {self.words('Findings')}\n"
-        for line in finding_lines(self.audit.findings, self.lang):
-            yield f"- {line}" if not line.startswith(" ") else line
+        yield f"\n{self._counts_line()}\n"
 
     def json(self, context: ReportContext) -> dict[str, Any]:
         """Everything as plain data. The words of the text are in the messages of findings only.
@@ -194,15 +188,3 @@ def _section_json(part: SectionAudit) -> dict[str, Any]:
 def _numbers_of(part: SectionAudit) -> list[int]:
     statuses = [part.count(status) for status in ("covered", "declared", "uncovered")]
     return [len(part.clauses), *statuses, len(part.numbers), part.unmatched]
-
-
-def finding_lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
-    """Findings as `file:line:column: severity: message [check]`, each with its fix on the next line."""
-    for finding in findings:
-        place = f"{place_text(finding.place)}: " if finding.file else ""
-        message = in_language(finding.messages, lang)
-        yield f"{place}{_WORDS[finding.severity][lang]}: {message} [{finding.rule}]"
-        if finding.fix:
-            yield f"    {_WORDS['fix'][lang]}: {in_language(finding.fix, lang)}"
-    if not findings:
-        yield _WORDS["No findings."][lang]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from parkgraph.finding import LEVELS
 from parkgraph.lint.subject import LINT
+from parkgraph.messages import Text, _, in_language
 from parkgraph.names import PARK, RDFS, SH
 from parkgraph.read.files import Root
 from parkgraph.read.strict import parse_strict
@@ -77,79 +79,47 @@ def read_declined(root: Root) -> list[Declined]:
 
 def page(checks: Sequence[Check], declined: Sequence[Declined], lang: str) -> str:
     """The page that lists the checks, as Markdown; the same checks give the same bytes."""
-    say = _WORDS[lang]
-    lines = [f"# {say['title']}", "", say["intro"].format(count=len(checks)), ""]
+    return "\n".join(in_language(line, lang) for line in _lines(checks, declined, lang)) + "\n"
+
+
+def _lines(checks: Sequence[Check], declined: Sequence[Declined], lang: str) -> Iterator[Text]:
+    yield from (_("# The checks of `parkgraph lint`"), "")
+    yield _(
+        "Made from the shapes in `ontology/shapes/lint/` by `parkgraph lint --checks`; do not edit. {count} "
+        "checks. The syntax of shapes is checked too, as `parkgraph validate` does it (`shapes/…`).",
+        count=len(checks),
+    )
+    yield ""
     for file in dict.fromkeys(check.file for check in checks):
-        lines += [f"## {say[file]}", ""]
+        yield from (f"## {in_language(_TITLES[file], lang)}", "")
         for check in checks:
             if check.file == file:
-                lines += _section(check, lang)
-    lines += [f"## {say['declined']}", "", say["declined-intro"], ""]
-    lines += [f"| {say['check']} | {say['reason']} |", "| --- | --- |"]
-    lines += [f"| {one.name} | {one.reason[lang]} |" for one in declined]
-    return "\n".join(lines) + "\n"
+                yield from _section(check, lang)
+    yield from (_("## Checks of others that are not made here"), "")
+    yield from (_("With the reason, from `ontology/shapes/lint/declined.ttl`."), "")
+    yield from (_("| Check | Reason |"), "| --- | --- |")
+    for one in declined:
+        yield f"| {one.name} | {one.reason[lang]} |"
 
 
-def _section(check: Check, lang: str) -> Iterable[str]:
-    say = _WORDS[lang]
-    yield f"### `{check.id}`"
-    yield ""
-    yield f"**{check.label[lang]}** · {say[check.level]}"
-    yield ""
-    yield f"- {say['problem']}{check.problem[lang]}"
-    yield f"- {say['solution']}{check.solution[lang]}"
+def _section(check: Check, lang: str) -> Iterator[Text]:
+    yield from (f"### `{check.id}`", "")
+    yield from (f"**{check.label[lang]}** · {LEVELS[check.level][lang]}", "")
+    yield _("- Problem: {text}", text=check.problem)
+    yield _("- Solution: {text}", text=check.solution)
     if check.after:
-        yield f"- {say['after']}{say['comma'].join(check.after)}"
+        yield _("- After: {names}", names=check.after)
     if check.excusable:
-        yield f"- {say['excusable']}"
+        yield _("- An exception with a reason can be written in `ontology/shapes/lint/exceptions.ttl`.")
     yield ""
 
 
-_WORDS = {
-    "en": {
-        "title": "The checks of `parkgraph lint`",
-        "intro": "Made from the shapes in `ontology/shapes/lint/` by `parkgraph lint --checks`; do not edit. "
-        "{count} checks. The syntax of shapes is checked too, as `parkgraph validate` does it (`shapes/…`).",
-        "terms": "Terms of the ontology",
-        "ontology": "The ontology as a whole",
-        "shapes": "Shapes, checks and exceptions",
-        "data": "Data",
-        "questions": "Saved questions",
-        "violation": "violation",
-        "warning": "warning",
-        "info": "info",
-        "problem": "Problem: ",
-        "solution": "Solution: ",
-        "after": "After: ",
-        "comma": ", ",
-        "excusable": "An exception with a reason can be written in `ontology/shapes/lint/exceptions.ttl`.",
-        "declined": "Checks of others that are not made here",
-        "declined-intro": "With the reason, from `ontology/shapes/lint/declined.ttl`.",
-        "check": "Check",
-        "reason": "Reason",
-    },
-    "zh": {
-        "title": "`parkgraph lint` 的检查",
-        "intro": "由 `parkgraph lint --checks` 从 `ontology/shapes/lint/` 的形状生成，请勿手改。"
-        "共 {count} 项。形状的语法也一并检查，做法与 `parkgraph validate` 相同（`shapes/…`）。",
-        "terms": "本体的术语",
-        "ontology": "整个本体",
-        "shapes": "形状、检查与例外",
-        "data": "数据",
-        "questions": "已保存的问题",
-        "violation": "违规",
-        "warning": "警告",
-        "info": "提示",
-        "problem": "问题：",
-        "solution": "改法：",
-        "after": "参照：",
-        "comma": "、",
-        "excusable": "可在 `ontology/shapes/lint/exceptions.ttl` 中写明理由作为例外。",
-        "declined": "未采用的外部检查",
-        "declined-intro": "理由见 `ontology/shapes/lint/declined.ttl`。",
-        "check": "检查",
-        "reason": "理由",
-    },
+_TITLES = {
+    "terms": _("Terms of the ontology"),
+    "ontology": _("The ontology as a whole"),
+    "shapes": _("Shapes, checks and exceptions"),
+    "data": _("Data"),
+    "questions": _("Saved questions"),
 }
 
 

@@ -151,10 +151,20 @@ class Endpoint:
         """What the store answers to a CONSTRUCT or DESCRIBE, literals by value."""
         return [quad.triple for quad in self._loaded(self._ask(text, graphs, _TRIPLES))]
 
-    def measure(self, graph: str) -> Measure:
-        """Number, histogram and, up to HASH_LIMIT, hash of what the graph holds."""
+    def measure(self, graph: str, sent: Payload | None = None) -> Measure:
+        """Number, histogram and, up to HASH_LIMIT, hash of what the graph holds.
+
+        sent: what it should hold, which is the answer when the store gives back just that.
+        """
+        given = None
+        if sent is not None and sent.wanted.sha256 is not None:
+            given = self._fetched(graph)
+            if _is_plain(given) and sent.is_all_of(given.body):
+                return sent.wanted
         counted = self.counted(graph)
-        return measure_store(self._whole(graph, counted)) if counted.triples <= HASH_LIMIT else counted
+        if counted.triples > HASH_LIMIT:
+            return counted
+        return measure_store(self._whole(graph, counted, given))
 
     def counted(self, graph: str) -> Measure:
         """Number and histogram, as the store itself counts them."""
@@ -178,13 +188,13 @@ class Endpoint:
         written = found.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
         return b"".join(sorted(written.splitlines(keepends=True))).decode()
 
-    def _whole(self, graph: str, counted: Measure) -> Store:
+    def _whole(self, graph: str, counted: Measure, given: Answer | None = None) -> Store:
         """The graph as the default graph of a local store, in which `counted` triples are.
 
-        By the Graph Store Protocol where that gives all of it, else in pages.
+        By the Graph Store Protocol where that gives all of it, else in pages.  given: what that gave.
         """
         wanted = counted.triples
-        found = self._fetched(graph) if wanted else Store()
+        found = self._loaded(given or self._fetched(graph)) if wanted else Store()
         if len(found) < wanted:
             self._add_pages(graph, found, wanted)
         if len(found) < wanted:
@@ -200,15 +210,15 @@ class Endpoint:
             )
         return found
 
-    def _fetched(self, graph: str) -> Store:
+    def _fetched(self, graph: str) -> Answer:
         """What one request gives of the graph."""
         if self.profile.graphs is not None:
             url = self.base + (self.profile.reads or self.profile.graphs)
             with contextlib.suppress(Refused):  # not every reader may use this way
                 headers = {"Accept": _TRIPLES}
-                return self._loaded(self.http.call("GET", url, params=[("graph", graph)], headers=headers))
+                return self.http.call("GET", url, params=[("graph", graph)], headers=headers)
         text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-        return self._loaded(self._ask(text, (), _TRIPLES))
+        return self._ask(text, (), _TRIPLES)
 
     def _add_pages(self, graph: str, found: Store, wanted: int) -> None:
         """Adds what the store cut off (Virtuoso does after ResultSetMaxRows), in pages of what it gave.
@@ -320,11 +330,9 @@ class Endpoint:
         return self.http.call("POST", url, form=form, headers={"Accept": accept})
 
     def _loaded(self, answer: Answer) -> Store:
-        kind = answer.headers.get("content-type", "").partition(";")[0].strip()
-        plain = kind in (_NTRIPLES, "text/plain", "")
         store = Store()
         try:
-            store.bulk_load(answer.body, RdfFormat.N_TRIPLES if plain else RdfFormat.TURTLE)
+            store.bulk_load(answer.body, RdfFormat.N_TRIPLES if _is_plain(answer) else RdfFormat.TURTLE)
         except SyntaxError as error:
             raise self._gibberish(str(error)) from None
         return store
@@ -338,6 +346,12 @@ class Endpoint:
             ),
             fix=_("is this the address of a SPARQL store? --store names its kind"),
         )
+
+
+def _is_plain(answer: Answer) -> bool:
+    """Whether it is N-Triples."""
+    kind = answer.headers.get("content-type", "").partition(";")[0].strip()
+    return kind in (_NTRIPLES, "text/plain", "")
 
 
 def _dropping(graph: str) -> str:

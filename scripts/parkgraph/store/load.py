@@ -124,7 +124,6 @@ class _Load:
         self.staging: dict[str, str] = {}
         self.begun: list[str] = []
         self.sending = self.unsure = False
-        self.wanted = {graph: content.wanted for graph, content in graphs.items()}
 
     def run(self) -> Receipt:
         for __ in range(_TRIES - 1):
@@ -182,13 +181,13 @@ class _Load:
     def _arrived(self) -> bool:
         """Whether all graphs count as what was sent, as far as the store tells."""
         try:
-            return all(self._held(graph, whole=False) == wanted for graph, wanted in self.wanted.items())
+            return all(self._held(graph, whole=False) == sent.wanted for graph, sent in self.graphs.items())
         except ParkgraphError:
             return False
 
     def _sent_and_moved(self) -> None:
         """Sends each graph into a staging graph, compares that, and moves all of them in one request."""
-        self.staging = staging_of(graph for graph, content in self.graphs.items() if content)
+        self.staging = staging_of(graph for graph, content in self.graphs.items() if content.size)
         try:
             self._stage()
             before = {graph: self.endpoint.counted(graph) for graph in self.graphs}
@@ -220,7 +219,7 @@ class _Load:
                 raise
             self.sending = False
             self.say(_("comparing {graph}", graph=graph))
-            _compare(self.wanted[graph], self.endpoint.measure(place), graph)
+            _compare(content.wanted, self.endpoint.measure(place, content), graph)
 
     def _switch(self) -> None:
         if self.adding:
@@ -239,17 +238,18 @@ class _Load:
         """What the graph holds now.  whole: read it; else one that counts as what was compared is taken to
         hold that."""
         self.say(_("comparing {graph}", graph=graph))
+        sent = self.graphs[graph]
         if whole or self.adding:
-            return self.endpoint.measure(graph)
-        wanted, counted = self.wanted[graph], self.endpoint.counted(graph)
+            return self.endpoint.measure(graph, sent)
+        wanted, counted = sent.wanted, self.endpoint.counted(graph)
         return wanted if counted == wanted._replace(sha256=None) else counted
 
     def _compare_all(self, held: Mapping[str, Measure]) -> None:
         for graph, found in held.items():
             try:
-                _compare(self.wanted[graph], found, graph, at_least=self.adding)
+                _compare(self.graphs[graph].wanted, found, graph, at_least=self.adding)
             except Remote as failure:
-                if any(differences(self.wanted[graph], held[graph], at_least=True) for graph in held):
+                if any(differences(self.graphs[graph].wanted, held[graph], at_least=True) for graph in held):
                     raise
                 raise _Mixed(failure.message) from None
 

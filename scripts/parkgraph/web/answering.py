@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -47,9 +47,9 @@ class Reply(NamedTuple):
     body: bytes
 
 
-def load(make: Callable[[], Graph], limits: Limits) -> Work:
+def load(graph: Graph, limits: Limits) -> Work:
     """Reads the graph, and gives what a worker does: `work(name, …)` calls the method of that name."""
-    answering = Answering(Site(make(), live=True), limits)
+    answering = Answering(Site(graph, live=True), limits)
     answering.site.graph.finder.find("park", limit=1)  # its index is made once, for all workers
     return lambda name, *given: getattr(answering, name)(*given)
 
@@ -60,6 +60,7 @@ class Answering:
     def __init__(self, site: Site, limits: Limits) -> None:
         self.site = site
         self.limits = limits
+        self._tools: Any = None
 
     def about(self) -> tuple[str, set[str], list[str]]:
         """The digest of the graph, the places of things, the ids of the questions."""
@@ -177,6 +178,14 @@ class Answering:
             return Reply(200, MEDIA["ttl"], text.encode())
         triples = [quad.triple for quad in parse(text, RdfFormat.TURTLE)]
         return Reply(200, MEDIA[format], serialize(triples, format=RDF[format]) or b"")
+
+    def tool(self, name: str, given: Mapping[str, Any]) -> Any:
+        """What a tool for assistants gives.  Raises ParkgraphError."""
+        if self._tools is None:
+            from parkgraph.mcp import Tools
+
+            self._tools = Tools(self.site.graph)
+        return getattr(self._tools, name)(**given)
 
     def openapi(self) -> Reply:
         """The description of the calls."""

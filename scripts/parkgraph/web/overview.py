@@ -92,7 +92,7 @@ def home(page: Page, given: Given) -> str:
 def questions(page: Page, given: Given) -> str:
     """All questions by topic."""
     title, number = _("Questions")[page.lang], len(page.site.questions)
-    return page.render("questions", title=title, topics=_topics(page), number=number)
+    return page.render("questions", title=title, topics=_topics(page, counted=True), number=number)
 
 
 def question(page: Page, asked: Question, given: Given) -> str:
@@ -183,10 +183,10 @@ def _field(page: Page, parameter: Parameter, terms: tuple[Any, ...]) -> dict[str
     }
 
 
-def _topics(page: Page) -> list[dict[str, Any]]:
+def _topics(page: Page, *, counted: bool = False) -> list[dict[str, Any]]:
     found: dict[str, list[Any]] = {}
     for one in page.site.questions.values():
-        found.setdefault(one.topic, []).append(_listed(page, one))
+        found.setdefault(one.topic, []).append(_listed(page, one, counted=counted))
     order = [*(name for name in TOPICS if name in found), *sorted(found.keys() - TOPICS.keys())]
     return [{"id": name, "text": _topic(name, page.lang), "questions": found[name]} for name in order]
 
@@ -195,9 +195,9 @@ def _topic(name: str, lang: str) -> str:
     return TOPICS[name][lang] if name in TOPICS else name
 
 
-def _listed(page: Page, one: Question) -> tuple[Link, str]:
-    answer = page.site.ask(one, page.lang, {})
-    many = rows_of(len(answer))[page.lang] if answer.kind == "rows" else ""
+def _listed(page: Page, one: Question, *, counted: bool = True) -> tuple[Link, str]:
+    answer = page.site.ask(one, page.lang, {}) if counted else None
+    many = rows_of(len(answer))[page.lang] if answer is not None and answer.kind == "rows" else ""
     return Link(one.summary[page.lang], page.lang, page.view.url(f"question/{one.id}.html")), many
 
 

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from parkgraph.api import Graph
-from parkgraph.errors import ParkgraphError, Unreadable
+from parkgraph.errors import ParkgraphError, Remote, Unreadable
 from parkgraph.messages import LANGS, Text, _, in_language
 from parkgraph.names import BASE
 from parkgraph.web.answering import NotAcceptable, Reply, load
@@ -50,14 +50,17 @@ class Refused(Exception):
         self.status, self.message, self.headers, self.fix = status, message, headers or {}, fix
 
 
-def application(
-    make: Callable[[], Graph], limits: Limits | None = None, beside: Starlette | None = None
-) -> Starlette:
+def application(graph: Graph, limits: Limits | None = None, *, assistants: bool = False) -> Starlette:
     """The server's application.
 
-    make: opens the graph; called in a process of its own.  beside: an application whose addresses go before
-    those of pages.  To be made before there are threads."""
-    server = Server(Workers(lambda: load(make, limits or Limits()), limits or Limits()), limits or Limits())
+    graph: not read yet; that is done in a process of its own.  assistants: with their tools at `/mcp`.
+    To be made before there are threads."""
+    limits = limits or Limits()
+    server, beside = Server(Workers(lambda: load(graph, limits), limits), limits), None
+    if assistants:
+        from parkgraph.mcp import http_app
+
+        beside = http_app(graph, do=server.tool)
     everything = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
     routes = [
         *(beside.routes if beside else ()),
@@ -108,8 +111,7 @@ class Server:
             except Busy:
                 return _problem(request, 503, _("too much to do just now"), {"Retry-After": _RETRY})
             except Late:
-                text = _("stopped: it took longer than {s:g} s, or too much memory", s=self.limits.seconds)
-                return _problem(request, 503, text, {"Retry-After": _RETRY})
+                return _problem(request, 503, self._late(), {"Retry-After": _RETRY})
             except Refused as error:
                 return _problem(request, error.status, error.message, error.headers, fix=error.fix)
             except NotAcceptable as error:
@@ -155,6 +157,18 @@ class Server:
         if not self._digest:
             self._digest, self._folders, self._questions = await self.workers.do("about")
         return self._digest
+
+    async def tool(self, name: str, given: dict[str, Any]) -> Any:
+        """What a tool for assistants gives, by a worker.  Raises ParkgraphError."""
+        try:
+            return await self.workers.do("tool", name, given)
+        except Busy:
+            raise Remote(_("too much to do just now")) from None
+        except Late:
+            raise Remote(self._late()) from None
+
+    def _late(self) -> Text:
+        return _("stopped: it took longer than {s:g} s, or too much memory", s=self.limits.seconds)
 
     # --- Pages and linked data ----------------------------------------------------------------------------
 

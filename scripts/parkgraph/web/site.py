@@ -39,7 +39,7 @@ def write_site(site: Site, folder: Path, *, say: Say = lambda text: None) -> Wri
     with whole_folder(folder, mine) as new:
         for path in site.paths():
             size += _put(site, path, new, names)
-        for asset in sorted(ASSETS.iterdir()):
+        for asset in sorted(file for file in ASSETS.iterdir() if file.stem != "draft"):
             place = new / "assets" / asset.name
             place.parent.mkdir(exist_ok=True)
             place.write_bytes(asset.read_bytes())

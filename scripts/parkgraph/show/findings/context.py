@@ -23,7 +23,7 @@ class ReportContext:
     command: what was run.  counts: of all findings, those left out included (default: of `findings`).
     fail_on: the mildest severity that makes the run fail.  passed: rules that found nothing.
     prefixes: for short names.  about: figures for the last line, as {"shapes": 58, …}.  engine: who decided.
-    notes: for the reader, by language.
+    notes: for the reader, by language.  frames: whether lines of the files are shown.
     """
 
     findings: Sequence[Finding]
@@ -38,6 +38,7 @@ class ReportContext:
     notes: Sequence[Mapping[str, str]] = ()
     colour: bool = False
     columns: int = 100
+    frames: bool = True
 
     @property
     def tally(self) -> dict[Severity, int]:

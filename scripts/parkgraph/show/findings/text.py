@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from parkgraph.finding import Finding, Place, Severity
+from parkgraph.finding import LEVELS, Finding, Place, Severity
 from parkgraph.messages import _
 from parkgraph.show.findings.context import ReportContext, component, place_text
 from parkgraph.show.table import visible, width
 
-_WORDS: dict[Severity, Mapping[str, str]] = {
-    "violation": _("violation"),
-    "warning": _("warning"),
-    "info": _("info"),
-}
 _COLOURS: dict[Severity, str] = {"violation": "31", "warning": "33", "info": "36"}
 _SHAPE = _("shape")
 _NODE = _("node")
@@ -46,12 +41,13 @@ def finding_lines(finding: Finding, context: ReportContext, *, file: bool = True
     place = f"{finding.line}:{finding.column}" if finding.line else ""
     if file and finding.file:
         place = place_text(finding.place)
-    word = _paint(context.say(_WORDS[finding.severity]), _COLOURS[finding.severity], context)
+    word = _paint(context.say(LEVELS[finding.severity]), _COLOURS[finding.severity], context)
     message, *more = context.say(finding.messages).splitlines() or [""]
     yield f"  {place:<8} {word}  {visible(message)}"
     for line in more:
         yield f"  {'':<8} {visible(line)}"
-    yield from _frame(finding.place, finding.severity, context)
+    if context.frames:
+        yield from _frame(finding.place, finding.severity, context)
     if about := context.concerns(finding):
         yield f"      {context.say(_NODE)}: {visible(about)}"
     for detail in finding.details:
@@ -114,7 +110,7 @@ def _line(file: str, number: int) -> str | None:
 
 def _end(context: ReportContext) -> Iterator[str]:
     parts = [
-        f"{number} {context.say(_WORDS[severity])}" if context.lang != "en" else _counted(number, severity)
+        f"{number} {context.say(LEVELS[severity])}" if context.lang != "en" else _counted(number, severity)
         for severity, number in context.tally.items()
         if number
     ]
