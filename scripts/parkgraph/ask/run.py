@@ -70,7 +70,7 @@ def run(question: Question, bound: Bound, store: Store, *, lang: str, engine: En
 def _notices(
     question: Question, bound: Bound, rows: Sequence[tuple[Term | None, ...]], store: Store, lang: str
 ) -> Iterator[Text]:
-    """The thing that an answer speaks of unless another is given; of an empty one, what is left open of it."""
+    """Of what the answer speaks unless another is given; of an empty answer, what is left open."""
     for name, parameter in question.parameters.items():
         for term in bound.terms[name] if parameter.of else ():
             if not isinstance(term, NamedNode):
