@@ -110,7 +110,7 @@ def _apply(draft: Draft) -> int:
     print(*files, sep="\n")
     for one in left:
         print(f"  {in_language(one.messages, settings.current().lang)}")
-    said = _("{n} places of the text are open, {undecided} proposals undecided",
+    said = _("open places of the text: {n}; undecided proposals: {undecided}",
              n=len(left), undecided=draft.waiting)  # fmt: skip
     settings.notice(said)
     return 0
