@@ -331,6 +331,30 @@ def test_a_query_past_its_limit_ends_and_frees_the_processor(limited: httpx.Clie
     assert limited.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
 
 
+def memory(client: httpx.Client) -> int:
+    """Bytes that the server's processes hold."""
+    held = 0
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                if f"--port\0{client.base_url.port}".encode() in (entry / "cmdline").read_bytes():
+                    held += int((entry / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+            except OSError:
+                continue
+    return held
+
+
+def test_a_query_past_its_limit_frees_its_memory(limited: httpx.Client) -> None:
+    """One that gathers all pairs of triples before it gives anything."""
+    limited.get("/sparql", params={"query": "ASK {}"})
+    before = memory(limited)
+    for __ in range(4):
+        greedy = "SELECT DISTINCT ?a ?b ?d ?e { ?a ?p ?b . ?d ?q ?e } ORDER BY ?a ?d"
+        assert limited.post("/sparql", headers=DIRECT, content=greedy).status_code == 503
+    assert limited.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+    assert memory(limited) < before + 150 * 2**20
+
+
 def test_a_client_that_leaves_stops_its_query(served: httpx.Client) -> None:
     with pytest.raises(httpx.TimeoutException):
         served.post("/sparql", headers=DIRECT, content=ENDLESS, timeout=0.5)
@@ -414,17 +438,6 @@ def test_a_soak(
 ) -> None:
     """An hour's worth of requests in fast motion, bounded in number: no wrong answer, memory flat."""
     expected = {name: rendered(graph.ask(name, lang="en"), "json") for name in ("parks", "open-questions")}
-
-    def memory(client: httpx.Client) -> int:
-        total = 0
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdecimal():
-                try:
-                    if f"--port\0{client.base_url.port}".encode() in (entry / "cmdline").read_bytes():
-                        total += int((entry / "statm").read_text().split()[1]) * 4096
-                except OSError:
-                    continue
-        return total
 
     with new_server(real_root, "--timeout", "1") as client:
         sizes = []

@@ -164,6 +164,26 @@ def small(small_root: Callable[..., Path]) -> Callable[..., Site]:
     return lambda changes={}, **options: Site(package.open(small_root(changes)), **options)
 
 
+@pytest.mark.parametrize("given, wanted", [({}, "none"), ({"endpoint": "https://a.example/s"}, "https://a.example/s"),
+                                           ({"live": True}, "sparql")])  # fmt: skip
+def test_a_graph_too_large_for_a_browser_is_asked_at_an_endpoint(
+    small: Callable[..., Site], monkeypatch: pytest.MonkeyPatch, given: Any, wanted: str
+) -> None:
+    def endpoint() -> str:
+        text = small(**given).download("data/site.en.js").decode()
+        return str(json.loads(text.partition("=")[2])["endpoint"])
+
+    assert endpoint() == ""  # the engine in the browser answers
+    monkeypatch.setattr("parkgraph.web.data.BROWSER", 10)
+    assert endpoint() == wanted
+
+
+def test_a_browser_may_ask_the_endpoint_and_no_other(small: Callable[..., Site]) -> None:
+    file = small(endpoint="https://a.example/s").file("en/sparql.html")
+    assert file is not None
+    assert b"connect-src 'self' https://a.example/s" in file.content
+
+
 def test_labels_that_try_to_be_script_stay_text(small: Callable[..., Site], tmp_path: Path) -> None:
     label = HOSTILE.replace('"', '\\"')
     data = f"""@prefix park: <https://w3id.org/parkgraph/ontology#> .
