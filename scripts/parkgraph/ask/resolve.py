@@ -32,6 +32,14 @@ _VOCABULARIES = (OWL, RDF, RDFS, SKOS, XSD)
 
 _STATEMENT = NamedNode(PARK + "Statement")
 
+_AROUND = re.compile(
+    r"(?:的|股份有限公司|有限责任公司|有限公司|公司|集团|企业|机构|单位|项目|产业|行业|政策|战略|规划|计划|工程|平台|园区|改革)$"
+    r"|^(?:the|an?)\s|(?:'s|’s)$|[\s,]+(?:co|ltd|inc|corporation|company|group|firm|enterprise|institution|project"
+    r"|industry|sector|policy|strategy|plan|programme?|platform|park|reform)[.,]?$",
+    re.IGNORECASE,
+)
+"""What is said around a name: articles, forms of firms and what the thing is."""
+
 _PREFIXED = re.compile(r"([A-Za-z][\w.-]*):\S*")
 
 
@@ -155,8 +163,34 @@ class Resolver:
             return self._things(same)
         found = [node for node, names in known.items() if any(wanted in folded(other) for other in names)]
         word = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)", re.IGNORECASE)
-        found = [node for node in found if any(map(word.search, known[node]))] or found
+        if not is_chinese(name):  # which writes no spaces: 上海 of 熠跃(上海)公司 is no more than of 上海续恒
+            found = [node for node in found if any(map(word.search, known[node]))] or found
+        found = found or self._loosely(name, known)
         return self._things(found)
+
+    def _loosely(self, name: str, known: Mapping[NamedNode, list[str]]) -> list[NamedNode]:
+        """Those meant by a longer or a shorter text: 云南锗业公司的, 东川区铜都街道, lithium battery."""
+        bare = _AROUND.sub("", name.strip(), count=1)
+        if bare != name.strip():
+            return self._alike(bare, known)
+        if is_chinese(name):
+            # Behind the name of what it lies in.
+            wanted = folded(name)
+            ends = {
+                node: [one for one in map(folded, names) if wanted.endswith(one)]
+                for node, names in known.items()
+            }
+            return [
+                node
+                for node, some in ends.items()
+                if any(self._exactly(wanted[: -len(one)]) for one in some if one)
+            ]
+        words = [re.compile(rf"\b{re.escape(word)}") for word in re.findall(r"\w+", name.casefold())]
+        called = {node: [one.casefold() for one in names] for node, names in known.items()}
+        return [
+            node for node, names in called.items()
+            if len(words) > 1 and any(all(word.search(one) for word in words) for one in names)
+        ]  # fmt: skip
 
     def _things(self, nodes: Iterable[NamedNode]) -> list[NamedNode]:
         """Those that are no statements, where there are any, in order."""

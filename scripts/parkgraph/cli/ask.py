@@ -250,6 +250,8 @@ def _print(answer: Answer, format: str, args: Namespace, graph: Graph) -> None:
             named=args.headings == "names",
             iris=args.iris,
         )
+    for notice in answer.notices:
+        settings.notice(notice)
     if answer.kind != "boolean" and not answer.terms:
         settings.notice(_("nothing found"))
     elif len(shown) < len(answer):
