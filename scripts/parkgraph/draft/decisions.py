@@ -83,7 +83,7 @@ class Draft:
             kept = json.loads(self.answers_file.read_text("utf-8"))
             if isinstance(kept, list):
                 return kept
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
         except (ValueError, RecursionError):
             pass
