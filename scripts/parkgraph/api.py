@@ -213,10 +213,9 @@ class Graph:
 
         def whole() -> list[Question]:
             from parkgraph.ask.catalogue import catalogue
-            from parkgraph.ask.load import is_query
 
             # `questions` and `lint` tell of the others.
-            return [one for one in catalogue(self.root, broken=[]) if is_query(one)]
+            return catalogue(self.root, broken=[])
 
         return Finder(things, searched(self.root, things, whole, self._say), self.question)
 
@@ -262,8 +261,8 @@ class Graph:
         """The answer to any SPARQL query on ontology, data and inferred triples; known prefixes need no
         declaration. Without limit of time; the command `parkgraph query` has one.
 
-        Raises Usage for an update and for a query that would reach outside the graph, Unreadable, with line
-        and column, for what is not SPARQL.
+        Raises Unreadable, with line and column: for what is not SPARQL, for an update, and for a query that
+        would reach outside the graph.
         """
         from parkgraph.ask.rows import Answer
         from parkgraph.ask.run import named, on_oxigraph

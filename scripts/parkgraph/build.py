@@ -62,7 +62,10 @@ def build(
     Raises Unreadable for a bad input, Usage when `folder` holds other things; it is then as it was, as it is
     when the data don't conform.
     """
+    from parkgraph.ask.catalogue import catalogue
+
     check_folder(folder, _is_ours)
+    questions = catalogue(root)
     checked = check_graph(root, articles=articles, say=say)
     counts = {graph: len(triples) for graph, triples in checked.graphs.items()}
     outcome = Outcome(checked.findings, checked.conforms, counts)
@@ -70,7 +73,7 @@ def build(
         return outcome
     say(_("answering every question"))
     store = to_store(checked.graphs)
-    answers = _answers(root, store)
+    answers = _answers(root, store, questions)
     say(_("writing"))
     graphs = {graph: Ordered(triples) for graph, triples in checked.graphs.items()}
     files = _files(root, graphs, store, checked.findings, answers)
@@ -88,13 +91,14 @@ def _is_ours(name: str) -> bool:
     return name.split("/", 1)[0] in _OURS
 
 
-def _answers(root: Root, store: Store) -> dict[str, list[tuple[Question, Answer]]]:
+def _answers(
+    root: Root, store: Store, questions: Sequence[Question]
+) -> dict[str, list[tuple[Question, Answer]]]:
     """Language → every question with its answer."""
-    from parkgraph.ask.catalogue import catalogue
     from parkgraph.ask.parameters import bind
     from parkgraph.ask.run import run
 
-    questions, known = catalogue(root), prefixes(root.path)
+    known = prefixes(root.path)
 
     def answer(question: Question, lang: str) -> Answer:
         return run(question, bind(question, {}, store, lang=lang, prefixes=known), store, lang=lang)

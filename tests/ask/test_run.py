@@ -343,7 +343,7 @@ def test_write(graph: Graph, tmp_path: Path) -> None:
 def test_query(graph: Graph) -> None:
     answer = graph.query("SELECT ?p { ?p a park:Project } ORDER BY ?p")
     assert answer[0].p == ENTITY + "project/base"
-    with pytest.raises(Usage, match="SERVICE"):
+    with pytest.raises(Unreadable, match="SERVICE"):
         graph.query("SELECT * { SERVICE <http://e/> { ?s ?p ?o } }")
     with pytest.raises(Unreadable) as caught:
         graph.query("SELECT ?p {\n ?p a }")

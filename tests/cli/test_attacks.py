@@ -48,7 +48,7 @@ def graph(write_small_graph: Callable[..., Path], tmp_path_factory: pytest.TempP
 def _is_refused(graph: Graph, listener: Listener, query: str) -> None:
     with pytest.raises(ParkgraphError) as error:
         list(graph.query(query))
-    assert error.value.exit_code in (2, 3)
+    assert error.value.exit_code == 3
     assert not listener.heard()
 
 
@@ -130,7 +130,7 @@ def test_what_is_refused_is_not_sent_to_a_store_either(
     text = query.format(url=listener.address)
     to = ("--endpoint", listener.address, "--store", "generic", "--root", small_root())
     done = parkgraph("query", "-e", text, *to)
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.returncode, done.stdout) == (3, "")
     assert not listener.heard()
 
 
@@ -161,7 +161,7 @@ def test_no_saved_question_calls_a_service(
     root = small_root({"queries/project/evil.rq": text})
     for args in (["ask", "evil"], ["query", root / "queries" / "project" / "evil.rq"], ["build"]):
         done = parkgraph(*args, "--root", root)
-        assert (done.returncode, done.stdout) == (2 if args[0] == "query" else 3, "")
+        assert (done.returncode, done.stdout) == (3, "")
         assert "ERVICE" in done.stderr
     assert not listener.heard()
 

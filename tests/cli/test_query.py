@@ -83,98 +83,12 @@ def test_rows_are_capped_with_a_notice(parkgraph: Run, small_root: MakeRoot) -> 
     assert parkgraph("query", "-q", "--root", root, "-e", query, "--max-rows", "1").stderr == ""
 
 
-@pytest.mark.parametrize(
-    ("query", "code", "says"),
-    [
-        ("SELECT * {", 3, "1:11: the query ends too early"),
-        ("SELECT * { ?s park:x }", 3, "1:22: not SPARQL at: }"),
-        ("INSERT DATA { project:a park:partOf project:c }", 2, "1:1: INSERT is refused"),
-        ("SELECT * FROM <file:///etc/passwd> {}", 2, "1:10: FROM is refused"),
-        ("SELECT * { ?s prk:x ?o }", 3, "1:15: unknown prefix prk:"),
-        ("SELEC * { ?s ?p ?o }", 3, "1:1: no query begins with SELEC"),
-        ("SELECT * { ?s <x> ?o }", 3, "1:15: <x> is relative"),
-        ("ASK { FILTER(<urn:f>(1)) }", 3, "the query cannot be run: The custom function <urn:f>"),
-    ],
-)
-def test_bad_queries(
-    parkgraph: Run, small_root: MakeRoot, tmp_path: Path, query: str, code: int, says: str
-) -> None:
-    root = small_root()
-    done = parkgraph("query", "--root", root, "-e", query)
-    assert (done.returncode, done.stdout) == (code, "")
-    assert done.stderr.startswith(says)
-    file = tmp_path / "bad.rq"
-    file.write_text(query, encoding="utf-8")
-    done = parkgraph("query", "--root", root, file)
-    assert done.returncode == code
-    assert done.stderr.startswith(f"{file}:{'' if says[0].isdigit() else ' '}{says}")
-
-
-QUESTION = """#+ summary: {en: Which?, zh: 哪些？}
-#+ description: {en: Which?, zh: 哪些？}
-#+ columns: {x: {en: project, zh: 项目}}
-PREFIX park: <https://w3id.org/parkgraph/ontology#>
-SELECT ?x { QUERY } ORDER BY ?x
-"""
-
-
-@pytest.mark.parametrize(
-    ("query", "says"),
-    [
-        ("?x prk:x ?o", "5:16: unknown prefix prk:"),
-        ("?x a ", "not SPARQL at: "),
-        ("?x a <rel>", "5:18: <rel> is relative"),
-        ("?x a ?o FILTER(<urn:f>(?o))", "the query cannot be run: The custom function <urn:f>"),
-    ],
-)
-def test_a_slip_in_a_saved_question_has_the_same_exit_code_and_stops_no_other(
-    parkgraph: Run, small_root: MakeRoot, query: str, says: str
-) -> None:
-    good = QUESTION.replace("QUERY", "?x a park:Project")
-    bad = {"queries/project/bad.rq": QUESTION.replace("QUERY", query)}
-    root = small_root({"queries/project/good.rq": good, **bad})
-    for args in (["ask", "bad"], ["query", root / "queries/project/bad.rq"], ["build"]):
-        done = parkgraph(*args, "--root", root)
-        assert (done.returncode, done.stdout) == (3, "") and says in done.stderr
-        assert f"{root}/queries/project/bad.rq:" in done.stderr
-    for args in (["ask", "good"], ["questions"], ["find", "甲"], ["show", "甲"]):
-        done = parkgraph(*args, "--root", root)
-        assert done.returncode == 0, done.stderr
-
-
-def test_a_question_that_cannot_be_read_stops_no_other(parkgraph: Run, small_root: MakeRoot) -> None:
-    good, bad = QUESTION.replace("QUERY", "?x a park:Project"), QUESTION.replace("SELECT ?x", "SELECT *")
-    root = small_root({"queries/project/good.rq": good, "queries/project/bad.rq": bad})
-    done = parkgraph("questions", "--root", root, "-f", "csv")
-    assert (done.returncode, len(done.stdout.splitlines())) == (3, 2)
-    assert (
-        done.stderr == f"{root}/queries/project/bad.rq:5:1: SELECT * gives columns in no order: name them\n"
-    )
-    assert parkgraph("find", "甲", "--root", root).returncode == 0
-
-
 @pytest.mark.parametrize("format", ["table", "csv", "tsv", "json", "xml", "jsonl", "md", "html"])
 def test_an_answer_without_columns(parkgraph: Run, small_root: MakeRoot, format: str) -> None:
     done = parkgraph("query", "-e", "SELECT * { }", "--root", small_root(), "-f", format)
     assert (done.returncode, done.stderr) == (0, "")
     if format == "json":
         assert json.loads(done.stdout)["results"]["bindings"] == [{}]
-
-
-def test_bad_query_files(parkgraph: Run, small_root: MakeRoot, tmp_path: Path) -> None:
-    root = small_root()
-    assert parkgraph("query", "--root", root, tmp_path / "none.rq").returncode == 3
-    assert parkgraph("query", "--root", root, tmp_path).returncode == 3
-    (tmp_path / "latin.rq").write_bytes(b"ASK { ?s ?p '\xe9' }")
-    done = parkgraph("query", "--root", root, tmp_path / "latin.rq")
-    assert done.returncode == 3
-    assert "not UTF-8" in done.stderr
-
-
-def test_a_bad_graph_is_named(parkgraph: Run, small_root: MakeRoot) -> None:
-    done = parkgraph("query", "--root", small_root({"kg/bad.ttl": "<http://a> ."}), "-e", "ASK {}")
-    assert done.returncode == 3
-    assert done.stderr.startswith(f"{small_root()}/kg/bad.ttl:1:12: ")
 
 
 @pytest.mark.parametrize("limit", [["--timeout", "nan"], ["--timeout", "inf"], ["--memory", str(2**60)]])
@@ -216,21 +130,6 @@ def test_a_query_can_open_no_connection() -> None:
             list(Store().query(text))  # type: ignore[arg-type]
         with pytest.raises(BlockingIOError):  # nobody has knocked
             server.accept()
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT (<http://example.org/f>(1) AS ?x) {}",
-        "SELECT * { ?s ?p ?o FILTER(park:f(?o)) }",
-        "ASK { FILTER(<http://example.org/f>(1)) }",
-        "CONSTRUCT { ?s ?p ?x } { ?s ?p ?o BIND(park:f(1) AS ?x) }",
-    ],
-)
-def test_an_unknown_function_is_named(parkgraph: Run, small_root: MakeRoot, query: str) -> None:
-    done = parkgraph("query", "--root", small_root(), "-e", query)
-    assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr.startswith("the query cannot be run: The custom function <http")
 
 
 def _family(process: int) -> list[int]:

@@ -11,7 +11,6 @@ import asking
 import pytest
 import rdflib
 from asking import LANGUAGES
-from parkgraph.ask.load import check_query
 from parkgraph.ask.question import Question
 from parkgraph.validate import validate
 from pyoxigraph import Store
@@ -30,7 +29,6 @@ every_language = pytest.mark.parametrize("lang", LANGUAGES)
 
 @every_question
 def test_reads(question: Question) -> None:
-    check_query(question)
     declared = re.findall(r"^PREFIX (\S*):", question.body, re.MULTILINE)
     assert declared == sorted(set(declared))
     assert not [prefix for prefix in declared if question.prefixes[prefix] != asking.PREFIXES.get(prefix)]

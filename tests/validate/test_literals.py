@@ -61,7 +61,7 @@ BAD = {
     "dayTimeDuration": ["P1Y"],
     "yearMonthDuration": ["P1D"],
     "hexBinary": ["0AF", "xx"],
-    "base64Binary": ["aGVsbG8", "!!"],
+    "base64Binary": ["aGVsbG8", "!!", "aGl=", "===="],
     "language": ["e n"],
     "token": [" a ", "a\tb"],
     "NCName": ["1a", "a b"],

@@ -101,6 +101,12 @@ def test_in_of_many_members(validate: Validate) -> None:
     assert (code, results(report)) == (1, {("a", "In"): 1})
 
 
+def test_at_most_less_than_nothing(validate: Validate) -> None:
+    shapes = "ex:S sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:maxCount -1 ] ."
+    code, report = validate("ex:a a ex:T . ex:b a ex:T ; ex:p 1 .", shapes)
+    assert (code, results(report)) == (1, {("a", "MaxCount"): 1, ("b", "MaxCount"): 1})
+
+
 # --- recursion -----------------------------------------------------------------
 
 PERSON = """
@@ -175,6 +181,7 @@ ex:S sh:target [ a ex:Older ; ex:than 17 ] ; sh:property [ sh:path ex:vote ; sh:
 """
     code, report = validate("ex:a ex:age 3 . ex:b ex:age 30 .", shapes)
     assert (code, results(report)) == (1, {("b", "MinCount"): 1})
+    assert [found["rule"] for found in report["findings"] if not found["component"]] == []
 
 
 @pytest.mark.parametrize(

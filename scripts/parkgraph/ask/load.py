@@ -18,12 +18,11 @@ from parkgraph.errors import Unreadable
 from parkgraph.graph.sparql import (
     Token,
     Values,
-    find_service,
     is_keyword,
+    refused,
     run_errors,
     single_values,
     tokens,
-    unescaped,
 )
 from parkgraph.messages import _
 from parkgraph.names import STANDARD_PREFIXES, XSD, expand
@@ -79,7 +78,7 @@ def load_question(file: SourceFile, known: Mapping[str, str] = STANDARD_PREFIXES
         raise header.wrong(
             _("a question's file is named in small letters, digits and hyphens: {name}", name=file.path.name)
         )
-    return Question(
+    question = Question(
         id=file.path.stem,
         topic=file.topic,
         path=file.path,
@@ -94,26 +93,21 @@ def load_question(file: SourceFile, known: Mapping[str, str] = STANDARD_PREFIXES
         prefixes=declared,
         text=text,
     )
+    _check_query(question)
+    return question
 
 
-def check_query(question: Question) -> None:
-    """Whether the SPARQL parses.  Raises Unreadable."""
+def _check_query(question: Question) -> None:
     from pyoxigraph import Store
 
     try:
-        with run_errors():
+        with run_errors(question.text):
             Store().query(question.text)
     except SyntaxError as error:
         raise syntax_error(question, error) from None
-
-
-def is_query(question: Question) -> bool:
-    """Whether the SPARQL parses."""
-    try:
-        check_query(question)
-    except Unreadable:
-        return False
-    return True
+    except Unreadable as error:
+        error.file = question.name
+        raise
 
 
 # --- The header -------------------------------------------------------------------
@@ -245,13 +239,10 @@ def _columns(header: Header, shared: Header, selected: Sequence[str]) -> dict[st
 
 
 def _form(words: Sequence[Token], text: str, name: str) -> Form:
-    refused = [(token.start, token.text) for token in words if is_keyword(token, "SERVICE", "FROM")]
-    hidden = find_service(text)
-    if hidden is None and find_service(unescaped(text)) is not None:
-        hidden = 0  # its code points are escaped
-    for start, word in [*refused, *([] if hidden is None else [(hidden, "SERVICE")])]:
-        message = _("{value} is not allowed: a question asks this graph alone", value=word)
-        raise wrong_at(text, name, start, message)
+    found = refused(text)
+    if found is not None:
+        reading, start, message, fix = found
+        raise wrong_at(reading, name, start, message, fix=fix)
     for token in words:
         if is_keyword(token, "DESCRIBE"):
             message = _("DESCRIBE is not allowed: every engine answers it in its own way")

@@ -93,7 +93,7 @@ def on_oxigraph(
 
     Raises SyntaxError, Unreadable for what cannot be run.
     """
-    with run_errors():
+    with run_errors(text):
         found = store.query(text, default_graph=list(graphs), prefixes=dict(prefixes or {}))
         if isinstance(found, QueryBoolean):
             return bool(found)

@@ -30,7 +30,7 @@ from collections import namedtuple
 
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
-from parkgraph.errors import ParkgraphError, Remote, Usage, out_of_memory, system_said
+from parkgraph.errors import ParkgraphError, Remote, Unreadable, Usage, out_of_memory, system_said
 from parkgraph.messages import Either, Quoted, Text, _, speak
 from parkgraph.show.table import pad
 
@@ -107,6 +107,7 @@ def run(argv: Sequence[str]) -> int:
     _speak_utf8()
     debug = "--debug" in argv
     settings.use(settings.Settings(lang=settings.environment_lang()))
+    rest: Sequence[str] = argv
     try:
         chosen, rest = settings.take(argv)
         settings.use(chosen)
@@ -116,7 +117,7 @@ def run(argv: Sequence[str]) -> int:
     except ParkgraphError as error:
         if debug:
             raise
-        settings.tell(error)
+        settings.tell(error, next((word for word in rest if word in COMMANDS), ""))
         return error.exit_code
     except BrokenPipeError:
         _drop_output()  # the reader has enough (`| head`)
@@ -138,6 +139,10 @@ def run(argv: Sequence[str]) -> int:
             _drop_output()
             print(_no_room(error).text(settings.current().lang), file=sys.stderr)
             return Usage.exit_code
+        if isinstance(error, OSError) and error.filename:  # the system's refusal is nobody's fault
+            reason = _("cannot be read: {reason}", reason=system_said(error))
+            settings.tell(Unreadable(reason, file=os.fsdecode(error.filename)))
+            return Unreadable.exit_code
         fault = Quoted(f"{type(error).__name__}: {error}")
         text = _("a fault of parkgraph itself: {fault}\n  --debug shows where", fault=fault)
         print(words(text), file=sys.stderr)
@@ -157,7 +162,7 @@ def _dispatch(args: list[str]) -> int:
         print(f"parkgraph {__version__}")
         return 0
     if name.startswith("-"):
-        raise Usage(_("unknown option: {name}", name=name), fix=_see_help())
+        raise Usage(_("unknown option: {name}", name=name))
     if name not in COMMANDS:
         raise Usage(_("unknown command: {name}", name=name), fix=_nearest(name))
     if "" in args and name not in _TEXTS:
@@ -209,17 +214,11 @@ def overview() -> str:
     return "\n".join(lines)
 
 
-def _nearest(name: str) -> Text:
+def _nearest(name: str) -> Text | None:
     import difflib
 
     near = difflib.get_close_matches(name, COMMANDS, n=3, cutoff=0.5)
-    if not near:
-        return _see_help()
-    return _("did you mean {near}?", near=Either(near))
-
-
-def _see_help() -> Text:
-    return _("see {path} --help", path="parkgraph")
+    return _("did you mean {near}?", near=Either(near)) if near else None
 
 
 def _folder_is_gone() -> bool:

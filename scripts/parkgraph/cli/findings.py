@@ -78,7 +78,7 @@ def accept(args: Namespace, found: Sequence[Finding]) -> None:
     from parkgraph.validate import baseline
 
     path, reason = args.write_baseline, args.reason
-    older = args.baseline or (path if path.exists() else None)
+    older = args.baseline or (path if os.path.exists(path) else None)
     known = baseline.read(older).values() if older else ()
     with opened(path) as stream:
         stream.write(baseline.write(found, reason, known).encode())
@@ -183,7 +183,7 @@ def here(found: Sequence[Finding], root: Root) -> list[Finding]:
 
     def named(name: str) -> str:
         file = root.path / name
-        return shown(file) if file.exists() else name
+        return shown(file) if os.path.exists(file) else name
 
     return [in_files(finding, named) for finding in found]
 

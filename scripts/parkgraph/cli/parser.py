@@ -72,17 +72,16 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """What argparse calls when the words don't fit."""
-        raise Usage(message, fix=_("see {path} --help", path=self.prog))
+        raise Usage(message)
 
     def _surplus(self, word: str) -> Usage:
         if not word.startswith("-") or word == "-":
-            text = _("one argument too many: {word}", word=word.removeprefix(_BEHIND))
-            return Usage(text, fix=_("see {path} --help", path=self.prog))
+            return Usage(_("one argument too many: {word}", word=word.removeprefix(_BEHIND)))
         known = [name for action in self.declared for name in action.option_strings]
         import difflib
 
         near = difflib.get_close_matches(word.partition("=")[0], known, n=1, cutoff=0.6)
-        fix = _("did you mean {near}?", near=near[0]) if near else _("see {path} --help", path=self.prog)
+        fix = _("did you mean {near}?", near=near[0]) if near else None
         return Usage(_("unknown option: {name}", name=word), fix=fix)
 
     @property

@@ -91,7 +91,7 @@ def _query(args: Namespace, store: Store, stream: BinaryIO) -> None:
         check_query(sparql, known)
         with query_errors(sparql), sandbox.no_new_files(shut):
             found = store.query(sparql, default_graph=QUESTION_GRAPHS, prefixes=known)
-    except (Usage, Unreadable) as error:
+    except Unreadable as error:
         error.file = error.file or name
         raise
 
@@ -148,10 +148,13 @@ def _store(args: Namespace) -> Iterator[Store]:
 def _read(file: str | None, text: str | None) -> tuple[str | None, str]:
     """The file's name (None for -e) and the query."""
     if (file is None) == (text is None):
-        raise Usage(_("one query is needed: a FILE, or -e 'SELECT …'"))
+        raise Usage(
+            _("one query is needed: a FILE, or -e 'SELECT …'"),
+            fix=_("see {path} --help", path="parkgraph query"),
+        )
     if text is not None:
         if not text.strip():
-            raise Usage(_("the query is empty"))
+            raise Unreadable(_("the query is empty"), fix=_("write one, as in parkgraph query --help"))
         return None, text
     assert file is not None
     from parkgraph.read.files import decode, read_text

@@ -9,7 +9,7 @@ import os
 import sys
 from contextlib import suppress
 
-from parkgraph.errors import ParkgraphError, Usage
+from parkgraph.errors import ParkgraphError, Unreadable, Usage
 from parkgraph.messages import LANGS, Text, _, in_language
 
 TYPE_CHECKING = False
@@ -141,16 +141,22 @@ def notice(text: Text) -> None:
         print(words(text), file=sys.stderr)
 
 
-def tell(error: ParkgraphError) -> None:
-    """The error on stderr, its file named as found from the current folder, not from the graph's root."""
+def tell(error: ParkgraphError, command: str = "") -> None:
+    """The error on stderr, its file named as found from the current folder, not from the graph's root; how to
+    mend it is said in any case."""
     from parkgraph.show.table import visible
 
+    path = f"parkgraph {command}".strip()
+    if error.fix is None and isinstance(error, Usage):
+        error.fix = _("see {path} --help", path=path)
+    elif error.fix is None and isinstance(error, Unreadable):
+        error.fix = _("correct it there") if error.line else _("name another file, or correct this one")
     if error.file is not None and not os.path.exists(error.file):
         with suppress(ParkgraphError):
-            path = root().path / error.file
-            if path.exists():
-                here = os.path.relpath(path)
-                error.file = str(path) if here.startswith("..") else here
+            named = root().path / error.file
+            if os.path.exists(named):
+                here = os.path.relpath(named)
+                error.file = str(named) if here.startswith("..") else here
     for line in error.text(_current.lang).splitlines():
         print(visible(line), file=sys.stderr)  # what was typed, or stands in a file, may hold escapes
 

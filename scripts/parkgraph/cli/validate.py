@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from parkgraph.read.files import Root
     from parkgraph.read.turtle import Document
     from parkgraph.validate.check import Report
-    from parkgraph.validate.inputs import Inputs
-    from parkgraph.validate.selection import Selection
+    from parkgraph.validate.inputs import Inputs, Selection
 
 
 MOST = 1000
@@ -145,9 +144,9 @@ def _validate(args: Namespace, selection: Selection, to: list[findings.Destinati
 def _report(args: Namespace, selection: Selection, *, most: int | None = None, accept: bool = True) -> Report:
     """One validation, with baseline and revision taken away."""
     from parkgraph.validate import baseline as baselines
-    from parkgraph.validate.changed import before
+    from parkgraph.validate.baseline import before
     from parkgraph.validate.check import Options, check
-    from parkgraph.validate.inferred import follow
+    from parkgraph.validate.inputs import follow
 
     accepted = baselines.read(args.baseline) if args.baseline and accept else {}
     old = before(args.changed_only, selection) if args.changed_only is not None else set()
@@ -199,7 +198,7 @@ def _stored(url: str, store: str | None, root: Root | None) -> tuple[Sequence[Do
 
 
 def _selection(args: Namespace) -> Selection:
-    from parkgraph.validate.selection import Selection
+    from parkgraph.validate.inputs import Selection
 
     root = None
     if not (args.shapes and (args.data or args.endpoint)):

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from parkgraph.errors import Unreadable, Usage
+from parkgraph.errors import Unreadable
 from parkgraph.messages import Quoted, Text, _
 
 
@@ -58,7 +58,15 @@ _NAMES_GRAPH = re.compile(r"(?<![\w?$:.@\\-])(?:GRAPH|FROM|NAMED|DESCRIBE)[ \t]+
 _SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
-_NO_SERVICE = _("SERVICE is refused: a query asks this graph only and never the network")
+_NO_SERVICE = (
+    _("SERVICE is refused: a query asks this graph only and never the network"),
+    _("leave it out; what lies elsewhere must be part of the graph first"),
+)
+_NO_FROM = (
+    _("FROM is refused: the query runs on the whole graph, nothing else is read"),
+    _("leave it out; GRAPH chooses one of the named graphs"),
+)
+_UNKNOWN_FUNCTION = re.compile("The custom function <(.*)> is not supported")
 _PROLOGUE = {"PREFIX", "BASE"}
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
@@ -126,19 +134,41 @@ def single_values(words: Sequence[Token]) -> Iterator[Values]:
 
 
 def check_query(text: str, prefixes: Mapping[str, str], *, dataset: bool = False) -> None:
-    """Refuses `text` when it is an update or asks for SERVICE or FROM; when it is no query, or uses a prefix
-    that is unknown, it is unreadable, as after any other slip.
+    """Refuses `text` when it is an update or asks for SERVICE or FROM, when it is no query, or uses a prefix
+    that is unknown.
 
     prefixes: those known without declaration.  dataset: FROM may choose among the graphs that are there.
-    Raises Usage, Unreadable, with line and column.
+    Raises Unreadable, with line and column.
     """
-    readings = dict.fromkeys((text, unescaped(text)))
-    for reading in readings:  # first in all: what calls a service is refused, whatever else is wrong
+    found = refused(text, dataset=dataset)
+    if found is not None:
+        raise _unreadable(*found)
+    for reading in _readings(text):
+        _check(reading, set(prefixes))
+
+
+def refused(text: str, *, dataset: bool = False) -> tuple[str, int, Text, Text] | None:
+    """What in a query would reach outside the graph or change it: the text as it was read, the offset in it,
+    what is wrong and how to mend it; None for a query that does neither."""
+    for reading in _readings(text):  # first in all: what calls a service is refused, whatever else is wrong
         hidden = find_service(reading)
         if hidden is not None:
-            raise _refusal(reading, hidden, _NO_SERVICE)
-    for reading in readings:
-        _check(reading, set(prefixes), dataset)
+            return reading, hidden, *_NO_SERVICE
+    for reading in _readings(text):
+        for token in tokens(reading):
+            word = token.text.upper() if token.kind == "word" else ""
+            if word == "SERVICE":
+                return reading, token.start, *_NO_SERVICE
+            if word == "FROM" and not dataset:
+                return reading, token.start, *_NO_FROM
+            if word in _UPDATES:
+                said = _("{word} is refused: a query changes nothing", word=word)
+                return reading, token.start, said, _("the graph is changed by editing the files in kg/")
+    return None
+
+
+def _readings(text: str) -> Iterable[str]:
+    return dict.fromkeys((text, unescaped(text)))
 
 
 def find_service(text: str) -> int | None:
@@ -154,28 +184,12 @@ def find_service(text: str) -> int | None:
     return None
 
 
-def _check(text: str, declared: set[str], dataset: bool) -> None:
+def _check(text: str, declared: set[str]) -> None:
     waiting = False  # the next name is one that PREFIX declares
     begun = False
     for token in tokens(text):
         word = token.text.upper()
         if token.kind == "word":
-            if word == "SERVICE":
-                raise _refusal(text, token.start, _NO_SERVICE)
-            if word == "FROM" and not dataset:
-                raise _refusal(
-                    text,
-                    token.start,
-                    _("FROM is refused: the query runs on the whole graph, nothing else is read"),
-                    _("leave it out; GRAPH chooses one of the named graphs"),
-                )
-            if word in _UPDATES:
-                raise _refusal(
-                    text,
-                    token.start,
-                    _("{word} is refused: a query changes nothing", word=word),
-                    _("the graph is changed by editing the files in kg/"),
-                )
             if not begun and word not in _FORMS | _PROLOGUE:
                 raise _unreadable(text, token.start, *_no_query(token.text))
             begun = begun or word in _FORMS
@@ -207,11 +221,6 @@ def _unknown_prefix(prefix: str, declared: set[str]) -> tuple[Text, Text]:
     )
 
 
-def _refusal(text: str, start: int, message: Text, fix: Text | None = None) -> Usage:
-    line, column = _place(text, start)
-    return Usage(message, fix=fix, line=line, column=column)
-
-
 def _unreadable(text: str, start: int, message: Text, fix: Text) -> Unreadable:
     line, column = _place(text, start)
     return Unreadable(message, fix=fix, line=line, column=column)
@@ -235,7 +244,7 @@ def query_errors(text: str) -> Iterator[None]:
     """Inside, what Oxigraph raises for the query `text` becomes Unreadable: it is no SPARQL, with its place,
     or it cannot be run."""
     try:
-        with run_errors():
+        with run_errors(text):
             yield
     except SyntaxError as error:
         message, line, column = explain_syntax(str(error), text)
@@ -243,12 +252,25 @@ def query_errors(text: str) -> Iterator[None]:
 
 
 @contextmanager
-def run_errors() -> Iterator[None]:
+def run_errors(text: str) -> Iterator[None]:
     """Inside, what Oxigraph raises for SPARQL that it cannot run (an unknown function) becomes Unreadable."""
     try:
         yield
     except (RuntimeError, ValueError, OSError) as error:
-        raise Unreadable(_("the query cannot be run: {said}", said=Quoted(error))) from None
+        found = _UNKNOWN_FUNCTION.search(str(error))
+        if found is None:
+            said = _("the query cannot be run: {said}", said=Quoted(error))
+            raise Unreadable(said, fix=_("ask it in another way")) from None
+        near = re.compile(
+            rf"<{re.escape(found[1])}>|[\w.-]*:{re.escape(re.split('[#/]', found[1])[-1])}\s*\("
+        )
+        place = near.search(text)
+        raise _unreadable(
+            text,
+            place.start() if place else 0,
+            _("there is no function <{name}>", name=found[1]),
+            _("use the functions of SPARQL 1.1; a datatype such as xsd:integer converts a value"),
+        ) from None
 
 
 def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:
@@ -264,6 +286,9 @@ def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:
             line,
             column,
         )
+    left, astray = _brackets(text)
+    if astray:
+        return _("{sign} closes nothing that is open here", sign=astray.text), *_place(text, astray.start)
     line, column = int(found[1]), int(found[2])
     lines = text.split("\n")
     before = lines[line - 1][: column - 1] if line <= len(lines) else ""
@@ -276,11 +301,25 @@ def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:
     if reason:
         return _("not SPARQL: {reason}", reason=Quoted(reason[0])), line, column
     if not rest:
-        signs = [token.text for token in tokens(text) if token.kind == "sign"]
-        if sum((sign in "{([") - (sign in "})]") for sign in signs) > 0:
+        if left:
             return _("the query ends too early: a bracket is not closed"), line, column
         return _("not SPARQL: something before this place is missing or too much"), line, column
     return _("not SPARQL at: {near}", near=_short(rest)), line, column
+
+
+def _brackets(text: str) -> tuple[list[str], Token | None]:
+    """The brackets that are left open, and the first that closes none of its kind."""
+    left: list[str] = []
+    for token in tokens(text):
+        if token.kind == "sign" and token.text in "([{":
+            left.append(token.text)
+        elif (
+            token.kind == "sign"
+            and token.text in ")]}"
+            and (not left or left.pop() + token.text not in ("()", "[]", "{}"))
+        ):
+            return left, token
+    return left, None
 
 
 def _short(text: str) -> str:

@@ -51,7 +51,8 @@ def linted(root: Root) -> Inputs:
 
 def _broken(error: Unreadable, root: Root) -> Finding:
     place = Place(shown(root.path / (error.file or "queries")), error.line, error.column)
-    said, fix = ({"": text} if isinstance(text, str) else text for text in (error.message, error.fix or ""))
+    said = {"": error.message} if isinstance(error.message, str) else error.message
+    fix = {"": error.fix} if isinstance(error.fix, str) else error.fix
     return finding(BROKEN_QUESTION, said, fix, at=place)
 
 

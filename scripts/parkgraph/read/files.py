@@ -102,6 +102,9 @@ def _role(folder: str, name: str, usual: Role) -> Role:
     return "passages" if folder == "kg/sources" and name.endswith(".passages.ttl") else usual
 
 
+_NAMED = _("give --root the folder that holds ontology/, kg/ and queries/")
+
+
 def find_root(explicit: str | Path | None = None, near: str | Path = ".") -> Root:
     """The graph to work on, as git finds a repository: `explicit`, else $PARKGRAPH_ROOT, else the nearest
     folder upward from `near` that holds ontology/ and kg/, else the graph that came with the program.
@@ -111,14 +114,14 @@ def find_root(explicit: str | Path | None = None, near: str | Path = ".") -> Roo
     named = explicit if explicit is not None else os.environ.get("PARKGRAPH_ROOT") or None
     if named is not None:
         if not str(named):
-            raise Usage(_("--root is empty"))
+            raise Usage(_("--root is empty"), fix=_NAMED)
         path = Path(named).expanduser()
-        if not path.is_dir():
-            raise Usage(_("no such folder: {path}", path=path))
+        if not os.path.isdir(path):
+            raise Usage(_("no such folder: {path}", path=path), fix=_NAMED)
         if not _holds_graph(path):
             raise Usage(
                 _("{path} holds no graph: no Turtle file is in its ontology/ or kg/", path=path),
-                fix=_("give --root the folder that holds ontology/, kg/ and queries/"),
+                fix=_NAMED,
             )
         return Root(path.resolve())
     return nearest_root(near) or _installed_root()
@@ -128,7 +131,7 @@ def nearest_root(place: str | Path) -> Root | None:
     """The graph that the file or folder `place` lies in; None when it lies in none."""
     here = Path(os.path.abspath(place))
     for folder in (here, *here.parents):
-        if (folder / "ontology").is_dir() and (folder / "kg").is_dir() and _holds_graph(folder):
+        if all(os.path.isdir(folder / part) for part in ("ontology", "kg")) and _holds_graph(folder):
             return Root(folder.resolve())
     return None
 
@@ -219,9 +222,9 @@ def read_bytes(path: str | Path, *, name: str | None = None) -> bytes:
                 )
             content = stream.read(limit + 1)
     except FileNotFoundError:
-        raise Unreadable(
-            _("no such file"), file=shown, fix=_("check the path; it is taken from the current folder")
-        ) from None
+        what = _("no such file") if Path(path).suffix else _("no such file or folder")
+        fix = _("check the path; it is taken from the current folder")
+        raise Unreadable(what, file=shown, fix=fix) from None
     except IsADirectoryError:
         raise _is_folder(shown) from None
     except PermissionError:

@@ -9,21 +9,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from parkgraph.finding import Place
 from parkgraph.names import RDF
-from parkgraph.read.files import Role, read_text
+from parkgraph.read.files import Role
 from parkgraph.read.strict import parse_text
 
 if TYPE_CHECKING:
-    import rdflib
+    pass
 
 Term = NamedNode | BlankNode | Literal
 
@@ -117,8 +116,8 @@ class Document:
         if self.format in (RdfFormat.RDF_XML, RdfFormat.JSON_LD):
             return None
         try:
-            return _join(self.triples, _Reader(self.text, self.base, self.format).read(), self.labels)
-        except (ValueError, SyntaxError):
+            return _Reader(self.text, self.format).spans(self.triples)
+        except ValueError:
             return None
 
     @cached_property
@@ -138,19 +137,6 @@ class Document:
         return dict(numbers)
 
     @cached_property
-    def graph(self) -> rdflib.Graph:
-        """The triples as an rdflib graph: literals as printed, blank nodes under the names of `triples`."""
-        import rdflib
-
-        from parkgraph.rdflib_terms import RdflibTerms
-
-        graph = rdflib.Graph(bind_namespaces="none")
-        convert = RdflibTerms()
-        for triple in self.triples:
-            graph.add((convert(triple.subject), convert(triple.predicate), convert(triple.object)))
-        return graph
-
-    @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", self.text))]
 
@@ -159,11 +145,16 @@ class Document:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
-    def line(self, number: int) -> str:
-        """The text of a 1-based line, without its end."""
-        start = self._line_starts[number - 1]
-        end = self._line_starts[number] if number < len(self._line_starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+    def inside(self, number: int, start: int, end: int) -> Place:
+        """Where a stretch of the text of triple `number` stands; its object where that is not written as it
+        reads.
+        """
+        place, object_ = self.place_of(number), self.triples[number].object
+        if self.spans is not None:
+            at = self.text.find(object_.value, *self.spans[number].object)
+            if at >= 0:
+                return self.place(Span(at + start, at + end))
+        return place
 
     def place(self, span: Span, note: Mapping[str, str] | None = None) -> Place:
         """A span as a place in this file."""
@@ -184,43 +175,10 @@ class Document:
         first = not self.text[found.predicate.end : found.object.start].strip()
         return self.place(Span(found.predicate.start, found.object.end) if first else found.object, note)
 
-    def statement(self, number: int) -> Span | None:
-        """The stretch from the subject of triple `number` to its last object, or None without spans."""
-        if self.spans is None:
-            return None
-        own = [self.spans[other] for other in self.by_subject[self.triples[number].subject]]
-        start = self.spans[number].subject.start
-        return Span(start, max(span.object.end for span in own if span.subject.start == start))
-
-
-def read_document(
-    path: str | Path, *, name: str | None = None, base: str | None = None, blank: str = "b"
-) -> Document:
-    """The Turtle file at `path`.  base: for relative IRIs (default: the file's own address).
-
-    Raises Unreadable, with file, line and column, when it is not strict Turtle.
-    """
-    shown = name or str(path)
-    text = read_text(path, name=shown)
-    return Document(text, name=shown, base=base or Path(path).resolve().as_uri(), blank=blank)
-
 
 _LABEL = re.compile(r"_:([^\s;,\[\]()<>\"'#]+)")
 _MADE_UP = re.compile(r"[0-9a-f]{20,32}")  # the name that pyoxigraph gives to a node without label
 _FIRST, _REST, _NIL = (NamedNode(RDF + name) for name in ("first", "rest", "nil"))
-
-
-class _Bracket(int):
-    """A blank node without a label: a `[ … ]` or a cell of a `( … )`, numbered."""
-
-
-class _Found(NamedTuple):
-    """A triple as it is written; a blank node is a _Bracket, or a BlankNode when it has a label."""
-
-    subject: Any
-    predicate: Any
-    object: Any
-    span: TripleSpan
 
 
 # The tokens of a text that the strict parser has accepted; so names may be told by what cannot be in them.
@@ -243,61 +201,91 @@ _TOKEN = re.compile(
 )
 
 
-_NOWHERE = Span(0, 0)
+_Stretch = list[int]
+"""Start and end, which is not known before it is read."""
+
+
+class _Found(NamedTuple):
+    """A triple as it is written.
+
+    terms: a NamedNode where one is meant, a number for a node without label, else what was read as such.
+    """
+
+    terms: tuple[Any, Any, Any]
+    spans: tuple[_Stretch, _Stretch, _Stretch]
 
 
 @dataclass
 class _Open:
-    """What is being read at some depth: a statement, a `[ … ]`, or a `( … )` with its members."""
+    """What is being read at some depth: a statement, a `[ … ]`, or a `( … )` with the rests of its cells."""
 
-    start: int
+    span: _Stretch
     subject: Any = None
-    subject_span: Span = _NOWHERE
+    subject_span: _Stretch = field(default_factory=list)
     verb: Any = None
-    verb_span: Span = _NOWHERE
-    members: list[tuple[Any, Span]] | None = None
+    verb_span: _Stretch = field(default_factory=list)
+    rests: list[_Stretch] | None = None
 
 
 class _Reader:
     """Where each triple of a text stands: one walk over its tokens, however deep they nest.
 
-    What the terms are says the strict parser, which is handed each of them once.
+    They come in the strict parser's order, which gives what one token completes in reverse.
     """
 
-    def __init__(self, text: str, base: str | None, format: RdfFormat = RdfFormat.TURTLE) -> None:
-        self.text, self.base, self.format = text, base, format
+    def __init__(self, text: str, format: RdfFormat = RdfFormat.TURTLE) -> None:
+        self.text, self.format = text, format
         self.found: list[_Found] = []
-        self.prologue: list[str] = []
-        self.words: dict[tuple[str, int], None] = {}  # a term with the number of directives before it
-        self.brackets = 0
-        self.open = [_Open(0)]
+        self.completed: list[_Found] = []  # by the token that is being read
+        self.directives = self.brackets = 0
+        self.open = [_Open([0, 0])]
 
-    def read(self) -> list[_Found]:
-        """Every triple as written.  Raises ValueError where the text cannot be followed."""
+    def spans(self, triples: Sequence[Fact]) -> list[TripleSpan]:
+        """The places of the triples.  Raises ValueError where the text cannot be followed."""
+        self._read()
+        means: dict[Any, Term] = {}
+        for triple, found in zip(triples, self.found, strict=True):
+            for term, word in zip(triple, found.terms, strict=True):
+                known = word if isinstance(word, NamedNode) else means.setdefault(word, term)
+                if known != term or (isinstance(word, int) and not isinstance(term, BlankNode)):
+                    raise ValueError(f"{word} is not {term}")
+        return [TripleSpan(*(Span(*stretch) for stretch in found.spans)) for found in self.found]
+
+    def _read(self) -> None:
         tokens = [(one.lastgroup, one[0], Span(*one.span())) for one in self._tokens()]
         if self.format in (RdfFormat.TRIG, RdfFormat.N_QUADS):
             tokens = list(_without_graphs(tokens))
         at = 0
+        text = None  # it is a triple's only when the next token shows that it has no language or type
         while at < len(tokens):
             kind, word, span = tokens[at]
             at += 1
+            if text is not None:
+                self._node(*text)
+                text = None
             if kind == "directive":
-                parts = tokens[at : at + (2 if "prefix" in word.lower() else 1)]
-                at += len(parts) + word.startswith("@")
-                self.prologue.append(
-                    " ".join(["@" + word.lstrip("@").lower(), *(part[1] for part in parts), "."])
-                )
+                at += (2 if "prefix" in word.lower() else 1) + word.startswith("@")
+                self.directives += 1
             elif kind == "sign":
-                self._sign(word, span)
+                self._sign(word, [*span])
             else:
-                if kind == "text" and at < len(tokens) and tokens[at][0] in ("language", "type"):
+                more = kind == "text" and at < len(tokens) and tokens[at][0] in ("language", "type")
+                if more:
                     at += 1 if tokens[at][0] == "language" else 2
-                    span = Span(span.start, tokens[at - 1][2].end)
-                self._node(self._term(kind, self.text[span.start : span.end]), span)
-        terms = self._terms()
-        return [
-            _Found(terms.get(s, s), terms.get(p, p), terms.get(o, o), place) for s, p, o, place in self.found
-        ]
+                stretch = [span.start, tokens[at - 1][2].end]
+                node = word if kind == "blank" else (self.text[slice(*stretch)], self.directives), stretch
+                self._begin(stretch)
+                if kind == "text":
+                    self._end_token()
+                if kind == "text" and not more:
+                    text = node
+                else:
+                    self._node(*node)
+            self._end_token()
+
+    def _end_token(self) -> None:
+        self.found += reversed(self.completed)
+        self.completed.clear()
 
     def _tokens(self) -> Iterator[re.Match[str]]:
         at = 0
@@ -309,70 +297,66 @@ class _Reader:
                 yield token
             at = token.end()
 
-    def _term(self, kind: str | None, word: str) -> Any:
-        if kind == "blank":
-            return BlankNode(word[2:])
-        key = (word, len(self.prologue))
-        self.words[key] = None
-        return key
-
-    def _terms(self) -> dict[Any, Any]:
-        """Each term as the strict parser reads it."""
-        lines, directives = [], 0
-        for word, number in self.words:
-            lines += self.prologue[directives:number]
-            directives = number
-            lines.append(f"<x:s> <x:p> {word if word != 'a' else '<' + RDF + 'type>'} .")
-        quads = parse("\n".join(lines), RdfFormat.TURTLE, base_iri=self.base)
-        return dict(zip(self.words, (quad.object for quad in quads), strict=True))
-
-    def _sign(self, sign: str, span: Span) -> None:
+    def _sign(self, sign: str, span: _Stretch) -> None:
         top = self.open[-1]
-        if sign == "[":
-            self.open.append(_Open(span.start, self._bracket(), span))
-        elif sign == "(":
-            self.open.append(_Open(span.start, members=[]))
+        if sign in "[(":
+            self._begin(span)
+            if sign == "[":
+                self.open.append(_Open(span, self._bracket(), [span[0], span[0] + 1]))
+            else:
+                self.open.append(_Open(span, rests=[]))
         elif sign == ";":
             top.verb = None
         elif sign == ".":
-            self.open = [_Open(span.end)]
+            self.open = [_Open([span[1], span[1]])]
         elif sign != ",":
             self.open.pop()
-            made = top.subject if top.members is None else self._list(top, span)
-            self._node(made, Span(top.start, span.end))
+            top.span[1] = span[1]
+            for rest in top.rests or ():
+                rest[1] = span[0]
+            if top.rests is None:
+                self._node(top.subject, top.span)
+            elif top.subject is None:
+                self._node(_NIL, top.span)
+            else:
+                self._add(top, _REST, _NIL, span, span)
 
-    def _bracket(self) -> _Bracket:
+    def _bracket(self) -> int:
         self.brackets += 1
-        return _Bracket(self.brackets)
+        return self.brackets
 
-    def _node(self, term: Any, span: Span) -> None:
+    def _begin(self, span: _Stretch) -> None:
+        """What begins in a list gets a cell of its own."""
         top = self.open[-1]
-        if top.members is not None:
-            top.members.append((term, span))
+        if top.rests is None:
+            return
+        cell = self._bracket()
+        if top.subject is None:
+            self.open.pop()
+            self._node(cell, top.span)
+            self.open.append(top)
+            top.subject_span = [top.span[0], top.span[0] + 1]
+        else:
+            rest = [span[0], span[0]]
+            top.rests.append(rest)
+            self._add(top, _REST, cell, rest, rest)
+            top.subject_span = span
+        top.subject = cell
+
+    def _node(self, term: Any, span: _Stretch) -> None:
+        top = self.open[-1]
+        if top.rests is not None:
+            self._add(top, _FIRST, term, span, span)
         elif top.subject is None:
-            bracket = self.text[span.start] in "[("
-            top.subject, top.subject_span = term, Span(span.start, span.start + 1) if bracket else span
+            bracket = self.text[span[0]] in "[("
+            top.subject, top.subject_span = term, [span[0], span[0] + 1] if bracket else span
         elif top.verb is None:
             top.verb, top.verb_span = term, span
         else:
-            self._add(top.subject, top.verb, term, TripleSpan(top.subject_span, top.verb_span, span))
+            self._add(top, top.verb, term, top.verb_span, span)
 
-    def _list(self, top: _Open, close: Span) -> Any:
-        members = top.members or []
-        if not members:
-            return _NIL
-        spans = [span for __, span in members]
-        at = [Span(top.start, top.start + 1), *spans[1:]]
-        rests = [*(Span(span.start, close.start) for span in spans[1:]), close]
-        cells = [self._bracket() for __ in members]
-        for number, (member, span) in enumerate(members):
-            following = cells[number + 1] if number + 1 < len(cells) else _NIL
-            self._add(cells[number], _FIRST, member, TripleSpan(at[number], span, span))
-            self._add(cells[number], _REST, following, TripleSpan(at[number], rests[number], rests[number]))
-        return cells[0]
-
-    def _add(self, subject: Any, predicate: Any, object_: Any, span: TripleSpan) -> None:
-        self.found.append(_Found(subject, predicate, object_, span))
+    def _add(self, top: _Open, verb: Any, term: Any, verb_span: _Stretch, span: _Stretch) -> None:
+        self.completed.append(_Found((top.subject, verb, term), (top.subject_span, verb_span, span)))
 
 
 _Token = tuple[str | None, str, Span]
@@ -402,68 +386,3 @@ def _triple(statement: list[_Token]) -> list[_Token]:
     kinds = [token[0] for token in statement]
     typed = kinds.count("language") + 2 * kinds.count("type")  # they are of the literal before them
     return statement[:-1] if not signs and len(statement) - typed == 4 else statement
-
-
-def _join(
-    triples: Sequence[Fact], found: Sequence[_Found], labels: Mapping[str, str]
-) -> list[TripleSpan] | None:
-    """The spans of `found` in the order of `triples`; None when the two are not the same graph.
-
-    A labelled blank node is known by its label. One without a label stands at most once as an object, so it
-    is the n-th such object of its subject and predicate, or the n-th subject that stands nowhere as an
-    object: the two parsers may emit triples in different order, but never these.
-    """
-    own = {label: BlankNode(node) for node, label in labels.items()}
-    seen = [(_labelled(one.subject, own), one.predicate, _labelled(one.object, own)) for one in found]
-    ours = _Brackets(seen, lambda term: isinstance(term, _Bracket))
-    theirs = _Brackets(triples, lambda term: isinstance(term, BlankNode) and term.value not in labels)
-    alike = ours.match(theirs)
-
-    spans: dict[tuple[Any, ...], list[TripleSpan]] = defaultdict(list)
-    for (subject, predicate, object_), one in zip(seen, found, strict=True):
-        spans[alike.get(subject, subject), predicate, alike.get(object_, object_)].append(one.span)
-    joined = []
-    for triple in triples:
-        places = spans.get(triple)
-        if not places:
-            return None
-        joined.append(places.pop(0) if len(places) > 1 else places[0])
-    return joined
-
-
-def _labelled(term: Any, own: dict[str, BlankNode]) -> Any:
-    return own.get(term.value, term) if isinstance(term, BlankNode) else term
-
-
-class _Brackets:
-    """The nodes of a graph that have no label, by the place they hold in it."""
-
-    def __init__(self, triples: Sequence[tuple[Any, Any, Any]], unlabelled: Callable[[Any], bool]) -> None:
-        self.inner: dict[Any, list[tuple[Any, Any]]] = defaultdict(list)
-        objects = set()
-        for subject, predicate, object_ in triples:
-            if unlabelled(object_):
-                self.inner[subject].append((predicate, object_))
-                objects.add(object_)
-        roots = dict.fromkeys(s for s, _, _ in triples if unlabelled(s) and s not in objects)
-        self.outer = list(roots)
-        self.named = [subject for subject in self.inner if not unlabelled(subject)]
-
-    def match(self, other: _Brackets) -> dict[Any, Any]:
-        """Each node here → the node that holds the same place in `other`."""
-        alike: dict[Any, Any] = {}
-        open_ = [(node, node) for node in self.named] + list(zip(self.outer, other.outer, strict=False))
-        while open_:
-            mine, its = open_.pop()
-            if mine is not its:
-                alike[mine] = its
-            by_predicate: dict[Any, list[Any]] = defaultdict(list)
-            for predicate, node in other.inner.get(its, ()):
-                by_predicate[predicate].append(node)
-            nth: dict[Any, int] = defaultdict(int)
-            for predicate, node in self.inner.get(mine, ()):
-                candidates = by_predicate[predicate]
-                if nth[predicate] < len(candidates):
-                    open_.append((node, candidates[nth[predicate]]))
-                nth[predicate] += 1
-        return alike

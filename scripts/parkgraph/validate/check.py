@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import islice
@@ -20,15 +18,14 @@ from parkgraph.graph.documents import BlankNames, Graph
 from parkgraph.messages import _
 from parkgraph.read.turtle import Document, Fact, Term
 from parkgraph.validate import shape_lint
+from parkgraph.validate.components import Result
 from parkgraph.validate.evaluate import Evaluation
 from parkgraph.validate.inputs import Inputs
 from parkgraph.validate.locate import Explain, Locator
-from parkgraph.validate.results import Result
-from parkgraph.validate.shapes import LIST_OF_SHAPES, Shapes, sh
+from parkgraph.validate.shapes import LIST_OF_SHAPES, SEVERITY, Shapes, sh
 from parkgraph.validate.sparql import QueryFailure
 from parkgraph.validate.terms import undefined_terms
 from parkgraph.validate.values import well_formed
-from parkgraph.validate.vocabulary import SEVERITY
 from parkgraph.validate.wording import Names, Wording
 
 Engine = OneOf["fast", "reference"]
@@ -118,6 +115,9 @@ _FLAT = 100
 
 def _with_room(work: Callable[[], Report]) -> Report:
     """What `work` gives, with as much stack as shapes nested in shapes may need."""
+    import threading
+    from concurrent.futures import ThreadPoolExecutor
+
     limit, size = sys.getrecursionlimit(), threading.stack_size(512 * 1024 * 1024)
     sys.setrecursionlimit(1_000_000)
     try:

@@ -1,28 +1,87 @@
-"""The constraint components of SHACL Core (section 4 of the specification), one function each.
+"""What a validation gives (section 3.6.2 of the specification), and the components of SHACL Core (section 4).
 
-Each takes the evaluation, the shape and the value of its parameter, and gives a check: from the value nodes
-of each focus node to what is wrong with them.
+Each component is a function that takes the evaluation, the shape and the value of its parameter, and gives a
+check: from the value nodes of each focus node to what is wrong with them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, KeysView, Set
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, Sequence, Set
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from parkgraph.names import SH
-from parkgraph.read.turtle import Term
+from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate import regex
 from parkgraph.validate.paths import Path, made
-from parkgraph.validate.results import Check, Constraint, Found, Values
-from parkgraph.validate.shapes import sh, truth
+from parkgraph.validate.shapes import COMPONENT_IRI, PARAMETERS, sh, truth
 from parkgraph.validate.values import compare, well_formed
-from parkgraph.validate.vocabulary import COMPONENT_IRI, PARAMETERS
 
 if TYPE_CHECKING:
     from parkgraph.validate.evaluate import Evaluation
+
+
+class Found(NamedTuple):
+    """What a constraint says of a focus node; the rest of a result is the shape's.
+
+    other: the term that the value was compared with, or another that explains it.  path: where it is not the
+    shape's.  messages: of a query's solution.  bindings: of its variables.
+    """
+
+    focus: Term
+    value: Term | None = None
+    other: Term | None = None
+    path: Path | None = None
+    messages: tuple[Literal, ...] = ()
+    bindings: tuple[tuple[str, Term], ...] = ()
+
+
+Values = Mapping[Term, Sequence[Term]]
+"""Focus node → its value nodes (section 3.5)."""
+
+Check = Callable[[Values], Iterable[Found]]
+
+
+class Constraint(NamedTuple):
+    """One constraint of a shape.
+
+    component: its IRI.  rule: the triple that states it.  check: what it finds.  node: of a sh:sparql.
+    hands_on: of sh:property, the shape whose results are given instead.
+    """
+
+    component: str
+    rule: Fact
+    check: Check
+    node: Term | None = None
+    hands_on: Term | None = None
+
+
+class Result(NamedTuple):
+    """One validation result.  severity: an IRI.  path: None for a node shape."""
+
+    found: Found
+    constraint: Constraint
+    shape: Term
+    severity: str
+    path: Path | None
+
+    @property
+    def focus(self) -> Term:
+        """The node that was judged."""
+        return self.found.focus
+
+    @property
+    def value(self) -> Term | None:
+        """The value that is wrong, where it is one."""
+        return self.found.value
+
+    @property
+    def component(self) -> str:
+        """IRI of the constraint component."""
+        return self.constraint.component
+
 
 Test = Callable[[Term], bool]
 Component = Callable[["Evaluation", Term, Term], Check]

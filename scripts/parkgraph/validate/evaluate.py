@@ -13,9 +13,8 @@ from itertools import repeat
 
 from parkgraph.graph.documents import TYPE, Graph
 from parkgraph.read.turtle import Term
-from parkgraph.validate.components import constraints, distinct
+from parkgraph.validate.components import Constraint, Result, Values, constraints, distinct
 from parkgraph.validate.paths import follow
-from parkgraph.validate.results import Constraint, Result, Values
 from parkgraph.validate.shapes import Shapes, Target
 from parkgraph.validate.sparql import Queries
 

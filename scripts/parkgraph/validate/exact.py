@@ -61,7 +61,7 @@ class Forms:
         words = list(tokens(text))
         met = bound | stored(_numbers(words))
         everywhere = _any_property(words)
-        for predicate in self._changed if everywhere else _named(words, prefixes):
+        for predicate in self._changed if everywhere else {term for term, __ in named(words, prefixes)}:
             met |= self._changed.get(predicate, {})
         if everywhere and len(self.data.facts) > _MANY:
             met = {one: kept for kept, one in {kept: one for one, kept in met.items()}.items()}
@@ -142,16 +142,17 @@ def _any_property(words: Sequence[Token]) -> bool:
     return False
 
 
-def _named(words: Sequence[Token], prefixes: Mapping[str, str]) -> Iterator[NamedNode]:
+def named(words: Sequence[Token], prefixes: Mapping[str, str]) -> Iterator[tuple[NamedNode, Token]]:
+    """The terms that a query names, each with its word; those with a prefix that nobody declares are not."""
     known = dict(prefixes)
     for word, name, iri in zip(words, words[1:], words[2:], strict=False):
-        if is_keyword(word, "PREFIX"):
+        if is_keyword(word, "PREFIX") and iri.kind == "iri":
             known[name.text.removesuffix(":")] = iri.text[1:-1]
     for word in words:
-        if word.kind in ("iri", "name") and (found := expand(word.text, known)):
-            yield NamedNode(found)
+        if word.kind in ("iri", "name") and (found := expand(re.sub(r"\\(.)", r"\1", word.text), known)):
+            yield NamedNode(found), word
         elif word.text == "a":
-            yield NamedNode(RDF + "type")
+            yield NamedNode(RDF + "type"), word
 
 
 class Rdflib:

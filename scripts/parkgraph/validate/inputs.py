@@ -1,21 +1,26 @@
-"""The files of a validation: data, shapes, ontology, and what they import."""
+"""The files of a validation: those the user names, for the rest the graph's own, and what they import."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from parkgraph.errors import Unreadable
 from parkgraph.finding import Finding, at
 from parkgraph.messages import Quoted, _
 from parkgraph.names import OWL, RDF, SH
+from parkgraph.read.files import Root, is_installed, nearest_root, read_text
 from parkgraph.read.formats import STDIN, is_rdf, read_rdf
-from parkgraph.read.turtle import Document
+from parkgraph.read.turtle import Document, Fact
+
+if TYPE_CHECKING:
+    from parkgraph.validate.locate import Explain
 
 _IMPORTS, _TYPE, _ONTOLOGY = NamedNode(OWL + "imports"), NamedNode(RDF + "type"), NamedNode(OWL + "Ontology")
 
@@ -75,7 +80,7 @@ class Library:
         Raises Unreadable.
         """
         named = [Path(os.path.realpath(path)) for path in (*data, *context, *ontology, *shapes)]
-        self._folders = [path if path.is_dir() else path.parent for path in named]
+        self._folders = [path if os.path.isdir(path) else path.parent for path in named]
         loaded: dict[str, list[Document]] = {}
         for role, paths in (("data", data), ("context", context), ("ontology", ontology), ("shapes", shapes)):
             loaded[role] = [self._read(path, role) for path in expand(paths)]
@@ -208,7 +213,7 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for given in paths:
         path = Path(given)
-        found |= dict.fromkeys(sorted(filter(is_rdf, _below(path)))) if path.is_dir() else {path: None}
+        found |= dict.fromkeys(sorted(filter(is_rdf, _below(path)))) if os.path.isdir(path) else {path: None}
     return list(found)
 
 
@@ -223,7 +228,7 @@ def _below(folder: Path) -> list[Path]:
 
 def _passed_over(paths: Iterable[str | Path]) -> Iterator[Finding]:
     """What of the named folders was not read, since it is no RDF by its name."""
-    for folder in dict.fromkeys(Path(path) for path in paths if Path(path).is_dir()):
+    for folder in dict.fromkeys(Path(path) for path in paths if os.path.isdir(path)):
         others = sorted(path.name for path in _below(folder) if not is_rdf(path))
         if others:
             said = _("not read, being no RDF: {names}", names=others[:5] + ["…"] * (len(others) > 5))
@@ -264,3 +269,87 @@ def fetch(iri: str, line: int | None, file: str) -> tuple[str, str]:
             file=file,
             line=line,
         ) from None
+
+
+@dataclass(frozen=True)
+class Selection:
+    """data, shapes, ontology: files and folders as named.  root: the graph, where something is taken from it.
+
+    Without `data` the graph's own data are validated. Without `shapes` the graph's shapes and ontology judge,
+    and its other data are context: what a named file refers to is known, but only that file is told of.
+    Where `shapes` lie in a graph, the prefixes that it declares count for their queries.
+    """
+
+    data: tuple[Path, ...] = ()
+    shapes: tuple[Path, ...] = ()
+    ontology: tuple[Path, ...] = ()
+    root: Root | None = None
+
+    def files(self, moved: Callable[[Path], Path] = lambda path: path) -> dict[str, Sequence[Path]]:
+        """Files and folders by role: data, shapes, ontology, context.
+
+        moved: where a copy of a path stands.
+        """
+        root = Root(moved(self.root.path)) if self.root else None
+        named = (self.data, self.shapes, self.ontology)
+        data, shapes, ontology = (list(map(moved, paths)) for paths in named)
+        context: list[Path] = []
+        if root is not None and not self.data:
+            data = root.paths("data", "passages", "codes")
+        elif root is not None and not self.shapes:
+            context = root.paths("data", "passages", "codes")
+            if is_installed(root.path):  # it may hold an older copy of what is validated
+                named_here = {path.name for path in expand(data)}
+                context = [path for path in context if path.name not in named_here]
+        if root is not None and not self.shapes:
+            shapes = root.paths("shapes", "prefixes")
+        own = {graph.path: graph for path in shapes if (graph := nearest_root(path))}
+        read = {os.path.realpath(path) for path in expand(shapes)}
+        prefixes = [path for graph in own.values() for path in graph.paths("prefixes")]
+        shapes += [path for path in prefixes if str(path) not in read]
+        if root is not None and not self.ontology:
+            ontology = root.paths("ontology")
+        return {"data": data, "shapes": shapes, "ontology": ontology, "context": context}
+
+    def questions(self) -> dict[str, str]:
+        """File → text of the graph's saved questions, where the whole graph is validated."""
+
+        if self.root is None or self.data or self.shapes:
+            return {}
+        return {shown(path): read_text(path) for path in self.root.paths("query")}
+
+    def inputs(self) -> list[Path]:
+        """Every single file that is read, but for what is imported.  Raises Unreadable."""
+        return [file for paths in self.files().values() for file in expand(paths)]
+
+    def places(self) -> list[Path]:
+        """The files and folders that `files` looks into."""
+        own = [self.root.path / "ontology", self.root.path / "kg"] if self.root else []
+        return [*self.data, *self.shapes, *self.ontology, *own]
+
+
+def follow(inputs: Inputs) -> tuple[list[Fact], Explain]:
+    """The inferred triples in a stable order, and a function that gives the asserted triples behind one.
+
+    Of those the data's come first: there something can be changed; the ontology's come after.
+    """
+    from parkgraph.graph.documents import Graph
+    from parkgraph.infer.closure import close
+
+    asserted = Graph((*inputs.data, *inputs.context, *inputs.ontology))
+    data = Graph((*inputs.data, *inputs.context))
+    closure = close(Triple(*fact) for fact in asserted.facts)
+    found = [_fact(triple.subject, triple.predicate, triple.object) for triple in closure]
+
+    def explain(fact: Fact) -> list[Fact]:
+        derivation = closure.explain(Triple(*fact))
+        support = [_fact(*terms) for terms in derivation.asserted()] if derivation else []
+        return sorted(support, key=lambda one: one not in data.facts)
+
+    return sorted(found, key=str), explain
+
+
+def _fact(subject: object, predicate: object, object_: object) -> Fact:
+    assert isinstance(subject, NamedNode | BlankNode) and isinstance(predicate, NamedNode)
+    assert isinstance(object_, NamedNode | BlankNode | Literal)
+    return Fact(subject, predicate, object_)

@@ -14,8 +14,8 @@ from parkgraph.graph.documents import TYPE, Graph, Occurrence
 from parkgraph.messages import _
 from parkgraph.names import SH
 from parkgraph.read.turtle import Fact, Term
+from parkgraph.validate.components import Result
 from parkgraph.validate.paths import Path, follow, last_steps, made
-from parkgraph.validate.results import Result
 from parkgraph.validate.shapes import Shapes, sh
 
 SHAPE = _("the shape that says so")
@@ -53,7 +53,7 @@ class Locator:
         place: Place | None = None
         if name == "MaxCount" and result.path is not None:
             place, related = self._surplus(
-                result.focus, result.path, int(result.constraint.rule.object.value)
+                result.focus, result.path, max(0, int(result.constraint.rule.object.value))
             )
         elif name == "UniqueLang" and result.path is not None:
             place, related = self._same_language(result)

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from parkgraph.graph.documents import Graph
+from parkgraph.graph.documents import TYPE, Graph
+from parkgraph.graph.sparql import is_keyword, tokens
 from parkgraph.messages import Text, _
 from parkgraph.names import OWL, RDF, RDFS, SH
 from parkgraph.rdflib_terms import RdflibTerms, from_rdflib
 from parkgraph.read.turtle import Fact, Term
-from parkgraph.validate.results import Result
-from parkgraph.validate.shapes import Shapes, sh
+from parkgraph.validate.components import Result
+from parkgraph.validate.shapes import PARAMETER_OF, Shapes, sh
 from parkgraph.validate.sparql import declared
 from parkgraph.validate.values import compare
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     import rdflib
 
 VERSION = "0.40.1"
-"""The pySHACL that `DEVIATIONS` is about."""
+"""The pySHACL that `DEVIATIONS` is about; of another nothing is known."""
 
 
 class Key(NamedTuple):
@@ -45,7 +46,7 @@ class Key(NamedTuple):
 class Deviation(NamedTuple):
     """One thing that pySHACL does otherwise than the specification.
 
-    id: its name.  components: local names of those that show it; others than SHACL's own count as Custom.
+    id: its name.  components: local names of those that show it, * for all; others than SHACL's are Custom.
     said: what it is.  section: of the specification.  shows: whether a difference is of this kind.
     """
 
@@ -68,11 +69,15 @@ def _unlike(key: Key, data: Graph, shapes: Shapes) -> bool:
     asked = shapes.graph.objects(key.shape, sh(name[0].lower() + name[1:]))
     if name.startswith("Less"):
         asked = [other for property in asked for other in data.objects(key.focus, property)]  # type: ignore[arg-type]
-    return key.value is not None and any(
-        compare(key.value, other) is None
-        or not (isinstance(other, Literal) and key.value.datatype == other.datatype)  # type: ignore[union-attr]
-        for other in asked
-    )
+    return any(_unlike_pair(key.value, other) for other in asked)
+
+
+def _unlike_pair(one: Term | None, other: Term) -> bool:
+    if not isinstance(one, Literal) or not isinstance(other, Literal) or one.datatype != other.datatype:
+        return one is not None
+    zones = {bool(re.search(r"(?:Z|[+-]\d\d:\d\d)$", term.value)) for term in (one, other)}
+    last = any("24:00:00" in term.value for term in (one, other))
+    return compare(one, other) is None or len(zones) > 1 or last
 
 
 def _dialect(key: Key, data: Graph, shapes: Shapes) -> bool:
@@ -80,11 +85,68 @@ def _dialect(key: Key, data: Graph, shapes: Shapes) -> bool:
     return len(said) > 1 or bool(re.search(r"\\[icdwspICDWSP]|-\[|[.$]", said[0]))
 
 
+def _orders(key: Key, data: Graph, shapes: Shapes) -> bool:
+    return any(map(_ordering, _queries(shapes, key.shape, key.component)))
+
+
+def _ordering(query: str) -> bool:
+    return any(
+        word.text in ("<", ">", "<=", ">=") or is_keyword(word, "ORDER", "MIN", "MAX")
+        for word in tokens(query)
+    )
+
+
+def _queries(shapes: Shapes, shape: Term, component: str) -> Iterator[str]:
+    """The texts that a shape's own queries, or a component's validators, are."""
+    graph = shapes.graph
+    kinds = ("validator", "nodeValidator", "propertyValidator")
+    holders = {shape: ["sparql"]} if component.startswith(SH) else {NamedNode(component): kinds}
+    for holder, names in holders.items():
+        for node in (node for name in names for node in graph.objects(holder, sh(name))):
+            for form in ("select", "ask"):
+                yield from (text.value for text in graph.objects(node, sh(form)))
+
+
+def _asks(key: Key, data: Graph, shapes: Shapes) -> bool:
+    graph, component = shapes.graph, NamedNode(key.component)
+    validators = [
+        node for kind in ("validator", "propertyValidator") for node in graph.objects(component, sh(kind))
+    ]
+    asking = any(graph.objects(node, sh("ask")) for node in validators)
+    return asking and bool(graph.objects(key.shape, sh("path")))
+
+
+def _overlooked(key: Key, data: Graph, shapes: Shapes) -> bool:
+    return _is_overlooked(NamedNode(key.component), shapes)
+
+
+def _is_overlooked(component: Term, shapes: Shapes) -> bool:
+    graph = shapes.graph
+    asked = {predicate for parameter in graph.objects(component, sh("parameter"))
+             for predicate in graph.predicates(parameter)}  # fmt: skip
+    direct = sh("ConstraintComponent") in graph.objects(component, TYPE)
+    return not direct or not asked.isdisjoint(PARAMETER_OF)
+
+
+def _literal_focus(key: Key, data: Graph, shapes: Shapes) -> bool:
+    by_query = [target.shape for target in shapes.targets if target.kind == "target"]
+    return isinstance(key.focus, Literal) and any(key.shape in within(shapes, one) for one in by_query)
+
+
 def _inside(key: Key, data: Graph, shapes: Shapes) -> bool:
-    asked = {predicate for node in within(shapes, key.shape) - {key.shape}
-             for predicate in shapes.graph.predicates(node)}  # fmt: skip
-    known = {name[0].lower() + name[1:] for one in DEVIATIONS for name in one.components.split()}
-    return not asked.isdisjoint({*map(sh, known), sh("sparql"), *shapes.custom_parameters})
+    known = {sh(name[0].lower() + name[1:]) for one in DEVIATIONS for name in one.components.split()}
+    for node in within(shapes, key.shape) - {key.shape}:
+        asked = shapes.graph.predicates(node)
+        components = [shapes.custom_parameters[one].node for one in asked if one in shapes.custom_parameters]
+        texts = [text for one in (SH, *(component.value for component in components))
+                 for text in _queries(shapes, node, one)]  # fmt: skip
+        if (
+            not known.isdisjoint(asked)
+            or any(map(_ordering, texts))
+            or any(_is_overlooked(one, shapes) for one in components)
+        ):
+            return True
+    return False
 
 
 def within(shapes: Shapes, shape: Term) -> set[Term]:
@@ -130,11 +192,28 @@ DEVIATIONS = (
         lambda key, data, shapes: isinstance(key.value, Literal) and bool(key.value.language),
     ),
     Deviation(
-        "sparql",
+        "overlooked-components",
+        "Custom",
+        _("components of a class below sh:ConstraintComponent, or whose parameters have constraints"),
+        "6.2",
+        _overlooked,
+    ),
+    Deviation(
+        "asks-without-value",
+        "Custom",
+        _("no value of what an ASK refuses at a property"),
+        "6.3",
+        _asks,
+    ),
+    Deviation(
+        "order-in-queries",
         "SPARQL Custom",
-        _("rdflib's SPARQL, what it binds beforehand, and no value of what an ASK refuses"),
+        _("queries compare values that SPARQL cannot"),
         "5, 6",
-        lambda key, data, shapes: True,
+        _orders,
+    ),
+    Deviation(
+        "literals-of-targets", "*", _("literals that a SPARQL-based target selects"), "AF 3.1", _literal_focus
     ),
     Deviation(
         "inside",
@@ -188,8 +267,9 @@ def differences(
 
 def deviation_of(key: Key, data: Graph, shapes: Shapes) -> Deviation | None:
     """The known deviation that a difference shows, or None."""
-    found = (one for one in DEVIATIONS if _name(key) in one.components.split())
-    return next((one for one in found if one.shows(key, data, shapes)), None)
+    found = (one for one in DEVIATIONS if one.components == "*" or _name(key) in one.components.split())
+    known = version("pyshacl") == VERSION
+    return next((one for one in found if one.shows(key, data, shapes)), None) if known else None
 
 
 def _name(key: Key) -> str:
@@ -249,10 +329,10 @@ def ask(data: Graph, shapes: Shapes) -> Iterator[tuple[Term, list[Key] | Excepti
             "max_validation_depth": 30,
             "advanced": _is_advanced(shapes),
         }
-        graph = DataGraph.from_rdflib(_graph(data.facts))
+        graph = DataGraph.from_rdflib(rdflib_graph(data.facts))
         rdflib_bool_patch()  # pySHACL reads its shapes under this patch: only true and false are booleans
         try:
-            shapes_graph = _graph(_for_reference(shapes))
+            shapes_graph = rdflib_graph(_for_reference(shapes))
         finally:
             rdflib_bool_unpatch()
         validator = Validator(graph, shacl_graph=shapes_graph, options=options)
@@ -284,7 +364,8 @@ def _is_advanced(shapes: Shapes) -> bool:
     )
 
 
-def _graph(facts: Iterable[Fact]) -> rdflib.Graph:
+def rdflib_graph(facts: Iterable[Fact]) -> rdflib.Graph:
+    """Triples for rdflib: literals as printed, blank nodes under their names."""
     import rdflib
 
     convert = RdflibTerms()

@@ -2,14 +2,16 @@
 
 They are translated for the linear engine behind SPARQL's REGEX here, which reads another dialect: `\\i`,
 `\\w`, `.` and the subtraction of classes mean other things to it, or nothing. Only a back reference, which
-no linear engine has, goes to Python's.
+no linear engine has, goes to Python's, in its dialect.
 """
 
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pyoxigraph import Literal, Store
 
@@ -62,9 +64,9 @@ class BadRegex(ValueError):
 
 def matching(pattern: str, flags: str, texts: Iterable[str]) -> set[str]:
     """Those of `texts` in which the pattern is found.  Raises BadRegex."""
-    if "q" not in flags and re.search(r"(?<!\\)(?:\\\\)*\\[1-9]", pattern):
+    if _refers_back(pattern, flags):
         return set(filter(_python(pattern, flags).search, texts))
-    compiled = translated(pattern, flags)
+    compiled = _translated(pattern, flags)
     wanted = f"{Literal(compiled)}, {Literal(''.join(sorted(set(flags) & set('im'))))}"
     found: set[str] = set()
     every = list(dict.fromkeys(texts))
@@ -81,10 +83,10 @@ def check(pattern: str, flags: str) -> None:
     """Raises BadRegex where the pattern or the flags are none."""
     if set(flags) - set("smixq"):
         raise BadRegex(_("unknown flags: {flags}", flags=flags))
-    if "q" not in flags and re.search(r"(?<!\\)(?:\\\\)*\\[1-9]", pattern):
+    if _refers_back(pattern, flags):
         _python(pattern, flags)
         return
-    compiled = translated(pattern, flags)
+    compiled = _translated(pattern, flags)
     fits = list(Store().query(f'SELECT (REGEX("", {Literal(compiled)}, "") AS ?fits) {{}}'))  # type: ignore[arg-type]
     if fits[0][0] is None:
         raise BadRegex(_said(pattern))
@@ -98,16 +100,24 @@ def _said(pattern: str) -> Text:
     return _("a part that XPath does not have")
 
 
+def _refers_back(pattern: str, flags: str) -> bool:
+    return "q" not in flags and bool(re.search(r"(?<!\\)(?:\\\\)*\\[1-9]", pattern))
+
+
 def _python(pattern: str, flags: str) -> re.Pattern[str]:
-    known = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
-    text = pattern if "m" in flags else re.sub(r"((?<!\\)(?:\\\\)*)\$", r"\1\\Z", pattern)
+    text = re.sub(r"\\u\{([0-9A-F]+)\}", _eight_digits, "".join(_ForPython(pattern, flags).parts()))
+    known = {"i": re.IGNORECASE, "m": re.MULTILINE}
     try:
-        return re.compile(text, sum(known[flag] for flag in set(flags)))
+        return re.compile(text, sum(known.get(flag, 0) for flag in set(flags)))
     except re.error as error:
         raise BadRegex(Quoted(error)) from None
 
 
-def translated(pattern: str, flags: str) -> str:
+def _eight_digits(found: re.Match[str]) -> str:
+    return f"\\U{int(found[1], 16):08X}"
+
+
+def _translated(pattern: str, flags: str) -> str:
     """The pattern in the dialect of the linear engine, but for the flags i and m.  Raises BadRegex."""
     if "q" in flags:
         return "".join(_literal(sign) for sign in pattern)
@@ -149,11 +159,21 @@ class _Translation:
         self.at = found.end()
         return "{" + found[0]
 
+    def named(self, sign: str) -> str:
+        return _SETS[sign]
+
+    def of_category(self, sign: str, name: str) -> str:
+        return f"\\{sign}{{{name}}}"
+
+    def whole(self, items: list[str], negated: bool, less: str) -> str:
+        whole = f"[{'^' if negated else ''}{''.join(items)}]"
+        return f"[{whole}--{less}]" if less else whole
+
     def escape(self) -> str:
         sign = self.text[self.at + 1 : self.at + 2]
         self.at += 2
         if sign in _SETS and sign:
-            return _SETS[sign]
+            return self.named(sign)
         if sign in ("p", "P"):
             return self.category(sign)
         if sign in ("n", "r", "t"):
@@ -171,7 +191,7 @@ class _Translation:
         if not name.startswith("Is"):
             if not re.fullmatch("L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?", name):
                 raise BadRegex(_("no category of characters: {name}", name=name))
-            return f"\\{sign}{{{name}}}"
+            return self.of_category(sign, name)
         if name[2:] not in _BLOCKS:
             raise BadRegex(_("no block of characters: {name}", name=name[2:]))
         first, last = _BLOCKS[name[2:]]
@@ -188,8 +208,7 @@ class _Translation:
             sign = self.text[self.at]
             if sign == "]" and items:
                 self.at += 1
-                whole = f"[{'^' if negated else ''}{''.join(items)}]"
-                return f"[{whole}--{less}]" if less else whole
+                return self.whole(items, negated, less)
             if sign == "-" and self.text.startswith("-[", self.at) and items:
                 self.at += 1
                 less = self.set()
@@ -205,3 +224,46 @@ class _Translation:
                 between = sign == "-" and items and self.text[self.at : self.at + 1] not in ("]", "[", "")
                 items.append("-" if between else _literal(sign))
         raise BadRegex(_("a [ that is not closed"))
+
+
+class _ForPython(_Translation):
+    """Python has back references, and neither categories nor classes in classes."""
+
+    def parts(self) -> Iterator[str]:
+        for part in super().parts():
+            yield r"\Z" if part == "$" and "m" not in self.flags else part
+
+    def escape(self) -> str:
+        digits = re.compile(r"\\([1-9][0-9]?)").match(self.text, self.at)
+        if not digits:
+            return super().escape()
+        self.at = digits.end()
+        return f"(?:{digits[0]})"
+
+    def named(self, sign: str) -> str:
+        if sign in "wW":
+            return f"[{'^' if sign == 'w' else ''}{_signs('P') + _signs('Z') + _signs('C')}]"
+        return f"\\{sign}" if sign in "dD" else _SETS[sign]
+
+    def of_category(self, sign: str, name: str) -> str:
+        return f"[{'^' if sign == 'P' else ''}{_signs(name)}]"
+
+    def whole(self, items: list[str], negated: bool, less: str) -> str:
+        sets = [item for item in items if item[0] == "["]
+        plain = "".join(item for item in items if item[0] != "[")
+        whole = "|".join([*sets, f"[{plain}]"] if plain else sets)
+        whole = rf"(?!{whole})[\s\S]" if negated else f"(?:{whole})"
+        return f"(?:(?!{less}){whole})" if less else f"(?:{whole})"
+
+
+@cache
+def _signs(category: str) -> str:
+    """The characters of a category of Unicode as the inside of a class."""
+    stretches: list[list[int]] = []
+    for sign in range(sys.maxunicode + 1):
+        if unicodedata.category(chr(sign)).startswith(category):
+            if stretches and stretches[-1][1] == sign - 1:
+                stretches[-1][1] = sign
+            else:
+                stretches.append([sign, sign])
+    return "".join(f"\\U{first:08X}-\\U{last:08X}" for first, last in stretches)

@@ -18,31 +18,29 @@ from parkgraph.finding import Finding, Place, Severity, at
 from parkgraph.graph.documents import TYPE, BlankNames, Graph
 from parkgraph.messages import Either, Message, _
 from parkgraph.names import RDF, SH, XSD
-from parkgraph.read.turtle import Document, Fact, Span, Term
+from parkgraph.read.turtle import Document, Fact, Term
 from parkgraph.validate import regex, sparql
 from parkgraph.validate.paths import NIL, BadPath, made, read_list
 from parkgraph.validate.shapes import (
     LIST_OF_SHAPES,
-    NODE_SHAPE,
-    ONE_SHAPE,
-    PARAMETER_OF,
-    PROPERTY_SHAPE,
-    TARGET_OF,
-    CustomComponent,
-    Shapes,
-    Target,
-    sh,
-)
-from parkgraph.validate.vocabulary import (
     NEEDED,
     NODE_KINDS,
+    NODE_SHAPE,
+    ONE_SHAPE,
     OTHER,
+    PARAMETER_OF,
     PARAMETERS,
+    PROPERTY_SHAPE,
     SEVERITY,
+    TARGET_OF,
     TARGETS,
     TYPES,
     UNSUPPORTED,
+    CustomComponent,
     Parameter,
+    Shapes,
+    Target,
+    sh,
 )
 from parkgraph.validate.wording import Names
 
@@ -137,9 +135,12 @@ class _Lint:
             )
         if predicate.startswith(SH):
             name = predicate.removeprefix(SH)
-            if name in UNSUPPORTED and not (name == "target" and self.has_query(fact.object)):
-                said = _("sh:{name} is not checked: it goes beyond SHACL Core and SHACL-SPARQL", name=name)
-                yield Problem(fact, "unsupported", said, severity="warning")
+            if name in UNSUPPORTED:
+                if not (name == "target" and self.has_query(fact.object)):
+                    said = _(
+                        "sh:{name} is not checked: it goes beyond SHACL Core and SHACL-SPARQL", name=name
+                    )
+                    yield Problem(fact, "unsupported", said, severity="warning")
             elif not (name in _KNOWN or fact.predicate in self.shapes.custom_parameters):
                 near = _nearest(name, _KNOWN)
                 said = _("SHACL has no property sh:{name}: nothing checks it", name=name)
@@ -175,8 +176,9 @@ class _Lint:
         for target in self.graph.objects(node, sh("target")):
             for carrier in [target, *self.graph.objects(target, TYPE)]:
                 if self.graph.objects(carrier, sh("select")):
+                    names = set(sparql.parameters(self.shapes, carrier))
                     yield from self.query(
-                        carrier, set(), uses_path=False, drop=made(node, sh("target"), target)
+                        carrier, names, uses_path=False, drop=made(node, sh("target"), target)
                     )
         for predicate, name in PARAMETER_OF.items():
             if values := self.graph.objects(node, predicate):
@@ -264,7 +266,9 @@ class _Lint:
 
     def value(self, fact: Fact, name: str, takes: str) -> Iterator[Problem]:
         if takes in _FITS and not _FITS[takes](fact.object):
-            yield _wrong(fact, name, takes)
+            below = takes == "integer" and _has_type(fact.object, "integer")  # legal, but a slip
+            legal = below and re.fullmatch("-[0-9]+", fact.object.value)
+            yield replace(_wrong(fact, name, takes), severity="warning" if legal else "violation")
         elif takes in ("list", "iris", "strings", "shapes"):
             yield from self.listed(fact, name, takes)
         elif takes == "shape":
@@ -453,26 +457,15 @@ def _finding(problem: Problem, graph: Graph, blanks: BlankNames) -> Finding:
         path=str(fact.predicate), value=blanks.name(fact.object), fix=problem.fix,
     )  # fmt: skip
     for source in graph.sources(fact)[:1]:
-        document = source.document
-        place = document.place_of(source.number, "value")
-        if problem.line is not None and document.spans is not None:
-            inside = _line_within(document, document.spans[source.number].object, problem.line)
-            place = document.place(inside) if inside else place
+        place = source.document.place_of(source.number, "object" if problem.line else "value")
+        if problem.line is not None and problem.line > 1:
+            lines = fact.object.value.split("\n")
+            line = lines[problem.line - 1]
+            start = sum(len(one) + 1 for one in lines[: problem.line - 1])
+            indent = len(line) - len(line.lstrip())
+            place = source.document.inside(source.number, start + indent, start + len(line.rstrip()))
         return at(place, finding)
     return finding
-
-
-def _line_within(document: Document, literal: Span, line: int) -> Span | None:
-    """The n-th line of a text in quotes, where its lines are lines of the file."""
-    start, end = literal
-    for __ in range(line - 1):
-        start = document.text.find("\n", start, end) + 1
-        if start == 0:
-            return None
-    stop = document.text.find("\n", start, end)
-    whole = document.text[start : end if stop < 0 else stop]
-    indent = len(whole) - len(whole.lstrip())
-    return Span(start + indent, start + len(whole.rstrip()))
 
 
 def aimless(

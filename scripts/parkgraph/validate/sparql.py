@@ -24,11 +24,12 @@ from parkgraph.messages import Message, Quoted, Text, _
 from parkgraph.names import OWL, SH
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate import exact
+from parkgraph.validate.components import Check, Constraint, Found, Values
 from parkgraph.validate.paths import Path, made
-from parkgraph.validate.results import Check, Constraint, Found, Values
 from parkgraph.validate.shapes import CustomComponent, Shapes, sh, truth
 
 _OURS = "urn:x-parkgraph:"
+_PATH = re.compile(r"[$?]PATH\b")
 _SHAPES_GRAPH = NamedNode(_OURS + "shapes")
 _Make = Callable[["Query", Term, Mapping[str, Term]], Check]
 Row = Mapping[str, Term]
@@ -119,11 +120,7 @@ class Queries:
 
     def _with_path(self, query: Query, shape: Term) -> Query:
         path = self.shapes.path(shape)
-        return (
-            query
-            if path is None
-            else query._replace(text=re.sub(r"\$PATH\b", lambda __: f"({path})", query.text))
-        )
+        return query if path is None else query._replace(text=_PATH.sub(lambda __: f"({path})", query.text))
 
     def _select(self, query: Query, shape: Term, arguments: Row) -> Check:
         """A check by solutions: each is a result (5.3.2)."""
@@ -373,12 +370,9 @@ class BadQuery(ValueError):
         self.said, self.fix, self.line = said, fix, line
 
 
-_REFUSED = {
-    "MINUS": _("use FILTER NOT EXISTS { … }"),
-    "VALUES": _("use FILTER (?x IN (…))"),
-    "SERVICE": None,
-    "FROM": None,
-}
+_NEVER = {"SERVICE": None, "FROM": None}
+_REFUSED = _NEVER | {"MINUS": _("use FILTER NOT EXISTS { … }"), "VALUES": _("use FILTER (?x IN (…))")}
+"""Where something is bound beforehand."""
 
 
 def check(
@@ -395,8 +389,8 @@ def check(
         raise BadQuery(said, fix, text.count("\n", 0, word.start) + 1 if word else 1)
 
     for word in words:
-        if word.kind == "word" and word.text.upper() in _REFUSED:
-            name = word.text.upper()
+        name = word.text.upper()
+        if word.kind == "word" and name in (_REFUSED if bound_names else _NEVER):
             refuse(_("SHACL does not allow {word} here", word=name), word, _REFUSED[name])
     form = "ASK" if query.ask else "SELECT"
     first = next((word for word in words if is_keyword(word, "SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), None)
@@ -421,9 +415,7 @@ def check(
             if missing:
                 names = [f"${name}" for name in sorted(missing)]
                 refuse(_("this SELECT must give {names} too", names=names), word)
-    _check_syntax(
-        query._replace(text=text.replace("$PATH", "<urn:x-path>") if uses_path else text), functions
-    )
+    _check_syntax(query._replace(text=_PATH.sub("<urn:x-path>", text) if uses_path else text), functions)
 
 
 def _check_syntax(query: Query, functions: Iterable[NamedNode]) -> None:

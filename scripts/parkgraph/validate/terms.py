@@ -19,6 +19,7 @@ from parkgraph.graph.sparql import tokens
 from parkgraph.messages import _
 from parkgraph.names import OWL, PARK, RDF, RDFS, SH, STANDARD_PREFIXES, shorten
 from parkgraph.read.turtle import Document, Fact, Term
+from parkgraph.validate.exact import named
 from parkgraph.validate.inputs import Inputs
 
 RULE = "undefined-term"
@@ -40,7 +41,6 @@ _HOLDERS = {NamedNode(SH + name) for name in f"{_TARGETS} {_PATHS}".split()} | {
 """Properties of shapes whose value is a class or a property; members of paths are in lists."""
 _NAMING = {TYPE, NamedNode(OWL + "annotatedProperty")}
 """Properties of data whose value is a class or a property."""
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 _QUERIES = {NamedNode(SH + name) for name in ("select", "ask", "construct")}
 
@@ -114,9 +114,8 @@ def undefined_terms(inputs: Inputs, prefixes: Mapping[str, str]) -> Iterator[Fin
                 place = document.place_of(number, "object")
                 yield _finding(vocabulary, fact.object, place, prefixes, fact.subject)
             elif fact.predicate in _QUERIES and isinstance(fact.object, Literal):
-                place = document.place_of(number, "object")
-                for term, __, __ in _in_query(fact.object.value, vocabulary, prefixes):
-                    yield _finding(vocabulary, term, _inside(document, place, term, prefixes), prefixes)
+                for term, start, end in _in_query(fact.object.value, vocabulary, prefixes):
+                    yield _finding(vocabulary, term, document.inside(number, start, end), prefixes)
     for name, text in inputs.questions.items():
         for term, start, end in _in_query(text, vocabulary, prefixes):
             yield _finding(vocabulary, term, _place(name, text, start, end), prefixes)
@@ -129,21 +128,8 @@ def _in_query(
     known = dict(prefixes) | dict(_PREFIX.findall(text))
     if not any(_may_lack(written, known, vocabulary) for written in set(_NAMED.findall(text))):
         return  # nearly always, and found faster than by reading it word by word
-    known, words = dict(prefixes), list(tokens(text))
-    for word, name, iri in zip(words, words[1:], words[2:], strict=False):
-        if word.text.upper() == "PREFIX" and iri.kind == "iri":
-            known[name.text.removesuffix(":")] = iri.text[1:-1]
-    for word in words:
-        if word.kind == "iri":
-            value = word.text[1:-1]
-        elif word.kind == "name" and word.text.partition(":")[0] in known:
-            prefix, __, local = word.text.partition(":")
-            value = known[prefix] + re.sub(r"\\(.)", r"\1", local)
-        else:
-            continue
-        if not _ABSOLUTE.match(value) or value in vocabulary.namespaces:
-            continue
-        if vocabulary.lacks(term := NamedNode(value)):
+    for term, word in named(list(tokens(text)), prefixes):
+        if term.value not in vocabulary.namespaces and vocabulary.lacks(term):
             yield term, word.start, word.end
 
 
@@ -184,17 +170,6 @@ def _finding(
         if near
         else _("define it in the ontology, or use one of its terms"),
     )
-
-
-def _inside(document: Document, place: Place, term: NamedNode, prefixes: Mapping[str, str]) -> Place:
-    """Where a term stands in the text of a literal; the literal's own place where it is written otherwise."""
-    lines = document.text.split("\n")
-    for number in range(place.line or 1, (place.end_line or place.line or 0) + 1):
-        for written in (shorten(term.value, dict(prefixes)), f"<{term.value}>"):
-            found = re.search(re.escape(written) + r"(?![\w-])", lines[number - 1])
-            if found and (number > (place.line or 1) or found.start() >= (place.column or 1) - 1):
-                return Place(place.file, number, found.start() + 1, number, found.end() + 1)
-    return place
 
 
 def _place(name: str, text: str, start: int, end: int) -> Place:

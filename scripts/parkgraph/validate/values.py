@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from struct import error as StructError
 from struct import pack, unpack
 from typing import Any, NamedTuple
@@ -41,16 +42,14 @@ _FORMS = {
     "yearMonthDuration": r"-?P(?=.)(?:\d+Y)?(?:\d+M)?",
     "dayTimeDuration": r"-?P(?=.)(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?",
     "hexBinary": "(?:[0-9a-fA-F]{2})*",
-    "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}= ?=|(?:[A-Za-z0-9+/] ?){3}=)?",
+    "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){3}[A-Za-z0-9+/]"
+    r"|(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?",
     "language": "[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
     "normalizedString": r"[^\t\n\r]*",
     "token": r"(?:[^ \t\n\r]+(?: [^ \t\n\r]+)*)?",
     "Name": f"[:_]?{_NAME}|[:_]",
     "NCName": f"_?{_NAME}|_",
     "NMTOKEN": r"[\w.\-:\u00b7]+",
-}
-_PATTERNS = {
-    XSD + name: re.compile(form, re.ASCII if "\\w" not in form else 0) for name, form in _FORMS.items()
 }
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _RANGES: dict[str, tuple[int | None, int | None]] = {
@@ -76,10 +75,15 @@ def well_formed(literal: Literal) -> bool:
     datatype, text = literal.datatype.value, literal.value
     if datatype in _INTEGERS:
         return _WHOLE.fullmatch(text) is not None and _within(Decimal(text), _INTEGERS[datatype])
-    pattern = _PATTERNS.get(datatype)
-    if pattern is None:
+    name = datatype.removeprefix(XSD)
+    if name not in _FORMS or name == datatype:
         return True
-    return pattern.fullmatch(text) is not None and _on_calendar(datatype.removeprefix(XSD), text)
+    return _pattern(name).fullmatch(text) is not None and _on_calendar(name, text)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_FORMS[name], re.ASCII if "\\w" not in _FORMS[name] else 0)
 
 
 def _within(number: Decimal, bounds: tuple[int | None, int | None]) -> bool:

@@ -1,5 +1,5 @@
 # Works at the project are finished later.
-# new: "2019-03-01"^^xsd:date	"2019-03-01"^^xsd:date
+# new: phase-record:twin
 
 PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
 PREFIX park: <https://w3id.org/parkgraph/ontology#>
