@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import _thread
 import json
 import os
 import subprocess
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 from parkgraph.cli.app import run
+from parkgraph.validate.check import Report, _with_room
 
 Files = Callable[..., Path]
 GOOD = "ex:a a ex:C ; ex:p 1 ."
@@ -406,3 +409,18 @@ def test_changed_only_with_an_unknown_revision(
         assert (code, out) == (2, ""), revision
         assert f"--changed-only: git knows no commit '{revision}'" in err
         assert "name a commit, branch or tag" in err
+
+
+def test_an_interrupt_does_not_wait_for_the_thread_of_many_shapes() -> None:
+    go, ended = threading.Event(), threading.Event()
+
+    def work() -> Report:
+        _thread.interrupt_main()
+        go.wait(60)
+        ended.set()
+        raise AssertionError
+
+    with pytest.raises(KeyboardInterrupt):
+        _with_room(work)
+    assert not ended.is_set()
+    go.set()
