@@ -55,7 +55,7 @@ def test_invalid(files: Files, command: Command) -> None:
 
 def test_language(files: Files, command: Command) -> None:
     files(d=BAD, s=SHAPES)
-    assert "至少要有 1 个值" in command("d.ttl", "-s", "s.ttl", "--lang", "zh")[1]
+    assert "至少需要 1 个值" in command("d.ttl", "-s", "s.ttl", "--lang", "zh")[1]
 
 
 def test_whole_graph_without_arguments(command: Command) -> None:
