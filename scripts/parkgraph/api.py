@@ -188,13 +188,14 @@ class Graph:
         """The reply to a question in one's own words, in Chinese or English: what the graph holds about it,
         each with evidence, or that the source does not say it.
 
-        article: files with the texts of sources, add the words to the evidence.
+        lang: of the reply; without it that of the question, where that is mixed `self.lang`.  article: files
+        with the texts of sources, add the words to the evidence.
         Raises Usage (no question, too long, a query), Unreadable for a wrong file.
         """
-        from parkgraph.search.reply import Replier
+        from parkgraph.search.reply import Replier, language_of
 
         finder = self.finder.reading(self.things(article)) if article else self.finder
-        return Replier(finder).reply(question, _check_lang(lang or self.lang))
+        return Replier(finder).reply(question, _check_lang(lang or language_of(question, self.lang)))
 
     def things(self, article: str | Path | Sequence[str | Path] = ()) -> Things:
         """The graph's things to read; article: files with the texts of sources, add the words to evidence."""

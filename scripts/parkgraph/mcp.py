@@ -133,7 +133,6 @@ class Answered(TypedDict):
     understood: NotRequired[dict[str, Any]]
     routes: NotRequired[list[dict[str, Any]]]
     facts: NotRequired[list[dict[str, Any]]]
-    computed: NotRequired[dict[str, Any] | None]
     not_stated: NotRequired[list[dict[str, Any]]]
     missing_words: NotRequired[list[str]]
     summary: NotRequired[str]
@@ -253,16 +252,17 @@ class Tools:
         text: str | None = None,
         question: str | None = None,
         parameters: dict[str, str | list[str]] | None = None,
-        lang: Lang = "en",
+        lang: Lang | None = None,
         limit: int = 20,
         cursor: str = "",
     ) -> Answered:
         """Answer a question in words (text), or a saved one by name (question) with parameters. Status is
-        answered, candidates, not_stated, unknown or off_topic."""
+        answered, candidates, not_stated, unknown or off_topic. Without lang, in the language of the text."""
         if (text is None) == (question is None):
             raise Usage(_("give either text (a question in words) or question (the name of a saved one)"))
         if text is not None:
             return _shorter(reply_data(self.graph.reply(text, lang=lang, article=self.article)))
+        lang = lang or "en"
         answer = self.graph.ask(question or "", lang=lang, **(parameters or {}))  # type: ignore[arg-type]
         at, things = _offset(cursor), self.things
         rows = []
@@ -386,7 +386,7 @@ def make_server(graph: Graph, article: Sequence[str | Path] = (), do: Do | None 
             try:
                 data = await done(tool.__name__, **given)
             except ParkgraphError as error:
-                raise ToolError(error.text(given.get("lang", "en"))) from None
+                raise ToolError(error.text(given.get("lang") or "en")) from None
             text = f"{QUOTED}\n{json.dumps(data, ensure_ascii=False, separators=(',', ':'))}"
             return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=data)
 

@@ -9,6 +9,7 @@ then `make catalogue`, and fill its empty `msgstr` in locale/zh/LC_MESSAGES/park
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -30,9 +31,13 @@ _COMMA = {"zh": "、", "en": ", "}
 _OR = {"zh": "或", "en": " or "}
 
 
+_PLURAL = re.compile(r"\{(\w+)(?::[^{}]*)?\} (?!was|has|does|goes)[a-z]{2,}?(?P<end>ies|(?<=[cs]h)es|s)\b")
+
+
 class Message(Mapping[str, str]):
     """A sentence in each language: `message["zh"]`. `str(message)` is English.
 
+    Of what is counted the English sentence has the plural, `{n} files`; with 1 it comes out as "1 file".
     A value that is itself a message, or a list, is put in as the language writes it ("a, b"; “a、b”).
     """
 
@@ -48,7 +53,14 @@ class Message(Mapping[str, str]):
         text = self._text if lang == "en" else catalogue(lang).gettext(self._text)
         if not self._values:
             return text
+        if lang == "en":
+            text = _PLURAL.sub(self._singular, text)
         return text.format(**{name: _shown(value, lang) for name, value in self._values.items()})
+
+    def _singular(self, counted: re.Match[str]) -> str:
+        if self._values.get(counted[1]) != 1:
+            return counted[0]
+        return counted[0].removesuffix(counted["end"]) + "y" * (counted["end"] == "ies")
 
     def __iter__(self) -> Iterator[str]:
         return iter(LANGS)

@@ -77,7 +77,7 @@ def _lines(
     for question, answer in answers:
         yield from (f"### {question.summary[lang]}", "")
         yield from (question.description[lang].strip(), "") if question.description else ()
-        rows = say(_("{n} row", n=1) if len(answer) == 1 else _("{n} rows", n=len(answer)))
+        rows = say(_("{n} rows", n=len(answer)))
         yield from (f"`{question.id}` · {rows} · [CSV](answers/{question.id}.{lang}.csv)", "")
         yield from (_markdown(answer, prefixes), "")
 

@@ -49,6 +49,19 @@ def test_a_part_of_a_name_is_enough_where_one_thing_has_it(graph: Graph, value: 
     assert bound(graph, "projects-serving", industry=value).terms["industry"] == (NamedNode(INDUSTRY + "it"),)
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["生物医药行业", "生物医药产业的", "the biomedicine industry", "Biomedicine sector's", "„biomedicine“"],
+)
+def test_what_is_said_around_a_name_does_not_matter(graph: Graph, value: str) -> None:
+    assert bound(graph, "projects-serving", industry=value).terms["industry"] == (BIOMEDICINE,)
+
+
+@pytest.mark.parametrize("value", ["行业", "the industry", "的", "生物医学行业"])
+def test_what_is_said_around_a_name_names_nothing(graph: Graph, value: str) -> None:
+    assert refusal(graph, "projects-serving", industry=value).startswith("--industry: no industry called")
+
+
 def test_a_part_of_several_names_lists_them(graph: Graph) -> None:
     said = refusal(graph, "projects-serving", "zh", industry="生物医")
     assert said.startswith("--industry：“生物医” 对应 2 项：\n    ") and "industry:biomedicine" in said
@@ -109,7 +122,10 @@ def test_years(graph: Graph, value: object) -> None:
     ("question", "name", "value"),
     [
         ("amounts-from", "least", "many"),
-        ("amounts-from", "least", "1,478"),
+        ("amounts-from", "least", "1,47"),
+        ("amounts-from", "least", "1,478 000"),
+        ("amounts-from", "least", "2000亿元"),
+        ("amounts-from", "least", "1" * 19),
         ("amounts-from", "least", "1e9"),
         ("amounts-from", "least", "NaN"),
         ("amounts-from", "day", "2018-02-30"),
@@ -131,14 +147,18 @@ def test_what_is_no_value_is_refused(graph: Graph, question: str, name: str, val
     assert "不是可用的值" in refusal(graph, question, "zh", **{name: value})
 
 
-def test_chinese_powers_of_ten_behind_a_number(graph: Graph) -> None:
-    written = {
-        text: bound(graph, "amounts-from", least=text).terms["least"][0] for text in ("2000亿", "１.5 万")
-    }
-    assert {text: term.value for text, term in written.items()} == {
-        "2000亿": "200000000000",
-        "１.5 万": "15000",
-    }  # type: ignore[union-attr]
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2000亿", "200000000000"), ("１.5 万", "15000"), ("2千万", "20000000"), ("1,478", "1478"),
+        ("1 478", "1478"), ("１，４７８", "1478"), ("1 478", "1478"), ("2,000亿", "200000000000"),
+        ("57.97 billion", "57970000000"), ("两千亿", "200000000000"), ("14.2%", "14.2"),
+        ("-1,000.5", "-1000.5"),
+    ],
+)  # fmt: skip
+def test_numbers_as_they_are_written(graph: Graph, text: str, value: str) -> None:
+    (term,) = bound(graph, "amounts-from", least=text).terms["least"]
+    assert term.value == value
 
 
 def test_optional_stays_open(graph: Graph) -> None:
@@ -185,7 +205,7 @@ def test_a_concept_of_no_scheme_is_refused(graph: Graph) -> None:
 @pytest.mark.parametrize(
     ("value", "near"),
     [("生物制药", "industry:biomedicine"), ("biomedecine", "industry:biomedicine"),
-     ("医药生物", "industry:biomedicine"), ("大健康产业", "industry:health"), ("it serving", "industry:it")],
+     ("医药生物", "industry:biomedicine"), ("大健康类", "industry:health"), ("it serving", "industry:it")],
 )  # fmt: skip
 def test_an_unknown_name_is_told_the_nearest(graph: Graph, value: str, near: str) -> None:
     lines = refusal(graph, "projects-serving", "zh", industry=value).splitlines()

@@ -69,7 +69,7 @@ def test_entailment(graph: Graph, engine: Any) -> None:
     assert [row.partLabel for row in asserted] == ["health town"]
 
 
-@pytest.mark.parametrize("basis", ["stated", "明言", CODE + "basis/stated"])
+@pytest.mark.parametrize("basis", ["stated", "载明", CODE + "basis/stated"])
 def test_basis(graph: Graph, basis: str) -> None:
     answer = graph.ask("projects-serving", basis=basis)
     assert [row.basis for row in answer] == [CODE + "basis/stated"]

@@ -162,7 +162,7 @@ def test_everything_is_written(parkgraph: Run, evidenced: MakeRoot, tmp_path: Pa
         "answers/all-projects.en.csv", "answers/all-projects.zh.csv",
     }  # fmt: skip
     assert [path.name for path in out.parent.iterdir()] == ["dist"]
-    assert "1 questions answered, 3 rows" in done.stderr
+    assert "1 question answered, 3 rows" in done.stderr
     assert "\r" not in done.stderr  # progress is for terminals
     assert (out / "answers/all-projects.en.csv").read_text(encoding="utf-8-sig").splitlines() == [
         "project,project (IRI)",

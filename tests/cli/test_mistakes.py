@@ -216,3 +216,34 @@ def test_a_file_that_cannot_be_read(
     if bad == "folder" and suffix == "ttl":
         pytest.skip("a folder is read file by file")
     told([names.get(word, word) for word in args], 3, BAD[bad])
+
+
+JSON = ("-f", "json", "-o", "TO")
+WRITING = [
+    ["query", "-e", "ASK {}", *ROOMY, *JSON], ["ask", "good", *JSON], ["questions", *JSON],
+    ["find", "A", *JSON], ["show", "A", *JSON], ["export", "-f", "nt", "-o", "TO"],
+    ["reason", "-f", "nt", "-o", "TO"], ["why", "project:a", "a", "park:Project", "-o", "TO"],
+    ["validate", *JSON], ["validate", "--report", "json:TO"],
+    ["validate", "--write-baseline", "TO", "--reason", "x"], ["audit", *JSON],
+    ["audit", "--report", "sarif:TO"], ["audit", "--write-baseline", "TO", "--reason", "x"],
+]  # fmt: skip
+"""Every command that writes a file where it is told to."""
+
+NO_PLACE = {
+    "nowhere/x": "No such file or directory", "folder": "Is a directory", "under/x": "No",
+    "x" * 300: "File name too long", "/dev/full": "No space left", "/proc/x": "cannot write",
+}  # fmt: skip
+"""Where nothing can be written → what is said; 2."""
+
+
+@pytest.mark.parametrize("args", WRITING, ids=" ".join)
+def test_a_place_where_nothing_can_be_written(
+    told: Callable[..., None], tmp_path: Path, args: list[str]
+) -> None:
+    folder = tmp_path / "in"
+    (folder / "folder").mkdir(parents=True)
+    (folder / "under").write_bytes(b"")
+    before = sorted(folder.rglob("*"))
+    for place, says in NO_PLACE.items():
+        told([word.replace("TO", str(folder / place)) for word in args if word], 2, says)
+    assert sorted(folder.rglob("*")) == before

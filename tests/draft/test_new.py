@@ -83,7 +83,7 @@ def test_a_corrected_article_tells_what_it_touches(graph, call, tmp_path) -> Non
     before = files(graph)
     code, out, err = call("new", "source", corrected, *ENGLISH)
     assert code == 1 and files(graph) == before
-    assert "corrected form of example-weekly-2019-03-20: 0 passages stand where they stood" in out
+    assert "corrected form of example-weekly-2019-03-20; passages: 0 where they stood" in out
     assert "  28-32 → 31-35" in out
     assert "12-27" in out and "→ " not in out.splitlines()[-1]
     assert "never moved" in err

@@ -119,13 +119,13 @@ def test_write_then_check(cited, call) -> None:
     assert "passages-outdated" in out
     code, _, err = call("cite", "--write", "-a", cited.article)
     assert code == 0
-    assert "kg/sources/briefing.passages.ttl: 1 passages" in err
+    assert "kg/sources/briefing.passages.ttl: 1 passage" in err
     assert call("cite", "--check", "-a", cited.article)[0] == 0
 
 
 def test_findings_have_file_line_column_and_fix_in_both_languages(cited, call) -> None:
     cited.write("more", "id:x a park:Event ; park:evidence passage:9-3 .")
-    for lang, words in (("en", "violation  passage 9-3"), ("zh", "违规  段落 9-3")):
+    for lang, words in (("en", "violation  passage 9-3"), ("zh", "违规  片段 9-3")):
         code, out, _ = call("cite", "--check", lang=lang)
         assert code == 1
         assert "kg/more.ttl\n  10:35" in out and words in out

@@ -108,6 +108,19 @@ def test_a_new_passage_is_not_generated_yet(cited) -> None:
     assert cited.cite() == [] == cited.check()
 
 
+def test_a_passage_of_the_wrong_source_has_the_right_advice(cited) -> None:
+    """A fact of another article is cited with this one's prefix, where other passages nest: it would pass."""
+    span = cited.span("第二届洽谈会")
+    thing = 'id:works a park:Project ; rdfs:label "江源制药"@zh ; park:evidence'
+    cited.write("other", f"{thing} passage:{span} .")
+    fix = only(cited.check()).fix
+    assert "if a passage used is of another source" in fix["en"] and "那一来源的片段" in fix["zh"]
+    assert all("parkgraph cite --article" in text for text in fix.values())
+    assert cited.cite() == []  # what it says first does not help
+    told = only([one for one in cited.audit().findings if one.rule == "name-not-printed"])
+    assert "cite that one's passage" in told.fix["en"]
+
+
 def test_a_missing_file_is_one_finding(cited) -> None:
     cited.passages.unlink()
     finding = only(cited.check())

@@ -35,7 +35,7 @@ DATA = """
 :medicine rdfs:label "医药"@zh , "medicine"@en ; :within :health ; park:evidence passage:40-50 .
 :health rdfs:label "健康"@zh , "health"@en ; :within :life .
 :figure :value 5400.0 ; park:basis basis:computed ; park:evidence passage:60-70 .
-basis:stated rdfs:label "明言"@zh , "stated"@en . basis:inference rdfs:label "推断"@zh , "inference"@en .
+basis:stated rdfs:label "载明"@zh , "stated"@en . basis:inference rdfs:label "推断"@zh , "inference"@en .
 """
 KNOWN = {"ex": "http://example.org/", "rdf": RDF, "basis": CODE + "basis/"}
 
@@ -162,9 +162,9 @@ ex:x rdf:type ex:Entity .
 
 因为凡项目皆为事物（cax-sco）
 ├─ 凡项目皆为事物  [本体]
-└─ 甲项目是项目  [明言; daily 3-9, daily 20-30]
+└─ 甲项目是项目  [载明; daily 3-9, daily 20-30]
 
-依据：明言；出处：daily 3-9, daily 20-30
+依据：载明；出处：daily 3-9, daily 20-30
 """
 
 

@@ -57,6 +57,30 @@ def test_slips_are_found(slipped: Path, parkgraph: Run) -> None:
     )
 
 
+BROKEN = {
+    ("PREFIX park:", "PREFIX pakr:"): "unknown prefix park:",
+    ("ORDER BY", "ORDRE BY"): "no ORDER BY",
+    ("summary:", "sumary:"): "unknown key: sumary",
+    ("WHERE {", "WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o }"): "SERVICE is refused",
+}
+
+
+def test_a_question_that_cannot_be_read_is_a_finding_at_its_place(real_root: Path, tmp_path: Path) -> None:
+    root = tmp_path / "graph"
+    shutil.copytree(real_root, root)
+    good = root / "queries/project/projects-serving-industry.rq"
+    text = good.read_text(encoding="utf-8")
+    for number, (old, new) in enumerate(BROKEN):
+        assert old in text
+        good.with_name(f"bad-{number}.rq").write_text(text.replace(old, new), encoding="utf-8")
+    found = lint(Root(root)).findings
+    assert len(found) == len(BROKEN)
+    for number, (finding, says) in enumerate(zip(found, BROKEN.values(), strict=True)):
+        assert (finding.rule, finding.severity) == ("lint/broken-question", "violation")
+        assert finding.file and finding.file.endswith(f"bad-{number}.rq") and finding.line
+        assert says in finding.messages["en"] and finding.messages["zh"] != finding.messages["en"]
+
+
 BROKEN_SHAPES = """
 shapes:Slip a sh:NodeShape ; sh:targetClass park:Project ; sh:property shapes:slip ;
     sh:sparql shapes:slip-query .

@@ -57,6 +57,37 @@ def test_translations_put_in_what_the_sentence_puts_in() -> None:
     assert [text for text, chinese in translations().items() if places(chinese) - places(text)] == []
 
 
+OTHER_WORDS = {
+    r"\bpassages?\b": "段落",
+    r"\bviolations?\b": "错误",
+    r"\bdigests?\b": "摘要|散列",
+    r"\bvalidat|shapes graph": "验证",
+    r"\bload(ed|s)?\b": "装载|装入",
+    r"triple store": "存储库|三元组库",
+    r"\bevidence\b": "证据",
+    r"\binferences?\b": "推理",
+    r"derived triples": "推断",
+    r"\bomissions?\b": "遗漏|略去",
+    r"\bunknown\b": "不认识|未知的",
+}
+"""A term → what it is not called in Chinese, where one word is chosen for it (docs/glossary.zh.md)."""
+
+
+def test_one_thing_has_one_name() -> None:
+    found = [
+        (text, chinese)
+        for text, chinese in translations().items()
+        for term, other in OTHER_WORDS.items()
+        if re.search(term, text) and re.search(other, chinese)
+    ]
+    assert found == []
+
+
+def test_no_number_stands_before_a_plural_that_may_be_one() -> None:
+    """Wordings such as `1 files` and `value(s)`: a sentence puts the number behind, or has both forms."""
+    assert [text for text in translations() if "(s)" in text] == []
+
+
 def test_the_compiled_catalogue_is_that_of_the_source() -> None:
     compiled = io.BytesIO()
     with PO.open("rb") as file:

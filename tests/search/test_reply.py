@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from decimal import Decimal
 from pathlib import Path
 
 import measure
@@ -20,7 +19,6 @@ KEYS = [
     "understood",
     "routes",
     "facts",
-    "computed",
     "not_stated",
     "missing_words",
     "next",
@@ -76,20 +74,50 @@ def test_nothing_without_its_place_and_nothing_too_long(
             assert route.command.startswith(f"parkgraph ask {route.question}")
 
 
-def test_a_difference_is_worked_out_with_both_operands(graph: parkgraph.Graph) -> None:
-    computed = graph.reply("2017年引进内资与2018年1—4月实际到位内资相差多少？").computed
-    assert computed
-    assert computed.result == Decimal("79.55")
-    assert computed.unit and computed.unit.label["zh"] == "亿元"
-    assert len(computed.operands) == 2
-    assert all(graph.show(operand).evidence for operand in computed.operands)
+@pytest.mark.parametrize(
+    ("question", "column", "worked_out"),
+    [
+        ("2017年引进内资与2018年1—4月实际到位内资相差多少？", "difference", "7955000000"),
+        ("2018年1—4月实际到位内资占2017年引进内资的百分之几？", "share", "36.4"),
+        ("2017年地方一般公共预算收入与园区总收入相差多少？", "difference", ""),  # "more than" is not exact
+    ],
+)
+def test_two_figures_are_set_side_by_side(
+    graph: parkgraph.Graph, question: str, column: str, worked_out: str
+) -> None:
+    first = graph.reply(question).routes[0]
+    assert first.question == "figures-side-by-side"
+    (row,) = first.rows
+    assert str(row[column] or "") == worked_out
+    assert worked_out or "确数" in row["reason"]
+    assert len(row["evidence"]) >= 2
+    for operand in first.parameters.values():
+        assert graph.show(operand).evidence
 
 
-def test_what_is_not_exact_is_not_worked_out(graph: parkgraph.Graph) -> None:
-    computed = graph.reply("2017年地方一般公共预算收入与园区总收入相差多少？", lang="zh").computed
-    assert computed and computed.result is None
-    assert computed.why and "园区总收入" in computed.why["zh"]
-    assert len(computed.operands) == 2
+@pytest.mark.parametrize(
+    ("question", "otherwise", "lang"),
+    [
+        ("沃森生物的董事长是谁？", "en", "zh"),
+        ("园区的 slogan 是什么？", "en", "zh"),
+        ("What is the GDP of Kunming?", "zh", "en"),
+        ("What is 众创空间?", "zh", "zh"),  # mixed: that of the graph
+        ("What is 众创空间?", "en", "en"),
+        ("вопрос на русском языке", "zh", "zh"),
+    ],
+)
+def test_a_reply_is_in_the_language_of_the_question(
+    real_root: Path, question: str, otherwise: str, lang: str
+) -> None:
+    assert parkgraph.open(real_root, lang=otherwise).reply(question).lang == lang  # type: ignore[arg-type]
+    assert parkgraph.open(real_root).reply(question, lang="zh").lang == "zh"
+
+
+def test_what_is_not_answered_has_facts_and_commands_but_no_rows(graph: parkgraph.Graph) -> None:
+    reply = graph.reply("沃森生物的董事长是谁？")
+    assert reply.status == "not_stated" and reply.facts and not reply.routes
+    assert reply.next and reply.next[0].startswith("parkgraph ask ")
+    assert "董事长" in reply.missing_words
 
 
 def test_traditional_characters_and_full_width_are_the_same_question(graph: parkgraph.Graph) -> None:

@@ -174,10 +174,10 @@ def test_csv_headings_are_words_and_none_twice() -> None:
 def test_csv_says_labels_and_iris_where_asked() -> None:
     stated = NamedNode(CODE + "basis/stated")
     table = Table(
-        (*COLUMNS, "basis"), [(*ROWS[0], stated), (*ROWS[1], None)], HEADINGS, {stated.value: "明言"}.get
+        (*COLUMNS, "basis"), [(*ROWS[0], stated), (*ROWS[1], None)], HEADINGS, {stated.value: "载明"}.get
     )
     assert cells(written(table, "csv"))[1:] == [
-        ["凯昆科技制造产业园", "57.97", "daily-2018 457-470, 512-530; other 3-9", "明言"],
+        ["凯昆科技制造产业园", "57.97", "daily-2018 457-470, 512-530; other 3-9", "载明"],
         [ENTITY + "project/b", "", "", ""],
     ]
     heading, first, second = cells(written(table, "csv", iris=True))
@@ -281,9 +281,9 @@ def test_label_stands_for_the_iri_beside_it() -> None:
 
 def test_an_iri_without_a_label_column_shows_its_label_or_a_short_name() -> None:
     stated = NamedNode(CODE + "basis/stated")
-    labels = {stated.value: "明言"}
+    labels = {stated.value: "载明"}
     table = Table(("basis", "thing"), [(stated, PROJECT)], label=labels.get)
-    assert written(table, "table").splitlines()[2].split() == ["明言", "project:kaikun"]
+    assert written(table, "table").splitlines()[2].split() == ["载明", "project:kaikun"]
 
 
 def test_passages_short_only_when_nothing_else_is_in_the_cell() -> None:

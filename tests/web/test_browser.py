@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import parkgraph
 import pytest
@@ -267,10 +268,13 @@ def test_the_readers_own_article(hosted: str, opened: Open, article_path: Path, 
     assert page.locator("main q").count() == 0
     page.set_input_files("#copy", str(article_path))
     page.locator("#copy-says:has-text('This is the text')").wait_for()
+    assert page.locator('li[id="6-16"] q').inner_text() == text[6:16]
+    page.goto(f"{hosted}/en/source/kunming-daily-2018-06-20.html#457-470")  # leads to the part that has it
+    page.wait_for_url("**.p*.html#457-470")
     assert page.locator('li[id="457-470"] q').inner_text() == text[457:470]
     page.goto(f"{hosted}/en/id/project/kaikun-manufacturing-park.html")
     assert text[1395:1412] in page.locator(".own q").all_inner_texts()
-    page.go_back()
+    page.goto(f"{hosted}/en/source/kunming-daily-2018-06-20.html")
     page.click("#forget")
     assert page.locator("main q").count() == 0
 
@@ -288,8 +292,8 @@ def test_offsets_are_code_points(opened: Open, hosted: str) -> None:
     page.route("**/source/*.html", with_digest)
     page.goto(page.url)
     page.set_input_files("#copy", {"name": "text.txt", "mimeType": "text/plain", "buffer": text.encode()})
-    page.locator('li[id="457-470"] q').wait_for()
-    assert page.locator('li[id="457-470"] q').inner_text() == text[457:470]
+    page.locator('li[id="109-120"] q').wait_for()
+    assert page.locator('li[id="109-120"] q').inner_text() == text[109:120]
 
 
 def test_a_page_can_be_read_from_a_disk(site: Site, browser: Any, tmp_path: Path) -> None:
@@ -309,6 +313,32 @@ def test_a_page_can_be_read_from_a_disk(site: Site, browser: Any, tmp_path: Path
     assert page.locator("#answer tbody tr").count() > 3
     assert page.evaluate("getComputedStyle(document.querySelector('.brand')).fontWeight") == "600"
     page.close()
+
+
+def test_a_sum_that_the_engine_reads_otherwise_is_told(hosted: str, opened: Open) -> None:
+    for text, told in (("SELECT (10 - 3 + 1 AS ?x) {}", True), ("SELECT ((10 - 3) + 1 AS ?x) {}", False)):
+        page = opened(f"{hosted}/en/sparql.html#query={quote(text)}")
+        page.locator(".cm-content").wait_for(timeout=SLOW)
+        page.click("#run")
+        page.locator("#result td").wait_for(timeout=SLOW)
+        assert page.locator("#doubt").is_visible() is told
+        page.close()
+
+
+def test_names_of_an_unfolded_graph_do_not_lie_on_each_other(hosted: str, opened: Open) -> None:
+    page = opened(f"{hosted}/en/graph.html")
+    for n in (10, 16):
+        page.locator("#unfolding .unfold").first.wait_for(timeout=SLOW)
+        page.locator("#unfolding .unfold").first.click()
+        page.locator(f"#unfolding a >> nth={n}").wait_for(timeout=SLOW)
+    lying = """() => {
+        const names = [...document.querySelectorAll("#unfolding a text")];
+        const boxes = names.map((one) => one.getBoundingClientRect());
+        const lies = (one, other) => one.left < other.right && other.left < one.right
+            && one.top < other.bottom - 2 && other.top < one.bottom - 2;
+        return boxes.filter((one, at) => boxes.slice(at + 1).some((other) => lies(one, other))).length;
+    }"""
+    assert page.evaluate(lying) == 0
 
 
 def test_a_printed_page_leaves_out_what_can_be_clicked(hosted: str, opened: Open) -> None:

@@ -191,12 +191,15 @@ def test_the_address_of_a_thing_is_its_iri(served: httpx.Client, accept: str, wh
 
 def test_a_passage_and_a_term_lead_to_their_pages(served: httpx.Client) -> None:
     places = {
-        "/source/kunming-daily-2018-06-20/457-470": "/zh/source/kunming-daily-2018-06-20.html#457-470",
+        "/source/kunming-daily-2018-06-20/6-16": "/zh/source/kunming-daily-2018-06-20.html#6-16",
         "/ontology": "/zh/ontology.html",
         "/question/projects-serving-industry": "/zh/question/projects-serving-industry.html",
     }
     for path, where in places.items():
         assert served.get(path, headers={"Accept": "text/html"}).headers["location"] == where
+    later = served.get("/source/kunming-daily-2018-06-20/5899-5911", headers={"Accept": "text/html"})
+    part = served.get(later.headers["location"].partition("#")[0])
+    assert (part.status_code, "id=5899-5911>" in part.text) == (200, True)
 
 
 def test_what_is_not_there_is_told_in_the_wanted_form(served: httpx.Client) -> None:
@@ -328,6 +331,30 @@ def test_a_query_past_its_limit_ends_and_frees_the_processor(limited: httpx.Clie
     assert limited.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
 
 
+def memory(client: httpx.Client) -> int:
+    """Bytes that the server's processes hold."""
+    held = 0
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                if f"--port\0{client.base_url.port}".encode() in (entry / "cmdline").read_bytes():
+                    held += int((entry / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+            except OSError:
+                continue
+    return held
+
+
+def test_a_query_past_its_limit_frees_its_memory(limited: httpx.Client) -> None:
+    """One that gathers all pairs of triples before it gives anything."""
+    limited.get("/sparql", params={"query": "ASK {}"})
+    before = memory(limited)
+    for __ in range(4):
+        greedy = "SELECT DISTINCT ?a ?b ?d ?e { ?a ?p ?b . ?d ?q ?e } ORDER BY ?a ?d"
+        assert limited.post("/sparql", headers=DIRECT, content=greedy).status_code == 503
+    assert limited.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+    assert memory(limited) < before + 150 * 2**20
+
+
 def test_a_client_that_leaves_stops_its_query(served: httpx.Client) -> None:
     with pytest.raises(httpx.TimeoutException):
         served.post("/sparql", headers=DIRECT, content=ENDLESS, timeout=0.5)
@@ -411,17 +438,6 @@ def test_a_soak(
 ) -> None:
     """An hour's worth of requests in fast motion, bounded in number: no wrong answer, memory flat."""
     expected = {name: rendered(graph.ask(name, lang="en"), "json") for name in ("parks", "open-questions")}
-
-    def memory(client: httpx.Client) -> int:
-        total = 0
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdecimal():
-                try:
-                    if f"--port\0{client.base_url.port}".encode() in (entry / "cmdline").read_bytes():
-                        total += int((entry / "statm").read_text().split()[1]) * 4096
-                except OSError:
-                    continue
-        return total
 
     with new_server(real_root, "--timeout", "1") as client:
         sizes = []

@@ -10,12 +10,14 @@ import subprocess
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import parkgraph as package
 import pytest
 from parkgraph.errors import Usage
-from parkgraph.web.page import REST, WEIGHT
+from parkgraph.names import BASE
+from parkgraph.web.page import PART, WEIGHT
 from parkgraph.web.pages import ASSETS, File, Site
 from parkgraph.web.site import MARK, write_site
 
@@ -67,11 +69,13 @@ def test_no_two_paths_differ_by_case_alone(folder: Path) -> None:
 
 
 def test_the_sizes_keep_to_the_budget(folder: Path) -> None:
-    assert sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) < 20_000_000
+    assert sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) < 19_600_000
     heavy = [
         str(page.relative_to(folder))
-        for page in pages(folder / "zh" / "id") + pages(folder / "en" / "id") + pages(folder / "en" / "code")
-        if page.stat().st_size > WEIGHT and REST not in page.name
+        for page in pages(folder)
+        if page.stat().st_size > WEIGHT
+        and page.name != "ontology.html"  # its terms share one address
+        and page.read_text("utf-8").count("<li id=") != 1  # the facts of one passage
     ]
     assert heavy == []
     sent = {file.name: len(gzip.compress(file.read_bytes(), 9)) for file in ASSETS.glob("*.js")}
@@ -79,14 +83,46 @@ def test_the_sizes_keep_to_the_budget(folder: Path) -> None:
     assert sent["sparql.js"] + sent["site.js"] < 150_000
 
 
-def test_what_a_page_leaves_out_stands_on_the_page_of_the_rest(folder: Path) -> None:
-    place = folder / "en" / "code" / "status" / "planned.html"
-    first, rest = (place.with_name(f"planned{end}.html").read_text("utf-8") for end in ("", REST))
-    assert f"planned{REST}.html" in first
-    inside = re.compile(r"<dd><a href=([^ >]*)>")
-    shown, others = set(inside.findall(first)), set(inside.findall(rest))
-    assert not (shown & others) - {f"planned{REST}.html"}
-    assert len(others) > 3
+def in_parts(page: Path) -> list[str]:
+    """The texts of a page and its further parts."""
+    found = [page.read_text("utf-8")]
+    while (part := page.with_name(f"{page.stem}.p{len(found) + 1}.html")).is_file():
+        found.append(part.read_text("utf-8"))
+    return found
+
+
+def test_what_a_page_leaves_out_stands_on_its_further_parts(folder: Path, site: Site) -> None:
+    texts = in_parts(folder / "en" / "code" / "status" / "planned.html")
+    assert len(texts) > 2
+    assert "planned.p2.html" in texts[0]
+    iri = f"{BASE}code/status/planned"
+    groups = [one for one in site.show(iri).groups if not one.meaning.iri.endswith("topConceptOf")]
+    said = [entry for group in groups for entry in group.entries]
+    held = sum(text.count("<dd>") for text in texts)
+    assert held == len(said) + len(site.replaces.get(iri, ()))
+    for place in {site.addresses.place(entry.node.iri) for entry in said if entry.node}:
+        assert place is None or place.rpartition("/")[2] in "".join(texts)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_row_of_a_long_answer_stands_on_one_part(folder: Path, site: Site, lang: Any) -> None:
+    for name in ("facts-not-stated", "open-questions", "promises-by-area", "planned-investment"):
+        texts = in_parts(folder / lang / "question" / f"{name}.html")
+        rows = [text.partition("id=answer")[2] if number == 0 else text for number, text in enumerate(texts)]
+        found = sum(text.partition("<tbody>")[2].partition("</table>")[0].count("<tr>") for text in rows)
+        assert found == len(site.ask(site.questions[name], lang, {}))
+        assert all(f"{name}.p{number}.html" in texts[0] for number in range(2, len(texts) + 1))
+
+
+def test_every_passage_has_one_place_on_the_page_of_its_source(folder: Path, site: Site) -> None:
+    texts = in_parts(folder / "zh" / "source" / "kunming-daily-2018-06-20.html")
+    found = [one for text in texts for one in re.findall(r"<li id=(\d+-\d+)>", text)]
+    assert len(found) == len(set(found)) == len(site.part_of)
+    assert found == sorted(found, key=lambda one: [*map(int, one.split("-"))])
+
+
+def test_no_name_of_a_thing_is_taken_for_a_part(site: Site) -> None:
+    assert not any(PART.search(place.rstrip("/")) for place in site.addresses.iri_at)
 
 
 def test_a_withdrawn_name_leads_to_what_stands_for_it(folder: Path) -> None:
@@ -126,6 +162,26 @@ def test_the_sitemap_names_both_languages_of_each_page(folder: Path) -> None:
 def small(small_root: Callable[..., Path]) -> Callable[..., Site]:
     """The site of a small graph."""
     return lambda changes={}, **options: Site(package.open(small_root(changes)), **options)
+
+
+@pytest.mark.parametrize("given, wanted", [({}, "none"), ({"endpoint": "https://a.example/s"}, "https://a.example/s"),
+                                           ({"live": True}, "sparql")])  # fmt: skip
+def test_a_graph_too_large_for_a_browser_is_asked_at_an_endpoint(
+    small: Callable[..., Site], monkeypatch: pytest.MonkeyPatch, given: Any, wanted: str
+) -> None:
+    def endpoint() -> str:
+        text = small(**given).download("data/site.en.js").decode()
+        return str(json.loads(text.partition("=")[2])["endpoint"])
+
+    assert endpoint() == ""  # the engine in the browser answers
+    monkeypatch.setattr("parkgraph.web.data.BROWSER", 10)
+    assert endpoint() == wanted
+
+
+def test_a_browser_may_ask_the_endpoint_and_no_other(small: Callable[..., Site]) -> None:
+    file = small(endpoint="https://a.example/s").file("en/sparql.html")
+    assert file is not None
+    assert b"connect-src 'self' https://a.example/s" in file.content
 
 
 def test_labels_that_try_to_be_script_stay_text(small: Callable[..., Site], tmp_path: Path) -> None:
@@ -208,6 +264,8 @@ def test_words_of_an_article_are_published_only_when_it_is_said(
     assert not (tmp_path / "out").exists()
     graph = package.open(real_root)
     texts = graph.things(article_path).articles
-    page = Site(graph, texts=texts).file("zh/source/kunming-daily-2018-06-20.html")
+    site = Site(graph, texts=texts)
+    part = site.part_of[f"{BASE}source/kunming-daily-2018-06-20/457-470"]
+    page = site.file(f"zh/source/kunming-daily-2018-06-20{f'.p{part}' if part > 1 else ''}.html")
     assert page is not None
     assert words in page.content.decode()

@@ -68,8 +68,12 @@ def catalogue(root: Root, topic: str | None = None, broken: list[Unreadable] | N
     files = root.files("query")
     known = topics(root)
     if topic is not None:
-        called = [
-            name for name, label in known.items() if folded(topic) in map(folded, (name, *label.values()))
+        named = {name: [folded(text) for text in (name, *label.values())] for name, label in known.items()}
+        called = [name for name, texts in named.items() if folded(topic) in texts]
+        called = called or [
+            name
+            for name, texts in named.items()
+            if topic.strip() and any(folded(topic) in text for text in texts)
         ]
         if not called:
             raise Usage(

@@ -8,7 +8,7 @@ from math import log
 from unicodedata import category, normalize
 
 # What people write or leave out in a name; not every sign, so that `biomedicine }` is nobody's name.
-_LOOSE = frozenset("-‐‑–—_·•・'\"“”‘’「」『』《》〈〉()（）")
+_LOOSE = frozenset("-‐‑–—_·•・'\"“”„‟‘’‚‹›«»「」『』《》〈〉〝〞〟()（）")
 
 _LONGEST = 200  # characters of a name that are compared: comparing takes their square
 

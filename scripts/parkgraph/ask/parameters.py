@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -155,22 +156,35 @@ def _date(datatype: str, text: str) -> Literal:
 
 
 def _number(datatype: str, text: str) -> Literal:
-    written = _narrow(text)
-    digits = written.rstrip("".join(_MYRIADS)).rstrip()
-    power = sum(_MYRIADS[char] for char in written[len(digits) :].strip())
-    if power and _NUMBERS[XSD + "decimal"].fullmatch(digits):
-        from decimal import Decimal
+    written = _narrow(text).removesuffix("%").rstrip().casefold()
+    if found := _AMOUNT.fullmatch(written):
+        number = Decimal(re.sub(r"[,'’\s]", "", found["digits"]))
+        for word in _POWER.findall(found["powers"]):
+            number = number.scaleb(_POWERS[word])
+        written = f"{number:f}"
+    elif _NUMERAL.fullmatch(written):
+        from parkgraph.evidence.numerals import worth
 
-        written = f"{Decimal(digits).scaleb(power):f}"
+        written = str(worth(written))
     if not _NUMBERS[datatype].fullmatch(written):
         if datatype == XSD + "integer":
             raise _NotSuch(_("a whole number is needed, as 30"))
-        raise _NotSuch(_("a number is needed, as 56 or 57.97"))
+        raise _NotSuch(_("a number is needed, without its unit, as 57.97, 1,000 or 2000亿"))
     return Literal(written.removeprefix("+"), datatype=NamedNode(datatype))
 
 
-_MYRIADS = {"万": 4, "亿": 8}
-"""Chinese for powers of ten, behind a number: 2000亿."""
+_POWERS = {
+    "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "thousand": 3, "million": 6, "billion": 9, "trillion": 12,
+}  # fmt: skip
+"""Words for powers of ten, behind a number: 2000亿, 57.97 billion."""
+
+_POWER = re.compile("|".join(_POWERS))
+_AMOUNT = re.compile(
+    r"(?P<digits>[+-]?(?:\d{1,3}(?P<mark>[,'’\s])\d{3}(?:(?P=mark)\d{3})*|\d+)(?:\.\d+)?)"
+    rf"(?P<powers>(?:\s*(?:{_POWER.pattern}))*)",
+    re.ASCII,
+)
+_NUMERAL = re.compile("(?=.*[一二三四五六七八九两])[零〇一二三四五六七八九十百千万亿两]+")
 
 
 def _language(datatype: str, text: str) -> Literal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -50,7 +51,7 @@ def facts_behind(question: Question, answer: Answer, row: int, store: Store) -> 
     if not 0 <= row < len(answer):
         raise Usage(_("there is no row {row}: the answer has {n}", row=row + 1, n=len(answer)))
     text = substitute(question, answer.parameters)
-    patterns = list(_patterns(prepareQuery(text).algebra))
+    patterns = _patterns_of(text)
     found: dict[Triple, None] = {}
     held = {
         name: term
@@ -100,6 +101,11 @@ def opened(text: str, row: Mapping[str, Term | None], limit: int) -> str:
         if name not in made and name != "evidence" and not isinstance(term, BlankNode)
     ]
     return f"{text[:select]}SELECT * WHERE {{{text[start:end]}\n{' '.join(held)}\n}} LIMIT {limit}"
+
+
+@lru_cache(maxsize=64)  # to read a query takes longer than all else, and an answer has many rows
+def _patterns_of(text: str) -> tuple[tuple[Any, Any, Any], ...]:
+    return tuple(_patterns(prepareQuery(text).algebra))
 
 
 def _patterns(node: Any) -> Iterator[tuple[Any, Any, Any]]:

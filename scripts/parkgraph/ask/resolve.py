@@ -32,6 +32,14 @@ _VOCABULARIES = (OWL, RDF, RDFS, SKOS, XSD)
 
 _STATEMENT = NamedNode(PARK + "Statement")
 
+_AROUND = re.compile(
+    r"(?:的|股份有限公司|有限责任公司|有限公司|公司|集团|企业|机构|单位|项目|产业|行业|政策|战略|规划|计划|工程|平台|园区|改革)$"
+    r"|^(?:the|an?)\s|(?:'s|’s)$|[\s,]+(?:co|ltd|inc|corporation|company|group|firm|enterprise|institution|project"
+    r"|industry|sector|policy|strategy|plan|programme?|platform|park|reform)[.,]?$",
+    re.IGNORECASE,
+)
+"""What is said around a name: articles, forms of firms and what the thing is."""
+
 _PREFIXED = re.compile(r"([A-Za-z][\w.-]*):\S*")
 
 
@@ -143,6 +151,7 @@ class Resolver:
     def _alike(self, name: str, members: Iterable[NamedNode]) -> list[NamedNode]:
         """Those with this name in another writing; else those of whose name it is a part.
 
+        What is said around a name (云南锗业公司的, the Maiduo project) is taken off word by word if need be.
         Of several with that part, those that have it as a word of its own (`GE` of `GE Healthcare`), then
         what is no statement: `九龙城` is the project, not who takes part in it.
         """
@@ -155,7 +164,10 @@ class Resolver:
             return self._things(same)
         found = [node for node, names in known.items() if any(wanted in folded(other) for other in names)]
         word = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)", re.IGNORECASE)
-        found = [node for node in found if any(map(word.search, known[node]))] or found
+        if not is_chinese(name):  # which writes no spaces: 上海 of 熠跃(上海)公司 is no more than of 上海续恒
+            found = [node for node in found if any(map(word.search, known[node]))] or found
+        if not found and (bare := _AROUND.sub("", name.strip(), count=1)) != name.strip():
+            return self._alike(bare, known)
         return self._things(found)
 
     def _things(self, nodes: Iterable[NamedNode]) -> list[NamedNode]:

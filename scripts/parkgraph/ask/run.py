@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal as OneOf
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryBoolean, QueryTriples, Store
@@ -16,8 +16,8 @@ from parkgraph.ask.rows import Answer, Found, Kind
 from parkgraph.errors import Unreadable, Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.graph.sparql import run_errors
-from parkgraph.messages import _
-from parkgraph.names import CODE, GRAPH_INFERRED
+from parkgraph.messages import Text, _
+from parkgraph.names import CODE, GRAPH_INFERRED, PARK
 from parkgraph.show.cells import Term, passages
 
 GraphName = NamedNode | BlankNode | DefaultGraph
@@ -25,6 +25,8 @@ GraphName = NamedNode | BlankNode | DefaultGraph
 Engine = OneOf["fast", "reference"]
 
 _A_BASIS = Wanted("basis", _("basis"), "concept", CODE + "basis")
+
+_OPEN = NamedNode(PARK + "openQuestion")
 
 ENGINES: tuple[Engine, ...] = ("fast", "reference")
 
@@ -61,7 +63,24 @@ def run(question: Question, bound: Bound, store: Store, *, lang: str, engine: En
         headings=question.headings(lang),
         parameters=bound.terms,
         label=lambda iri: label_of(store, NamedNode(iri), lang),
+        notices=tuple(_notices(question, bound, rows, store, lang)),
     )
+
+
+def _notices(
+    question: Question, bound: Bound, rows: Sequence[tuple[Term | None, ...]], store: Store, lang: str
+) -> Iterator[Text]:
+    """Of what the answer speaks unless another is given; of an empty answer, what is left open."""
+    for name, parameter in question.parameters.items():
+        for term in bound.terms[name] if parameter.of else ():
+            if not isinstance(term, NamedNode):
+                continue
+            called = label_of(store, term, lang) or term.value
+            if term in parameter.default:
+                yield _("--{name} is “{called}” unless another is given", name=name, called=called)
+            for quad in store.quads_for_pattern(term, _OPEN, None) if not rows else ():
+                if isinstance(quad.object, Literal) and quad.object.language == lang:
+                    yield _("left open of {called}: {open}", called=called, open=quad.object.value)
 
 
 def graphs_of(question: Question) -> list[GraphName]:

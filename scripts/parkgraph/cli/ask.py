@@ -127,7 +127,8 @@ def _reply(text: str, parameters: dict[str, list[str]], args: Namespace) -> int:
             fix=_("a saved question is written in every format: `parkgraph questions` lists them"),
         )
     settings.spare(args.output)
-    reply = graph.reply(text, article=args.article)
+    lang = settings.current().lang if settings.current().told else None
+    reply = graph.reply(text, lang=lang, article=args.article)
     refused = reply.status in REFUSED
     with opened(args.output) as stream:
         if args.report and refused:
@@ -249,6 +250,8 @@ def _print(answer: Answer, format: str, args: Namespace, graph: Graph) -> None:
             named=args.headings == "names",
             iris=args.iris,
         )
+    for notice in answer.notices:
+        settings.notice(notice)
     if answer.kind != "boolean" and not answer.terms:
         settings.notice(_("nothing found"))
     elif len(shown) < len(answer):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from parkgraph.cli import settings
 from parkgraph.cli.new import settle, tell_corrected
-from parkgraph.cli.parser import DIR, FILE, Parser
+from parkgraph.cli.parser import DIR, FILE, NAME, URL, Parser
 from parkgraph.errors import FINDINGS, Usage
 from parkgraph.messages import _, in_language
 
@@ -27,6 +27,21 @@ def options(parser: Parser) -> None:
     parser.option("file", metavar=FILE, help=_("the text of the article"))
     parser.option("--output", "-o", metavar=DIR, help=_("the folder of the proposal"))
     parser.option("--apply", action="store_true", help=_("write what is accepted into the graph"))
+    parser.option(
+        "--model",
+        metavar=URL,
+        help=_(
+            "ask a language model too, at this OpenAI-compatible endpoint (http://127.0.0.1:8080/v1): the "
+            "article is sent there; what the text does not bear out is refused. Its key, if it wants one, "
+            "stands in PARKGRAPH_MODEL_KEY"
+        ),
+    )
+    parser.option(
+        "--model-name",
+        metavar=NAME,
+        default="default",
+        help=_("the name of the model, if the endpoint has several"),
+    )
     parser.option("--json", action="store_true", help=_("print the proposals as JSON and write nothing"))
 
 
@@ -39,6 +54,8 @@ def run(args: Namespace) -> int:
     if draft.moved:
         tell_corrected(draft.moved)
         return FINDINGS
+    if args.model:
+        _ask(draft, args)
     if args.json:
         draft.tell_missing()
         print(json.dumps(draft.plain(lang), ensure_ascii=False, indent=2))
@@ -62,6 +79,18 @@ def run(args: Namespace) -> int:
     return 0
 
 
+def _ask(draft: Draft, args: Namespace) -> None:
+    if not args.output or args.apply:
+        raise Usage(_("--model goes with -o DIR and without --apply"))
+    settings.notice(_("asking the model at {url}", url=args.model))
+    taken, refused = draft.ask(args.model, args.model_name)
+    settings.notice(
+        _("of the model {n} proposals are taken, {refused} refused", n=taken, refused=refused.total())
+    )
+    for why, count in refused.most_common():
+        settings.notice(_("  {n} refused: {why}", n=count, why=why))
+
+
 def _apply(draft: Draft) -> int:
     from parkgraph.draft.apply import Applying
     from parkgraph.draft.write import Edits
@@ -81,7 +110,7 @@ def _apply(draft: Draft) -> int:
     print(*files, sep="\n")
     for one in left:
         print(f"  {in_language(one.messages, settings.current().lang)}")
-    said = _("{n} places of the text are open, {undecided} proposals undecided",
+    said = _("open places of the text: {n}; undecided proposals: {undecided}",
              n=len(left), undecided=draft.waiting)  # fmt: skip
     settings.notice(said)
     return 0

@@ -78,7 +78,7 @@ def accept(args: Namespace, found: Sequence[Finding]) -> None:
     from parkgraph.validate import baseline
 
     path, reason = args.write_baseline, args.reason
-    older = args.baseline or (path if os.path.exists(path) else None)
+    older = args.baseline or (path if os.path.isfile(path) else None)
     known = baseline.read(older).values() if older else ()
     with opened(path) as stream:
         stream.write(baseline.write(found, reason, known).encode())

@@ -104,8 +104,8 @@ def tell_corrected(moved: Moved) -> None:
     print(
         settings.words(
             _(
-                "this text is a corrected form of {slug}: {kept} passages stand where they stood, "
-                "{moved} moved, {gone} are gone",
+                "this text is a corrected form of {slug}; passages: {kept} where they stood, "
+                "{moved} moved, {gone} gone",
                 slug=source.slug, kept=len(moved.kept), moved=len(moved.moved), gone=len(moved.gone),
             )
         )

@@ -36,6 +36,7 @@ def options(parser: Parser) -> None:
         ("--jobs", max(2, os.cpu_count() or 1), _("requests at once, each in a process of its own")),
     ):
         parser.option(name, type=shared.whole(name, least=1), default=default, help=help)
+    parser.option("--draft", metavar=DIR, help=_("decide on this proposal of parkgraph draft, at /draft"))
 
 
 def run(args: Namespace) -> None:
@@ -54,7 +55,16 @@ def run(args: Namespace) -> None:
     graph = Graph(settings.root(), lang=settings.current().lang)
     limits = Limits(args.timeout, args.max_rows, args.max_bytes, args.max_length, args.jobs)
     app = application(graph, limits, assistants=bool(find_spec("mcp")))
-    settings.notice(_("serving at http://{host}:{port}/ – Ctrl-C ends it", host=args.host, port=args.port))
+    address = f"http://{args.host}:{args.port}/"
+    if args.draft:
+        from parkgraph.draft.review import LOOPBACK, open_draft, routes
+
+        if args.host not in LOOPBACK:
+            raise Usage(_("--draft is for this machine alone"), fix=_("leave --host as it is"))
+        draft = open_draft(settings.root(), Path(args.draft))
+        app.router.routes[:0] = routes(draft, settings.current().lang)
+        address += "draft"
+    settings.notice(_("serving at {address} – Ctrl-C ends it", address=address))
     try:
         uvicorn.run(app, host=args.host, port=args.port, log_level="warning", access_log=False)
     finally:

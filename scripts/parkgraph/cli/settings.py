@@ -42,12 +42,14 @@ COMMON: dict[str, tuple[tuple[str, ...], Text, Text]] = {
 
 
 class Settings:
-    """root: the folder given with --root.  lang: of labels, messages, headings.  quiet: no notices."""
+    """root: the folder given with --root.  lang: of labels, messages, headings; told: it was given with
+    --lang.  quiet: no notices."""
 
     def __init__(
-        self, lang: Lang = "en", root: str | None = None, debug: bool = False, quiet: bool = False
-    ) -> None:
-        self.lang, self.root, self.debug, self.quiet = lang, root, debug, quiet
+        self, lang: Lang = "en", root: str | None = None, debug: bool = False, quiet: bool = False,
+        told: bool = False,
+    ) -> None:  # fmt: skip
+        self.lang, self.root, self.debug, self.quiet, self.told = lang, root, debug, quiet, told
 
 
 _current = Settings()
@@ -69,7 +71,7 @@ def take(argv: Sequence[str]) -> tuple[Settings, list[str]]:
 
     By hand: `parkgraph --help` need not wait for argparse.  Raises Usage for a missing or unknown value.
     """
-    chosen: dict[str, Any] = {"lang": environment_lang()}
+    chosen: dict[str, Any] = {}
     rest, left = [], list(argv)
     while left and left[0] != "--":
         word = left.pop(0)
@@ -83,6 +85,7 @@ def take(argv: Sequence[str]) -> tuple[Settings, list[str]]:
                 raise Usage(_("{option} needs a value", option=option))
             value = left.pop(0)
         chosen[option.removeprefix("--")] = value if COMMON[option][1] else True
+    chosen = {"told": "lang" in chosen, "lang": environment_lang(), **chosen}
     if chosen["lang"] not in LANGS:
         wrong = _("unknown value of {option}: {given}", option="--lang", given=chosen["lang"])
         raise Usage(wrong, fix=_("one of: {known}", known=list(LANGS)))

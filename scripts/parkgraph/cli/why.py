@@ -117,5 +117,5 @@ def reason_run(args: Namespace) -> int:
     inferred = Ordered(triples)
     with opened(args.output) as stream:
         write_graphs({GRAPH_INFERRED: inferred}, stream, chosen, known, merge=True)
-    settings.notice(_("{n} triples follow", n=len(inferred)))
+    settings.notice(_("triples that follow: {n}", n=len(inferred)))
     return 0

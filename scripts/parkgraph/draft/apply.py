@@ -127,6 +127,8 @@ class Applying:
             self._event(item)
         elif item.listing:
             self._list(item)
+        elif item.relation:
+            self._role(item)
         elif item.id.startswith("phase "):
             thing = self.known.thing(item.fields["about"])
             for part in item.parts:
@@ -270,12 +272,25 @@ class Applying:
                 ("park:statusOf", [thing.short]), ("park:status", [part]), when, *stated,
             ], file)  # fmt: skip
         elif part.startswith("ascribed to ") and (owner := self._named(part.removeprefix("ascribed to "))):
-            labels = {"zh": f"{thing.zh}是{owner.zh}的项目", "en": f"{thing.en} is a project of {owner.en}"}
-            self._put("Participation", self._fresh("participation", f"{thing.local}-{owner.local}"), [
-                ("rdfs:label", both(labels["zh"], labels["en"])),
-                ("park:participationIn", [thing.short]), ("park:participant", [owner.short]),
-                ("park:role", ["role:ascribed"]), *stated,
-            ], "kg/project.ttl")  # fmt: skip
+            said = both(f"{thing.zh}是{owner.zh}的项目", f"{thing.en} is a project of {owner.en}")
+            self._participation(owner, "role:ascribed", thing, said, evidence)
+
+    def _role(self, item: Item) -> None:
+        assert item.relation
+        who, role, what = item.relation
+        owner, thing, named = self._named(who), self._named(what), self.known.thing(role)
+        self.missing += [f"[{item.id}] {one} ?" for one in (who, what) if not self._named(one)]
+        if owner and thing:
+            said = both(f"{owner.zh}是{thing.zh}的{named.zh}", f"{owner.en} is {named.en} of {thing.en}")
+            self._participation(owner, role, thing, said, self._passages(item.spans))
+
+    def _participation(
+        self, who: Thing, role: str, what: Thing, label: Sequence[str], evidence: Sequence[str]
+    ) -> None:
+        self._put("Participation", self._fresh("participation", f"{what.local}-{who.local}"), [
+            ("rdfs:label", label), ("park:participationIn", [what.short]), ("park:participant", [who.short]),
+            ("park:role", [role]), ("park:basis", ["basis:stated"]), ("park:evidence", evidence),
+        ], "kg/project.ttl")  # fmt: skip
 
     def _named(self, name: str) -> Thing | None:
         """What a name of the text stands for: something accepted, else something of the graph."""

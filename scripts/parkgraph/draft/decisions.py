@@ -5,7 +5,9 @@ The file holds ids and decisions; the facts are read from the text again, so not
 
 from __future__ import annotations
 
+import json
 import os
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from typing import Any
 from parkgraph.draft.apply import rejected_file, tell_missing
 from parkgraph.draft.article import Article, read
 from parkgraph.draft.known import Known
+from parkgraph.draft.model import ask, gate
+from parkgraph.draft.new import codes
 from parkgraph.draft.proposal import Item, propose
 from parkgraph.draft.source import corrected
 from parkgraph.draft.write import Edits, read_graph
@@ -24,7 +28,9 @@ from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.show.output import opened
 
-_FREE = ("slug", "en", "zh", "period", "reason", "kind")
+_CLASSES = ["Enterprise", "Organization", "ResearchInstitution", "PublicBody", "Project", "Fund", "Platform",
+            "PolicyInstrument", "Programme"]  # fmt: skip
+FREE = ("slug", "en", "zh", "period", "reason", "kind")
 """Fields that any item may have."""
 
 
@@ -48,10 +54,48 @@ class Draft:
         if self.article.published is None:
             fix = _("add the line with its date, as printed")
             raise Usage(_("the text gives no date of publication"), fix=fix)
-        path = root.path / rejected_file(self.source) if self.source else None
+        self.propose()
+
+    def propose(self) -> None:
+        """The items, without what was refused before."""
+        path = self.root.path / rejected_file(self.source) if self.source else None
         refused = path.read_text("utf-8").split("\n") if path and path.exists() else []
-        found = propose(self.article, self.known, self.source.iri if self.source else None)
+        answers, __ = gate(self._answers(), self.article, *self.vocabulary)
+        found = propose(self.article, self.known, self.source.iri if self.source else None, answers)
         self.items = [item for item in found if item.id not in refused]
+
+    @property
+    def vocabulary(self) -> tuple[list[str], list[str]]:
+        """The classes and roles that a model may name."""
+        return _CLASSES, [short for short, *__ in codes(self.known.graph, "role")]
+
+    @property
+    def answers_file(self) -> Path:
+        """Where the proposals of a model are kept, beside the decisions."""
+        return self.path.with_name(self.path.name.replace(".decisions.txt", ".model.json"))
+
+    def _answers(self) -> list[Any]:
+        """The kept proposals of a model, which pass the gate again: the file can alter nothing."""
+        if not self.answers_file.is_file():
+            return []
+        try:
+            kept = json.loads(self.answers_file.read_text("utf-8"))
+        except (ValueError, RecursionError):
+            kept = None
+        if isinstance(kept, list):
+            return kept
+        fix = _("delete it, or ask the model again: draft --model URL")
+        raise Unreadable(_("this is no list of proposals"), file=self.answers_file, fix=fix)
+
+    def ask(self, url: str, model: str) -> tuple[int, Counter[Message]]:
+        """Asks a model and keeps what the text bears out; gives how much that is, and what was refused."""
+        answers = ask(url, model, self.article, *self.vocabulary)
+        taken, refused = gate(answers, self.article, *self.vocabulary)
+        self._make_folder()
+        with opened(self.answers_file) as stream:
+            stream.write(json.dumps(taken, ensure_ascii=False, indent=1).encode())
+        self.propose()
+        return len(taken), refused
 
     @property
     def waiting(self) -> int:
@@ -71,15 +115,18 @@ class Draft:
 
     def save(self, lang: str) -> None:
         """Writes the file, whole.  Raises Usage where it cannot be."""
+        self._make_folder()
+        text = self.article.text
+        at = os.path.relpath(text.name, self.path.parent)
+        with opened(self.path) as stream:
+            stream.write(written(self.items, self.article, at, lang).encode())
+
+    def _make_folder(self) -> None:
         try:
             os.makedirs(self.path.parent, exist_ok=True)
         except OSError as error:
             said = _("cannot write {path}: {reason}", path=self.path.parent, reason=system_said(error))
             raise Usage(said, fix=_("name the folder for the proposal")) from None
-        text = self.article.text
-        at = os.path.relpath(text.name, self.path.parent)
-        with opened(self.path) as stream:
-            stream.write(written(self.items, self.article, at, lang).encode())
 
     def plain(self, lang: str) -> list[dict[str, Any]]:
         """The items as JSON has them."""
@@ -135,6 +182,8 @@ def decide(items: Sequence[Item], content: str, article: Article, name: str, *, 
     """
     by_id = {item.id: item for item in items}
     item: Item | None = None
+    for one in items:
+        one.left_out.clear()
     for number, line in enumerate(content.split("\n"), 1):
         line = line.strip()
 
@@ -166,7 +215,7 @@ def decide(items: Sequence[Item], content: str, article: Article, name: str, *, 
             item.decision = value.strip()
             if not (item.accepted or item.rejected or item.same_as or item.decision == "?"):
                 raise wrong(_("no decision: {said}", said=item.decision), _("? or yes or no or same as NAME"))
-        elif colon and key in {*item.fields, *_FREE}:
+        elif colon and key in {*item.fields, *FREE}:
             item.fields[key] = value.strip()
         else:
             fix = _("decide: …, a field: …, + part, - part or | words")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.draft import WORDS, words
 from parkgraph.draft.article import Article, sentence_at
-from parkgraph.draft.figures import Figure, figures
+from parkgraph.draft.figures import Figure, figures, figures_in
 from parkgraph.draft.known import Known, Mention, park_name
+from parkgraph.draft.model import Answer
 from parkgraph.draft.names import Listing, Name, names
 from parkgraph.draft.new import codes
 from parkgraph.draft.periods import Period, periods
@@ -33,7 +35,7 @@ class Item:
 
     id: lasting: kind and words, a figure with its place.  fields: what a person may change.  parts: lines
     that go with it, each of which can be left out.  notes: what a person should know.  near: things of the
-    graph that it may be.  decision: as written.
+    graph that it may be.  decision: as written.  relation: who has which role in what.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Item:
     name: Name | None = None
     listing: Listing | None = None
     happened: Period | None = None
+    relation: tuple[str, str, str] | None = None
 
     @property
     def same_as(self) -> str | None:
@@ -66,14 +69,17 @@ class Item:
         return self.decision in ("no", "否")
 
 
-def propose(article: Article, known: Known, source: str | None) -> list[Item]:
-    """The items of an article, without what the graph has from it already.  source: its IRI, if it is one."""
-    return list(_Proposing(article, known, source).items())
+def propose(article: Article, known: Known, source: str | None, answers: Sequence[Answer] = ()) -> list[Item]:
+    """The items of an article, without what the graph has from it already.
+
+    source: its IRI, if it is one.  answers: what a model proposes and the text bears out.
+    """
+    return list(_Proposing(article, known, source, answers).items())
 
 
 class _Proposing:
-    def __init__(self, article: Article, known: Known, source: str | None) -> None:
-        self.article, self.known, self.graph = article, known, known.graph
+    def __init__(self, article: Article, known: Known, source: str | None, answers: Sequence[Answer]) -> None:
+        self.article, self.known, self.graph, self.answers = article, known, known.graph, answers
         self.units = Units(known.graph)
         self.cited: dict[Span, set[NamedNode]] = {}
         for fact in self.graph.facts:
@@ -107,6 +113,8 @@ class _Proposing:
         found += self._events()
         found += [self._listed(one) for one in self.named.lists if not self._said("Group", one.span)]
         found += [self._figure(one) for one in figures(self.article) if not self._figure_known(one)]
+        for answer in self.answers:
+            found += self._of_model(answer, found)
         yield from found
         if rest := self._rest(found):
             yield rest
@@ -307,6 +315,52 @@ class _Proposing:
             for node in who
             for value in self.graph.objects(node, stated)
         )
+
+    # --- what a model proposes --------------------------------------------------
+
+    def _of_model(self, answer: Answer, found: Sequence[Item]) -> Iterator[Item]:
+        """A new item, unless there is one of the same, which gets its English."""
+        text, name, note = (
+            self.article.text,
+            answer["name"],
+            _("a model proposes it, and the text bears it out"),
+        )
+        (quote,) = text.find(answer["quote"])
+        items: list[Item] = []
+        if answer["kind"] == "figure":
+            begin = quote.start + answer["quote"].find(answer["measured"])
+            measure = Span(begin, begin + len(answer["measured"]))
+            for one in figures_in(answer["quote"]):
+                span, clause = (
+                    Span(quote.start + at.start, quote.start + at.end) for at in (one.span, one.clause)
+                )
+                same = [item for item in found if item.figure and item.figure.span.meets(span)]
+                figure = replace(one, span=span, clause=clause, measured=answer["measured"], measure=measure)
+                if one.value == Decimal(answer["value"].replace(",", "")) and not self._figure_known(figure):
+                    items += same or [self._figure(figure)]
+        elif answer["kind"] == "name":
+            same = [item for item in found if item.name and item.name.text == name]
+            if not self.known.has(name):
+                spans = [
+                    one for one in text.find(name) if any(line.contains(one) for line in self.article.lines)
+                ]
+                items = same or [self._named(Name(name, answer["class"], tuple(spans), note))]
+        else:
+            relation = name, answer["role"], answer["thing"]
+            item = Item(f"role {relation[1]} {name} @ {relation[2]}", (quote,), relation=relation)
+            if not self._participates(name, relation[2]) and all(one.id != item.id for one in found):
+                item.notes = [note, _("the word that says it: {word}", word=answer["word"])]
+                items = [item]
+        for item in items:
+            if "en" in item.fields and not item.fields["en"]:
+                item.fields["en"] = answer["english"]
+                item.notes.append(note)
+        yield from (item for item in items if item not in found)
+
+    def _participates(self, name: str, thing: str) -> bool:
+        who, what = self.known.same(name), self.known.same(thing)
+        records = self.graph.subjects(NamedNode(PARK + "participationIn"), what) if what else ()
+        return any(who in self.graph.objects(one, NamedNode(PARK + "participant")) for one in records)
 
     # --- what is left -----------------------------------------------------------
 

@@ -111,6 +111,7 @@ def node_fields(things: Things, node: NamedNode) -> Fields:
     fields["definition"] = [text for each in (node, *kinds) for text in _defined(things, each)]
     for quad in things.quads(node):
         if quad.graph_name != _INFERRED and quad.predicate not in things.annotations:
+            fields["kind"] += _named(things, quad.predicate)
             if isinstance(quad.object, Literal):
                 fields["value"].append(quad.object.value)
             elif isinstance(quad.object, NamedNode):
@@ -119,8 +120,10 @@ def node_fields(things: Things, node: NamedNode) -> Fields:
     for quad in things.quads(None, None, node):
         subject = quad.subject
         asserted = quad.graph_name != _INFERRED and quad.predicate not in things.annotations
-        if asserted and isinstance(subject, NamedNode) and things.is_a(subject, STATEMENT):
-            fields["said of"] += _both(things.name(subject).label)
+        if asserted and isinstance(subject, NamedNode):
+            fields["kind"] += _named(things, quad.predicate)
+            if things.is_a(subject, STATEMENT):
+                fields["said of"] += _both(things.name(subject).label)
     return fields
 
 
@@ -163,13 +166,14 @@ def members(things: Things, parameter: Parameter) -> list[NamedNode]:
     return sorted(found, key=lambda node: node.value)
 
 
-def terms_of(question: Question, route: Route, lang: str) -> dict[str, tuple[Term, ...]]:
-    """The terms of all parameters, as `substitute` takes them."""
+def terms_of(question: Question, values: Mapping[str, str], lang: str) -> dict[str, tuple[Term, ...]]:
+    """The terms of all parameters, as `substitute` takes them.  values: parameter → IRI; the others as they
+    stand."""
     given = {
         name: (Literal(lang),) if one.kind == "language" else one.default
         for name, one in question.parameters.items()
     }
-    return given | ({route.parameter: (NamedNode(route.value),)} if route.parameter else {})
+    return given | {name: (NamedNode(iri),) for name, iri in values.items()}
 
 
 def answered(things: Things, questions: Sequence[Question]) -> list[tuple[Route, Fields]]:
@@ -197,14 +201,14 @@ def _asked_at_once(things: Things, question: Question) -> Iterator[tuple[Route, 
     for parameter in (None, *question.parameters.values()):
         if parameter is not None and parameter.kind not in LOOKUPS:
             continue
-        given = terms_of(question, default, "zh")
+        given = terms_of(question, {}, "zh")
         if parameter is None:
             rows = list(_solutions(question, given, "", things, _SOLUTIONS))
             if rows:
                 yield default, [cell for row in rows for cell in row.values()]
             continue
         values = tuple(members(things, parameter))
-        if not 0 < len(values) <= MOST_VALUES:
+        if not 1 < len(values) <= MOST_VALUES:  # a choice of one is the question as it stands
             continue
         for value, each in sorted(_by_value(question, given, parameter, values, things).items()):
             yield Route(question.id, parameter.name, value), each

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
 from pyoxigraph import NamedNode
 
 from parkgraph.ask.nearest import folded
+from parkgraph.ask.parameters import Bound, substitute
 from parkgraph.ask.question import Question
 from parkgraph.ask.resolve import Resolver, quoted
+from parkgraph.ask.rows import Answer
+from parkgraph.ask.run import run
 from parkgraph.errors import Usage
 from parkgraph.messages import _
-from parkgraph.search.documents import Kind, node_fields, question_fields
+from parkgraph.search.documents import Kind, node_fields, question_fields, terms_of
 from parkgraph.search.index import simplified, terms
 from parkgraph.search.kept import Searched
 from parkgraph.search.things import Evidence, Name, Things, shown_names
+
+ANSWERS = 300
+"""Answers of saved questions that a running process keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,19 @@ class Finder:
         self.things, self.searched, self.question = things, searched, cache(question)
         self.documents, self.index = searched.documents, searched.names
         self.number = {document.iri: number for number, document in enumerate(searched.documents)}
+        self.answer = lru_cache(ANSWERS)(self._answer)
 
     def reading(self, things: Things) -> Finder:
         """The same finder with other `things`, e.g. with the texts of sources."""
-        return Finder(things, self.searched, self.question)
+        other = Finder(things, self.searched, self.question)
+        other.answer = self.answer
+        return other
+
+    def _answer(self, id: str, values: tuple[tuple[str, str], ...], lang: str) -> Answer:
+        """What a saved question answers with these values (parameter, IRI); the last ANSWERS are kept."""
+        question: Question = self.question(id)
+        given = terms_of(question, dict(values), lang)
+        return run(question, Bound(given, substitute(question, given)), self.things.store, lang=lang)
 
     def saved(self, text: str) -> str | None:
         """The id of the saved question whose sentence or example this is, word for word."""

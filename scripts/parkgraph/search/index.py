@@ -27,7 +27,10 @@ _GRAM = 4
 @cache
 def language_words() -> dict[str, Any]:
     """What words.toml says of the languages: function words, signs of what is asked for."""
-    return tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+    words = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+    for zh, en in words["attribute"]["pairs"]:
+        words["kind"][zh] = {"zh": [zh], "en": [en]}
+    return words
 
 
 @cache

@@ -26,9 +26,9 @@ from parkgraph.show.cells import Term, is_number
 
 Scored = Sequence[tuple[NamedNode, float]]
 
-WEIGHTS = {"best": 0.7, "row": 1.2, "fitting": 7.1, "words": 3.3, "any kind": 0.8, "known": 2.6,
-           "open kind": -1.2, "unsaid": -3.0, "unsaid parts": -2.2, "strange": -1.3}  # fmt: skip
-LEAST = 10.7
+WEIGHTS = {"fitting": 3.3, "explained": 4.2, "near": 0.8, "known": 2.2,
+           "open kind": -0.8, "unsaid": -2.1, "strange": -1.8, "number": 0.4}  # fmt: skip
+LEAST = 7.0
 """What the measures must add up to for an answer."""
 
 VALUE = 0.3  # how much the name of a question's value counts
@@ -42,7 +42,10 @@ STRAY = 25.0  # score of the best fact; below, nothing is shown of what the ques
 MUCH = 80.0  # score beyond which more says no more
 GAIN = 0.2  # share of the words that only an open question has
 
-_ORDINAL, _OF_PARK, _PLACE = (NamedNode(PARK + name) for name in ("ordinal", "ofPark", "Place"))
+_ORDINAL, _OF_PARK, _PLACE, _STATUS_OF = (
+    NamedNode(PARK + name) for name in ("ordinal", "ofPark", "Place", "statusOf")
+)
+_WHERE = (_OF_PARK, NamedNode(PARK + "locatedIn"))
 _SIZE, _PERSON = (NamedNode(PARK + name) for name in ("statedSize", "Person"))
 _MEMBERS = (NamedNode(PARK + "hasMember"), NamedNode(PARK + "hasComponent"))
 _WHO = (_PERSON, NamedNode(PARK + "Organization"), NamedNode(PARK + "Park"))
@@ -69,7 +72,6 @@ class Ranking:
     def __init__(self, finder: Finder) -> None:
         self.finder, self.things, self.searched = finder, finder.things, finder.searched
         self.index = finder.searched.names
-        self.route_number = {route: number for number, route in enumerate(finder.searched.routes)}
 
     def asked(self, text: str) -> Asked:
         """The question as it is understood, with the things it names."""
@@ -79,6 +81,7 @@ class Ranking:
             asked.named[iri] = max(asked.named.get(iri, 0.0), share**2 * min(told, MOST_TOLD))
         whole = [one for one in said if one[3] >= COVERED and one[2] > TELLING]
         asked.things = sorted(whole, key=lambda one: (-one[2], one[0]))
+        asked.said = {iri for iri, *__ in whole}
         return asked
 
     def found(self, asked: Asked, lang: str) -> Found:
@@ -93,18 +96,15 @@ class Ranking:
         unsaid = unsaid or (self._open(facts[0][0], lang) != "" and self._bare(facts[0][0], asked))
         opened = [share for share, (fact, __) in zip(shares, facts[:3], strict=False)
                   if asked.kinds & asked_kinds(self._open(fact, lang))]  # fmt: skip
-        route = self.route_number[routes[0][0]] if routes else 0
         measures = {
-            "best": min(best / MUCH, 1.0),
-            "row": asked.share(self.searched.rows, route) if routes else 0.0,
             "fitting": facts[fitting[0]][1] / best if fitting else 0.0,
-            "words": max((shares[number] for number in fitting), default=0.0),
-            "any kind": max(shares[:SHOWN]),
+            "explained": max((shares[one] * (facts[one][1] / best) ** 0.5 for one in fitting), default=0.0),
+            "near": float(bool(fitting) and fitting[0] < SHOWN),
             "known": asked.share(index),
             "open kind": max(opened, default=0.0),
             "unsaid": float(unsaid),
-            "unsaid parts": float(unsaid and asked.says("each")),
             "strange": float(bool(asked.strange)),
+            "number": float(asked.answer_type == "number"),
         }
         return Found(facts, routes, measures, unsaid or bool(opened))
 
@@ -177,34 +177,46 @@ class Ranking:
         """Whether a fact has the kind of thing asked for, and is of the year asked for."""
         things = self.things
         said = list(things.quads(fact))
-        if asked.years or asked.wanted:
+        if asked.years or asked.months or asked.wanted:
             texts = "\n".join(self._texts(fact)).casefold()
             if asked.years and not any(year in texts for year in asked.years):
                 return False
-            if not all(re.search(pattern, texts) for pattern in asked.wanted):
+            if not all(month in texts for month in asked.months):
+                return False
+            if not all(pattern.search(texts) for pattern in asked.wanted):
                 return False
         if asked.answer_type == "number":  # a number that is said is asked about, not for
             return bool(self._numbers(fact) - asked.numbers)
         if self._bare(fact, asked):
             return False
-        about = [q.subject for q in things.quads(None, None, fact) if things.is_a(q.subject, STATEMENT)]
+        about = [quad.subject for quad in things.quads(None, None, fact)
+                 if quad.predicate != _STATUS_OF and things.is_a(quad.subject, STATEMENT)]  # fmt: skip
         of_statements = [quad for each in about for quad in things.quads(each)]
+        # What the question names is asked about, not for.
+        linked = [fact, *(quad.object for quad in said if quad.predicate not in _WHERE)]
         if asked.person or asked.answer_type == "who":
-            linked = (fact, *(q.object for q in (*said, *of_statements) if q.predicate != _OF_PARK))
+            linked += [quad.object for quad in of_statements if quad.predicate not in _WHERE]
             kinds = (_PERSON,) if asked.person else _WHO
-            return any(self._is(node, kind) for node in linked for kind in kinds)
+            return any(self._is(node, kind) for node in linked for kind in kinds
+                       if getattr(node, "value", "") not in asked.said)  # fmt: skip
         if asked.answer_type == "date":
             return any(quad.predicate in WHEN or _is_date(quad.object) for quad in (*said, *of_statements))
         if asked.answer_type == "place":
-            linked = (fact, *(quad.object for quad in said if quad.predicate != _OF_PARK))
-            return any(self._is(node, _PLACE) for node in linked)
+            linked = [fact, *(quad.object for quad in said if quad.predicate != _OF_PARK)]
+            return any(
+                self._is(node, _PLACE) for node in linked if getattr(node, "value", "") not in asked.said
+            )
         return True
 
     def _bare(self, fact: NamedNode, asked: Asked) -> bool:
         """Whether a fact counts what is asked for and does not tell which they are."""
         numbers = self._numbers(fact)
         listed = any(self.things.values(fact, predicate) for predicate in _MEMBERS)
-        if listed or not numbers or asked.answer_type not in ("list", "who", ""):
+        if listed or asked.answer_type not in ("list", "who", ""):
+            return False
+        if fact.value in asked.said and asked.says("set"):
+            return True
+        if not numbers:
             return False
         return bool("name" in asked.kinds or numbers & asked.numbers or self.things.values(fact, _SIZE))
 

@@ -7,30 +7,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from decimal import Decimal
+from itertools import chain, islice
 from typing import Any
 from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode
 
-from parkgraph.ask.parameters import Bound, substitute
 from parkgraph.ask.rows import Answer
-from parkgraph.ask.run import run
 from parkgraph.errors import Usage
 from parkgraph.infer.why import STATED
-from parkgraph.messages import _, in_language
+from parkgraph.messages import LANGS, _, in_language
 from parkgraph.names import PARK
-from parkgraph.search.compute import Computed, compute
-from parkgraph.search.documents import Route, terms_of
 from parkgraph.search.find import Finder
-from parkgraph.search.index import terms
+from parkgraph.search.index import language_words, parts, terms
 from parkgraph.search.ranking import Found, Ranking
 from parkgraph.search.things import DEFINITIONS, OPEN_QUESTION, Evidence, shown_places
 from parkgraph.search.wording import Asked
 from parkgraph.show.cells import Term, plain
 from parkgraph.show.data import as_data
 
+Lang = OneOf["zh", "en"]
 Status = OneOf["answered", "candidates", "not_stated", "unknown", "off_topic"]
 REFUSED: tuple[Status, ...] = ("not_stated", "unknown", "off_topic")
 
@@ -48,10 +47,17 @@ ROUTES, FACTS, ROWS = 3, 5, 10
 LONGEST = 1000
 """Characters of a question."""
 
+FITTING = 0.5
+"""Of the best saved question's score; one below is not shown."""
+
+SIDE_BY_SIDE = "figures-side-by-side"
+"""The saved question that works out a difference, a sum or a share of two figures."""
+
 _QUALIFIED = {
     name: NamedNode(PARK + name) for name in ("printedForm", "unit", "qualifier", "period", "status")
 }
-_BASIS = NamedNode(PARK + "basis")
+_BASIS, _VALUE, _UNIT = (NamedNode(PARK + name) for name in ("basis", "normalizedValue", "normalizedUnit"))
+_Candidate = tuple[str, tuple[tuple[str, str], ...], float]  # saved question, its values, score
 _QUERY = re.compile(
     r"\s*(prefix|base|select|ask|construct|describe|insert|delete|drop|load|clear)\b.*[{<]", re.I | re.S
 )
@@ -129,7 +135,6 @@ class Reply:
     things: tuple[Taken, ...]
     routes: tuple[RoutedAnswer, ...]
     facts: tuple[FoundFact, ...]
-    computed: Computed | None
     not_stated: tuple[NotStated, ...]
     missing_words: tuple[str, ...]
     next: tuple[str, ...]
@@ -147,14 +152,13 @@ class Replier:
         asked = self.ranking.asked("".join(char if char.isprintable() else " " for char in text).strip())
         found = self.ranking.found(asked, lang)
         status = self._status(asked, found)
-        routes: tuple[RoutedAnswer, ...] = ()
         facts: tuple[FoundFact, ...] = ()
-        computed = None
+        candidates: list[_Candidate] = []
         if status != "off_topic":
-            answers = (self._route(*one, asked, lang) for one in found.routes[: 2 * ROUTES])
-            routes = tuple(islice((one for one in answers if one.rows), ROUTES))
             facts = tuple(self._fact(*one, lang) for one in found.facts[:FACTS])
-            computed = compute(asked.operation, [fact for fact, __ in found.facts[:8]], self.things)
+            candidates = list(self._candidates(asked, found))
+        # A question that is not answered has no rows: what the graph does state are the facts.
+        routes = () if status in REFUSED else tuple(self._routes(candidates, asked, lang))
         things = tuple(
             Taken(iri, self.things.name(NamedNode(iri)).label[lang], name, round(share, 3))
             for iri, name, __, share in asked.things[:FACTS]
@@ -163,8 +167,10 @@ class Replier:
             NotStated(fact.label, fact.short, fact.open_question, fact.evidence)
             for fact in facts[:3] if fact.open_question
         ]  # fmt: skip
-        return Reply(text, lang, status, asked.answer_type, things, routes, facts, computed, tuple(unsaid),
-                     tuple(self._missing(asked)), tuple(_next(routes, facts)))  # fmt: skip
+        commands = [route.command for route in routes] or list(map(self._command, candidates[:ROUTES]))
+        return Reply(text, lang, status, asked.answer_type, things, routes, facts, tuple(unsaid),
+                     tuple(dict.fromkeys(self._missing(asked))),
+                     (*commands, *(f"parkgraph show {fact.short}" for fact in facts[:1])))  # fmt: skip
 
     def _status(self, asked: Asked, found: Found) -> Status:
         if found.answers:
@@ -174,29 +180,72 @@ class Replier:
         return "not_stated" if found.unsaid or found.measures["fitting"] < 0.5 else "unknown"
 
     def _missing(self, asked: Asked) -> Iterator[str]:
-        """The words of the question that nothing has."""
+        """The words of the question that nothing has: of Chinese, the characters that no known pair has."""
         index = self.ranking.index
-        for word in dict.fromkeys(re.findall(r"[^\W\d_\u3400-\u9fff]+|[\u3400-\u9fff]{2}|\d+", asked.text)):
-            own = terms(word, grams=False)
-            if own and not any(map(index.holding, own)):
-                yield word
+        for __, part in parts(asked.text.casefold()):
+            if not "\u3400" <= part[0] <= "\ufaff":
+                own = terms(part, grams=False)
+                if own and not any(map(index.holding, own)):
+                    yield part
+                continue
+            known = {
+                at + more
+                for at in range(len(part) - 1)
+                for more in (0, 1)
+                if index.holding(part[at : at + 2])
+            }
+            told = "".join(" " if at in known else char for at, char in enumerate(part))
+            yield from (word for word in told.split() if len(word) > 1)
 
     # --- telling -------------------------------------------------------------------
 
-    def _route(self, route: Route, score: float, asked: Asked, lang: str) -> RoutedAnswer:
-        question = self.finder.question(route.question)
-        given = terms_of(question, route, lang)
-        answer = run(question, Bound(given, substitute(question, given)), self.things.store, lang=lang)
-        value = self.things.name(NamedNode(route.value)) if route.value else None
-        parameters = {route.parameter: value.short} if value else {}
-        command = " ".join(
-            ["parkgraph ask", question.id, *(f"--{name} {short}" for name, short in parameters.items())]
-        )
-        why = (*([value.label[lang]] if value else []), question.summary[lang])
-        rows = self._rows(answer, asked)
+    def _candidates(self, asked: Asked, found: Found) -> Iterator[_Candidate]:
+        """The saved questions that fit best; before them the one that sets two figures side by side, when
+        something is to be worked out of two."""
+        best = found.routes[0][1] if found.routes else 0.0
+        pair = self._pair([fact for fact, __ in found.facts[:8]], asked.operation) if asked.operation else ()
+        if pair:
+            yield SIDE_BY_SIDE, pair, best
+        for route, score in found.routes[: 2 * ROUTES]:
+            if score >= FITTING * best and not (pair and route.question == SIDE_BY_SIDE):
+                yield route.question, ((route.parameter, route.value),) if route.parameter else (), score
+
+    def _pair(self, facts: Sequence[NamedNode], operation: str) -> tuple[tuple[str, str], ...]:
+        """The best figure with the next best of the same unit; the larger first, of a share the smaller."""
+        figures = [(fact, value) for fact in facts if (value := self.things.literal(fact, _VALUE))]
+        units = [self.things.values(fact, _UNIT) for fact, __ in figures]
+        for figure, unit in zip(figures[1:], units[1:], strict=True):
+            if unit == units[0]:
+                two = sorted(
+                    (figures[0], figure), key=lambda one: Decimal(one[1]), reverse=operation != "share"
+                )
+                return ("first", two[0][0].value), ("second", two[1][0].value)
+        return ()
+
+    def _routes(self, candidates: Sequence[_Candidate], asked: Asked, lang: str) -> Iterator[RoutedAnswer]:
+        """The candidates that have an answer, with it, at most ROUTES."""
+        with ThreadPoolExecutor(ROUTES) as pool:  # the engine works outside the interpreter's lock
+            first = pool.map(lambda one: self.finder.answer(*one[:2], lang), candidates[:ROUTES])
+            rest = (self.finder.answer(*one[:2], lang) for one in candidates[ROUTES:])
+            answered = zip(candidates, chain(first, rest), strict=True)
+            yield from islice(
+                (self._route(one, answer, asked) for one, answer in answered if answer.terms), ROUTES
+            )
+
+    def _command(self, candidate: _Candidate) -> str:
+        id, values, __ = candidate
+        given = (f"--{name} {self.things.name(NamedNode(iri)).short}" for name, iri in values)
+        return " ".join(["parkgraph ask", id, *given])
+
+    def _route(self, candidate: _Candidate, answer: Answer, asked: Asked) -> RoutedAnswer:
+        id, values, score = candidate
+        names = {name: self.things.name(NamedNode(iri)) for name, iri in values}
         headings = {name: text for name, text in answer.headings.items() if name not in _hidden(answer)}
-        return RoutedAnswer(question.id, parameters, question.summary[lang], command, round(score, 2), why,
-                            headings, rows, len(answer.terms))  # fmt: skip
+        return RoutedAnswer(
+            id, {name: one.short for name, one in names.items()}, answer.title, self._command(candidate),
+            round(score, 2), (*(one.label[answer.lang] for one in names.values()), answer.title),
+            headings, self._rows(answer, asked), len(answer.terms),
+        )  # fmt: skip
 
     def _rows(self, answer: Answer, asked: Asked) -> tuple[Mapping[str, Any], ...]:
         """The rows that share most with the question, in the answer's own order."""
@@ -209,11 +258,11 @@ class Replier:
                 for name, cell in cells.items() if name not in hidden
             } | {"evidence": self._evidence(cells.get("evidence"))})  # fmt: skip
         if len(told) > ROWS:
-            index = self.ranking.index
+            weights = {term: self.ranking.index.idf(term) for term in asked.terms}
 
             def shared(number: int) -> float:
                 text = " ".join(str(cell) for name, cell in told[number].items() if name != "evidence")
-                return index.mass(asked.terms & set(terms(text)))
+                return sum(weights[term] for term in asked.terms.intersection(terms(text)))
 
             best = sorted(sorted(range(len(told)), key=lambda number: (-shared(number), number))[:ROWS])
             told = [told[number] for number in best]
@@ -244,6 +293,16 @@ class Replier:
         return ""
 
 
+def language_of(text: str, otherwise: Lang) -> Lang:
+    """The language that a question is asked in; `otherwise` where it is mixed or in another one."""
+    latin = re.findall(r"[a-z]+", text.casefold())
+    asking = set(language_words()["function"]["en"].split()).intersection(latin)
+    chinese = any("\u3400" <= char <= "\u9fff" for char in text)
+    if chinese:
+        return otherwise if asking else LANGS[0]
+    return LANGS[1] if asking else otherwise
+
+
 def check(text: str) -> None:
     """Raises Usage for what is no question in words: nothing, too much, or a query."""
     if len(text) > LONGEST:
@@ -255,13 +314,6 @@ def check(text: str) -> None:
         raise Usage(_("no question"), fix=_("put it in words, in Chinese or English"))
     if _QUERY.match(text):
         raise Usage(_("this is SPARQL, not a question in words"), fix=_("parkgraph query -e '…'"))
-
-
-def _next(routes: Sequence[RoutedAnswer], facts: Sequence[FoundFact]) -> Iterator[str]:
-    for route in routes:
-        yield route.command
-    for fact in facts[:1]:
-        yield f"parkgraph show {fact.short}"
 
 
 def _hidden(answer: Answer) -> set[str]:
@@ -284,13 +336,6 @@ def reply_lines(reply: Reply) -> Iterator[str]:
     for note in reply.not_stated if reply.status == "not_stated" else ():
         yield f"  {note.open_question}"
         yield f"    {note.thing}{shown_places(note.evidence, lang)}"
-    if reply.computed:
-        computed = reply.computed
-        unit = f" {computed.unit.label[lang]}" if computed.unit else ""
-        said = f"= {computed.result}{unit}" if computed.result is not None else ""
-        yield f"  {computed.formula} {said}".rstrip()
-        if computed.why:
-            yield f"    {computed.why[lang]}"
     for fact in reply.facts:
         yield f"  {_fact(fact, lang)}  [{fact.basis}]"
         yield f"    {fact.short}{shown_places(fact.evidence, lang)}"
@@ -326,7 +371,7 @@ def report(reply: Reply) -> str:
         _("- status: {status}", status=reply.status),
         _("- words that the graph does not have: {words}", words=list(reply.missing_words) or "–"),
         _("- nearest facts: {facts}", facts=nearest or "–"),
-        _("- nearest saved questions: {names}", names=[one.question for one in reply.routes] or "–"),
+        _("- nearest commands: {names}", names=list(reply.next) or "–"),
         "",
         _("What would have answered it, and where is it written?"),
     )

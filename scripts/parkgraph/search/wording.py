@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -28,8 +29,15 @@ _ALIKE = 0.82  # of a mistyped word and the one meant
 _SHORTEST = 5  # letters of a word that may be mistyped
 _DIGITS = "零一二三四五六七八九"
 _YEAR_IN_WORDS = re.compile(f"[〇{_DIGITS}]{{4}}(?=年)")
+_MONTH_IN_WORDS = re.compile(f"(?<![个几{_DIGITS}十])(?:十[一二]?|[{_DIGITS[1:]}])(?=月)")
+_MONTH = re.compile(r"(?:1[0-2]|[1-9])(?=月)|\b(?:January|February|March|April|May|June|July|August|"
+                    r"September|October|November|December)\b")  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_NAME = re.compile(r"(?<=[\w,'’] )[A-Z]\w+")  # a capital letter that no sentence begins with
+# Words with a capital letter that no sentence begins with.
+_NAME = re.compile(r"(?<=[\w,'’] )[A-Z][\w'’-]*(?: (?:(?:of|and|the|for) )?[A-Z][\w'’-]*)*")
+_OF_NAME = re.compile(
+    r"[\u3400-\u9fff]{2}(?=高新区|经开区|开发区|工业园|集团|公司|大学|药业|制药|(?<![城超上门股夜])市|省|县)"
+)
 
 
 class Everyday(NamedTuple):
@@ -62,7 +70,7 @@ class Asked:
     """
 
     def __init__(self, text: str, everyday: list[Everyday], index: Index) -> None:
-        text = _YEAR_IN_WORDS.sub(_in_digits, simplified(text))
+        text = _MONTH_IN_WORDS.sub(_month, _YEAR_IN_WORDS.sub(_in_digits, simplified(text)))
         self.text = text = _corrected(text, index)
         found = list(_found(_comparable(text), everyday))
         self.weights = dict.fromkeys(terms(text), 1.0)
@@ -74,31 +82,28 @@ class Asked:
         self.own = set(terms(text, grams=False))
         self.words = list(_words(text, found))
         self.years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
-        self.operation = next(
-            (name for name in language_words()["compute"] if self.says("compute", name)), ""
-        )
-        self.answer_type = next(
-            (kind for kind in language_words()["answer"] if self.says("answer", kind)), ""
-        )
+        self.months = [f"{one}月" if one.isdecimal() else one.casefold() for one in _MONTH.findall(text)]
+        self.operation = next((name for name in signs("compute") if self.says("compute", name)), "")
+        self.answer_type = next((kind for kind in signs("answer") if self.says("answer", kind)), "")
         self.kinds = asked_kinds(text)
         kinds = [] if self.operation else list(self._wanted())
-        self.person = any("is" in kind for kind in kinds)
-        self.wanted = ["|".join(signs) for kind in kinds if (signs := _having(kind))]
+        self.person = any("is" in signs("kind", kind) for kind in kinds)
+        self.wanted = [pattern for kind in kinds if (pattern := _having(kind))]
         self.numbers = set(_numbers(text))
-        unknown = (name for name in _NAME.findall(text) if not any(map(index.holding, stems(name))))
-        self.strange = list(dict.fromkeys(unknown))
+        self.strange = list(dict.fromkeys(_strange(text, index)))
         self.named: dict[str, float] = {}
         self.things: list[tuple[str, str, float, float]] = []
+        self.said: set[str] = set()
 
     def says(self, *use: str) -> bool:
         """Whether the text has one of the signs that words.toml lists for this use."""
-        return _says(self.text, _listed(*use))
+        return _sign(*use).search(self.text.casefold()) is not None
 
-    def _wanted(self) -> Iterator[dict[str, Any]]:
+    def _wanted(self) -> Iterator[str]:
         """The kinds of thing of which the answer must have one."""
-        for name, kind in language_words()["kind"].items():
+        for name, kind in signs("kind").items():
             if name in self.kinds and self.answer_type in kind.get("of", [self.answer_type]):
-                yield kind
+                yield name
 
     def share(self, index: Index, number: int | None = None) -> float:
         """The share of the words, each as it tells, that a document has; without `number`, that any has."""
@@ -112,13 +117,36 @@ class Asked:
 
 def asked_kinds(text: str) -> set[str]:
     """The kinds of answer (`answer` and `kind` of words.toml) that the text asks for, or says to be open."""
-    signs = language_words()
-    return {name for use in ("answer", "kind") for name, kind in signs[use].items() if _says(text, kind)}
+    lower = text.casefold()
+    return {name for use in ("answer", "kind") for name in signs(use) if _sign(use, name).search(lower)}
 
 
-def _having(kind: dict[str, list[str]]) -> list[str]:
-    """Patterns of what a text of this kind has."""
-    return [] if "is" in kind else kind.get("has", [*kind["zh"], *kind["en"]])
+def signs(*use: str) -> Any:
+    """What words.toml lists for this use."""
+    listed = language_words()
+    for name in use:
+        listed = listed[name]
+    return listed
+
+
+@cache
+def _sign(*use: str) -> re.Pattern[str]:
+    """The signs of both languages as one pattern: the module `re` keeps too few patterns for them all."""
+    listed = signs(*use)
+    return re.compile("|".join((*listed["zh"], *listed["en"])))
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    return re.compile("|".join(sign for kind in signs("answer").values() for sign in kind["zh"]))
+
+
+@cache
+def _having(kind: str) -> re.Pattern[str] | None:
+    """What a text of this kind has."""
+    listed = signs("kind", kind)
+    has = [] if "is" in listed else listed.get("has", [*listed["zh"], *listed["en"]])
+    return re.compile("|".join(has)) if has else None
 
 
 def _known(word: Word, index: Index) -> bool:
@@ -154,8 +182,7 @@ def _words(text: str, everyday: list[Everyday]) -> Iterator[Word]:
     """The words of a question; what only asks ("how many", "哪家") is none of them."""
     lower = text.casefold()
     meant = [(each.said, [set(terms(name, grams=False)) for name in each.meant]) for each in everyday]
-    for sign in (sign for kind in language_words()["answer"].values() for sign in kind["zh"]):
-        lower = re.sub(sign, lambda found: " " * len(found[0]), lower)
+    lower = _asking().sub(lambda found: " " * len(found[0]), lower)
     covering: dict[int, list[set[str]]] = {}  # place → names for the everyday word that is there
     for said, names in meant:
         for found in re.finditer(re.escape(said), text.casefold()):
@@ -183,10 +210,21 @@ def _corrected(text: str, index: Index) -> str:
     return text
 
 
+def _strange(text: str, index: Index) -> Iterator[str]:
+    """Names of which no document has all words, and first parts of names of which none has the characters."""
+    for name in _NAME.findall(text):
+        having = [index.having(stem) for stem in stems(name) if terms(stem)]
+        if having and not frozenset.intersection(*having):
+            yield name
+    for name in _OF_NAME.findall(text):
+        if set(terms(name)) >= {name, *name} and not index.having(name):
+            yield name
+
+
 def _numbers(text: str) -> Iterator[Decimal]:
     for one in _NUMBER.findall(text):
         yield Decimal(one.replace(",", ""))
-    words = language_words()["number"]
+    words = signs("number")
     for number, (zh, en) in enumerate(zip(words["zh"], words["en"], strict=True)):
         if zh and re.search(rf"{zh}[个家户项名位所大]|\b{en}\b", text.casefold()):
             yield Decimal(number)
@@ -196,15 +234,8 @@ def _in_digits(year: re.Match[str]) -> str:
     return "".join(str(_DIGITS.index(char.replace("〇", "零"))) for char in year[0])
 
 
-def _listed(*use: str) -> Any:
-    signs = language_words()
-    for name in use:
-        signs = signs[name]
-    return signs
-
-
-def _says(text: str, signs: dict[str, list[str]]) -> bool:
-    return any(re.search(sign, text.casefold()) for sign in (*signs["zh"], *signs["en"]))
+def _month(month: re.Match[str]) -> str:
+    return str(10 * ("十" in month[0]) + sum(_DIGITS.index(char) for char in month[0] if char != "十"))
 
 
 def _found(text: str, everyday: list[Everyday]) -> Iterator[Everyday]:

@@ -98,7 +98,7 @@ def check_file(path: str | Path) -> None:
 def check_folder(folder: Path, ours: Ours) -> None:
     """Raises Usage when `folder` is no folder, holds files of others, or lies in an installed package."""
     _refuse_installed(folder)
-    if folder.is_dir():
+    if os.path.isdir(folder):
         found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
         foreign = sorted(name for name in found if not ours(name))
         if foreign:

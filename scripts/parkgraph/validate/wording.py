@@ -59,8 +59,8 @@ _SENTENCES: dict[str, Text] = {
     "Class": _("{value} is not a {asked}"),
     "Datatype": _("{value} is not a literal of datatype {asked}"),
     "NodeKind": _("{value} is not of kind {asked}"),
-    "MinCount": _("{path} needs at least {asked} value(s)"),
-    "MaxCount": _("{path} takes at most {asked} value(s)"),
+    "MinCount": _("{path} needs at least {asked} values"),
+    "MaxCount": _("{path} takes at most {asked} values"),
     "MinExclusive": _("{value} is not greater than {asked}"),
     "MinInclusive": _("{value} is less than {asked}"),
     "MaxExclusive": _("{value} is not less than {asked}"),
@@ -79,8 +79,8 @@ _SENTENCES: dict[str, Text] = {
     "Or": _("{value} is none of what it may be"),
     "Xone": _("{value} must be exactly one of several things"),
     "Node": _("{value} does not conform to {asked}"),
-    "QualifiedMinCount": _("{path} needs at least {asked} value(s) of the kind asked for"),
-    "QualifiedMaxCount": _("{path} takes at most {asked} value(s) of the kind told"),
+    "QualifiedMinCount": _("{path} needs at least {asked} values of the kind asked for"),
+    "QualifiedMaxCount": _("{path} takes at most {asked} values of the kind told"),
     "Closed": _("{path} is not allowed here"),
     "HasValue": _("{path} lacks the value {asked}"),
     "In": _("{value} is none of {asked}"),
@@ -141,10 +141,11 @@ class Wording:
         elif name == "HasValue" and result.path is None:
             sentence = _("this is not {asked}")
         members = self.shapes.members(asked) or [asked]
+        said = ", ".join(map(self.names.term, members[:6])) + (" …" if len(members) > 6 else "")
         words = {
             "path": self.names.path(str(result.path)) if result.path else "",
             "value": self.names.term(value if value is not None else result.focus),
-            "asked": ", ".join(map(self.names.term, members[:6])) + (" …" if len(members) > 6 else ""),
+            "asked": int(said) if said.isdecimal() else said,
             "other": self.names.term(compared),
             "shape": self.names.iri(self.shapes.name(result.shape)),
             "component": self.names.iri(result.component),

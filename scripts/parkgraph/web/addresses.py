@@ -53,6 +53,8 @@ class Addresses:
         self._prefixes = dict(prefixes)
         self._kinds = kinds
         self._notes = notes
+        self.parts: dict[str, int] = {}
+        """IRI of a passage → the part of its source's page where it stands."""
         self._place: dict[str, str] = {}
         taken: set[str] = set()
         for iri in sorted(iris):
@@ -79,7 +81,9 @@ class Addresses:
         """Where the page of the thing is, from the folder of a language; None when it has none."""
         passage = passage_of(NamedNode(iri))
         if passage is not None and passage[0] in self._place:
-            return f"{quote(self._place[passage[0]].rstrip('/'))}.html#{passage[1]}"
+            part = self.parts.get(iri, 1)
+            end = f".p{part}" if part > 1 else ""
+            return f"{quote(self._place[passage[0]].rstrip('/'))}{end}.html#{passage[1]}"
         found = self._place.get(self._notes.get(iri, iri))
         return found and quote(found.rstrip("/")) + ".html"
 

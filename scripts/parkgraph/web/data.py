@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -14,8 +14,10 @@ from xml.sax.saxutils import escape
 from pyoxigraph import NamedNode, RdfFormat, serialize
 
 from parkgraph.api import Lang
+from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import Usage
+from parkgraph.evidence.sources import passage_of
 from parkgraph.messages import LANGS, Message, _
 from parkgraph.names import BASE, GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, RDFS
 from parkgraph.search.documents import FIELDS, node_documents, question_fields
@@ -50,6 +52,20 @@ DOWNLOADS: dict[str, Message] = {
     "data/questions.json.gz": _("the saved questions"),
     "data/things.json.gz": _("names and pages of all things"),
 }
+
+TOPICS: Mapping[str, Message] = {
+    "park": _("Park and places"),
+    "industry": _("Industries"),
+    "project": _("Projects"),
+    "enterprise": _("Enterprises and bodies"),
+    "indicator": _("Figures and targets"),
+    "policy": _("Policies"),
+    "programme": _("Programmes and actions"),
+    "governance": _("Governance and reforms"),
+    "talent": _("Talent and innovation"),
+    "source": _("Sources and evidence"),
+}
+"""Topics in the order that a reader wants them; one that is not here is called by its folder's name."""
 
 ASKING = {
     "row": _("{n} row"),
@@ -133,6 +149,12 @@ def rendered(answer: Answer, format: str) -> bytes:
     return stream.getvalue()
 
 
+def query_of(asked: Question) -> tuple[str, int]:
+    """The text of a saved question as it stands beside its pages, and how much of the file goes before it."""
+    body = asked.body.strip("\n")
+    return (body, asked.text.index(body)) if body in asked.text else (asked.text, 0)
+
+
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -161,7 +183,8 @@ def _turtle(site: Site) -> bytes:
 
 
 def _things(site: Site) -> bytes:
-    """{kinds: [[zh, en]], things: [[IRI, zh, en, kind by number, page where it is not the IRI]]}."""
+    """{kinds: [[zh, en]], things: [[IRI, zh, en, kind by number, page where it is not the IRI]], parts: of
+    the page of a source, where each begins}."""
     kinds: dict[str, int] = {}
     rows = []
     others = (FOREIGN.keys() | site.kinds.keys()) - {*site.addresses.iri_at.values()}
@@ -172,7 +195,12 @@ def _things(site: Site) -> bytes:
         names = [site.names.of(node, lang) for lang in LANGS]
         rows.append([iri.removeprefix(BASE), *names, kinds.setdefault(kind, len(kinds)), place])
     named = [[site.names.of(NamedNode(iri), lang) for lang in LANGS] for iri in kinds]
-    return _zipped(_json({"base": BASE, "kinds": named, "things": rows, "notes": site.notes}))
+    starts = {
+        iri: [parsed[1].start for part in parts if (parsed := passage_of(NamedNode(part[0])))]
+        for iri, parts in site.pieces.items()
+    }
+    held = {"base": BASE, "kinds": named, "things": rows, "notes": site.notes, "parts": starts}
+    return _zipped(_json(held))
 
 
 def _search(site: Site) -> bytes:
@@ -244,6 +272,7 @@ def _scripts(site: Site, lang: Lang) -> bytes:
         "words": {name: text[lang] for name, text in words.items()},
         "prefixes": site.prefixes,
         "graphs": list(GRAPHS),
+        "topics": {name: text[lang] for name, text in TOPICS.items()},
         "endpoint": ("sparql" if site.live else site.endpoint or "none") if large else "",
     }
     return b"window.site=" + _json(held)

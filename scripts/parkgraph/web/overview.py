@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from parkgraph.ask import order
 from parkgraph.ask.question import Parameter, Question
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import ParkgraphError
-from parkgraph.messages import Message, _
+from parkgraph.messages import _
 from parkgraph.names import CODE, GRAPH_DATA, GRAPH_INFERRED, ONTOLOGY, PARK, expand
-from parkgraph.search.things import TYPE
 from parkgraph.web import data, pictures
 from parkgraph.web.names import DCTERMS
-from parkgraph.web.page import LEAD, Page
+from parkgraph.web.page import LEAD, WEIGHT, Item, Page, Section
 from parkgraph.web.views import Link, rows_of
 
 Given = Mapping[str, list[str]]
 
 EXAMPLES = (
     "projects-serving-industry", "what-serves-each-industry", "targets-against-results", "planned-investment",
-    "possible-duplicates",
+    "open-questions", "possible-duplicates",
 )  # fmt: skip
 """Questions to begin with; those of them that the graph has."""
 
@@ -38,19 +36,16 @@ OPEN = (
 )  # fmt: skip
 """Questions about what is not settled."""
 
-TOPICS: Mapping[str, Message] = {
-    "park": _("Park and places"),
-    "industry": _("Industries"),
-    "project": _("Projects"),
-    "enterprise": _("Enterprises and bodies"),
-    "indicator": _("Figures and targets"),
-    "policy": _("Policies"),
-    "programme": _("Programmes and actions"),
-    "governance": _("Governance and reforms"),
-    "talent": _("Talent and innovation"),
-    "source": _("Sources and evidence"),
-}
-"""Topics in the order that a reader wants them; one that is not here is called by its folder's name."""
+
+class Counted(NamedTuple):
+    """A link with a number after it."""
+
+    link: Link
+    number: int
+
+    def __html__(self) -> str:
+        return f'{self.link.__html__()} <span class="muted">{self.number}</span>'
+
 
 LISTED = 4_000
 """Things that the page of search lists; of a larger graph it lists the classes."""
@@ -64,13 +59,13 @@ def home(page: Page, given: Given) -> str:
         "{parks}, from {sources}: every statement opens the passage it was taken from, and says whether the "
         "source states it, the curator inferred it, or it was computed.",
         parks=parks if len(parks) <= 3 else _("{n} parks", n=len(parks)),
-        sources=_("{n} source", n=1) if len(site.sources) == 1 else _("{n} sources", n=len(site.sources)),
+        sources=_("{n} sources", n=len(site.pieces)),
     )
-    source = min(site.sources, default="")
+    source = min(site.pieces, default="")
     counts = (
         (_("facts"), data.size(site, GRAPH_DATA), ""),
         (_("derived triples"), data.size(site, GRAPH_INFERRED), ""),
-        (_("cited passages"), len(site.passages), view.thing(source).href if source else ""),
+        (_("cited passages"), len(site.part_of), view.thing(source).href if source else ""),
         (_("questions"), len(site.questions), view.url("questions.html")),
     )
     bases = [
@@ -99,11 +94,13 @@ def question(page: Page, asked: Question, given: Given) -> str:
     """A question with its form and its answer."""
     site, lang = page.site, page.lang
     known = {name: list(given[name]) for name in asked.parameters if name in given and name != asked.language}
-    shown, error = None, ""
+    shown, error, rows = None, "", []
     bound: Mapping[str, tuple[Any, ...]] = {name: one.default for name, one in asked.parameters.items()}
     try:
         answer = site.ask(asked, lang, known)
         shown, bound = _shown(page, answer), answer.parameters
+        section = Section("", "", "rows")
+        rows = [Item(section, page.macro("row", cells)) for cells in getattr(shown, "rows", ())]
     except ParkgraphError as problem:
         error = problem.text(lang)
     fields = [
@@ -115,7 +112,17 @@ def question(page: Page, asked: Question, given: Given) -> str:
     values = [(name, some[0] if len(some) == 1 else some) for name, some in grouped.items()]
     python = "".join(f", {name}={value!r}" for name, value in values)
     rest = f"api/questions/{asked.id}?{urlencode([*chosen, ('lang', lang)])}"
-    formats = ("ttl", "jsonld") if asked.form == "CONSTRUCT" else ("csv", "tsv", "json", "xml")
+    before = data.query_of(asked)[1]
+    headings = {
+        name: text
+        for name, text in asked.headings(lang).items()
+        if name.removesuffix("Label") not in asked.columns or not name.endswith("Label")
+    }
+    formats = (
+        ("ttl", "jsonld")
+        if asked.form == "CONSTRUCT"
+        else ("csv", "tsv", "json", "xml")[: 4 if site.live else 3]
+    )
     context = {
         "id": asked.id,
         "title": asked.summary[lang],
@@ -125,7 +132,7 @@ def question(page: Page, asked: Question, given: Given) -> str:
         "answer": shown,
         "error": error,
         "asked": "; ".join(f"{one['label']}: {one['says']}" for one in fields),
-        "query": _marked(asked),
+        "total": getattr(shown, "total", ""),
         "formats": [(one, f"{page.root}{rest}&format={one}" if site.live else "") for one in formats],
         "command": " ".join(["parkgraph ask", asked.id, *options, f"--lang {lang}"]),
         "python": f'parkgraph.open(lang="{lang}").ask("{asked.id}"{python})',
@@ -135,33 +142,21 @@ def question(page: Page, asked: Question, given: Given) -> str:
                 "id": asked.id, "form": asked.form, "rl": asked.entailment == "rl",
                 "language": asked.language,
                 "parameters": [[one.name, one.kind, one.datatype] for one in asked.parameters.values()],
-                "columns": asked.headings(lang),
+                "columns": headings,
                 "order": order.keys(asked.body, list(asked.columns)) if asked.form == "SELECT" else [],
                 "title": asked.summary[lang],
+                "places": sorted((place.start - before, place.end - before, one.name)
+                                 for one in asked.parameters.values() for place in one.places),
             },
         },
     }  # fmt: skip
-    return page.render("question", **context)
+    return page.in_parts("question", rows, [rows] if site.live else [], **context)  # a server sends it whole
 
 
 def _shown(page: Page, answer: Answer) -> Any:
     if answer.kind == "triples":
         return {"turtle": data.rendered(answer, "ttl").decode()}
     return page.view.answer(answer)
-
-
-def _marked(asked: Question) -> Markup:
-    """The query with the values of each parameter marked, so that a script can put others there."""
-    made, at = Markup(), 0
-    places = [(place, one.name) for one in asked.parameters.values() for place in one.places]
-    for place, name in sorted(places, key=lambda one: one[0].start):
-        inside = asked.text[place.start : place.end]
-        made += escape(asked.text[at : place.start])
-        made += Markup('<var data-parameter="{}">{}</var>').format(name, inside)
-        at = place.end
-    made += escape(asked.text[at:])
-    lines = made.splitlines(keepends=True)
-    return Markup("").join(line for line in lines if not line.startswith("#+")).strip()
 
 
 def _field(page: Page, parameter: Parameter, terms: tuple[Any, ...]) -> dict[str, Any]:
@@ -187,12 +182,12 @@ def _topics(page: Page, *, counted: bool = False) -> list[dict[str, Any]]:
     found: dict[str, list[Any]] = {}
     for one in page.site.questions.values():
         found.setdefault(one.topic, []).append(_listed(page, one, counted=counted))
-    order = [*(name for name in TOPICS if name in found), *sorted(found.keys() - TOPICS.keys())]
+    order = [*(name for name in data.TOPICS if name in found), *sorted(found.keys() - data.TOPICS.keys())]
     return [{"id": name, "text": _topic(name, page.lang), "questions": found[name]} for name in order]
 
 
 def _topic(name: str, lang: str) -> str:
-    return TOPICS[name][lang] if name in TOPICS else name
+    return data.TOPICS[name][lang] if name in data.TOPICS else name
 
 
 def _listed(page: Page, one: Question, *, counted: bool = True) -> tuple[Link, str]:
@@ -201,12 +196,15 @@ def _listed(page: Page, one: Question, *, counted: bool = True) -> tuple[Link, s
     return Link(one.summary[page.lang], page.lang, page.view.url(f"question/{one.id}.html")), many
 
 
-def _kinds(page: Page) -> list[tuple[Link, int]]:
-    """The classes that have members in the data, the largest first."""
-    quads = page.site.store.quads_for_pattern(None, TYPE, None, NamedNode(GRAPH_DATA))
-    types = (quad.object.value for quad in quads if isinstance(quad.object, NamedNode))
-    found = Counter(iri for iri in types if iri.startswith(PARK))
-    return [(page.view.thing(iri), n) for iri, n in found.most_common()]
+def _kinds(page: Page) -> list[Counted]:
+    """The classes with the things that have a page of their own, the largest first."""
+    site = page.site
+    named = {*site.addresses.iri_at.values()}
+    found = Counter(kind for iri in named for kind in site.kinds_of(iri) if site.addresses.place(kind))
+    return [
+        Counted(page.view.thing(iri), n)
+        for iri, n in sorted(found.items(), key=lambda one: (-one[1], one[0]))
+    ]
 
 
 def search(page: Page, given: Given) -> str:
@@ -216,37 +214,32 @@ def search(page: Page, given: Given) -> str:
     hits = data.found(page, words) if words else []
     iris = site.addresses.iri_at.values()
     named = [(site.names.of(NamedNode(iri), lang), view.thing(iri, full=True), iri) for iri in iris]
-    sections: list[tuple[str, list[Link]]] = []
-    if len(named) > LISTED:
-        sections = [(_("By type")[lang], [link for link, __ in _kinds(page)])]
+    if len(named) > LISTED or lang == "zh":
+        by_type = Section("types", _("By type")[lang], "kinds")
+        items = [Item(by_type, page.macro("line", Counted(*one))) for one in _kinds(page)]
     else:
+        letter: dict[str, Section] = {}
+        items = []
+        for text, link, __ in sorted(named, key=lambda one: (_letter(one[0]), one[0].casefold(), one[2])):
+            first = _letter(text)
+            section = letter.setdefault(first, Section(f"l{len(letter) + 1}", first, "kinds"))
+            items.append(Item(section, page.macro("line", link)))
+    return page.in_parts("search", items, title=_("Search")[lang], q=words, hits=hits)
 
-        def key(one: tuple[str, Link, str]) -> str:
-            if lang == "zh":
-                return site.names.kind(NamedNode(one[2]), lang) or _("other")[lang]
-            first = one[0].lstrip('“"(《')[:1].upper()
-            return first if first.isalpha() and first.isascii() else "#"
 
-        in_order = sorted(named, key=lambda one: (key(one), one[0].casefold(), one[2]))
-        sections = [(name, [one[1] for one in some]) for name, some in itertools.groupby(in_order, key)]
-    title = _("Search")[lang]
-    return page.render("search", title=title, q=words, hits=hits, sections=sections)
+def _letter(text: str) -> str:
+    first = text.lstrip('“"(《')[:1].upper()
+    return first if first.isalpha() and first.isascii() else "#"
 
 
 def sparql(page: Page, given: Given) -> str:
     """An editor, the saved questions as examples, and what the graphs hold."""
     site, lang = page.site, page.lang
-    examples = [
-        (_topic(name, lang), [(one.id, one.summary[lang]) for one in some])
-        for name, some in itertools.groupby(site.questions.values(), lambda one: one.topic)
-    ]
     graphs = [(iri, data.size(site, iri), text[lang]) for iri, text in data.GRAPHS.items()]
     start = "SELECT ?project ?label WHERE {\n  ?project a park:Project ; rdfs:label ?label .\n" + (
         f'  FILTER(LANG(?label) = "{lang}")\n}}\nORDER BY ?label'
     )
-    return page.render(
-        "sparql", title="SPARQL", examples=examples, graphs=graphs, start=start, prefixes=site.prefixes
-    )
+    return page.render("sparql", title="SPARQL", graphs=graphs, start=start, prefixes=site.prefixes)
 
 
 def graph(page: Page, given: Given) -> str:
@@ -255,7 +248,7 @@ def graph(page: Page, given: Given) -> str:
     iri = expand(given.get("thing", [""])[0], site.prefixes)
     parks = site.members.get(PARK + "Park", [])
     known = (
-        iri if iri in site.addresses.iri_at.values() else parks[0] if parks else min(site.sources, default="")
+        iri if iri in site.addresses.iri_at.values() else parks[0] if parks else min(site.pieces, default="")
     )
     near: Markup | None = None
     links: list[tuple[str, Link]] = []
@@ -268,6 +261,7 @@ def graph(page: Page, given: Given) -> str:
         "start": view.thing(known) if known else None,
         "near": near,
         "links": links,
+        "legend": pictures.legend(lang),
         "industries": pictures.industries(view, standing, serving),
         "serving": [(view.thing(row["industry"].value), *_counts(row)) for row in serving],
         "page_data": {"start": known},
@@ -294,27 +288,38 @@ def indicators(page: Page, given: Given) -> str:
     rows = _answer_rows(page, "indicators-by-period")
     contradictory = _answer_rows(page, "contradictory-figures")
     against = {term.value for row in contradictory for term in row.values() if isinstance(term, NamedNode)}
-    charts = pictures.figures(view, rows, against)
+    items = []
+    for number, chart in enumerate(pictures.figures(view, rows, against), 1):
+        section = Section(f"u{number}", chart.unit or _("without unit")[lang], "")
+        items.append(Item(section, page.macro("chart", chart)))
     targets = site.questions.get("targets-against-results")
-    shown = view.answer(site.ask(targets, lang, {})) if targets else None
-    picture = pictures.targets(_answer_rows(page, "targets-against-results"))
+    if targets:
+        picture = pictures.targets(_answer_rows(page, targets.id))
+        body = page.macro("targets", view.answer(site.ask(targets, lang, {})), picture)
+        items.append(Item(Section("targets", _("Targets beside results")[lang], ""), body))
     legend = [(pictures.mark(kind), text[lang]) for kind, text in pictures.MARKS.items()]
-    title = _("Figures")[lang]
-    return page.render(
-        "indicators", title=title, charts=charts, legend=legend, targets=shown, picture=picture
-    )
+    return page.in_parts("indicators", items, title=_("Figures")[lang], legend=legend)
 
 
 def open_questions(page: Page, given: Given) -> str:
-    """What is open, contradictory, left out or not yet confirmed."""
+    """What is open, contradictory, left out or not yet confirmed: as many rows of each as the page holds."""
+    for most in (12, 8, 6, 5, 4, 3, 2):
+        made = _open(page, most)
+        if len(made.encode()) <= WEIGHT:
+            break
+    return made
+
+
+def _open(page: Page, most: int) -> str:
     sections = []
     for name in OPEN:
         if name in page.site.questions:
             asked = page.site.questions[name]
             answer = page.site.ask(asked, page.lang, {})
             link, count = _listed(page, asked)
-            table = page.view.answer(answer.first(8)) if len(answer) else None
-            sections.append((name, link, count, asked.description[page.lang], table, len(answer) > 8))
+            table = page.view.answer(answer.first(most)) if len(answer) else None
+            more = len(answer) if len(answer) > most else 0
+            sections.append((name, link, count, asked.description[page.lang], table, more))
     return page.render("open", title=_("Open and contradictory")[page.lang], sections=sections)
 
 
@@ -351,7 +356,7 @@ def about(page: Page, given: Given) -> str:
         (view.basis(iri), sum(1 for __ in site.things.quads(None, NamedNode(PARK + "basis"), NamedNode(iri))))
         for iri in site.members.get(CODE + "basis", ())
     ]
-    sources = [view.thing(iri) for iri in sorted(site.sources)]
+    sources = [view.thing(iri) for iri in sorted(site.pieces)]
     title = _("About and data")[lang]
     return page.render(
         "about", title=title, files=files, licences=licences, graphs=graphs, bases=bases, sources=sources

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph import __version__
@@ -18,7 +20,7 @@ from parkgraph.api import Lang
 from parkgraph.evidence.sources import passage_of
 from parkgraph.messages import LANGS, Message, _
 from parkgraph.names import CODE, GRAPH_SHAPES, PARK, RDFS, SH, SKOS, SOURCE
-from parkgraph.search.show import Askable, OpenQuestion, Thing
+from parkgraph.search.show import Askable, Entry, OpenQuestion, Thing
 from parkgraph.search.things import EVIDENCE
 from parkgraph.web.names import DCTERMS, SCHEMA
 from parkgraph.web.views import Link, View
@@ -29,10 +31,10 @@ if TYPE_CHECKING:
 FRONT = Path(__file__).with_name("front")
 
 WEIGHT = 20_000
-"""Bytes that the page of a thing may have; what does not fit stands on a page of the rest."""
+"""Bytes that a page may have; what does not fit stands on further parts of it."""
 
-REST = ".more"
-"""What the name of a page of the rest ends in."""
+PART = re.compile(r"\.p(\d+)$")
+"""What the name of a further part of a page ends in."""
 
 _POLICY = "default-src 'self'{more}; base-uri 'none'; form-action 'self'"
 _ENGINE = "; script-src 'self' 'wasm-unsafe-eval'"
@@ -62,7 +64,26 @@ _BLOCK = "(?:/?(?:div|section|h[1-6]|p|dl|ul|ol|main|nav|header|footer|form|tabl
 _BETWEEN = re.compile(rf"(>)\s+(<{_BLOCK}\b)")
 _OPEN = re.compile("</p>(?=<(?:p|section|div|dl|ul|ol|table|h[1-6]|form)\\b|</(?:section|main|footer|form)>)")
 _QUOTED = re.compile(r'(?<==)"([\w./#:~%+-]+)"(?=[ >])')
-_CAPS = (12, 6, 3, 1)
+_CAPS = (24, 12, 8, 5, 3, 2, 1)
+_FRAME = 3_600  # bytes of a further part beside what stands on it
+_HEADING = 200  # and of a heading
+
+
+class Section(NamedTuple):
+    """What stands under one heading.  kind: of list.  note: beside the title."""
+
+    id: str
+    title: Link | str
+    kind: str
+    note: str = ""
+
+
+class Item(NamedTuple):
+    """What may stand on this part of a page or the next.  group: that it belongs to within the section."""
+
+    section: Section
+    body: Markup
+    group: Link | None = None
 
 
 def policy(name: str, endpoint: str = "") -> str:
@@ -95,28 +116,49 @@ def packed(page: str) -> str:
     return _QUOTED.sub(r"\1", _OPEN.sub("", _BETWEEN.sub(r"\1\2", _ENDS.sub("", page))))
 
 
+def _tells(entry: Entry) -> bool:
+    """Passages of a section stand with the article."""
+    return entry.node is None or passage_of(NamedNode(entry.node.iri)) is None
+
+
+def cut(items: Iterable[Item], room: int) -> list[list[Item]]:
+    """The items by part: what fits into `room` bytes, then what fits into each further part."""
+    made: list[list[Item]] = [[]]
+    last: Item | None = None
+    for item in items:
+        size = len(packed(item.body).encode())
+        if last is None or (item.section, item.group) != (last.section, last.group):
+            size += _HEADING
+        if size > room and (made[-1] or len(made) == 1):
+            made.append([])
+            room = WEIGHT - _FRAME
+        made[-1].append(item)
+        room, last = room - size, item
+    return made
+
+
 class Page:
-    """Makes one page."""
+    """Makes one page, part by part."""
 
     def __init__(self, site: Site, lang: Lang, name: str, root: str | None = None) -> None:
-        """name: its path below the folder of the language, without `.html`.  root: the link to the root,
-        where it does not follow from that."""
+        """name: its path below the folder of the language, without `.html` and part.  root: the link to the
+        root, where it does not follow from that."""
         self.site = site
         self.lang: Lang = lang
         self.name = name
         self.root = "../" * (name.count("/") + 1) if root is None else root
         self.view = View(site, lang, name, root)
+        self._pieces: list[list[Item]] = []
+        self._context: dict[str, Any] = {}
 
     def render(self, template: str, /, **context: Any) -> str:
         """The page by `template`, in the frame that all have."""
         site, lang = self.site, self.lang
-        bare = self.name.removesuffix(REST)
-        here = quote(f"{bare}.html")
+        here = quote(f"{self.name}.html")
         frame = {
             "page": template,
             "root": self.root,
             "here": here,
-            "own": self.view.url(here),
             "other": "en" if lang == "zh" else "zh",
             "base": site.base,
             "live": site.live,
@@ -126,55 +168,104 @@ class Page:
             "dated": site.dated,
             "version": __version__,
             "digest": site.digest,
+            "part": 1,
+            "pages": [],
+            "sections": [],
         }
         return packed(environment(lang).get_template(f"{template}.html").render(frame | context))
 
-    # --- Things -----------------------------------------------------------------------------------------
+    def macro(self, name: str, *given: Any) -> Markup:
+        """What a macro of the templates makes of these things."""
+        return getattr(environment(self.lang).get_template("parts.html").module, name)(*given)
 
-    def thing(self, iri: str) -> str | None:
-        """As much about one thing as a page may weigh; on a page of the rest, what did not fit."""
-        rest = self.name.endswith(REST)
-        made: str | None = None
-        for cap in _CAPS:
-            made, whole = self._thing(iri, cap, rest=False)
-            if len(made.encode()) <= WEIGHT:
-                break
-        if rest:
-            made = None if whole else self._thing(iri, cap, rest=True)[0]
+    def in_parts(
+        self, template: str, items: Sequence[Item], pieces: Sequence[list[Item]] = (), **context: Any
+    ) -> str:
+        """The first part of the page, with as many items as fit.  pieces: the items by part, where it is
+        settled which part holds what."""
+        self._pieces, self._context = [*pieces] or [[*items]], context
+        made = self._part(template, 1)
+        if not pieces and len(made.encode()) > WEIGHT and items:
+            frame = len(made.encode()) - sum(len(packed(item.body).encode()) for item in items)
+            self._pieces = cut(items, WEIGHT - frame - len(items) // 8 - 2 * _HEADING)
+            made = self._part(template, 1)
         return made
 
-    def _thing(self, iri: str, cap: int, *, rest: bool) -> tuple[str, bool]:
-        """The page, and whether it holds everything.  cap: how much with one meaning.  rest: what is over."""
-        site, view = self.site, self.view
-        thing, few = site.show(iri), 4 * cap
-        part = slice(few, None) if rest else slice(few)
-        inside = [one for one in site.members.get(iri, ()) if one not in site.known_passages]
+    def further(self, part: int) -> str | None:
+        """A further part, after the first was made."""
+        return self._part("further", part) if 1 < part <= len(self._pieces) else None
+
+    def _part(self, template: str, part: int) -> str:
+        pieces = self._pieces
+        pages = [self.link_to(n + 1) for n in range(len(pieces))] if len(pieces) > 1 else []
+        where: dict[Section, str] = {}
+        for number, items in enumerate(pieces, 1):
+            for item in items:
+                where.setdefault(
+                    item.section, f"{self.link_to(number) if number != part else ''}#{item.section.id}"
+                )
+        sections = [
+            (
+                section,
+                [(group, [one.body for one in some]) for group, some in groupby(held, lambda one: one.group)],
+            )
+            for section, held in groupby(pieces[part - 1], lambda one: one.section)
+        ]
+        contents = [(section.title, place) for section, place in where.items()]
+        given = {"part": part, "pages": pages, "sections": sections, "contents": contents}
+        return self.render(template, **(self._context | given))
+
+    def link_to(self, part: int) -> str:
+        """The link to a part of this page."""
+        end = f".p{part}" if part > 1 else ""
+        return quote(f"{self.name.rpartition('/')[2]}{end}.html")
+
+    # --- Things -----------------------------------------------------------------------------------------
+
+    def thing(self, iri: str) -> str:
+        """As much about one thing as a page may weigh; on further parts, what did not fit."""
+        for cap in _CAPS:
+            made = self._thing(iri, cap)
+            if len(made.encode()) <= WEIGHT:
+                break
+        return made
+
+    def _thing(self, iri: str, cap: int) -> str:
+        """The page with so many statements of one meaning; what is left over is on further parts."""
+        site, view, few = self.site, self.view, 4 * cap
+        thing = site.show(iri)
+        inside = [one for one in site.members.get(iri, ()) if one not in site.part_of]
         direct = [one for one in inside if iri not in site.kinds or iri in site.kinds_of(one)]
-        members = sorted(map(view.thing, direct))
         unsaid = [
             one for one in thing.open_questions if one.text.get(self.lang) or not one.text.keys() - {*LANGS}
         ]
-        shapes = self._shapes(NamedNode(iri))
-        blocks = self._blocks(thing, after=cap) if rest else self._blocks(thing, cap)
-        more = max(len(some) - few for some in (members, unsaid, shapes, thing.questions))
-        context = {
+        lists: dict[str, tuple[Message, list[Any]]] = {
+            "unsaid": (_("Open questions"), [self._unsaid(one, iri) for one in unsaid]),
+            "members": (_("Members"), sorted(map(view.thing, direct))),
+            "shapes": (_("What the data must look like"), self._shapes(NamedNode(iri))),
+            "questions": (
+                _("Ask about it"),
+                [self._filled(one, thing.name.short) for one in thing.questions],
+            ),
+        }
+        blocks, rest = self._blocks(thing, cap)
+        for name, (title, held) in lists.items():
+            section = Section(name, title[self.lang], "kinds" if name == "members" else "plain")
+            rest += [Item(section, self.macro("line", one)) for one in held[few:]]
+        self._pieces = [[], *(cut(rest, WEIGHT - _FRAME) if rest else [])]
+        self._context = {
             **self._head(thing),
-            "rest": rest,
             "grounds": self._own(thing),
-            "open": [self._unsaid(one, iri) for one in unsaid[part]],
+            **{name: held[:few] for name, (__, held) in lists.items()},
+            "more": {name: max(0, len(held) - few) for name, (__, held) in lists.items()},
             "blocks": blocks,
-            "members": members[part],
             "members_total": len(inside),
-            "narrower": len(inside) - len(members),
-            "shapes": shapes[part],
+            "narrower": len(inside) - len(direct),
             "replaces": [self._withdrawn(NamedNode(old)) for old in site.replaces.get(iri, ())],
-            "questions": [self._filled(one, thing.name.short) for one in thing.questions[part]],
             "short": thing.name.short,
-            "further": quote(f"{self.name.rpartition('/')[2].removesuffix(REST)}{REST}.html"),
-            "more": max(0, more),
+            "next": self.link_to(2),
         }  # fmt: skip
-        whole = more <= 0 and not any(group.more for block in blocks for group in block["groups"])
-        return self.render("thing", **context), whole
+        return self._part("thing", 1)
 
     def _head(self, thing: Thing) -> dict[str, Any]:
         site, view, node = self.site, self.view, NamedNode(thing.name.iri)
@@ -195,26 +286,31 @@ class Page:
             "about": "Thing",
         }
 
-    def _blocks(self, thing: Thing, cap: int = _EVERYTHING, after: int = 0) -> list[dict[str, Any]]:
+    def _blocks(self, thing: Thing, cap: int) -> tuple[list[dict[str, Any]], list[Item]]:
+        """What is said, by kind of saying, and what is over of each meaning."""
         wanted = (
             (_("What is said of it"), "out", False),
             (_("Statements about it"), "statement", False),
             (_("What points to it"), "in", False),
             (_("What follows by rules"), "", True),
         )
-        made = []
+        blocks, rest = [], []
         for title, direction, derived in wanted:
+            section = Section(direction or "follows", title[self.lang], "facts")
             groups = [
                 replace(group, entries=entries)
                 for group in thing.groups
                 if derived or (group.direction == direction and group.meaning.iri not in _TOLD)
-                if (entries := tuple(one for one in group.entries if one.derived is derived))
+                if (entries := tuple(one for one in group.entries if one.derived is derived and _tells(one)))
             ]
             if groups:
-                shown = self.view.groups(groups, cap=cap, after=after, of=thing)
-                if shown:
-                    made.append({"title": title[self.lang], "id": direction or "follows", "groups": shown})
-        return made
+                some = cap * (1 if direction == "statement" else 4 if direction == "out" else 2)
+                shown = self.view.groups(groups, cap=some, of=thing)
+                blocks.append({"title": section.title, "id": section.id, "groups": shown})
+            for group in groups:
+                for left in self.view.rest(group, some, thing):
+                    rest.append(Item(section, self.macro("statement", left), self.view.meaning(group)))
+        return blocks, rest
 
     def _own(self, thing: Thing) -> Any:
         """What the thing itself rests on; a statement has a basis of its own."""
@@ -232,8 +328,9 @@ class Page:
         things = self.site.things
         return things.name(node).short, self.view.texts(things.texts(node, _REASON))
 
-    def _unsaid(self, one: OpenQuestion, iri: str) -> tuple[Link | None, Link | None]:
-        return self.view.thing(one.about.iri) if one.about.iri != iri else None, self.view.texts(one.text)
+    def _unsaid(self, one: OpenQuestion, iri: str) -> Markup:
+        about = self.view.thing(one.about.iri) if one.about.iri != iri else None
+        return self.macro("unsaid", about, self.view.texts(one.text))
 
     def _shapes(self, node: NamedNode) -> list[Link]:
         """What the shapes of a class or property demand, in their words."""
@@ -261,45 +358,39 @@ class Page:
         """A source with its passages."""
         site, view, node = self.site, self.view, NamedNode(iri)
         thing, things, text = site.show(iri), site.things, site.texts.get(iri)
-        found = ((passage_of(NamedNode(one)), one) for one in site.passages)
-        passages = sorted((of[1], one) for of, one in found if of and of[0] == iri)
-        sections: dict[str, list[dict[str, Any]]] = {}
-        for span, passage in passages:
-            held = next(
-                (one for one in things.values(NamedNode(passage), _SECTION) if isinstance(one, NamedNode)),
-                node,
-            )
-            words = text.part(span) if text else ""
-            sections.setdefault(held.value, []).append(
-                {"span": str(span), "words": words, **self._rests_on(passage)}
-            )
-        lead = _(
-            "{n} passages are cited from it; the graph keeps their places, not their words.", n=len(passages)
-        )
+        said = [one for one in thing.groups if one.direction == "out"]
+        cited = [one.evidence for group in said for one in group.entries]
+        common = max(cited, key=cited.count, default=())  # most of it stands in the same places
+        thing = replace(thing, evidence=common)
+        pieces: list[list[Item]] = []
+        for part in site.pieces[iri]:
+            pieces.append([])
+            for passage in part:
+                held = things.values(NamedNode(passage), _SECTION)
+                section = next((one for one in held if isinstance(one, NamedNode)), node)
+                span = passage_of(NamedNode(passage))[1]  # type: ignore[index]
+                words = view.words(text.part(span)) if text else None
+                body = self.macro("passage", str(span), words, *self._rests_on(passage))
+                heading = Section(section.value.rpartition("/")[2], view.thing(section.value), "passages")
+                pieces[-1].append(Item(heading, body))
+        number = sum(map(len, site.pieces[iri]))
+        lead = _("{n} passages are cited from it; the graph keeps their places, not their words.", n=number)
         context = {
             **self._head(thing),
             "lead": lead[self.lang],
             "slug": iri.removeprefix(SOURCE),
+            "starts": " ".join(str(passage_of(NamedNode(part[0]))[1].start) for part in site.pieces[iri]),  # type: ignore[index]
             "published": text is not None,
             "sha256": things.literal(node, NamedNode(PARK + "textSha256")),
             "length": things.literal(node, NamedNode(PARK + "textLength")),
             "text_lang": things.literal(node, NamedNode(SCHEMA + "inLanguage")),
-            "groups": view.groups([one for one in thing.groups if one.direction == "out"], cap=_EVERYTHING),
-            "sections": [self._section(one, inside) for one, inside in sections.items()],
+            "grounds": self._own(thing),
+            "groups": view.groups(said, cap=_EVERYTHING, of=thing),
             "about": "NewsArticle",
         }  # fmt: skip
-        return self.render("article", **context)
+        return self.in_parts("article", (), pieces, **context)
 
-    def _section(self, iri: str, passages: Sequence[dict[str, Any]]) -> dict[str, Any]:
-        whole = f"{passages[0]['span'].partition('-')[0]}–{passages[-1]['span'].rpartition('-')[2]}"
-        return {
-            "id": iri.rpartition("/")[2],
-            "name": self.view.thing(iri),
-            "span": whole,
-            "passages": passages,
-        }
-
-    def _rests_on(self, passage: str) -> dict[str, Any]:
+    def _rests_on(self, passage: str) -> tuple[list[Link], Link | None]:
         """The things that a passage is the evidence of, and why it was left out, if it was."""
         facts: dict[tuple[str, str], Link] = {}
         omitted, things = None, self.site.things
@@ -312,4 +403,4 @@ class Page:
             else:
                 link = self.view.thing(self.site.notes.get(node.value, node.value), full=True)
                 facts.setdefault((link.text, link.href), link)
-        return {"facts": facts.values(), "omitted": omitted}
+        return [*facts.values()], omitted

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import Usage
 from parkgraph.evidence.sources import passage_of
-from parkgraph.evidence.text import SourceText
+from parkgraph.evidence.text import SourceText, Span
 from parkgraph.graph.cache import content_key
 from parkgraph.graph.ordered import Ordered
 from parkgraph.infer.closure import Fact
@@ -27,13 +28,13 @@ from parkgraph.messages import LANGS, _
 from parkgraph.names import BASE, GRAPH_DATA, GRAPH_ONTOLOGY, ONTOLOGY, OWL, PARK, RDFS, SKOS, XSD, shorten
 from parkgraph.search.documents import Asked
 from parkgraph.search.show import Thing, show
-from parkgraph.search.things import TYPE, Things
+from parkgraph.search.things import EVIDENCE, TYPE, Things
 from parkgraph.show.cells import Term
 from parkgraph.web import data
 from parkgraph.web.addresses import Addresses
 from parkgraph.web.names import DCTERMS, Names
 from parkgraph.web.overview import PAGES, question
-from parkgraph.web.page import FRONT, REST, Page, environment, packed
+from parkgraph.web.page import FRONT, PART, Page, environment, packed
 
 ASSETS = FRONT / "built"
 """What is made of the sources in `front` when the package is built."""
@@ -55,6 +56,7 @@ TYPES = {
     ".gz": "application/gzip",
 }
 
+_FIRST, _FURTHER = 9_000, 15_000  # bytes of passages on the first part of a source's page, and on others
 _WORDS = (PARK + "saidAs", PARK + "sourceWord")
 _APART = (BASE, "http://www.w3.org/1999/02/22-rdf-syntax-ns#")  # written without a prefix
 _CLASSES = (OWL + "Class", RDFS + "Class")
@@ -104,6 +106,15 @@ class Site:
         self.kinds = dict(self._kinds())
         self.addresses = Addresses({*self._named()} - {*self.notes}, self.kinds, self.prefixes, self.notes)
         self.questions = {question.id: question for question in graph.questions()}
+        self.pieces = self._in_pieces()
+        self.part_of = {
+            passage: part
+            for pieces in self.pieces.values()
+            for part, some in enumerate(pieces, 1)
+            for passage in some
+        }
+        self.addresses.parts = self.part_of
+        self._made: tuple[Any, Page] | None = None
         self._answers: dict[tuple[str, str], Answer] = {}
 
     def _named(self) -> Iterator[str]:
@@ -143,6 +154,33 @@ class Site:
                     if isinstance(quad.subject, NamedNode):
                         yield quad.subject.value, kind
 
+    def _in_pieces(self) -> dict[str, list[list[str]]]:
+        """IRI of a source with a page → its passages in the order of the text, by part of that page: as many
+        as what is cited from them leaves room for.  A part begins where no passage of the one before does."""
+        known: dict[str, list[tuple[Span, str]]] = {}
+        for quad in self.things.quads(None, TYPE, NamedNode(PARK + "Passage")):
+            found = passage_of(quad.subject)  # type: ignore[arg-type]
+            if found and self.addresses.place(found[0]):
+                known.setdefault(found[0], []).append((found[1], quad.subject.value))  # type: ignore[union-attr]
+        weights: Counter[str] = Counter()
+        for subject, passage in {(quad.subject, quad.object) for quad in self.things.quads(None, EVIDENCE)}:
+            if isinstance(subject, NamedNode) and isinstance(passage, NamedNode):
+                about = NamedNode(self.notes.get(subject.value, subject.value))
+                name = max(len(self.names.of(about, lang).encode()) for lang in LANGS)
+                weights[passage.value] += name + len(self.addresses.place(about.value) or "") + 20
+        pieces: dict[str, list[list[str]]] = {}
+        for source, held in known.items():
+            made, room, last = [[]], _FIRST, -1  # type: ignore[var-annotated]
+            for span, iri in sorted(held):
+                size = 90 + weights[iri]
+                if size > room and made[-1] and span.start != last:
+                    made.append([])
+                    room = _FURTHER
+                made[-1].append(iri)
+                room, last = room - size, span.start
+            pieces[source] = made
+        return pieces
+
     # --- What stands where ------------------------------------------------------------------------------
 
     def paths(self) -> Iterator[str]:
@@ -153,12 +191,17 @@ class Site:
             *(f"question/{name}" for name in self.questions),
         ]
         yield from (f"{lang}/{name}.html" for lang in LANGS for name in ("index", *bare))
+        yield from (f"question/{name}.txt" for name in self.questions)
         yield from (f"{name}/index.html" for name in bare if f"{name}/" not in self.addresses.iri_at)
         for folder in sorted(self.addresses.iri_at):
             yield from (f"{folder}{name}" for name in ("index.html", "data.ttl", "data.jsonld"))
             if folder.rstrip("/") not in PAGES:
                 yield from (f"{lang}/{folder.rstrip('/')}.html" for lang in LANGS)
-        inside = (iri.removeprefix(BASE) for iri in (*self.passages, *self.notes) if iri.startswith(BASE))
+        inside = (
+            iri.removeprefix(BASE)
+            for iri in (*self.part_of, *self.notes)
+            if iri.startswith(BASE) and "#" not in iri
+        )
         yield from (f"{path}/index.html" for path in inside)
 
     def file(self, path: str, given: Mapping[str, list[str]] | None = None) -> File | None:
@@ -182,22 +225,36 @@ class Site:
             return self.download(path)
         if name == "index.html":
             return self._choose(folder)
+        if folder == "question" and name.endswith(".txt") and name[:-4] in self.questions:
+            return data.query_of(self.questions[name[:-4]])[0] + "\n"
         iri = self.addresses.iri_at.get(f"{folder}/")
         if iri is not None and name in ("data.ttl", "data.jsonld"):
             return self.rdf(iri, name.removeprefix("data."))
         return None
 
     def _page(self, lang: Lang, name: str, given: Mapping[str, list[str]]) -> str | None:
-        page = Page(self, lang, name)
-        if name in PAGES:
-            return PAGES[name](page, given)
-        if name.startswith("question/"):
-            asked = self.questions.get(name.removeprefix("question/"))
+        """A page or a further part of one; parts are asked for one after the other, so the last is kept."""
+        part = PART.search(name)
+        if part is None:
+            page = Page(self, lang, name)
+            self._made = (lang, name, given), page
+            return self._first(page, given)
+        name = name[: part.start()]
+        made = self._made
+        if made is None or made[0] != (lang, name, given):
+            made = self._made if self._page(lang, name, given) is not None else None
+        return made and made[1].further(int(part[1]))
+
+    def _first(self, page: Page, given: Mapping[str, list[str]]) -> str | None:
+        if page.name in PAGES:
+            return PAGES[page.name](page, given)
+        if page.name.startswith("question/"):
+            asked = self.questions.get(page.name.removeprefix("question/"))
             return question(page, asked, given) if asked else None
-        iri = self.addresses.iri_at.get(f"{name.removesuffix(REST)}/")
+        iri = self.addresses.iri_at.get(f"{page.name}/")
         if iri is None:
             return None
-        return page.article(iri) if iri in self.sources else page.thing(iri)
+        return page.article(iri) if iri in self.pieces else page.thing(iri)
 
     def _choose(self, folder: str) -> str | None:
         """The page at the bare place of a thing, a passage or a page: it leads to the one in a language."""
@@ -213,7 +270,7 @@ class Site:
     def there(self, folder: str) -> str | None:
         """Where the page of what has the bare place `folder` is, from the folder of a language."""
         iri = self.addresses.iri_at.get(f"{folder}/", BASE + folder)
-        if f"{folder}/" in self.addresses.iri_at or iri in self.notes or iri in self.known_passages:
+        if f"{folder}/" in self.addresses.iri_at or iri in self.notes or iri in self.part_of:
             return self.addresses.place(iri)
         name = folder or "index"
         return f"{name}.html" if name in PAGES or name.removeprefix("question/") in self.questions else None
@@ -286,22 +343,6 @@ class Site:
         quads = self.store.quads_for_pattern(None, None, None, NamedNode(GRAPH_DATA))
         held = (quad.object for quad in quads if isinstance(quad.object, Literal))
         return sorted({one.value[:4] for one in held if one.datatype.value in kinds})
-
-    @cached_property
-    def passages(self) -> list[str]:
-        """IRIs of all passages of sources that have a page."""
-        found = {quad.subject.value for quad in self.things.quads(None, TYPE, NamedNode(PARK + "Passage"))}  # type: ignore[union-attr]
-        return sorted(iri for iri in found if self.addresses.place(iri))
-
-    @cached_property
-    def known_passages(self) -> set[str]:
-        """The same, to look one up."""
-        return set(self.passages)
-
-    @cached_property
-    def sources(self) -> set[str]:
-        """IRIs of the sources with passages."""
-        return {found[0] for found in map(passage_of, map(NamedNode, self.passages)) if found}
 
     @cached_property
     def members(self) -> dict[str, list[str]]:

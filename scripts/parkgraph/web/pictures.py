@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -25,19 +26,23 @@ MARKS: dict[str, Message] = {
 }
 """Shape of a figure → what it means."""
 
+_DISC = "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0"
+_SQUARE = "m-5-5h10v10h-10z"
 _SHAPES = {
-    "exact": '<circle r="5"/>',
-    "more": '<path d="M-4-6 6 0-4 6Z"/>',
-    "less": '<path d="M4-6-6 0 4 6Z"/>',
-    "about": '<circle r="5" class="hollow"/>',
-    "joint": '<path d="M-5-5H5V5H-5Z"/>',
-    "contradicted": '<path d="M-5-5 5 5M5-5-5 5" class="stroke"/>',
-    "diamond": '<path d="M0-7 6 0 0 7-6 0Z"/>',
+    "exact": _DISC,
+    "more": "m-4-6 10 6-10 6z",
+    "less": "m4-6-10 6 10 6z",
+    "about": _DISC,
+    "joint": _SQUARE,
+    "contradicted": "m-5-5 10 10m0-10-10 10",
 }
-_SERVING = {"projects": "joint", "organizations": "exact", "funds": "diamond"}
-"""Column of a count → the shape of each thing that it counts."""
+"""Shape → its outline, from its middle."""
+_STYLES = {"about": "hollow", "contradicted": "stroke"}
+_SERVING = {"projects": _SQUARE, "organizations": _DISC, "funds": "m0-7 6 7-6 7-6-7z"}
+"""Column of a count → the outline of each thing that it counts."""
 
-_AROUND = 24  # things that a pre-rendered neighbourhood shows
+_MOST = 30  # figures of one picture
+_AROUND = 20  # things that a pre-rendered neighbourhood shows
 _ROW = 46  # height of a line of a chart
 
 Row = Mapping[str, Any]
@@ -53,42 +58,53 @@ class Chart(NamedTuple):
 
 def mark(kind: str) -> Markup:
     """A shape by itself, for a legend."""
-    return Markup(f'<svg viewBox="-8 -8 16 16" aria-hidden="true" class="mark">{_SHAPES[kind]}</svg>')
+    return Markup('<svg viewBox="-8 -8 16 16" aria-hidden="true" class="mark">{}</svg>').format(
+        Markup(_shape(kind, 0, 0))
+    )
+
+
+def legend(lang: str) -> list[tuple[Markup, str]]:
+    """The shapes of things that serve an industry, and what they are."""
+    words = (_("project"), _("organization"), _("fund"))
+    return [(mark(name), text[lang]) for name, text in zip(_SERVING, words, strict=True)]
 
 
 def figures(view: View, rows: Sequence[Row], contradicted: set[str]) -> list[Chart]:
-    """A picture for each unit: a line for each figure, from nought on.
+    """A picture for each unit, or several of a unit with very many figures: a line for each, from nought on.
 
     rows: of the question indicators-by-period.  contradicted: IRIs of figures that contradict others."""
-    numbers = sorted((row for row in rows if _number(row, "value") is not None), key=_unit)
+    numbers = [row for row in rows if _number(row, "value") is not None]
+    numbers.sort(key=lambda row: (_unit(row), _text(row, "indicatorLabel"), _text(row, "end")))
     charts = []
     for unit, some in groupby(numbers, _unit):
-        held = sorted(some, key=lambda row: (_text(row, "indicatorLabel"), _text(row, "end")))
+        held = [*some]
         most = max(abs(_number(row, "value") or 0) for row in held) or 1
-        drawn, told = [], []
-        for at, row in enumerate(held):
-            kind, value, period = (
-                _kind(row, contradicted),
-                _number(row, "value") or 0,
-                _text(row, "periodLabel"),
-            )
-            said = f"{value:,.10g}"
-            if kind not in ("exact", "joint"):
-                said = f"{_text(row, 'qualifierLabel')} {said}"
-            figure = row.get("figure")
-            link = view.term(figure) if isinstance(figure, NamedNode) else view.words("")
-            says = MARKS[kind][view.lang]
-            told.append((view.term(row.get("indicator")), period, link._replace(text=f"{said} {unit}"), says))
-            label = " · ".join(filter(None, (_text(row, "indicatorLabel"), period)))
-            x, y = 12 + 560 * abs(value) / most, at * _ROW + 20
-            drawn += [
-                _words(4, y - 4, _cut(label, 84), "soft"),
-                f'<line x1="8" x2="{x:.0f}" y1="{y + 12}" y2="{y + 12}"/>',
-                _shape(kind, x, y + 12),
-                _words(x + 14, y + 17, said),
-            ]
-        charts.append(Chart(unit, _svg(760, len(held) * _ROW + 8, drawn), told))
+        labels = Counter(map(_label, held))
+        for start in range(0, len(held), _MOST):
+            lines = held[start : start + _MOST]
+            drawn, told = [], []
+            for at, row in enumerate(lines):
+                kind, value, figure = _kind(row, contradicted), _number(row, "value") or 0, row.get("figure")
+                said = f"{value:,.10g}"
+                if kind not in ("exact", "joint"):
+                    said = f"{_text(row, 'qualifierLabel')} {said}"
+                link = view.term(figure) if isinstance(figure, NamedNode) else view.words("")
+                label = _label(row) if labels[_label(row)] == 1 else link.text or _label(row)
+                link, says = link._replace(text=f"{said} {unit}"), MARKS[kind][view.lang]
+                told.append((view.term(row.get("indicator")), _text(row, "periodLabel"), link, says))
+                x, y = 12 + 560 * abs(value) / most, at * _ROW + 20
+                drawn += [
+                    _words(4, y - 4, _cut(label, 84), "soft"),
+                    f'<path class="bar" d="M8 {y + 12}H{x:.0f}"/>',
+                    _shape(kind, x, y + 12),
+                    _words(x + 14, y + 17, said),
+                ]
+            charts.append(Chart(unit, _svg(760, len(lines) * _ROW + 8, drawn), told))
     return sorted(charts, key=lambda chart: -len(chart.rows))
+
+
+def _label(row: Row) -> str:
+    return " · ".join(filter(None, (_text(row, "indicatorLabel"), _text(row, "periodLabel"))))
 
 
 def _unit(row: Row) -> str:
@@ -147,16 +163,15 @@ def industries(view: View, standing: Sequence[Row], serving: Sequence[Row]) -> M
         says = ", ".join(called.get(iri, ()))
         more = f'<tspan class="soft" dx="10">{escape(says)}</tspan>' if says else ""
         parts.append(f'<text x="4" y="{y}">{_anchor(link, 56)}{more}</text>')
-        for name, shape in _SERVING.items():
-            for __ in range(min(int(_number(row, name) or 0), 40)):
-                parts.append(_shape(shape, x, y + 15, name))
-                x += 16
-            x += 8 if _number(row, name) else 0
+        for name in _SERVING:
+            number = min(int(_number(row, name) or 0), 40)
+            parts.append(_shape(name, x, y + 15, number) if number else "")
+            x += 16 * number + 8 if number else 0
     return _svg(760, len(serving) * _ROW + 8, parts) if parts else None
 
 
 def neighbourhood(view: View, thing: Thing) -> tuple[Markup | None, list[tuple[str, Link]]]:
-    """A thing with what is around it, and all of it as (relation, thing)."""
+    """A thing with what is around it, and what is shown of that as (relation, thing)."""
     around: dict[str, tuple[str, Link]] = {}
     for group in thing.groups:
         meaning = view.thing(group.meaning.iri).text
@@ -192,19 +207,25 @@ def neighbourhood(view: View, thing: Thing) -> tuple[Markup | None, list[tuple[s
         f'<rect x="{480 - wide / 2}" y="{high / 2 - 16}" width="{wide}" height="32" rx="16" class="hub"/>'
     )
     parts.append(_words(480, high / 2 + 5, name, "", "middle"))
-    return _svg(960, high, parts), every
+    return _svg(960, high, parts), shown
 
 
 def _svg(wide: int, high: float, parts: Sequence[str]) -> Markup:
     return Markup(f'<svg viewBox="0 0 {wide} {high:.0f}" role="group">{"".join(parts)}</svg>')
 
 
-def _words(x: float, y: float, text: str, style: str = "", anchor: str = "start") -> str:
-    return f'<text x="{x:.0f}" y="{y:.0f}" class="{style}" text-anchor="{anchor}">{escape(text)}</text>'
+def _words(x: float, y: float, text: str, style: str = "", anchor: str = "") -> str:
+    more = (f' class="{style}"' if style else "") + (f' text-anchor="{anchor}"' if anchor else "")
+    return f'<text x="{x:.0f}" y="{y:.0f}"{more}>{escape(text)}</text>'
 
 
-def _shape(kind: str, x: float, y: float, style: str = "") -> str:
-    return f'<g transform="translate({x:.0f} {y:.0f})" class="{style}">{_SHAPES[kind]}</g>'
+def _shape(kind: str, x: float, y: float, number: int = 1) -> str:
+    """A shape, or several in a row."""
+    style = _STYLES.get(kind, kind if kind in _SERVING else "")
+    outline = (_SHAPES | _SERVING)[kind]
+    each = "".join(f"M{x + 16 * n:.0f} {y:.0f}{outline}" for n in range(number))
+    named = f' class="{style}"' if style else ""
+    return f'<path{named} d="{each}"/>'
 
 
 def _anchor(link: Link, wide: int) -> str:

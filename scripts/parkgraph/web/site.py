@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from parkgraph.messages import Text, _
 from parkgraph.show.output import check_folder, whole_folder
-from parkgraph.web.page import REST
 from parkgraph.web.pages import ASSETS, Site, check_built
 
 MARK = ".parkgraph-site.json.gz"
@@ -39,7 +38,7 @@ def write_site(site: Site, folder: Path, *, say: Say = lambda text: None) -> Wri
     with whole_folder(folder, mine) as new:
         for path in site.paths():
             size += _put(site, path, new, names)
-        for asset in sorted(ASSETS.iterdir()):
+        for asset in sorted(file for file in ASSETS.iterdir() if file.stem != "draft"):
             place = new / "assets" / asset.name
             place.parent.mkdir(exist_ok=True)
             place.write_bytes(asset.read_bytes())
@@ -51,17 +50,20 @@ def write_site(site: Site, folder: Path, *, say: Say = lambda text: None) -> Wri
 
 
 def _put(site: Site, path: str, folder: Path, names: list[str]) -> int:
-    """Writes one file, and the page of all where it leads there; gives their bytes."""
+    """Writes one file and, where it is a page in parts, the others; gives their bytes."""
+    size, number, bare = 0, 1, path.removesuffix(".html")
     file = site.file(path)
     assert file is not None, path
-    place = folder / path
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(file.content)
-    names.append(path)
-    more = path.removesuffix(".html") + f"{REST}.html"
-    leads = quote(more.rpartition("/")[2]).encode() in file.content
-    further = _put(site, more, folder, names) if leads else 0
-    return len(file.content) + further
+    while file is not None:
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(file.content)
+        names.append(path)
+        size, number = size + len(file.content), number + 1
+        path = f"{bare}.p{number}.html"
+        leads = quote(path.rpartition("/")[2]).encode() in file.content
+        file = site.file(path) if leads else None
+    return size
 
 
 def _written_before(folder: Path) -> Callable[[str], bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,18 +15,27 @@ from parkgraph.api import Lang
 from parkgraph.ask.rows import Answer
 from parkgraph.infer.why import Step
 from parkgraph.messages import Message, _
-from parkgraph.names import BASE, CODE, PARK
+from parkgraph.names import BASE, CODE, PARK, XSD
 from parkgraph.search.show import Entry, Group, Thing
 from parkgraph.search.things import Evidence, Texts
 from parkgraph.show.cells import Term, is_number, passages, plain, yes_no
 from parkgraph.show.results import shown_columns
+from parkgraph.show.table import width
 from parkgraph.web.names import tongue
 
 if TYPE_CHECKING:
     from parkgraph.web.pages import Site
 
 _BASIS = CODE + "basis/"
-_LONG = 24  # characters from which on a cell of a table needs room
+_MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*$")
+DATES = {XSD + "date", XSD + "dateTime"}
+_LONG = 24  # Latin characters from which on a cell of a table needs room; a Chinese one takes two
+_EXACTLY = {
+    PARK + name
+    for name in ("lowerBound", "lowerInclusive", "upperBound", "upperInclusive", "normalizedValue",
+                 "normalizedUnit", "statedValue", "unit")
+}  # fmt: skip
+"""Details of a figure that its own page tells; elsewhere it is as it was printed."""
 
 
 class Link(NamedTuple):
@@ -104,11 +114,10 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """Of a table: what it shows."""
+    """Of a table: what it shows.  style: number, long, or when for a date."""
 
     shown: Link | Basis | Markup
-    numeric: bool = False
-    long: bool = False
+    style: str = ""
 
 
 class ShownAnswer(NamedTuple):
@@ -123,7 +132,7 @@ class ShownAnswer(NamedTuple):
 
 def rows_of(n: int) -> Message:
     """How many rows there are."""
-    return _("{n} row", n=n) if n == 1 else _("{n} rows", n=n)
+    return _("{n} rows", n=n)
 
 
 class View:
@@ -210,7 +219,7 @@ class View:
         if entry.derived:
             known = all(term.startswith("<") for term in entry.triple)
             step = self.site.graph.why(*entry.triple) if known else None
-            if step and place:
+            if step and place and self.site.shows(step.fact):
                 way = f"{self.url(place)}#follows"
                 return Grounds(self._derived, None, Markup(), len(step.passages()), way=way)
             return self._of_step(step) if step else None
@@ -273,22 +282,24 @@ class View:
         assert step.rule is not None
         return self.site.wording.reason(step.rule, step.bindings, self.lang)
 
-    def groups(
-        self, groups: Iterable[Group], *, cap: int, after: int = 0, of: Thing | None = None
-    ) -> list[ShownGroup]:
-        """What is said, those of one meaning from `after` up to `cap`.  of: the thing that the page is of."""
+    def groups(self, groups: Iterable[Group], *, cap: int, of: Thing | None = None) -> list[ShownGroup]:
+        """What is said, up to `cap` of one meaning.  of: the thing that the page is of."""
         return [
             ShownGroup(
-                self._meaning(group),
-                [self.entry(one, of, group.direction, rest=after > 0) for one in group.entries[after:cap]],
+                self.meaning(group),
+                [self.entry(one, of, group.direction) for one in group.entries[:cap]],
                 len(group.entries),
                 max(0, len(group.entries) - cap),
             )
             for group in groups
-            if len(group.entries) > after
         ]
 
-    def _meaning(self, group: Group) -> Link:
+    def rest(self, group: Group, after: int, of: Thing) -> list[Shown]:
+        """What is said with one meaning from `after` on."""
+        return [self.entry(one, of, group.direction, rest=True) for one in group.entries[after:]]
+
+    def meaning(self, group: Group) -> Link:
+        """What a group of statements says of the thing."""
         link = self.thing(group.meaning.iri)
         if not group.meaning.iri.startswith(BASE):  # its page is on another site
             link = link._replace(href="")
@@ -300,7 +311,7 @@ class View:
         """One thing that is said.  of: the thing that the page is of.  direction: of the group.
 
         A code is in too many statements to tell each there, and so is what stands on a page of the rest."""
-        value, node, details = entry.value[self.lang], entry.node, list(entry.details)
+        value, node, details = _MOMENT.sub(r"\1 \2", entry.value[self.lang]), entry.node, list(entry.details)
         brief = rest or (of is not None and of.name.iri.startswith(CODE))
         link = self.thing(node.iri, full=True) if node else Link(value, self.lang)
         if node is None and entry.triple[2].startswith("_:"):
@@ -309,14 +320,18 @@ class View:
             link = Link("", self.lang)  # a statement without a name: its details say it all
         elif brief:
             details = []
+        left = _EXACTLY if any(one.meaning.iri == PARK + "printedForm" for one in details) else ()
         shown = [
             (
                 self.thing(one.meaning.iri),
                 self.thing(one.node.iri) if one.node else Link(one.value[self.lang], self.lang),
             )
             for one in details
+            if one.meaning.iri not in left
         ]
-        when = entry.when[self.lang] if entry.when and entry.when[self.lang] != value else ""
+        when = entry.when[self.lang] if entry.when else ""
+        if when in (value, *(told.text for __, told in shown)):
+            when = ""
         told = of.evidence if of else ()
         grounds = self.grounds(entry, told, elsewhere=direction != "out", brief=brief)
         if brief and link.text and grounds and grounds.way and grounds.basis.code in ("stated", "derived"):
@@ -332,7 +347,7 @@ class View:
         shown = [parts for parts in shown_columns(answer.columns) if parts[0] not in answer.hidden]
         rows = [[self._cell(row, *parts) for parts in shown] for row in answer.terms]
         columns = [
-            Column(answer.headings.get(column, column), any(row[at].numeric for row in rows))
+            Column(answer.headings.get(column, column), any(row[at].style == "number" for row in rows))
             for at, (column, __, __) in enumerate(shown)
         ]
         count = rows_of(len(rows))[self.lang]
@@ -350,6 +365,9 @@ class View:
             link = self.thing(iri.value)
             if iri.value.startswith((CODE, PARK)):
                 link = link._replace(href="")  # what a row is about leads on, its kind and status do not
-            return Cell(link._replace(text=term.value) if isinstance(term, Literal) else link)
+            link = link._replace(text=term.value) if isinstance(term, Literal) else link
+            return Cell(link, "long" if width(link.text) > _LONG else "")
         link = self.term(term if term is not None else iri)
-        return Cell(link, is_number(term), len(link.text) > _LONG)
+        if isinstance(term, Literal) and term.datatype.value in DATES:
+            return Cell(link._replace(text=term.value.partition("T")[0]), "when")
+        return Cell(link, "number" if is_number(term) else "long" if width(link.text) > _LONG else "")

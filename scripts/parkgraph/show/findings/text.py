@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
 from parkgraph.finding import LEVELS, Finding, Place, Severity
-from parkgraph.messages import _
+from parkgraph.messages import Message, _
 from parkgraph.show.findings.context import ReportContext, component, place_text
 from parkgraph.show.table import visible, width
 
@@ -18,11 +18,15 @@ _SHAPE = _("shape")
 _NODE = _("node")
 _FIX = _("fix")
 _NOWHERE = _("(in no file)")
-_NUMBERS = {
-    "files": _("{} files"),
-    "triples": _("{} triples"),
-    "shapes": _("{} shapes"),
-}
+
+
+def _figures(of: Mapping[str, int]) -> Iterator[Message]:
+    if "files" in of:
+        yield _("{n:,} files", n=of["files"])
+    if "triples" in of:
+        yield _("{n:,} triples", n=of["triples"])
+    if "shapes" in of:
+        yield _("{n:,} shapes", n=of["shapes"])
 
 
 def render(context: ReportContext) -> str:
@@ -114,11 +118,7 @@ def _end(context: ReportContext) -> Iterator[str]:
         for severity, number in context.tally.items()
         if number
     ]
-    figures = ", ".join(
-        context.say(_NUMBERS[name]).format(f"{context.about[name]:,}")
-        for name in _NUMBERS
-        if name in context.about
-    )
+    figures = ", ".join(map(context.say, _figures(context.about)))
     if context.omitted:
         yield context.say(_("… and {omitted:,} more, not shown (--max-findings)", omitted=context.omitted))
     if not parts:

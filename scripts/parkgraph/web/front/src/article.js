@@ -11,21 +11,21 @@ export async function sha256(bytes) {
 
 // For a link to a passage: [source, start, end].
 function cited(link) {
-  const found = /source\/([^/#]+)\.html#(\d+)-(\d+)$/.exec(link.href);
+  const found = /source\/([^/#]+?)(?:\.p\d+)?\.html#(\d+)-(\d+)$/.exec(link.href);
   return found && [decodeURIComponent(found[1]), Number(found[2]), Number(found[3])];
 }
 
 function show(source, text) {
   const points = [...text];
+  const shown = document.querySelector("[data-source]");
   const quote = (start, end) => {
     const q = document.createElement("q");
     q.dataset.own = source;
-    q.lang = document.getElementById("opener")?.dataset.lang || "zh";
+    q.lang = shown?.dataset.lang || "zh";
     q.textContent = points.slice(start, end).join("");
     return q;
   };
-  const opener = document.getElementById("opener");
-  if (opener?.dataset.source === source) {
+  if (shown?.dataset.source === source) {
     for (const item of document.querySelectorAll(".passages > li")) {
       const [start, end] = item.id.split("-").map(Number);
       item.lastElementChild.prepend(quote(start, end));
@@ -41,13 +41,23 @@ function hide(source) {
   for (const q of document.querySelectorAll("q[data-own]")) if (q.dataset.own === source) q.remove();
 }
 
+// A passage whose place is on a further part of the page: a link to the whole article leads there.
+function lead(opener) {
+  const start = Number(/^#(\d+)-\d+$/.exec(location.hash)?.[1] ?? -1);
+  const part = opener && start >= 0 ? opener.dataset.starts.split(" ").filter((one) => Number(one) <= start).length : 1;
+  if (part > 1) location.replace(location.pathname.replace(/\.html$/, `.p${part}.html`) + location.hash);
+}
+
 export function openArticles(root = document) {
   const kept = Object.keys(sessionStorage).filter((key) => key.startsWith(KEY));
   for (const key of kept) show(key.slice(KEY.length), sessionStorage.getItem(key));
   const opener = root.getElementById("opener");
+  lead(opener);
+  addEventListener("hashchange", () => lead(opener));
   const input = root.getElementById("copy");
   if (!opener || !input) return;
-  const { source, sha } = opener.dataset;
+  const { sha } = opener.dataset;
+  const { source } = root.querySelector("[data-source]").dataset;
   const told = root.getElementById("copy-says");
   const forget = root.getElementById("forget");
   input.closest("p").hidden = false;

@@ -2,11 +2,10 @@
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
 import { ask } from "./engine.js";
 import { things } from "./things.js";
-import { data, lang, make, say, site } from "./words.js";
+import { data, lang, make, say, site, wide } from "./words.js";
 
 const MOST = 40;
 const WIDTH = 960;
-const HEIGHT = 620;
 const place = document.getElementById("unfolding");
 const told = document.getElementById("graph-says");
 const list = document.querySelector("#as-list ul");
@@ -52,29 +51,72 @@ async function unfold(iri) {
   draw(known);
 }
 
+const cut = (text, most) => {
+  const shown = [...text];
+  while (wide(shown.join("")) > most) shown.pop();
+  return shown.length < [...text].length ? `${shown.join("").trimEnd()}…` : text;
+};
+
+const overlap = (one, other) => [(one.w + other.w) / 2 - Math.abs(one.x - other.x), (one.h + other.h) / 2 - Math.abs(one.y - other.y)];
+
+// Positions by forces, then the boxes of dot and name moved apart until none lies on another.
 function layout() {
   const held = [...nodes.values()];
-  const simulation = forceSimulation(held).stop()
+  const height = 420 + 14 * held.length;
+  forceSimulation(held).stop()
     .force("link", forceLink(edges).distance(110)).force("charge", forceManyBody().strength(-420))
-    .force("x", forceX().strength(0.05)).force("y", forceY().strength(0.09)).force("collide", forceCollide(34));
-  simulation.tick(260); // no animation: the picture stands still
+    .force("x", forceX().strength(0.05)).force("y", forceY().strength(0.09)).force("collide", forceCollide(34))
+    .tick(260); // no animation: the picture stands still
   const span = (key) => [Math.min(...held.map((one) => one[key])), Math.max(...held.map((one) => one[key]))];
   const [left, right] = span("x");
   const [top, bottom] = span("y");
   const scale = (value, low, high, size, rim) => (high > low ? rim + ((value - low) / (high - low)) * (size - 2 * rim) : size / 2);
-  for (const one of held) { one.sx = scale(one.x, left, right, WIDTH, 130); one.sy = scale(one.y, top, bottom, HEIGHT, 30); }
+  const boxes = held.map((one) => ({
+    one, x: scale(one.x, left, right, WIDTH, 110), y: scale(one.y, top, bottom, height, 40), w: wide(one.label) * 7.4 + 24, h: one.more ? 52 : 38,
+  }));
+  for (let turn = 0, moved = true; moved && turn < 400; turn += 1) {
+    moved = false;
+    for (const [at, box] of boxes.entries()) {
+      for (const other of boxes.slice(at + 1)) {
+        const [x, y] = overlap(box, other);
+        if (x <= 0 || y <= 0) continue;
+        moved = true;
+        const [key, by] = y < x ? ["y", y / 2 + 0.5] : ["x", x / 2 + 0.5];
+        const sign = box[key] < other[key] ? 1 : -1;
+        box[key] -= sign * by;
+        other[key] += sign * by;
+      }
+    }
+    for (const box of boxes) {
+      box.x = Math.min(Math.max(box.x, box.w / 2), WIDTH - box.w / 2);
+      box.y = Math.min(Math.max(box.y, box.h / 2), height - box.h / 2);
+    }
+  }
+  for (const { one, x, y } of boxes) { one.sx = x; one.sy = y + 6; }
+  return [height, boxes];
+}
+
+// The name of an edge stands where its line is free, best in the middle.
+function beside(taken, { source, target, p }, name) {
+  const text = cut(name(p), 16);
+  const spots = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78].map((share) => ({
+    x: source.sx + share * (target.sx - source.sx), y: source.sy + share * (target.sy - source.sy), w: wide(text) * 6, h: 13,
+  }));
+  const on = (spot) => taken.reduce((sum, box) => { const [x, y] = overlap(spot, box); return sum + (x > 0 && y > 0 ? x * y : 0); }, 0);
+  const spot = spots.reduce((best, one) => (on(one) < on(best) ? one : best));
+  if (on(spot) > spot.w * spot.h * 0.3) return ""; // the list has it
+  taken.push(spot);
+  return svg("text", { x: spot.x, y: spot.y + 4, class: "soft tiny", "text-anchor": "middle" }, text);
 }
 
 function draw(known) {
-  layout();
   const name = (iri) => known.get(iri)?.[lang] ?? iri.split(/[/#]/).pop();
-  const cut = (text, most) => ([...text].length > most ? `${[...text].slice(0, most).join("")}…` : text);
-  const drawn = edges.map(({ source, target, p }) => svg("g", { class: "edge-g" },
-    svg("line", { x1: source.sx, y1: source.sy, x2: target.sx, y2: target.sy, class: "edge" }),
-    svg("text", { x: (source.sx + target.sx) / 2, y: (source.sy + target.sy) / 2, class: "soft tiny", "text-anchor": "middle" }, cut(name(p), 14))));
+  for (const node of nodes.values()) node.label = cut(node[lang], 26);
+  const [height, taken] = layout();
+  const lines = edges.map(({ source, target }) => svg("line", { x1: source.sx, y1: source.sy, x2: target.sx, y2: target.sy, class: "edge" }));
+  const names = edges.map((edge) => svg("g", { class: "edge-g" }, beside(taken, edge, name)));
   const dots = [...nodes.values()].map((node) => {
-    const label = cut(node[lang], lang === "zh" ? 12 : 24);
-    const link = svg("a", { href: node.href }, svg("text", { x: node.sx, y: node.sy - 9, "text-anchor": "middle" }, label));
+    const link = svg("a", { href: node.href }, svg("title", {}, node[lang]), svg("text", { x: node.sx, y: node.sy - 14, "text-anchor": "middle" }, node.label));
     const words = say("unfold", { name: node[lang] });
     const dot = node.open
       ? svg("circle", { cx: node.sx, cy: node.sy, r: 5, class: "opened" })
@@ -87,7 +129,7 @@ function draw(known) {
     const more = node.more ? svg("text", { x: node.sx, y: node.sy + 20, "text-anchor": "middle", class: "soft tiny" }, say("further", { n: node.more })) : "";
     return svg("g", {}, link, dot, more);
   });
-  place.replaceChildren(make("figure", { class: "picture" }, svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group" }, ...drawn, ...dots)));
+  place.replaceChildren(make("figure", { class: "picture", tabindex: "0" }, svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "group" }, ...lines, ...names, ...dots)));
   document.getElementById("picture")?.remove();
   list.replaceChildren(...edges.map(({ source, target, p }) => make("li", {}, make("a", { href: source.href }, source[lang]), ` ${name(p)} `, make("a", { href: target.href }, target[lang]))));
 }

@@ -1,9 +1,8 @@
 // The neighbourhood of a thing as a picture, drawn from the statements on its page, which say the same as lists.
-import { lang, make, root } from "./words.js";
+import { lang, make, root, wide } from "./words.js";
 
 const MOST = 20;
 const TOLD = { zh: { near: "关系图", unfold: "在图中展开" }, en: { near: "Neighbourhood", unfold: "Unfold in the graph" } }[lang];
-const wide = (text) => [...text].reduce((sum, char) => sum + (char > "\u2e80" ? 2 : 1), 0);
 
 function cut(text, most) {
   let shown = [...text];
@@ -25,7 +24,7 @@ function around() {
   for (const group of document.querySelectorAll("h2:not(#follows) + .facts > div")) {
     const meaning = group.querySelector("dt > a")?.textContent;
     let rank = 0;
-    for (const link of meaning ? group.querySelectorAll("dd > a:first-child, dd > span > a") : []) {
+    for (const link of meaning ? group.querySelectorAll("dd:not(.rest) > a:first-child, dd > span > a") : []) {
       const inside = link.pathname !== location.pathname && link.origin === location.origin;
       if (inside && !found.has(link.href)) found.set(link.href, [(rank += 1), meaning, link]);
     }
@@ -56,7 +55,7 @@ export function near() {
     svg("rect", { x: 480 - width / 2, y: high / 2 - 16, width, height: 32, rx: 16, class: "hub" }),
     svg("text", { x: 480, y: high / 2 + 5, "text-anchor": "middle" }, name),
   );
-  const picture = make("figure", { class: "picture near" }, svg("svg", { viewBox: `0 0 960 ${high}`, role: "group", "aria-label": TOLD.near }, ...parts));
+  const picture = make("figure", { class: "picture", tabindex: "0" }, svg("svg", { viewBox: `0 0 960 ${high}`, role: "group", "aria-label": TOLD.near }, ...parts));
   const further = make("a", { href: `${root}${lang}/graph.html?thing=${encodeURIComponent(iri)}` }, TOLD.unfold);
   const before = document.getElementById("ask")?.parentNode ?? document.querySelector("main > .downloads");
   before?.before(make("section", {}, make("h2", {}, TOLD.near), picture, make("p", { class: "more" }, further)));

@@ -1,13 +1,13 @@
 // A saved question with other parameters: checked here, answered by the engine in the page, the choice in the link.
 import { ask } from "./engine.js";
 import { downloads, inOrder, sorted, table } from "./things.js";
-import { data, lang, make, read as read_, say, site } from "./words.js";
+import { data, lang, make, read as read_, root, say, site } from "./words.js";
 
-const { id, rl, language, parameters, columns, order, title } = data.question;
+const { id, rl, language, parameters, columns, order, title, places } = data.question;
 const form = document.getElementById("ask");
 const answer = document.getElementById("answer");
 const status = document.getElementById("status");
-const query = document.getElementById("query");
+const details = document.getElementById("query");
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 let current = null;
 
@@ -34,14 +34,18 @@ function iri(short) {
   return site.prefixes[prefix] === undefined ? `<${short}>` : `<${site.prefixes[prefix]}${rest.join(":")}>`;
 }
 
+let reading = null;
+const query = () => (reading ??= fetch(`${root}question/${id}.txt`).then((response) => response.text()));
+
 // The query with the chosen terms between the braces of its VALUES lines: nothing typed becomes query text.
-function bound(chosen) {
-  const copy = query.cloneNode(true);
-  for (const place of copy.querySelectorAll("var[data-parameter]")) {
-    const terms = chosen[place.dataset.parameter];
-    if (terms) place.textContent = ` ${terms.join(" ") || "UNDEF"} `;
+async function bound(chosen) {
+  const text = [...(await query())];
+  let [made, at] = ["", 0];
+  for (const [start, end, name] of places) {
+    made += text.slice(at, start).join("") + (chosen[name] ? ` ${chosen[name].join(" ") || "UNDEF"} ` : text.slice(start, end).join(""));
+    at = end;
   }
-  return copy.textContent;
+  return made + text.slice(at).join("");
 }
 
 function read() {
@@ -65,7 +69,7 @@ function read() {
 }
 
 async function asked(chosen) {
-  const found = await ask(bound(chosen), { derived: rl });
+  const found = await ask(await bound(chosen), { derived: rl });
   if (found.rows) found.rows = sorted(found, order).map((row) => inOrder(found.columns, row));
   return found;
 }
@@ -86,6 +90,7 @@ async function run() {
 }
 
 async function show(found) {
+  document.querySelector(".pager")?.remove(); // what is shown now is whole
   if (found.turtle !== undefined) answer.replaceChildren(make("pre", { tabindex: "0" }, make("code", {}, found.turtle)));
   else if (found.boolean !== undefined) answer.replaceChildren(make("p", { class: "yes" }, say(found.boolean ? "yes" : "no")));
   else if (!found.rows.length) answer.replaceChildren(make("p", { class: "none" }, say("none")));
@@ -130,10 +135,13 @@ if (form) {
   });
   complete().then(() => { if (fill() && !document.body.dataset.live) run(); });
 }
+details.addEventListener("toggle", async () => {
+  if (!details.open || location.protocol === "file:" || details.querySelector("pre")) return;
+  const pre = make("pre", { tabindex: "0", "aria-label": "SPARQL" }, make("code", {}, await query()));
+  details.querySelector("summary").after(pre);
+});
 const place = document.getElementById("downloads");
 if (!document.body.dataset.live) {
-  const xml = place.querySelector("a[data-format=xml]");
-  xml?.remove(); // by the server only
   const defaults = language ? { [language]: [`"${lang}"`] } : {};
   downloads(place, `${id}.${lang}`, async () => (current ??= await asked(form ? (read() ?? defaults) : defaults)), columns);
 }

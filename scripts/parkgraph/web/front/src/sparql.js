@@ -71,9 +71,26 @@ area.hidden = true;
 const text = () => view.state.doc.toString();
 const put = (query) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: query } });
 
+const HIDDEN = /#[^\n]*|<[^<>\s]*>|"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g;
+
+// The engine reads a - b + c as a - (b + c), and a / b * c as a / (b * c): whether the query holds such a sum.
+const OPERAND = "(?:[?$]\\w+|[\\d.]+\\w*|x)";
+const DOUBT = new RegExp(`${OPERAND}\\s*-\\s*${OPERAND}(?:\\s*[*/]\\s*${OPERAND})*\\s*[+-]\\s*${OPERAND}|${OPERAND}\\s*/\\s*${OPERAND}\\s*[*/]\\s*${OPERAND}`);
+const INNER = /[\w:]*\([^()]*\)/g;
+function doubtful(query) {
+  let bare = query.replace(HIDDEN, "x").replace(/[A-Za-z][\w-]*:[\w.-]*/g, "p:p").replace(/\d[eE][+-]?\d/g, "1");
+  let found = DOUBT.test(bare);
+  for (let before = ""; before !== bare; ) {
+    before = bare; // parentheses from the inside: of a path they hold no operand
+    bare = bare.replace(INNER, (some) => { found ||= DOUBT.test(some); return /[?$\dx]/.test(some) ? "x" : "p:p"; });
+    found ||= DOUBT.test(bare);
+  }
+  return found;
+}
+
 // Known prefixes that the query uses and does not declare, in one line: what the engine says of a place stays right.
 function declarations(query) {
-  const bare = query.replace(/#[^\n]*|<[^>\s]*>|"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, " ");
+  const bare = query.replace(HIDDEN, " ");
   const used = new Set([...bare.matchAll(/([A-Za-z][\w-]*):/g)].map((one) => one[1]));
   const declared = new Set([...bare.matchAll(/prefix\s+([\w-]*):/gi)].map((one) => one[1]));
   return [...used].filter((one) => site.prefixes[one] && !declared.has(one)).map((one) => `PREFIX ${one}: <${site.prefixes[one]}> `).join("");
@@ -96,6 +113,7 @@ async function run() {
   const prefixes = declarations(query);
   history_(query);
   problem.textContent = "";
+  byId("doubt").hidden = Boolean(site.endpoint) || !doubtful(query);
   view.dispatch(setDiagnostics(view.state, []));
   byId("run").disabled = true;
   byId("stop").disabled = false;
@@ -126,8 +144,17 @@ function history_(query) {
   localStorage.setItem("query", query);
 }
 
+// The saved questions by topic, in the order in which they come.
+const questions = location.protocol === "file:" ? Promise.resolve({}) : read("questions.json.gz");
+questions.then((all) => {
+  const groups = Map.groupBy(Object.entries(all), ([, one]) => one.topic);
+  byId("example").append(...[...groups].map(([topic, some]) => make("optgroup", { label: site.topics[topic] ?? topic },
+    ...some.map(([id, one]) => make("option", { value: id }, one.summary[lang])))));
+});
+
 async function example(id) {
-  const all = await read("questions.json.gz");
+  const all = await questions;
+  byId("example").value = id;
   if (all[id]) put(all[id].query);
 }
 
@@ -136,6 +163,6 @@ byId("stop").addEventListener("click", () => stop());
 byId("example").addEventListener("change", (event) => event.target.value && example(event.target.value));
 
 const asked = new URLSearchParams(location.hash.slice(1));
-if (asked.get("question")) { byId("example").value = asked.get("question"); example(asked.get("question")); }
+if (asked.get("question")) example(asked.get("question"));
 else if (asked.get("query")) put(asked.get("query"));
 else if (localStorage.getItem("query")) put(localStorage.getItem("query"));

@@ -1,10 +1,10 @@
 // Names and pages of things, read once; the words of cells; tables; files to download.
-import { lang, make, read as unzipped, root, say } from "./words.js";
+import { lang, make, read as unzipped, root, say, wide } from "./words.js";
 
 let reading = null;
 
 async function read() {
-  const { base, kinds, things, notes } = await unzipped("things.json.gz");
+  const { base, kinds, things, notes, parts } = await unzipped("things.json.gz");
   const known = new Map();
   for (const [short, zh, en, kind, place] of things) {
     const iri = short.includes("://") ? short : base + short;
@@ -12,7 +12,13 @@ async function read() {
     known.set(iri, { iri, zh, en, kind: kinds[kind], href });
   }
   for (const [note, about] of Object.entries(notes)) if (known.has(about)) known.set(note, { ...known.get(about), iri: note });
-  return { base, known };
+  return { base, known, parts };
+}
+
+// The page of a source that holds the passage which starts there.
+function part(href, starts, start) {
+  const number = starts.filter((one) => one <= start).length;
+  return number > 1 ? href.replace(/\.html$/, `.p${number}.html`) : href;
 }
 
 export const things = () => (reading ??= read());
@@ -46,11 +52,12 @@ export function inOrder(columns, row) {
 const safe = (iri) => /^https?:\/\//.test(iri);
 
 export async function link(iri, text) {
-  const { known } = await things();
+  const { known, parts } = await things();
   const place = PASSAGE.exec(iri);
   const held = known.get(place ? place[1] : iri);
   const name = place ? `${place[2]}–${place[3]}` : (text ?? (held ? held[lang] : iri.split(/[/#]/).pop() || iri));
-  if (held) return make("a", { href: place ? `${held.href}#${place[2]}-${place[3]}` : held.href, title: iri }, name);
+  if (held && place) return make("a", { href: `${part(held.href, parts[place[1]] ?? [], Number(place[2]))}#${place[2]}-${place[3]}` }, name);
+  if (held) return make("a", { href: held.href, title: iri }, name);
   return safe(iri) ? make("a", { href: iri, title: iri, rel: "noreferrer" }, name) : name;
 }
 
@@ -70,10 +77,11 @@ async function cell(row, [, textAt, iriAt]) {
     return make("td", {}, code ? make("b", { class: code }, shown.textContent ?? shown) : shown);
   }
   if (isNumber(term)) return make("td", { class: "number" }, term.value);
+  if (/#date(Time)?$/.test(term.datatype ?? "")) return make("td", { class: "when" }, term.value.split("T")[0]);
   const yes = term.datatype === XSD + "boolean" && { true: say("yes"), false: say("no") }[term.value];
   const text = yes || (term.type === "triple" ? JSON.stringify(term.value) : term.value);
   const spoken = term["xml:lang"] && term["xml:lang"] !== lang ? term["xml:lang"] : null;
-  return make("td", { class: text.length > 24 ? "long" : null, lang: spoken }, text);
+  return make("td", { class: wide(text) > 24 ? "long" : null, lang: spoken }, text);
 }
 
 // `x` with an `xLabel` beside it is one column that says the label: [name, index of its text, index of its IRI].

@@ -26,3 +26,6 @@ export function make(tag, attributes = {}, ...children) {
   made.append(...children.filter((child) => child !== null && child !== undefined));
   return made;
 }
+
+// How much room a text takes: a Chinese character that of two others.
+export const wide = (text) => [...text].reduce((sum, char) => sum + (char > "\u2e80" ? 2 : 1), 0);
