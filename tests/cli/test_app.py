@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ast
 import json
+import os
 import shlex
 import signal
 import subprocess
@@ -213,6 +214,20 @@ def test_chinese_comes_out_whatever_the_locale(parkgraph: Run) -> None:
     )
     assert done.returncode == 0
     assert "命令" in done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030"])
+def test_a_terminal_of_another_encoding_is_spoken_to_in_it(
+    small_root: Callable[..., Path], encoding: str
+) -> None:
+    query = 'SELECT ?label ("é😀" AS ?other) { project:a rdfs:label ?label }'
+    words = ["query", "--root", str(small_root()), "--lang", "zh", "-f", "table", "-e", query]
+    for args, said in ((words, "甲"), ([*words, "--nope"], "没有选项 --nope"), (["--help"], "")):
+        done = subprocess.run(
+            [sys.executable, "-m", "parkgraph", *args],
+            capture_output=True, env={**os.environ, "PYTHONIOENCODING": encoding},
+        )  # fmt: skip
+        assert said in done.stdout.decode(encoding) + done.stderr.decode(encoding)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGPIPE")

@@ -211,15 +211,18 @@ def test_no_import_reads_a_file_beside_what_is_named(parkgraph: Run, tmp_path: P
     (named / "link.ttl").symlink_to(outside / "secret.ttl")
     far = (outside / "secret.ttl").as_uri()
     imports = f"<{far}> , <../outside/secret.ttl> , <link.ttl> , <file:///dev/stdin>"
-    data, shapes = named / "data.ttl", named / "shapes.ttl"
+    data, shapes, ontology = named / "data.ttl", named / "shapes.ttl", named / "ontology.ttl"
     data.write_text(f"{SH}<urn:x> a <urn:Other> ; owl:imports {imports} .")
+    ontology.write_text(
+        f"{SH}@base <{outside.as_uri()}/> . <urn:o> a owl:Ontology ; owl:imports <secret.ttl> ."
+    )
     target = "sh:targetClass <urn:Kind> , <urn:Other>"
     shapes.write_text(f"{SH}<urn:S> a sh:NodeShape ; {target} ; sh:nodeKind sh:Literal .")
-    args = ("validate", data, "--shapes", shapes, "--engine", engine, "--format", "jsonl")
+    args = ("validate", data, "-s", shapes, "-e", ontology, "--engine", engine, "--format", "jsonl")
     done = parkgraph(*args)
     assert done.returncode == 1, done.stderr
     assert "urn:x" in done.stdout and "urn:secret" not in done.stdout
-    assert done.stdout.count("data/import-not-loaded") == 4
+    assert done.stdout.count("data/import-not-loaded") == 5
     assert "urn:secret" in parkgraph("validate", data, outside, *args[2:]).stdout
 
 

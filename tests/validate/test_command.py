@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import _thread
 import json
 import os
 import subprocess
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 from parkgraph.cli.app import run
+from parkgraph.validate.check import Report, _with_room
 
 Files = Callable[..., Path]
 GOOD = "ex:a a ex:C ; ex:p 1 ."
@@ -52,7 +55,7 @@ def test_invalid(files: Files, command: Command) -> None:
 
 def test_language(files: Files, command: Command) -> None:
     files(d=BAD, s=SHAPES)
-    assert "至少要有 1 个值" in command("d.ttl", "-s", "s.ttl", "--lang", "zh")[1]
+    assert "至少需要 1 个值" in command("d.ttl", "-s", "s.ttl", "--lang", "zh")[1]
 
 
 def test_whole_graph_without_arguments(command: Command) -> None:
@@ -406,3 +409,18 @@ def test_changed_only_with_an_unknown_revision(
         assert (code, out) == (2, ""), revision
         assert f"--changed-only: git knows no commit '{revision}'" in err
         assert "name a commit, branch or tag" in err
+
+
+def test_an_interrupt_does_not_wait_for_the_thread_of_many_shapes() -> None:
+    go, ended = threading.Event(), threading.Event()
+
+    def work() -> Report:
+        _thread.interrupt_main()
+        go.wait(60)
+        ended.set()
+        raise AssertionError
+
+    with pytest.raises(KeyboardInterrupt):
+        _with_room(work)
+    assert not ended.is_set()
+    go.set()

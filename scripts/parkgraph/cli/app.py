@@ -104,7 +104,7 @@ COMMANDS = {
 def run(argv: Sequence[str]) -> int:
     """Runs one command line; gives its exit code. A traceback comes with --debug only."""
     _open_missing_streams()
-    _speak_utf8()
+    _speak_chinese()
     debug = "--debug" in argv
     settings.use(settings.Settings(lang=settings.environment_lang()))
     rest: Sequence[str] = argv
@@ -248,9 +248,21 @@ def _open_missing_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (as long as we run)
 
 
-def _speak_utf8() -> None:
-    # Chinese must come out whatever the locale is.
+def _speak_chinese() -> None:
+    # Chinese must come out whatever the locale is: a terminal keeps an encoding that has it, such as GBK, and
+    # PYTHONIOENCODING may ask for one; files, pipes and other terminals get UTF-8.
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(encoding="utf-8")
+            asked = stream.isatty() or "PYTHONIOENCODING" in os.environ
+            reconfigure(
+                encoding=None if asked and _has_chinese(stream.encoding) else "utf-8",
+                errors="backslashreplace",
+            )
+
+
+def _has_chinese(encoding: str) -> bool:
+    try:
+        return bool("园区“”".encode(encoding))
+    except (UnicodeEncodeError, LookupError):
+        return False

@@ -45,7 +45,7 @@ that tells nothing of what was asked, and `show` tells it of each thing."""
 
 _INFERRED = NamedNode(GRAPH_INFERRED)
 _NEAR = 8  # texts of a field that count in full; more of them count as their square root
-_SOLUTIONS = 5_000  # of one query for all values of a parameter
+_SOLUTIONS = 20_000  # at most, of one query for all values of a parameter
 _NOT_READ = ("basis", "evidence")  # columns that tell nothing of what was asked
 _CELLS = 60  # different cells of an answer that make up its document
 
@@ -124,7 +124,7 @@ def node_fields(things: Things, node: NamedNode) -> Fields:
             fields["kind"] += _named(things, quad.predicate)
             if things.is_a(subject, STATEMENT):
                 fields["said of"] += _both(things.name(subject).label)
-    return fields
+    return {field: list(dict.fromkeys(texts)) for field, texts in fields.items()}
 
 
 def question_fields(question: Question) -> Fields:
@@ -197,54 +197,35 @@ def answered(things: Things, questions: Sequence[Question]) -> list[tuple[Route,
 
 def _asked_at_once(things: Things, question: Question) -> Iterator[tuple[Route, list[Term]]]:
     """The routes with the cells of their answers, by one query for all values of a parameter."""
-    default = Route(question.id, "", "")
     for parameter in (None, *question.parameters.values()):
         if parameter is not None and parameter.kind not in LOOKUPS:
             continue
         given = terms_of(question, {}, "zh")
         if parameter is None:
-            rows = list(_solutions(question, given, "", things, _SOLUTIONS))
-            if rows:
-                yield default, [cell for row in rows for cell in row.values()]
+            if default := [cell for row in _solutions(question, given, "", things) for cell in row.values()]:
+                yield Route(question.id, "", ""), default
             continue
         values = tuple(members(things, parameter))
         if not 1 < len(values) <= MOST_VALUES:  # a choice of one is the question as it stands
             continue
-        for value, each in sorted(_by_value(question, given, parameter, values, things).items()):
-            yield Route(question.id, parameter.name, value), each
-
-
-def _by_value(
-    question: Question,
-    given: dict[str, tuple[Term, ...]],
-    parameter: Parameter,
-    values: tuple[NamedNode, ...],
-    things: Things,
-) -> dict[str, list[Term]]:
-    """IRI of a value → the cells of its answer: by one query, or where that has too many rows by one each."""
-    variable = parameter.name
-    rows = list(_solutions(question, given | {parameter.name: values}, variable, things, _SOLUTIONS))
-    if len(rows) == _SOLUTIONS:
-        each = (given | {parameter.name: (value,)} for value in values)
-        most = _SOLUTIONS // len(values)
-        rows = [row for one in each for row in _solutions(question, one, variable, things, most)]
-    cells: dict[str, list[Term]] = {}
-    for row in rows:
-        value = row.pop(variable, None)
-        if isinstance(value, NamedNode):
-            cells.setdefault(value.value, []).extend(row.values())
-    return cells
+        cells: dict[str, list[Term]] = {}
+        for row in _solutions(question, given | {parameter.name: values}, parameter.name, things):
+            value = row.pop(parameter.name, None)
+            if isinstance(value, NamedNode):
+                cells.setdefault(value.value, []).extend(row.values())
+        for iri, each in sorted(cells.items()):
+            yield Route(question.id, parameter.name, iri), each
 
 
 def _solutions(
-    question: Question, given: Mapping[str, tuple[Term, ...]], variable: str, things: Things, most: int
+    question: Question, given: Mapping[str, tuple[Term, ...]], variable: str, things: Things
 ) -> Iterator[dict[str, Term]]:
-    """What `variable` and the columns are bound to, before anything is grouped, at most so often."""
+    """What `variable` and the columns are bound to, before anything is grouped."""
     from parkgraph.ask.provenance import opened
 
     wanted = (variable, *question.columns)
     __, columns, rows = named(
-        on_oxigraph(things.store, graphs_of(question), opened(substitute(question, given), {}, most))
+        on_oxigraph(things.store, graphs_of(question), opened(substitute(question, given), {}, _SOLUTIONS))
     )
     for row in rows:
         yield {

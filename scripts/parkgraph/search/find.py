@@ -56,12 +56,19 @@ class Finder:
         self.documents, self.index = searched.documents, searched.names
         self.number = {document.iri: number for number, document in enumerate(searched.documents)}
         self.answer = lru_cache(ANSWERS)(self._answer)
+        self.telling = cache(self._telling)
 
     def reading(self, things: Things) -> Finder:
         """The same finder with other `things`, e.g. with the texts of sources."""
         other = Finder(things, self.searched, self.question)
-        other.answer = self.answer
+        other.answer, other.telling = self.answer, self.telling
         return other
+
+    def _telling(self, iri: str) -> list[tuple[str, frozenset[str], float]]:
+        """The names of a thing, each with its terms and how much they tell."""
+        document = self.documents[self.number[iri]]
+        held = ((name, frozenset(terms(name))) for name in (*document.names, *document.aliases))
+        return [(name, parts, self.index.mass(parts)) for name, parts in held if parts]
 
     def _answer(self, id: str, values: tuple[tuple[str, str], ...], lang: str) -> Answer:
         """What a saved question answers with these values (parameter, IRI); the last ANSWERS are kept."""

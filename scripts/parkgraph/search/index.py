@@ -179,35 +179,6 @@ class Index:
         return scores
 
 
-class Names:
-    """Names of things: how much of each a question has."""
-
-    def __init__(self, names: list[tuple[str, str, float]], index: Index) -> None:
-        """names: IRI, name, and how much it tells.  index: with a document for each."""
-        self.names = names
-        self.index = index
-
-    @classmethod
-    def of(cls, names: Sequence[tuple[str, str]]) -> Names:
-        """names: IRI and name."""
-        kept: dict[str, list[str]] = {}
-        parts = [set(terms(name)) for __, name in names]
-        for number, held in enumerate(parts):
-            for term in sorted(held):
-                kept.setdefault(term, []).append(f"{number} 1")
-        index = Index(len(names), {term: " ".join(numbers) for term, numbers in kept.items()})
-        told = [round(index.mass(held), 3) for held in parts]
-        return cls([(*name, mass) for name, mass in zip(names, told, strict=True)], index)
-
-    def said(self, wanted: Iterable[str]) -> list[tuple[str, str, float, float]]:
-        """(IRI, name, how much it tells, share of that which is `wanted`) of the names that have a term."""
-        found = self.index.search(dict.fromkeys(wanted, 1.0))
-        return [
-            (*self.names[number], told / self.names[number][2])
-            for number, told in sorted(found.items()) if self.names[number][2]
-        ]  # fmt: skip
-
-
 def weighted(fields: Iterable[tuple[float, str]], *, grams: bool = True) -> dict[str, float]:
     """A document from its (weight, text) fields."""
     found: dict[str, float] = {}

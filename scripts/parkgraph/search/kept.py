@@ -23,7 +23,7 @@ from parkgraph.search.documents import (
     question_fields,
     weighed,
 )
-from parkgraph.search.index import Index, Names, weighted
+from parkgraph.search.index import Index, weighted
 from parkgraph.search.things import Things
 from parkgraph.search.wording import Everyday, everyday_words
 
@@ -33,14 +33,12 @@ _HERE = Path(__file__).parent
 
 class Searched(NamedTuple):
     """documents: with `names`, for what is found by name and value.  routes: with `rows`, for questions found
-    by their answers.  called: every name of a thing.  everyday: words that people say.  asked: every saved
-    question, with what it takes."""
+    by their answers.  everyday: words that people say.  asked: every saved question, with what it takes."""
 
     documents: list[Document]
     names: Index
     routes: list[Route]
     rows: Index
-    called: Names
     everyday: list[Everyday]
     asked: list[Asked]
 
@@ -80,7 +78,6 @@ def make(things: Things, questions: Sequence[Question]) -> Searched:
         Index.of([weighted(weighed(fields)) for fields in every]),
         [route for route, __ in found],
         Index.of([weighted(weighed(fields), grams=False) for __, fields in found]),
-        Names.of([(one.iri, name) for one, __ in nodes for name in (*one.names, *one.aliases)]),
         everyday_words(things),
         list(map(Asked.of, questions)),
     )
@@ -110,7 +107,6 @@ def _read(entry: Path) -> Searched:
         Index(*held["names"]),
         [Route(*one) for one in held["routes"]],
         Index(*held["rows"]),
-        Names([tuple(one) for one in held["called"][0]], Index(*held["called"][1:])),
         [Everyday(*one) for one in held["everyday"]],
         [Asked(*one) for one in held["asked"]],
     )
@@ -122,7 +118,6 @@ def _write(entry: Path, made: Searched) -> None:
         "names": (made.names.count, made.names.kept),
         "routes": made.routes,
         "rows": (made.rows.count, made.rows.kept),
-        "called": (made.called.names, made.called.index.count, made.called.index.kept),
         "everyday": made.everyday,
         "asked": made.asked,
     }

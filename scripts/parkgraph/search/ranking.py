@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from parkgraph.ask.question import Question
 from parkgraph.names import PARK
-from parkgraph.search.documents import Route, examples_of
+from parkgraph.search.documents import Route
 from parkgraph.search.find import Finder
 from parkgraph.search.index import language_words, terms
 from parkgraph.search.things import DATES, EVIDENCE, OPEN_QUESTION, STATEMENT, WHEN
@@ -33,6 +32,7 @@ LEAST = 7.0
 
 VALUE = 0.3  # how much the name of a question's value counts
 CONSIDERED = 30  # facts that are looked at
+NAMED = 100  # best documents whose names are looked for in the question
 SHOWN = 5  # of them, whose words count whatever kind of thing they have
 MOST_TOLD = 30.0  # what a name tells counts up to this
 TELLING = 6.0  # what a name must tell to be one that was said on purpose
@@ -76,17 +76,24 @@ class Ranking:
     def asked(self, text: str) -> Asked:
         """The question as it is understood, with the things it names."""
         asked = Asked(text, self.searched.everyday, self.index)
-        said = self.searched.called.said(asked.weights)
-        for iri, __, told, share in said:
-            asked.named[iri] = max(asked.named.get(iri, 0.0), share**2 * min(told, MOST_TOLD))
-        whole = [one for one in said if one[3] >= COVERED and one[2] > TELLING]
-        asked.things = sorted(whole, key=lambda one: (-one[2], one[0]))
-        asked.said = {iri for iri, *__ in whole}
+        ranked = sorted(self.index.search(asked.weights).items(), key=lambda one: (-one[1], one[0]))
+        documents = [(self.searched.documents[number], score) for number, score in ranked]
+        asked.ranked = [(one, score) for one, score in documents if one.kind != "question"]
+        for document, __ in asked.ranked[:NAMED]:
+            for name, held, told in self.finder.telling(document.iri):
+                share = self.index.mass(held.intersection(asked.weights)) / told
+                named = share**2 * min(told, MOST_TOLD)
+                asked.named[document.iri] = max(asked.named.get(document.iri, 0.0), named)
+                if share >= COVERED and told > TELLING:
+                    asked.things.append((document.iri, name, told, share))
+        asked.things.sort(key=lambda one: (-one[2], one[0]))
         return asked
 
     def found(self, asked: Asked, lang: str) -> Found:
         """What fits the question."""
-        facts, routes = self._facts(asked.weights), self._routes(asked)
+        nodes = ((NamedNode(one.iri), score) for one, score in asked.ranked)
+        cited = ((node, score) for node, score in nodes if self.things.values(node, EVIDENCE))
+        facts, routes = list(islice(cited, CONSIDERED)), self._routes(asked)
         if not facts:
             return Found(facts, routes, {}, False)
         best, index = facts[0][1], self.index
@@ -108,14 +115,6 @@ class Ranking:
         }
         return Found(facts, routes, measures, unsaid or bool(opened))
 
-    def _facts(self, weights: Mapping[str, float]) -> list[tuple[NamedNode, float]]:
-        documents = self.searched.documents
-        in_order = sorted(self.index.search(weights).items(), key=lambda one: (-one[1], one[0]))
-        nodes = ((NamedNode(documents[number].iri), score) for number, score in in_order
-                 if documents[number].kind != "question")  # fmt: skip
-        cited = ((node, score) for node, score in nodes if self.things.values(node, EVIDENCE))
-        return list(islice(cited, CONSIDERED))
-
     def _routes(self, asked: Asked) -> list[tuple[Route, float]]:
         best: dict[str, tuple[Route, float]] = {}
         for number, score in self.searched.rows.search(asked.weights).items():
@@ -136,7 +135,7 @@ class Ranking:
         return best < STRAY and told < TELLING and found.measures.get("known", 0.0) < MOSTLY
 
     def sure(self, asked: Asked, found: Found) -> bool:
-        """Whether the best fact's whole name was said, or a question's whole example with its value."""
+        """Whether the best fact's whole name was said, and it has most of the question's words."""
         if found.measures["fitting"] < 1:
             return False
         best, index = found.facts[0][0], self.index
@@ -144,17 +143,8 @@ class Ranking:
         held = {term for term in asked.own if number in index.having(term)}
         if index.coverage(asked.own, held) < MOSTLY:
             return False
-        if any(self._said(name, asked) for name in self.things.name(best).label.values()):
-            return True
-        for route, __ in found.routes[:1]:
-            question: Question = self.finder.question(route.question)
-            named = not route.value or asked.named.get(route.value, 0.0) > TELLING
-            texts = (*question.summary.values(), *examples_of(question))
-            return named and any(self._said(text, asked) for text in texts)
-        return False
-
-    def _said(self, text: str, asked: Asked) -> bool:
-        return self.index.coverage(terms(text), asked.terms) >= COVERED
+        names = self.things.name(best).label.values()
+        return any(index.coverage(terms(name), asked.terms) >= COVERED for name in names)
 
     def _open(self, fact: NamedNode, lang: str) -> str:
         """What the source leaves open about a fact."""

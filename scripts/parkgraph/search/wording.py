@@ -6,13 +6,14 @@ import difflib
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.labels import NAMING
 from parkgraph.names import PARK, SKOS
+from parkgraph.search.documents import Document
 from parkgraph.search.index import Index, language_words, parts, simplified, stems, terms
 from parkgraph.search.things import Things
 
@@ -66,7 +67,8 @@ class Asked:
     date, who, place, yes_no, source, list or "".  kinds: all kinds of answer it speaks of, see `asked_kinds`.
     wanted: patterns of all that an answer must have.  person: whether it must be one.  numbers: those said.
     strange: names that no document has.
-    named: things whose name was said → how much that tells; things: those said in full, see `reply`.
+    ranked: things and facts with a word of it, best first.  named: IRI of a thing → how much of its name is
+    said and tells; things: those said in full: IRI, name, how much that tells, share of it.
     """
 
     def __init__(self, text: str, everyday: list[Everyday], index: Index) -> None:
@@ -93,7 +95,12 @@ class Asked:
         self.strange = list(dict.fromkeys(_strange(text, index)))
         self.named: dict[str, float] = {}
         self.things: list[tuple[str, str, float, float]] = []
-        self.said: set[str] = set()
+        self.ranked: list[tuple[Document, float]] = []
+
+    @cached_property
+    def said(self) -> set[str]:
+        """The IRIs of the things named in full."""
+        return {iri for iri, *__ in self.things}
 
     def says(self, *use: str) -> bool:
         """Whether the text has one of the signs that words.toml lists for this use."""

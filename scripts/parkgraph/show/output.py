@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import shutil
@@ -9,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from parkgraph.errors import Usage, system_said
 from parkgraph.messages import _
@@ -28,7 +29,7 @@ def opened(path: str | Path | None) -> Iterator[BinaryIO]:
     """
     if path is None or str(path) == "-":
         sys.stdout.flush()
-        yield sys.stdout.buffer
+        yield _standard_output()
         sys.stdout.buffer.flush()
         return
     target = Path(os.path.realpath(path))  # a link keeps pointing at the file it points at
@@ -52,6 +53,14 @@ def opened(path: str | Path | None) -> Iterator[BinaryIO]:
             raise _unwritable(path, error) from None
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _standard_output() -> BinaryIO:
+    # We write UTF-8; a terminal of another encoding gets that one.
+    if sys.stdout.encoding.replace("-", "").lower() == "utf8":
+        return sys.stdout.buffer
+    recoded = codecs.EncodedFile(sys.stdout.buffer, "utf-8", sys.stdout.encoding, "backslashreplace")
+    return cast(BinaryIO, recoded)
 
 
 @contextmanager

@@ -163,6 +163,7 @@ def write(
         if sheet and iris:
             headings, cells = _with_iris(headings, cells)
         if format == "xlsx":
+            stream = getattr(stream, "stream", stream)  # bytes, whatever the terminal's encoding
             data.xlsx(headings, cells, stream)
             return
         if format == "csv":

@@ -116,13 +116,21 @@ _FLAT = 100
 def _with_room(work: Callable[[], Report]) -> Report:
     """What `work` gives, with as much stack as shapes nested in shapes may need."""
     import threading
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future
+
+    done: Future[Report] = Future()
+
+    def tell() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:
+            done.set_exception(error)
 
     limit, size = sys.getrecursionlimit(), threading.stack_size(512 * 1024 * 1024)
     sys.setrecursionlimit(1_000_000)
     try:
-        with ThreadPoolExecutor(1) as pool:
-            return pool.submit(work).result()
+        threading.Thread(target=tell, daemon=True).start()  # an interrupted command does not wait for it
+        return done.result()
     finally:
         sys.setrecursionlimit(limit)
         threading.stack_size(size)
