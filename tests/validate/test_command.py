@@ -273,7 +273,7 @@ def test_known_deviation_of_pyshacl_is_told_and_decides_nothing(files: Files, co
     code, out, err = command("d.ttl", "-s", "s.ttl", "--engine", "reference", "-f", "json")
     whole = json.loads(out)
     assert (code, len(whole["findings"]), whole["engine"]) == (1, 1, "reference")
-    assert "pySHACL 0.40.1 differs 1 times, by a known deviation" in err
+    assert "pySHACL 0.40.1 differs 1 time, by a known deviation" in err
 
 
 # --- baseline ------------------------------------------------------------------
