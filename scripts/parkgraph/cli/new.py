@@ -38,22 +38,22 @@ def options(parser: Parser) -> None:
     parser.option("--headline", metavar=_("TEXT"), help=_("the headline, where the text does not show it"))
     parser.option("--date", metavar="YYYY-MM-DD", help=_("the date of publication"))
     parser.option("--publisher", metavar=NAME, help=_("the publisher, as printed"))
-    pair = _("CHINESE=ENGLISH")
-    parser.option(
-        "--en", action="append", default=[], metavar=pair, help=_("the English of a name or headline")
-    )
+    pair, english = _("CHINESE=ENGLISH"), _("the English of a name or headline")
+    parser.option("--en", action="append", default=[], metavar=pair, help=english)
     parser.section(_("Options of new CLASS:"))
     parser.option("--label", nargs=2, metavar=_("TEXT"), help=_("the label in Chinese and in English"))
     said = _("a property, e.g. park:phase=phase:signed; may be repeated")
     parser.option("--set", action="append", default=[], metavar=_("PROPERTY=VALUE"), help=said)
-    parser.option(
-        "--figure", metavar=_("WORDS"), help=_("a printed figure, e.g. 突破2600亿元: value, unit and bounds")
-    )
-    parser.option(
-        "--evidence", action="append", default=[], metavar=_("PHRASE"), help=_("a phrase of the article")
-    )
-    shared.article(parser, _("the text in which --evidence stands"))
+    said = _("a printed figure, e.g. 突破2600亿元: value, unit and bounds")
+    parser.option("--figure", metavar=_("WORDS"), help=said)
+    _evidence(parser)
     parser.option("--write", action="store_true", help=_("append it to the file of its topic"))
+
+
+def _evidence(parser: Parser) -> None:
+    phrase = _("a phrase of the article")
+    parser.option("--evidence", action="append", default=[], metavar=_("PHRASE"), help=phrase)
+    shared.article(parser, _("the text in which --evidence stands"))
 
 
 def run(args: Namespace) -> int | None:
@@ -236,10 +236,7 @@ def codes_options(parser: Parser) -> None:
     parser.option("--add", metavar=_("CODE"), help=_("the new code, e.g. topped-out"))
     two = _("TEXT")
     parser.option("--label", nargs=2, metavar=two, help=_("its name in Chinese and in English"))
-    shared.article(parser, _("the text in which --evidence stands"))
-    parser.option(
-        "--evidence", action="append", default=[], metavar=_("PHRASE"), help=_("a phrase of the article")
-    )
+    _evidence(parser)
     parser.option("--definition", nargs=2, metavar=two, help=_("what it means, in Chinese and in English"))
 
 

@@ -111,10 +111,10 @@ class Draft:
 
     def decided(self, *, strict: bool) -> bool:
         """Takes the decisions of the file; whether there is one.  Raises Unreadable as `decide`."""
-        there = self.path.exists()
-        if there:
-            decide(self.items, self.path.read_text("utf-8"), self.article, str(self.path), strict=strict)
-        return there
+        if not self.path.exists():
+            return False
+        decide(self.items, self.path.read_text("utf-8"), self.article, str(self.path), strict=strict)
+        return True
 
     def save(self, lang: str) -> None:
         """Writes the file, whole.  Raises Usage where it cannot be."""

@@ -161,14 +161,14 @@ class Known:
 
     def same(self, name: str) -> NamedNode | None:
         """The thing of this name, but for signs and width."""
-        things = {thing for label in self._folded.get(folded(name), ()) for thing in self.labels[label]}
-        return things.pop() if len(things) == 1 else None
+        things = self._folded.get(folded(name), set())
+        return next(iter(things)) if len(things) == 1 else None
 
     @cached_property
-    def _folded(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for label in self.labels:
-            found.setdefault(folded(label), []).append(label)
+    def _folded(self) -> dict[str, set[NamedNode]]:
+        found: dict[str, set[NamedNode]] = {}
+        for label, things in self.labels.items():
+            found.setdefault(folded(label), set()).update(things)
         return found
 
     def near(self, name: str, count: int = 3) -> list[tuple[NamedNode, str, Message]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from parkgraph.draft import HAN, WORDS, words
 from parkgraph.draft.article import Article
@@ -42,13 +41,6 @@ class Listing:
     size: int | None = None
 
 
-class Named(NamedTuple):
-    """The names and lists of a text."""
-
-    names: list[Name]
-    lists: list[Listing]
-
-
 _SUFFIXES = [(kind, words(f"names.ends.{kind}")) for kind in WORDS["names"]["ends"]]
 _KINDS = tuple((kind, re.compile(f"(?:{suffix})$")) for kind, suffix in _SUFFIXES)
 _ANY = re.compile("|".join(f"(?:{suffix})" for __, suffix in _SUFFIXES))
@@ -66,17 +58,16 @@ _LONGER = re.compile("项目|有限|股份|公司|集团|基地|大学|医院|�
 _GENERIC = re.compile(f"(?:{words('names.generic')})*")
 
 
-def names(article: Article, known: Iterable[str] = (), owners: Iterable[str] = ()) -> Named:
-    """The names of the report.  known: names the graph has; no verb is looked for inside one.
+def names(
+    article: Article, known: Iterable[str] = (), owners: Iterable[str] = ()
+) -> tuple[list[Name], list[Listing]]:
+    """The names and the lists of the report.  known: names the graph has; no verb is looked for inside one.
 
     owners: those of them that may own a project and be printed right before its name.
     """
     reading = _Reading(article, {one for one in known if len(one) > 1}, set(owners))
-    reading.documents()
-    reading.listed()
-    reading.parties()
-    reading.quoted()
-    reading.suffixed()
+    for rule in (reading.documents, reading.listed, reading.parties, reading.quoted, reading.suffixed):
+        rule()
     return reading.done()
 
 
@@ -230,7 +221,7 @@ class _Reading:
 
     # --- result -----------------------------------------------------------------
 
-    def done(self) -> Named:
+    def done(self) -> tuple[list[Name], list[Listing]]:
         """The names with their places; of one that lies only inside others, nothing."""
         for one in list(self.found.values()):
             owner, rest = self._owned(one.text) if one.kind in (PROJECT, PLATFORM) else (None, "")
@@ -245,7 +236,7 @@ class _Reading:
             covered += places
             if places:
                 result.append(replace(self.found[text], spans=tuple(places)))
-        return Named(sorted(result, key=lambda one: one.spans[0]), self.lists)
+        return sorted(result, key=lambda one: one.spans[0]), self.lists
 
 
 def _kind_of(text: str) -> str | None:
