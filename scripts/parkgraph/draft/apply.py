@@ -146,9 +146,8 @@ class Applying:
         return item.fields.get("slug") or slug(self._english(item))
 
     def _cite(self, short: str, spans: Iterable[Span], also: str = "") -> None:
-        iri = expand(short, self.known.prefixes)
-        assert iri
-        self.edits.cite(self.graph, NamedNode(iri), self._passages(spans), also)
+        thing = NamedNode(expand(short, self.known.prefixes) or "")
+        self.edits.cite(self.graph, thing, self._passages(spans), also)
 
     # --- kinds --------------------------------------------------------------------
 

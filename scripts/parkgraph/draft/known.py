@@ -193,14 +193,11 @@ class Known:
         return found[:count]
 
 
-PARK_NAME = re.compile(rf"{HAN}{{2,8}}?(?:{words('names.park')})")
-
-
 def park_name(text: SourceText, lines: Iterable[Span]) -> str | None:
     """The name that an article gives the park it is about: the most frequent one."""
     count: Counter[str] = Counter()
     for line in lines:
         for piece in re.split(r"[，。；：、“”\s,;:的在与和由从于]", text.part(line)):
-            if found := PARK_NAME.match(piece):
+            if found := re.match(rf"{HAN}{{2,8}}?(?:{words('names.park')})", piece):
                 count[found[0]] += 1
     return max(count, key=lambda name: (count[name], -len(name)), default=None)

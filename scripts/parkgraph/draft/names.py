@@ -78,13 +78,11 @@ class _Reading:
         self.lists: list[Listing] = []
         self.taken: list[Span] = []
 
-    def _add(
-        self, text: str, kind: str, why: Message, owner: str | None = None, listed: bool = False
-    ) -> None:
+    def _add(self, text: str, kind: str, why: Message, owner: str | None = None, row: bool = False) -> None:
         text = text.strip(" ，。；、" if kind == PROGRAMME else "“”，。；、 ")
         if not 2 <= len(text) <= 40 or not re.search(HAN, text):
             return
-        if _GENERIC.fullmatch(_bare(text)) and not (listed and kind == PLATFORM):
+        if _GENERIC.fullmatch(_bare(text)) and not (row and kind == PLATFORM):
             return
         before = self.found.get(text, Name(text, kind, (), why, owner))
         self.found[text] = replace(before, owner=before.owner or owner)
@@ -151,7 +149,7 @@ class _Reading:
             self._add(owner, ENTERPRISE, _("the owner printed before a project"))
             self._add(name, kind, why, owner)
             return name.strip("“”")
-        self._add(item, kind, why, listed=True)
+        self._add(item, kind, why, row=True)
         return item.strip("“”")
 
     def _owned(self, item: str) -> tuple[str | None, str]:
@@ -180,17 +178,14 @@ class _Reading:
                 inner, tail, kind = name[1], name[2] or "", _kind_of(name[1])
                 if kind or tail in ("项目", "基地", "中心"):
                     why = _("a name in quotation marks, and what kind it is")
-                    self._add(inner, kind or PROJECT, why, self._before(line[: name.start()]))
+                    run = self._after_stop(re.split(r"[，。；;：:、“”（(\s]", line[: name.start()])[-1])
+                    owns = run in self.known or _SHORT.search(run) or _kind_of(run) == ENTERPRISE
+                    self._add(inner, kind or PROJECT, why, run if owns else None)
                 elif tail or re.search(r"\d", inner):
                     self._add(f"“{inner}”{tail}", PROGRAMME, _("a coined name in quotation marks"))
                 else:
                     continue
                 self.taken.append(Span(start + name.start(), start + name.end()))
-
-    def _before(self, line: str) -> str | None:
-        """The enterprise that a line ends with."""
-        run = self._after_stop(re.split(r"[，。；;：:、“”（(\s]", line)[-1])
-        return run if run in self.known or _SHORT.search(run) or _kind_of(run) == ENTERPRISE else None
 
     def suffixed(self) -> None:
         """What ends as names of its kind do, back to the verb or the punctuation before it."""
