@@ -25,7 +25,6 @@ _KINDS = ("Organization", "Person", "Place", "Project", "Fund", "Industry", "Pol
           "Platform", "TalentProgramme", "Event")  # fmt: skip
 # An industry right behind another word is a narrower one (稀土新材料), unless the word is a verb or particle.
 _INSIDE = re.compile(rf"{HAN}$" + "".join(f"(?<!{word})" for word in WORDS["names"]["before_industry"]))
-_ALIAS = NamedNode(SKOS + "altLabel")
 _OF_PARK = [NamedNode(PARK + name) for name in ("ofPark", "locatedIn", "areaOf")]
 
 
@@ -60,7 +59,7 @@ class Known:
         self.labels: dict[str, list[NamedNode]] = {}
         self.aliases: dict[str, list[NamedNode]] = {}
         for thing in self.kinds:
-            for names, predicates in ((self.labels, LABELS), (self.aliases, (_ALIAS,))):
+            for names, predicates in ((self.labels, LABELS), (self.aliases, (NamedNode(SKOS + "altLabel"),))):
                 for value in (one for predicate in predicates for one in graph.objects(thing, predicate)):
                     if isinstance(value, Literal) and value.language == "zh" and isinstance(thing, NamedNode):
                         names.setdefault(value.value.strip("“”"), []).append(thing)
