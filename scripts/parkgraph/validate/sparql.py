@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from parkgraph.errors import Unreadable
 from parkgraph.graph.documents import TYPE, Graph
-from parkgraph.graph.sparql import Token, explain_syntax, is_keyword, tokens, unescaped
-from parkgraph.messages import Message, Quoted, Text, _
+from parkgraph.graph.sparql import Token, is_keyword, query_errors, tokens, unescaped
+from parkgraph.messages import Message, Text, _
 from parkgraph.names import OWL, SH
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate import exact
@@ -421,37 +422,17 @@ def check(
 def _check_syntax(query: Query, functions: Iterable[NamedNode]) -> None:
     known: dict[NamedNode, Callable[..., Any]] = {one: lambda *arguments: None for one in functions}
     try:
-        Store().query(query.text, prefixes=dict(query.prefixes), custom_functions=known)
-    except SyntaxError as error:
-        raise _explained(query.text, str(error.msg)) from None
-    except ValueError as error:
-        raise BadQuery(_("not SPARQL: {error}", error=Quoted(error))) from None
-    except RuntimeError as error:
-        function = re.search(r"custom function <([^>]*)>", str(error))
-        if function is None:
-            raise
-        raise BadQuery(_("SPARQL has no function <{function}>", function=function[1])) from None
-
-
-def _explained(text: str, message: str) -> BadQuery:
-    found = re.match(r"error at (\d+):(\d+): expected (.*)", message, re.DOTALL)
-    if not found:
-        return BadQuery(_("not SPARQL: {error}", error=Quoted(message)))
-    line, column = int(found[1]), int(found[2])
-    said = (text.split("\n")[line - 1 :] or [""])[0]
-    prefix = re.search(r"([\w-]*):[\w-]*$", said[: column - 1])
-    if "Prefix not found" in found[3] and prefix:
-        return BadQuery(
-            _("the prefix {prefix}: is not declared for this query", prefix=prefix[1]),
-            _("give the constraint sh:prefixes with a sh:declare of it"),
-            line,
-        )
-    explained, line, column = explain_syntax(message, text)
-    return BadQuery(
-        _("{explained} (line {line}, column {column})", explained=explained, line=line, column=column),
-        None,
-        line,
-    )
+        with query_errors(query.text):
+            Store().query(query.text, prefixes=dict(query.prefixes), custom_functions=known)
+    except Unreadable as error:
+        said = _("not SPARQL: {error}", error=error.message)
+        if error.line is not None:
+            at = {"line": error.line, "column": error.column}
+            said = _("{explained} (line {line}, column {column})", explained=error.message, **at)
+        fix = error.fix if isinstance(error.fix, Message) else None
+        if "Prefix not found" in str(error.__context__):
+            fix = _("give the constraint sh:prefixes with a sh:declare of it")
+        raise BadQuery(said, fix, error.line) from None
 
 
 def declared(graph: Graph, nodes: Iterable[Term]) -> dict[str, str]:
