@@ -250,7 +250,7 @@ class Queries:
         if exact.matters(met, query.text):
             return self._rdflib.solutions(text, query.prefixes, rows, graph, self.functions), {}
         functions: dict[NamedNode, Callable[..., Any]]
-        text, functions = exact.looking(text, met, self.functions)
+        text, functions = exact.looking(hastened(text), met, self.functions)
         self._store.extend(Quad(*row, graph) for row in rows)
         try:
             found: Any = self._store.query(text, prefixes=dict(query.prefixes), custom_functions=functions)
@@ -333,6 +333,51 @@ def bound(query: Query, names: Collection[str]) -> Rewritten:
         chosen = projection(words)
         given = tuple(name for name in used if name in chosen or "*" in chosen)
     return Rewritten(whole, used, given, any(is_keyword(word, "LIMIT", "OFFSET") for word in words))
+
+
+def hastened(text: str) -> str:
+    """The query with paths inside EXISTS walked from what is bound before.
+
+    Of `a/rdfs:subClassOf*` Oxigraph would work out the whole closure, and that for each solution.
+    """
+    words = list(tokens(text))
+    parts, at, number = [], 0, 0
+    inside: list[bool] = []
+    for n, word in enumerate(words):
+        if word.text == "{":
+            inside.append(is_keyword(words[n - 1], "EXISTS") or any(inside))
+        elif word.text == "}" and inside:
+            inside.pop()
+        elif any(inside) and word.start >= at and words[n - 1].text not in tuple("^!|(/"):
+            steps, end = _sequence(words, n)
+            closure = any(step.endswith(("*", "+")) for step in steps[1:])
+            if closure and words[end].kind in _TERMS and words[end + 1].text in (".", "}"):
+                names = [f"?urn_x_parkgraph_{number + one}" for one in range(len(steps) - 1)]
+                number += len(names)
+                walk = zip(["", *names], steps, [*names, words[end].text], strict=True)
+                parts += [
+                    text[at : word.start],
+                    " LATERAL { ".join(" ".join(step) for step in walk),
+                    " }" * len(names),
+                ]
+                at = words[end].end
+    return "".join(parts) + text[at:]
+
+
+_TERMS = ("iri", "name", "variable", "text", "number")
+
+
+def _sequence(words: Sequence[Token], start: int) -> tuple[list[str], int]:
+    """The steps of a path of plain properties that begins with a word, and the number of the word behind."""
+    steps, at = [], start
+    while words[at].kind in ("iri", "name") or words[at].text == "a":
+        modified = words[at + 1].text in ("*", "+", "?")
+        steps.append(words[at].text + (words[at + 1].text if modified else ""))
+        at += 1 + modified
+        if words[at].text != "/":
+            break
+        at += 1
+    return steps, at
 
 
 @dataclass
