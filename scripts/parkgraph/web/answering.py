@@ -30,7 +30,7 @@ from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.graph.sandbox import no_new_files
 from parkgraph.graph.sparql import check_query, is_keyword, query_errors, tokens
 from parkgraph.messages import _
-from parkgraph.names import XSD
+from parkgraph.names import CODE, XSD
 from parkgraph.show.results import Table, write
 from parkgraph.web import data
 from parkgraph.web.pages import RDF, Site
@@ -86,9 +86,10 @@ class Answering:
         self.limits = limits
         self._tools: Any = None
 
-    def about(self) -> tuple[str, set[str], list[str]]:
-        """The digest of the graph, the places of things, the ids of the questions."""
-        return self.site.digest, set(self.site.addresses.iri_at), list(self.site.questions)
+    def about(self) -> tuple[str, set[str], Mapping[str, str]]:
+        """The digest of the graph, the places of things, the ids of the questions with their forms."""
+        forms: dict[str, str] = {one.id: one.form for one in self.site.questions.values()}
+        return self.site.digest, set(self.site.addresses.iri_at), forms
 
     def page(self, path: str, given: Given) -> Reply | None:
         """A page or a file of the site; None when nothing is there."""
@@ -324,7 +325,7 @@ def _call(site: Site, one: Question) -> dict[str, Any]:
     types = (*(GRAPHS if construct else list(ROWS)[:4]), "text/html")
     choices = {"lang": ["zh", "en"], "format": formats}
     if "basis" in one.columns:
-        choices["basis"] = ["stated", "inference", "computed"]
+        choices["basis"] = [iri.removeprefix(f"{CODE}basis/") for iri in site.members.get(f"{CODE}basis", ())]
     parameters = [_parameter(site, each) for each in one.parameters.values() if each.kind != "language"]
     parameters += [
         {"name": name, "in": "query", "schema": {"type": "string", "enum": values}}

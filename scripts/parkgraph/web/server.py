@@ -288,12 +288,6 @@ class Server:
         lang = given.pop("lang", [_lang(request)])[-1]
         if format and format not in _FORMATS.values():
             raise Refused(400, _("unknown format: {given}", given=format))
-        if not format:
-            accept = request.headers.get("accept", "")
-            wanted = best(accept, [*ROWS, *PAGE]) or best(accept, list(GRAPHS))
-            if wanted is None:
-                raise Refused(406, _("offered: {types}", types=[*ROWS, *GRAPHS, *PAGE]))
-            format = _FORMATS[wanted]
         id = request.path_params["id"]
         await self.digest()
         if id not in self._questions:
@@ -301,9 +295,13 @@ class Server:
             raise Refused(
                 404, _("unknown question: {said}", said=id[:200]), fix=_("nearest: {shown}", shown=near)
             )
-        if format == "html":
+        offered = {**(GRAPHS if self._questions[id] == "CONSTRUCT" else ROWS), **PAGE}
+        format = format or _format(request.headers.get("accept", ""), offered)
+        data = "ttl" if self._questions[id] == "CONSTRUCT" else "json"
+        found = await self.reply(request, "question", id, given, lang, data if format == "html" else format)
+        if format == "html":  # what is wrong with a value was told just now
             return await self.reply(request, "page", f"{lang}/question/{id}.html", given)
-        return await self.reply(request, "question", id, given, lang, format)
+        return found
 
     async def catalogue(self, request: Request) -> Response:
         """All questions."""
