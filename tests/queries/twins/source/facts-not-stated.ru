@@ -9,6 +9,6 @@ PREFIX participation: <https://w3id.org/parkgraph/id/participation/>
 PREFIX qudt: <http://qudt.org/schema/qudt/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
-DELETE DATA { annotation:cao-chunan-workstation-led-by park:basis basis:inference } ;
+DELETE DATA { annotation:cao-chunan-workstation-led-by park:basis basis:name } ;
 INSERT DATA { annotation:cao-chunan-workstation-led-by park:basis basis:stated } ;
 INSERT DATA { participation:maiduo-industrialization-base-maiduo a qudt:Quantity . qudt:Quantity rdfs:label "量"@zh , "quantity"@en }
