@@ -2,11 +2,7 @@
 # That one is national is inferred; the size of another group is not stated.
 # gone: 	38	
 # new: 	39	
-<<<<<<< HEAD
-# new: talent-programme:thousand-talents	"“千人计划”"@zh	level:national
-=======
 # new: level:national	"国家级"@zh	organization:central-organization-department	"中组部"@zh	group:high-level-talents	"2017年引进和入选的38名高层次人才"@zh	39	true		"来源没有说明是哪些人、每项计划各多少、除列出的三项外还有哪些计划。"@zh	group:talent-programmes	"高层次人才所属的人才计划"@zh	basis:inference
->>>>>>> aa04612a8b7897c7b8bbc1daa0c6940399c10f09
 
 PREFIX annotation: <https://w3id.org/parkgraph/id/annotation/>
 PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
