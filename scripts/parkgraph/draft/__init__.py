@@ -3,6 +3,7 @@
 article   a text → headline, date, sections      proposal  all of it as items to decide, read and written
 figures   numbers with unit, qualifier, period   write     accepted items → topic files, whole or not at all
 names     things the text calls by a name        new       skeletons and code lists
+decisions the file of decisions, and its draft   model, review   what a model proposes; the page
 """
 
 import tomllib
