@@ -168,7 +168,7 @@ class Ranking:
         things = self.things
         said = list(things.quads(fact))
         if asked.years or asked.months or asked.wanted:
-            texts = "\n".join(self._texts(fact)).casefold()
+            texts = self.finder.told(fact)
             if asked.years and not any(year in texts for year in asked.years):
                 return False
             if not all(month in texts for month in asked.months):
@@ -219,18 +219,6 @@ class Ranking:
 
     def _is(self, node: Term, kind: NamedNode) -> bool:
         return not isinstance(node, Literal) and self.things.is_a(node, kind)
-
-    def _texts(self, node: NamedNode) -> list[str]:
-        """The names and dates of a thing and of what it is linked with."""
-        told = (
-            quad.object for quad in self.things.quads(node) if quad.predicate not in self.things.annotations
-        )
-        return [*self._called(node), *(text for term in told for text in self._called(term))]
-
-    def _called(self, term: Term) -> list[str]:
-        if isinstance(term, NamedNode):
-            return list(self.things.name(term).label.values())
-        return [term.value] if isinstance(term, Literal) else []
 
 
 def _is_date(term: Term) -> bool:
