@@ -48,6 +48,7 @@ _ORDINAL, _OF_PARK, _PLACE, _STATUS_OF = (
 _WHERE = (_OF_PARK, NamedNode(PARK + "locatedIn"))
 _SIZE, _PERSON = (NamedNode(PARK + name) for name in ("statedSize", "Person"))
 _MEMBERS = (NamedNode(PARK + "hasMember"), NamedNode(PARK + "hasComponent"))
+_OWN = tuple(NamedNode(PARK + name) for name in ("Enterprise", "ResearchInstitution", "Project", "Person", "Fund"))
 _WHO = (_PERSON, NamedNode(PARK + "Organization"), NamedNode(PARK + "Park"))
 
 
@@ -87,6 +88,8 @@ class Ranking:
                 if share >= COVERED and told > TELLING:
                     asked.things.append((document.iri, name, told, share))
         asked.things.sort(key=lambda one: (-one[2], one[0]))
+        named = (NamedNode(iri) for iri, *__ in asked.things)
+        asked.about = next((one for one in named if any(self._is(one, kind) for kind in _OWN)), None)
         return asked
 
     def found(self, asked: Asked, lang: str) -> Found:
@@ -167,6 +170,11 @@ class Ranking:
         """Whether a fact has the kind of thing asked for, and is of the year asked for."""
         things = self.things
         said = list(things.quads(fact))
+        # What is told of another thing is no answer about the one that is named.
+        if asked.about and fact != asked.about:
+            names = things.name(asked.about).label.values()
+            if not any(name.casefold() in self.finder.told(fact) for name in names):
+                return False
         if asked.years or asked.months or asked.wanted:
             texts = self.finder.told(fact)
             if asked.years and not any(year in texts for year in asked.years):
