@@ -92,14 +92,14 @@ entity; C is a project
   7:13     违规  任何事物都不能既是场所又是实体，而丙如此
        7 | project:c a park:Place .
          |             ^^^^^^^^^^
-      节点: project:c
+      节点：project:c
       cax-dw
-      丙是项目: {root}/kg/project.ttl:7:13
-      场所与实体互斥: {root}/ontology/place.ttl:6:77
-      凡项目皆为实体: {root}/ontology/project.ttl:6:44
-      改法: 以下各条不能同时为真：场所与实体互斥；丙是场所；凡项目皆为实体；丙是项目
+      丙是项目：{root}/kg/project.ttl:7:13
+      场所与实体互斥：{root}/ontology/place.ttl:6:77
+      凡项目皆为实体：{root}/ontology/project.ttl:6:44
+      改法：以下各条不能同时为真：场所与实体互斥；丙是场所；凡项目皆为实体；丙是项目
 
-1 违规
+1 项违规
 """,
 }
 

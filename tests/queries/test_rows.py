@@ -109,3 +109,19 @@ def test_no_row_keeps_quiet(question: Question, first: Store, second: Store, bot
             and not (wanted <= set().union(*each) and all(wanted & cells for cells in each))
         }
         assert sorted(quiet) == []
+
+
+# --- Evidence -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "question", [one for one in QUESTIONS if "evidence" in one.columns and len(one.parameters) > 2], **by_id
+)
+def test_rows_have_evidence_whatever_is_asked(question: Question, graph: Graph) -> None:
+    bare = []
+    for name, parameter in question.parameters.items():
+        values = [short for _label, short in graph.values(parameter)] if name != "park" else []
+        for value in values[:: len(values) // 6 + 1]:
+            answer = graph.ask(question, lang="zh", **{name: value})
+            bare += [f"--{name} {value}: {row}" for row in answer if not row.evidence]
+    assert bare == []

@@ -55,7 +55,7 @@ def test_invalid(files: Files, command: Command) -> None:
 
 def test_language(files: Files, command: Command) -> None:
     files(d=BAD, s=SHAPES)
-    assert "至少要有 1 个值" in command("d.ttl", "-s", "s.ttl", "--lang", "zh")[1]
+    assert "至少需要 1 个值" in command("d.ttl", "-s", "s.ttl", "--lang", "zh")[1]
 
 
 def test_whole_graph_without_arguments(command: Command) -> None:
@@ -273,7 +273,7 @@ def test_known_deviation_of_pyshacl_is_told_and_decides_nothing(files: Files, co
     code, out, err = command("d.ttl", "-s", "s.ttl", "--engine", "reference", "-f", "json")
     whole = json.loads(out)
     assert (code, len(whole["findings"]), whole["engine"]) == (1, 1, "reference")
-    assert "pySHACL 0.40.1 differs 1 times, by a known deviation" in err
+    assert "pySHACL 0.40.1 differs 1 time, by a known deviation" in err
 
 
 # --- baseline ------------------------------------------------------------------

@@ -72,7 +72,7 @@ def test_every_session_is_what_the_commands_print(page: str, tmp_path: Path) -> 
     shell = Shell(tmp_path, page)
     text = (DOCS / page).read_text(encoding="utf-8")
     sessions = SESSION.findall(text)
-    assert len(sessions) > 5
+    assert sum(session.count("$ parkgraph") for session in sessions) > 12
     for session in sessions:
         assert shell.session(session) == session, f"renew with: python {Path(__file__).name}"
     for program in PYTHON.findall(text):

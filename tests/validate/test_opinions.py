@@ -88,7 +88,7 @@ def test_where_pyshacl_gives_up_the_other_shapes_are_compared(validate: Callable
     report = validate("ex:a ex:p [] ; ex:q [] .", shapes, engine="reference")
     assert [note["en"].split(":")[0] for note in report.notes] == [
         "pySHACL 0.40.1 gave up",
-        "pySHACL 0.40.1 differs 1 times, by a known deviation",
+        "pySHACL 0.40.1 differs 1 time, by a known deviation",
     ]
 
 

@@ -92,7 +92,7 @@ def test_action_takes_lists_names_with_spaces_and_options(
     inputs = {"data": "\n  数 据.ttl  \n-x.ttl\n", "shapes": "s.ttl", "ontology": "o.ttl", "install": "false"}
     done = action(**inputs, lang="zh", args="--max-findings\n5")
     assert done.returncode == 1, done.stderr
-    assert "至少要有 1 个值" in done.stdout
+    assert "至少需要 1 个值" in done.stdout
     assert "file=-x.ttl" in done.stdout
     assert action(**inputs, args="d.ttl").returncode == 3  # read as a file too, from both sides of `--`
 

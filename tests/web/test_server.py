@@ -255,6 +255,29 @@ def test_a_wrong_value_names_the_parameter_and_the_nearest(served: httpx.Client)
     assert served.get("/api/questions/projects-serving-industri").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "lang=fr",
+        "lang=fr&format=html",
+        "nope=1",
+        "format=pdf",
+        "basis=none",
+        "format=ttl",
+        "nope=1&format=html",
+    ],
+)
+def test_what_a_call_cannot_take_is_told(served: httpx.Client, query: str) -> None:
+    reply = served.get(f"/api/questions/parks?{query}")
+    assert reply.status_code == 400
+    assert reply.json()["title"]
+
+
+def test_triples_are_given_to_who_takes_anything(served: httpx.Client) -> None:
+    reply = served.get("/api/questions/figures-as-data-cube", headers={"Accept": "*/*"})
+    assert (reply.status_code, reply.headers["content-type"].partition(";")[0]) == (200, "text/turtle")
+
+
 def test_the_calls_are_described(served: httpx.Client, graph: parkgraph.api.Graph) -> None:
     described = served.get("/api/openapi.json").json()
     assert described["openapi"] == "3.1.0"

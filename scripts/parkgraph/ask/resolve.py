@@ -151,7 +151,6 @@ class Resolver:
     def _alike(self, name: str, members: Iterable[NamedNode]) -> list[NamedNode]:
         """Those with this name in another writing; else those of whose name it is a part.
 
-        What is said around a name (云南锗业公司的, the Maiduo project) is taken off word by word if need be.
         Of several with that part, those that have it as a word of its own (`GE` of `GE Healthcare`), then
         what is no statement: `九龙城` is the project, not who takes part in it.
         """
@@ -166,9 +165,32 @@ class Resolver:
         word = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)", re.IGNORECASE)
         if not is_chinese(name):  # which writes no spaces: 上海 of 熠跃(上海)公司 is no more than of 上海续恒
             found = [node for node in found if any(map(word.search, known[node]))] or found
-        if not found and (bare := _AROUND.sub("", name.strip(), count=1)) != name.strip():
-            return self._alike(bare, known)
+        found = found or self._loosely(name, known)
         return self._things(found)
+
+    def _loosely(self, name: str, known: Mapping[NamedNode, list[str]]) -> list[NamedNode]:
+        """Those meant by a longer or a shorter text: 云南锗业公司的, 东川区铜都街道, lithium battery."""
+        bare = _AROUND.sub("", name.strip(), count=1)
+        if bare != name.strip():
+            return self._alike(bare, known)
+        if is_chinese(name):
+            # Behind the name of what it lies in.
+            wanted = folded(name)
+            ends = {
+                node: [one for one in map(folded, names) if wanted.endswith(one)]
+                for node, names in known.items()
+            }
+            return [
+                node
+                for node, some in ends.items()
+                if any(self._exactly(wanted[: -len(one)]) for one in some if one)
+            ]
+        words = [re.compile(rf"\b{re.escape(word)}") for word in re.findall(r"\w+", name.casefold())]
+        called = {node: [one.casefold() for one in names] for node, names in known.items()}
+        return [
+            node for node, names in called.items()
+            if len(words) > 1 and any(all(word.search(one) for word in words) for one in names)
+        ]  # fmt: skip
 
     def _things(self, nodes: Iterable[NamedNode]) -> list[NamedNode]:
         """Those that are no statements, where there are any, in order."""

@@ -1,4 +1,7 @@
-"""What a worker of the server does: pages, questions, queries and graphs, as status, media type and bytes."""
+"""What a worker of the server does: pages, questions, queries and graphs, as status, media type and bytes.
+
+Which form or language a client wants most is found by Accept and Accept-Language (RFC 9110, 12.5).
+"""
 
 from __future__ import annotations
 
@@ -19,19 +22,40 @@ from pyoxigraph import (
     serialize,
 )
 
+from parkgraph import __version__
 from parkgraph.api import Graph
+from parkgraph.ask.question import Parameter, Question
 from parkgraph.errors import ParkgraphError, Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.graph.sandbox import no_new_files
 from parkgraph.graph.sparql import check_query, is_keyword, query_errors, tokens
 from parkgraph.messages import _
+from parkgraph.names import CODE, XSD
 from parkgraph.show.results import Table, write
-from parkgraph.web import data, openapi
-from parkgraph.web.negotiation import GRAPHS, ROWS
+from parkgraph.web import data
 from parkgraph.web.pages import RDF, Site
 from parkgraph.web.workers import Limits, Work
 
 Given = Mapping[str, list[str]]
+
+GRAPHS = {
+    "text/turtle": "ttl",
+    "application/n-triples": "nt",
+    "application/rdf+xml": "rdf",
+    "application/ld+json": "jsonld",
+}
+"""Media type → format of triples; the first is given to who takes any."""
+ROWS = {
+    "application/sparql-results+json": "json",
+    "application/sparql-results+xml": "xml",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
+}
+"""Media type → format of rows."""
+PAGE = {"text/html": "html", "application/xhtml+xml": "html"}
 
 MEDIA = {format: media for media, format in [*reversed(ROWS.items()), *reversed(GRAPHS.items())]}
 """Format → its media type."""
@@ -62,9 +86,10 @@ class Answering:
         self.limits = limits
         self._tools: Any = None
 
-    def about(self) -> tuple[str, set[str], list[str]]:
-        """The digest of the graph, the places of things, the ids of the questions."""
-        return self.site.digest, set(self.site.addresses.iri_at), list(self.site.questions)
+    def about(self) -> tuple[str, set[str], Mapping[str, str]]:
+        """The digest of the graph, the places of things, the ids of the questions with their forms."""
+        forms: dict[str, str] = {one.id: one.form for one in self.site.questions.values()}
+        return self.site.digest, set(self.site.addresses.iri_at), forms
 
     def page(self, path: str, given: Given) -> Reply | None:
         """A page or a file of the site; None when nothing is there."""
@@ -149,9 +174,9 @@ class Answering:
 
     def graph(self, iri: str, format: str) -> Reply | None:
         """A named graph, or the three of the questions together for ""; None when there is none."""
-        graphs = QUESTION_GRAPHS if not iri else [self._graph(iri)]
-        quads = (quad for one in graphs for quad in self.site.store.quads_for_pattern(None, None, None, one))
-        triples = [quad.triple for quad in quads]
+        if iri:
+            self._graph(iri)
+        triples = [quad.triple for one in ([iri] if iri else data.GRAPHS) for quad in self.site.quads(one)]
         if not triples and iri:
             return None
         return self._rdf(sorted(triples, key=str), format)
@@ -189,9 +214,7 @@ class Answering:
 
     def openapi(self) -> Reply:
         """The description of the calls."""
-        return Reply(
-            200, "application/json", json.dumps(openapi.describe(self.site), ensure_ascii=False).encode()
-        )
+        return Reply(200, "application/json", json.dumps(describe(self.site), ensure_ascii=False).encode())
 
     def catalogue(self) -> Reply:
         """All questions."""
@@ -228,3 +251,120 @@ class NotAcceptable(ParkgraphError):
 def has_dataset(text: str) -> bool:
     """Whether the query names its graphs itself, with FROM."""
     return any(is_keyword(token, "FROM") for token in tokens(text))
+
+
+def best(header: str, offered: Sequence[str]) -> str | None:
+    """The one of `offered` media types or languages that fits best; earlier ones win. None when none fits."""
+    wanted = list(map(_range, header.split(","))) if header.strip() else [("*", 1.0)]
+    ranked = [(-_weight(one, wanted), at, one) for at, one in enumerate(offered)]
+    weight, __, chosen = min(ranked)
+    return chosen if weight < 0 else None
+
+
+def _range(text: str) -> tuple[str, float]:
+    name, *parameters = (part.strip().lower() for part in text.split(";"))
+    weight = 1.0
+    for parameter in parameters:
+        if parameter.startswith("q="):
+            try:
+                weight = min(max(float(parameter[2:]), 0.0), 1.0)
+            except ValueError:
+                weight = 0.0
+    return name, weight
+
+
+def _weight(one: str, wanted: Sequence[tuple[str, float]]) -> float:
+    """Of the most specific range that fits: a type itself, `text/*` or `zh-CN` for zh, then all."""
+    found = (-1, 0.0)
+    for name, weight in wanted:
+        if name == one:
+            rank = 2
+        elif (name.endswith("/*") and one.startswith(name[:-1])) or name.startswith(one + "-"):
+            rank = 1
+        elif name in ("*", "*/*"):
+            rank = 0
+        else:
+            continue
+        found = max(found, (rank, weight))
+    return found[1]
+
+
+_TYPES: dict[str, dict[str, Any]] = {
+    "year": {"type": "string", "pattern": "^[0-9]{4}$"},
+    "date": {"type": "string", "format": "date"},
+    "number": {"type": "number"},
+    "text": {"type": "string", "maxLength": 1000},
+    "language": {"type": "string", "enum": ["zh", "en"]},
+}
+_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+def describe(site: Site) -> dict[str, Any]:
+    """The OpenAPI 3.1 description of the calls: one for each saved question, pick lists as enumerations."""
+    problem = {"title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "parkgraph",
+            "version": __version__,
+            "description": "Saved questions about industrial parks; rows name the passages they rest on.",
+            "license": {"name": "MIT AND CC-BY-4.0"},
+        },
+        "paths": {f"/api/questions/{one.id}": {"get": _call(site, one)} for one in site.questions.values()},
+        "components": {
+            "schemas": {
+                "Problem": {"type": "object", "required": ["title", "status"], "properties": problem}
+            },
+        },
+    }
+
+
+def _call(site: Site, one: Question) -> dict[str, Any]:
+    construct = one.form == "CONSTRUCT"
+    formats = ["ttl", "jsonld", "rdf", "nt", "html"] if construct else ["json", "xml", "csv", "tsv", "html"]
+    types = (*(GRAPHS if construct else list(ROWS)[:4]), "text/html")
+    choices = {"lang": ["zh", "en"], "format": formats}
+    if "basis" in one.columns:
+        choices["basis"] = [iri.removeprefix(f"{CODE}basis/") for iri in site.members.get(f"{CODE}basis", ())]
+    parameters = [_parameter(site, each) for each in one.parameters.values() if each.kind != "language"]
+    parameters += [
+        {"name": name, "in": "query", "schema": {"type": "string", "enum": values}}
+        for name, values in choices.items()
+    ]
+    return {
+        "operationId": one.id,
+        "summary": one.summary["en"],
+        "description": f"{one.description['en']}\n\n{one.summary['zh']} {one.description['zh']}",
+        "tags": [one.topic],
+        "parameters": parameters,
+        "responses": {
+            "200": {"description": "The answer.", "content": {media: {} for media in types}},
+            "400": {"description": "No such parameter or value; the nearest are named.", "content": _PROBLEM},
+            "503": {"description": "Too much to do, or too long: try again.", "content": _PROBLEM},
+        },
+    }
+
+
+def _parameter(site: Site, one: Parameter) -> dict[str, Any]:
+    default: list[Any] = [site.value(term) for term in one.default] or ["any"]
+    if one.of:
+        values = [value for value, __ in site.options(one.of, "en")]
+        schema: dict[str, Any] = {"type": "string", "enum": [*values, *(["any"] if one.optional else [])]}
+    else:
+        schema = dict(_TYPES[one.kind])
+        if one.datatype == XSD + "integer":
+            schema["type"] = "integer"
+        if one.kind == "year":
+            schema["enum"] = sorted({*site.years, *default})
+        if one.kind == "number" and one.default:
+            default = [float(value) for value in default]
+    if one.many:
+        schema = {"type": "array", "items": schema, "default": default}
+    else:
+        schema["default"] = default[0]
+    return {
+        "name": one.name,
+        "in": "query",
+        "description": f"{one.label['en']} / {one.label['zh']}",
+        "schema": schema,
+    }

@@ -67,12 +67,11 @@ TOPICS: Mapping[str, Message] = {
 }
 """Topics in the order that a reader wants them; one that is not here is called by its folder's name."""
 
-ASKING = {
+WORDS = {
     "row": _("{n} row"),
     "rows": _("{n} rows"),
     "more": _("{n} of {total} rows shown; the download has all"),
     "none": _("No rows: the graph holds nothing that answers this."),
-    "asking": _("asking …"),
     "loading": _("loading the engine and the graph, once …"),
     "took": _("{rows}, {ms} ms"),
     "stopped": _("stopped"),
@@ -87,23 +86,11 @@ ASKING = {
     "integer": _("a whole number is needed, as 30"),
     "number": _("a number is needed, as 56 or 57.97"),
     "text": _("at most 1,000 characters, no backslash and no control characters"),
-}
-EDITING = {
-    "run": _("Run"),
-    "stop": _("Stop"),
     "editor": _("SPARQL query"),
-    "label": _("label"),
-    "class": _("class"),
-    "property": _("property"),
     "of": _("domain: {domain}; range: {range}"),
-    "update": _("Only queries: the graph is read-only here."),
-}
-UNFOLDING = {
     "unfold": _("Unfold {name}"),
     "further": _("+{n} more"),
     "full": _("40 things are shown; begin at another to see others."),
-}
-READING = {
     "open": _(
         "This is the text. Its sentences are shown where they are cited, also on other pages, "
         "until you close it or the tab."
@@ -118,7 +105,7 @@ READING = {
 @cache
 def size(site: Site, graph: str) -> int:
     """The number of triples of a named graph."""
-    return sum(1 for __ in site.store.quads_for_pattern(None, None, None, NamedNode(graph)))
+    return sum(1 for __ in site.quads(graph))
 
 
 def found(page: Page, words: str) -> list[tuple[Link, str, str]]:
@@ -164,27 +151,19 @@ def _zipped(content: bytes) -> bytes:
 
 
 def _quads(site: Site) -> bytes:
-    lines = io.BytesIO()
-    for graph in GRAPHS:
-        quads = site.store.quads_for_pattern(None, None, None, NamedNode(graph))
-        lines.write(b"".join(f"{line} .\n".encode() for line in sorted(map(str, quads))))
-    return _zipped(lines.getvalue())
+    lines = [f"{line} .\n" for graph in GRAPHS for line in sorted(map(str, site.quads(graph)))]
+    return _zipped("".join(lines).encode())
 
 
 def _turtle(site: Site) -> bytes:
-    graphs = (GRAPH_ONTOLOGY, GRAPH_DATA)
-    triples = [
-        quad.triple
-        for graph in graphs
-        for quad in site.store.quads_for_pattern(None, None, None, NamedNode(graph))
-    ]
+    triples = [quad.triple for graph in (GRAPH_ONTOLOGY, GRAPH_DATA) for quad in site.quads(graph)]
     written = serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=site.prefixes)
     return _zipped(written or b"")
 
 
 def _things(site: Site) -> bytes:
     """{kinds: [[zh, en]], things: [[IRI, zh, en, kind by number, page where it is not the IRI]], parts: of
-    the page of a source, where each begins}."""
+    the page of a source, where each begins, terms: for completion, [class or property, domains, ranges]}."""
     kinds: dict[str, int] = {}
     rows = []
     others = (FOREIGN.keys() | site.kinds.keys()) - {*site.addresses.iri_at.values()}
@@ -199,8 +178,13 @@ def _things(site: Site) -> bytes:
         iri: [parsed[1].start for part in parts if (parsed := passage_of(NamedNode(part[0])))]
         for iri, parts in site.pieces.items()
     }
+    terms = {
+        iri: [kind, *([end.value for end in site.things.values(NamedNode(iri), NamedNode(RDFS + name))
+                       if isinstance(end, NamedNode)] for name in ("domain", "range"))]
+        for iri, kind in sorted(site.kinds.items())
+    }  # fmt: skip
     held = {"base": BASE, "kinds": named, "things": rows, "notes": site.notes, "parts": starts}
-    return _zipped(_json(held))
+    return _zipped(_json(held | {"terms": terms}))
 
 
 def _search(site: Site) -> bytes:
@@ -227,22 +211,6 @@ def _search(site: Site) -> bytes:
     )
 
 
-def _terms(site: Site) -> bytes:
-    """For completion: [IRI, class or property, zh, en, domain, range] of every term."""
-    rows = []
-    for iri, kind in sorted(site.kinds.items()):
-        ends = [
-            [
-                one.value
-                for one in site.things.values(NamedNode(iri), NamedNode(RDFS + end))
-                if isinstance(one, NamedNode)
-            ]
-            for end in ("domain", "range")
-        ]
-        rows.append([iri, kind, *(site.names.of(NamedNode(iri), lang) for lang in LANGS), *ends])
-    return _zipped(_json(rows))
-
-
 def _questions(site: Site) -> bytes:
     held = {
         one.id: {"topic": one.topic, "summary": {**one.summary}, "query": one.body}
@@ -267,9 +235,8 @@ def _scripts(site: Site, lang: Lang) -> bytes:
     """What all scripts need: sentences, prefixes, graphs, and the endpoint, "" for the engine in the browser.
     It is a script too, because a page from a disk can read nothing else."""
     large = sum(size(site, iri) for iri in GRAPHS) > BROWSER
-    words = ASKING | EDITING | UNFOLDING | READING
     held = {
-        "words": {name: text[lang] for name, text in words.items()},
+        "words": {name: text[lang] for name, text in WORDS.items()},
         "prefixes": site.prefixes,
         "graphs": list(GRAPHS),
         "topics": {name: text[lang] for name, text in TOPICS.items()},
@@ -309,7 +276,6 @@ FILES: dict[str, Callable[[Site], bytes]] = {
     "data/things.json.gz": _things,
     "data/search.json.gz": _search,
     "data/options.json.gz": _options,
-    "data/terms.json.gz": _terms,
     "data/questions.json.gz": _questions,
     **{f"data/site.{lang}.js": partial(_scripts, lang=lang) for lang in LANGS},
     "sitemap.xml.gz": _sitemap,

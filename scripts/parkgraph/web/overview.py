@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
+from parkgraph import __version__
 from parkgraph.ask import order
 from parkgraph.ask.question import Parameter, Question
-from parkgraph.ask.rows import Answer
 from parkgraph.errors import ParkgraphError
 from parkgraph.messages import _
 from parkgraph.names import CODE, GRAPH_DATA, GRAPH_INFERRED, ONTOLOGY, PARK, expand
@@ -94,11 +94,13 @@ def question(page: Page, asked: Question, given: Given) -> str:
     """A question with its form and its answer."""
     site, lang = page.site, page.lang
     known = {name: list(given[name]) for name in asked.parameters if name in given and name != asked.language}
-    shown, error, rows = None, "", []
+    shown: Any = None
+    error, rows = "", []
     bound: Mapping[str, tuple[Any, ...]] = {name: one.default for name, one in asked.parameters.items()}
     try:
         answer = site.ask(asked, lang, known)
-        shown, bound = _shown(page, answer), answer.parameters
+        turtle = data.rendered(answer, "ttl").decode() if answer.kind == "triples" else ""
+        shown, bound = {"turtle": turtle} if turtle else page.view.answer(answer), answer.parameters
         section = Section("", "", "rows")
         rows = [Item(section, page.macro("row", cells)) for cells in getattr(shown, "rows", ())]
     except ParkgraphError as problem:
@@ -118,11 +120,7 @@ def question(page: Page, asked: Question, given: Given) -> str:
         for name, text in asked.headings(lang).items()
         if name.removesuffix("Label") not in asked.columns or not name.endswith("Label")
     }
-    formats = (
-        ("ttl", "jsonld")
-        if asked.form == "CONSTRUCT"
-        else ("csv", "tsv", "json", "xml")[: 4 if site.live else 3]
-    )
+    formats = ["ttl", "jsonld"] if asked.form == "CONSTRUCT" else ["csv", "tsv", "json", *["xml"] * site.live]
     context = {
         "id": asked.id,
         "title": asked.summary[lang],
@@ -151,12 +149,6 @@ def question(page: Page, asked: Question, given: Given) -> str:
         },
     }  # fmt: skip
     return page.in_parts("question", rows, [rows] if site.live else [], **context)  # a server sends it whole
-
-
-def _shown(page: Page, answer: Answer) -> Any:
-    if answer.kind == "triples":
-        return {"turtle": data.rendered(answer, "ttl").decode()}
-    return page.view.answer(answer)
 
 
 def _field(page: Page, parameter: Parameter, terms: tuple[Any, ...]) -> dict[str, Any]:
@@ -359,7 +351,8 @@ def about(page: Page, given: Given) -> str:
     sources = [view.thing(iri) for iri in sorted(site.pieces)]
     title = _("About and data")[lang]
     return page.render(
-        "about", title=title, files=files, licences=licences, graphs=graphs, bases=bases, sources=sources
+        "about", title=title, version=__version__, digest=site.digest, files=files, licences=licences,
+        graphs=graphs, bases=bases, sources=sources,
     )  # fmt: skip
 
 

@@ -13,9 +13,8 @@ from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode, Variable
 
-from parkgraph import __version__
 from parkgraph.api import Lang
 from parkgraph.evidence.sources import passage_of
 from parkgraph.messages import LANGS, Message, _
@@ -64,6 +63,9 @@ _BLOCK = "(?:/?(?:div|section|h[1-6]|p|dl|ul|ol|main|nav|header|footer|form|tabl
 _BETWEEN = re.compile(rf"(>)\s+(<{_BLOCK}\b)")
 _OPEN = re.compile("</p>(?=<(?:p|section|div|dl|ul|ol|table|h[1-6]|form)\\b|</(?:section|main|footer|form)>)")
 _QUOTED = re.compile(r'(?<==)"([\w./#:~%+-]+)"(?=[ >])')
+_DEMANDS = f"""SELECT ?term ?shape ?message {{ GRAPH <{GRAPH_SHAPES}> {{
+    ?first <{SH}targetClass>|<{SH}path> ?term . ?first <{SH}property>? ?shape . ?shape <{SH}message> ?message
+}} }}"""
 _CAPS = (24, 12, 8, 5, 3, 2, 1)
 _FRAME = 3_600  # bytes of a further part beside what stands on it
 _HEADING = 200  # and of a heading
@@ -166,11 +168,6 @@ class Page:
             "url": self.view.url,
             "navigation": [(name, f"{name}.html", text[lang]) for name, text in NAVIGATION],
             "dated": site.dated,
-            "version": __version__,
-            "digest": site.digest,
-            "part": 1,
-            "pages": [],
-            "sections": [],
         }
         return packed(environment(lang).get_template(f"{template}.html").render(frame | context))
 
@@ -200,17 +197,13 @@ class Page:
         pages = [self.link_to(n + 1) for n in range(len(pieces))] if len(pieces) > 1 else []
         where: dict[Section, str] = {}
         for number, items in enumerate(pieces, 1):
-            for item in items:
-                where.setdefault(
-                    item.section, f"{self.link_to(number) if number != part else ''}#{item.section.id}"
-                )
-        sections = [
-            (
-                section,
-                [(group, [one.body for one in some]) for group, some in groupby(held, lambda one: one.group)],
-            )
-            for section, held in groupby(pieces[part - 1], lambda one: one.section)
-        ]
+            place = self.link_to(number) if number != part else ""
+            for section in dict.fromkeys(item.section for item in items):
+                where.setdefault(section, f"{place}#{section.id}")
+        sections = []
+        for section, held in groupby(pieces[part - 1], lambda one: one.section):
+            groups = groupby(held, lambda one: one.group)
+            sections.append((section, [(group, [one.body for one in some]) for group, some in groups]))
         contents = [(section.title, place) for section, place in where.items()]
         given = {"part": part, "pages": pages, "sections": sections, "contents": contents}
         return self.render(template, **(self._context | given))
@@ -334,23 +327,11 @@ class Page:
 
     def _shapes(self, node: NamedNode) -> list[Link]:
         """What the shapes of a class or property demand, in their words."""
-        graph, quads, said = NamedNode(GRAPH_SHAPES), self.site.store.quads_for_pattern, {}
-        shapes = [
-            q.subject
-            for name in ("targetClass", "path")
-            for q in quads(None, NamedNode(SH + name), node, graph)
-        ]
-        parts = [q.object for one in shapes for q in quads(one, NamedNode(SH + "property"), None, graph)]
-        for shape in (*shapes, *parts):
-            texts = {
-                quad.object.language or "": quad.object.value
-                for quad in quads(shape, NamedNode(SH + "message"), None, graph)  # type: ignore[arg-type]
-                if isinstance(quad.object, Literal)
-            }
-            found = self.view.texts(texts)
-            if found:
-                said[found.text] = found
-        return list(said.values())
+        found: Any = self.site.store.query(_DEMANDS, substitutions={Variable("term"): node})
+        texts: dict[str, dict[str, str]] = {}
+        for __, shape, message in found:
+            texts.setdefault(str(shape), {})[message.language or ""] = message.value
+        return sorted({one for one in map(self.view.texts, texts.values()) if one})
 
     # --- Articles ---------------------------------------------------------------------------------------
 

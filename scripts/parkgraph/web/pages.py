@@ -11,7 +11,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from parkgraph.api import Graph, Lang
 from parkgraph.ask.question import Question
@@ -59,8 +59,10 @@ TYPES = {
 _FIRST, _FURTHER = 9_000, 15_000  # bytes of passages on the first part of a source's page, and on others
 _WORDS = (PARK + "saidAs", PARK + "sourceWord")
 _APART = (BASE, "http://www.w3.org/1999/02/22-rdf-syntax-ns#")  # written without a prefix
-_CLASSES = (OWL + "Class", RDFS + "Class")
-_PROPERTIES = tuple(OWL + name for name in ("ObjectProperty", "DatatypeProperty", "AnnotationProperty"))
+_KINDS = {
+    **{of + "Class": "class" for of in (OWL, RDFS)},
+    **{OWL + name + "Property": "property" for name in ("Object", "Datatype", "Annotation")},
+}
 
 
 class File(NamedTuple):
@@ -100,9 +102,10 @@ class Site:
         self.wording = Wording(self.store, lambda __, node, lang: self.names.of(node, lang), self.prefixes)
         self.notes = dict(self._notes())
         self.replaces: dict[str, list[str]] = {}
-        for old, new in self._withdrawn():
-            self.notes[old] = new
-            self.replaces.setdefault(new, []).append(old)
+        for old, new in self.pairs(DCTERMS + "isReplacedBy"):
+            if new.startswith(BASE):
+                self.notes[old] = new
+                self.replaces.setdefault(new, []).append(old)
         self.kinds = dict(self._kinds())
         self.addresses = Addresses({*self._named()} - {*self.notes}, self.kinds, self.prefixes, self.notes)
         self.questions = {question.id: question for question in graph.questions()}
@@ -117,57 +120,54 @@ class Site:
         self._made: tuple[Any, Page] | None = None
         self._answers: dict[tuple[str, str], Answer] = {}
 
+    def quads(self, graph: str) -> Iterator[Quad]:
+        """Everything in a named graph."""
+        return self.store.quads_for_pattern(None, None, None, NamedNode(graph))
+
     def _named(self) -> Iterator[str]:
         """Everything that the data say something of, and what the ontology says of terms of ours; passages
         stand with their source, words to search with nowhere."""
         for graph, start in ((GRAPH_DATA, ""), (GRAPH_ONTOLOGY, BASE)):
-            for quad in self.store.quads_for_pattern(None, None, None, NamedNode(graph)):
+            for quad in self.quads(graph):
                 node = quad.subject
                 if not isinstance(node, NamedNode) or quad.predicate.value in _WORDS:
                     continue
                 if node.value.startswith(start) and passage_of(node) is None:
                     yield node.value
 
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """IRIs of two things that a property joins."""
+        for quad in self.things.quads(None, NamedNode(predicate)):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                yield quad.subject.value, quad.object.value
+
     def _notes(self) -> Iterator[tuple[str, str]]:
         """Annotations and statements without a name → the thing on whose page they stand whole."""
-        for predicate in (NamedNode(OWL + "annotatedSource"), NamedNode(PARK + "about")):
-            for quad in self.things.quads(None, predicate):
-                subject, about = quad.subject, quad.object
-                if isinstance(subject, NamedNode) and isinstance(about, NamedNode):
-                    name = self.things.name(subject)
-                    if name.label["en"] == name.short:
-                        yield subject.value, about.value
-
-    def _withdrawn(self) -> Iterator[tuple[str, str]]:
-        """IRIs that went → what stands for them now."""
-        for quad in self.things.quads(None, NamedNode(DCTERMS + "isReplacedBy")):
-            old, new = quad.subject, quad.object
-            if isinstance(old, NamedNode) and isinstance(new, NamedNode) and new.value.startswith(BASE):
-                yield old.value, new.value
+        for subject, about in (*self.pairs(OWL + "annotatedSource"), *self.pairs(PARK + "about")):
+            name = self.things.name(NamedNode(subject))
+            if name.label["en"] == name.short:
+                yield subject, about
 
     def _kinds(self) -> Iterator[tuple[str, str]]:
-        for kind, types in (("property", _PROPERTIES), ("class", _CLASSES)):
-            for one in types:
-                for quad in self.store.quads_for_pattern(
-                    None, TYPE, NamedNode(one), NamedNode(GRAPH_ONTOLOGY)
-                ):
-                    if isinstance(quad.subject, NamedNode):
-                        yield quad.subject.value, kind
+        """IRIs of the terms of the ontology, and whether they are classes or properties."""
+        for quad in self.store.quads_for_pattern(None, TYPE, None, NamedNode(GRAPH_ONTOLOGY)):
+            kind = _KINDS.get(getattr(quad.object, "value", ""))
+            if kind and isinstance(quad.subject, NamedNode):
+                yield quad.subject.value, kind
 
     def _in_pieces(self) -> dict[str, list[list[str]]]:
         """IRI of a source with a page → its passages in the order of the text, by part of that page: as many
         as what is cited from them leaves room for.  A part begins where no passage of the one before does."""
         known: dict[str, list[tuple[Span, str]]] = {}
-        for quad in self.things.quads(None, TYPE, NamedNode(PARK + "Passage")):
-            found = passage_of(quad.subject)  # type: ignore[arg-type]
+        for iri, kind in self.pairs(TYPE.value):
+            found = passage_of(NamedNode(iri)) if kind == PARK + "Passage" else None
             if found and self.addresses.place(found[0]):
-                known.setdefault(found[0], []).append((found[1], quad.subject.value))  # type: ignore[union-attr]
+                known.setdefault(found[0], []).append((found[1], iri))
         weights: Counter[str] = Counter()
-        for subject, passage in {(quad.subject, quad.object) for quad in self.things.quads(None, EVIDENCE)}:
-            if isinstance(subject, NamedNode) and isinstance(passage, NamedNode):
-                about = NamedNode(self.notes.get(subject.value, subject.value))
-                name = max(len(self.names.of(about, lang).encode()) for lang in LANGS)
-                weights[passage.value] += name + len(self.addresses.place(about.value) or "") + 20
+        for subject, passage in {*self.pairs(EVIDENCE.value)}:
+            about = self.notes.get(subject, subject)
+            name = max(len(self.names.of(NamedNode(about), lang).encode()) for lang in LANGS)
+            weights[passage] += name + len(self.addresses.place(about) or "") + 20
         pieces: dict[str, list[list[str]]] = {}
         for source, held in known.items():
             made, room, last = [[]], _FIRST, -1  # type: ignore[var-annotated]
@@ -340,18 +340,16 @@ class Site:
     def years(self) -> list[str]:
         """The years that the data speak of."""
         kinds = {XSD + name for name in ("gYear", "date", "dateTime")}
-        quads = self.store.quads_for_pattern(None, None, None, NamedNode(GRAPH_DATA))
-        held = (quad.object for quad in quads if isinstance(quad.object, Literal))
+        held = (quad.object for quad in self.quads(GRAPH_DATA) if isinstance(quad.object, Literal))
         return sorted({one.value[:4] for one in held if one.datatype.value in kinds})
 
     @cached_property
     def members(self) -> dict[str, list[str]]:
         """IRI of a class or code list → what is in it and has a page."""
         found: dict[str, set[str]] = {}
-        for predicate in (TYPE, NamedNode(SKOS + "inScheme"), NamedNode(SKOS + "topConceptOf")):
-            for quad in self.things.quads(None, predicate):
-                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-                    found.setdefault(quad.object.value, set()).add(quad.subject.value)
+        for predicate in (TYPE.value, SKOS + "inScheme", SKOS + "topConceptOf"):
+            for part, whole in self.pairs(predicate):
+                found.setdefault(whole, set()).add(part)
         return {whole: sorted(filter(self.addresses.place, parts)) for whole, parts in found.items()}
 
     @cache  # noqa: B019
@@ -368,11 +366,8 @@ class Site:
 
     def value(self, term: Term) -> str:
         """A value of a parameter as a form or a call gives it."""
-        return (
-            shorten(term.value, self.prefixes)
-            if isinstance(term, NamedNode)
-            else str(getattr(term, "value", term))
-        )
+        said = str(getattr(term, "value", term))
+        return shorten(said, self.prefixes) if isinstance(term, NamedNode) else said
 
     @cached_property
     def dated(self) -> str:

@@ -120,13 +120,9 @@ def _kind(row: Row, contradicted: set[str]) -> str:
     low, high, value = (_number(row, name) for name in ("low", "high", "value"))
     if low == high == value:
         return "exact"
-    return (
-        "more"
-        if high is None and low is not None
-        else "less"
-        if low is None and high is not None
-        else "about"
-    )
+    if (low is None) == (high is None):
+        return "about"
+    return "more" if high is None else "less"
 
 
 def targets(rows: Sequence[Row]) -> Markup | None:
@@ -181,13 +177,13 @@ def neighbourhood(view: View, thing: Thing) -> tuple[Markup | None, list[tuple[s
     if not around:
         return None, []
     # A few of each relation, so that the largest does not crowd out the others.
-    seen: dict[str, int] = {}
+    seen: Counter[str] = Counter()
     ranked = []
-    for at, (meaning, __) in enumerate(around.values()):
-        seen[meaning] = seen.get(meaning, 0) + 1
-        ranked.append((seen[meaning], at))
-    every = list(around.values())
-    shown = sorted((every[at] for __, at in sorted(ranked)[:_AROUND]), key=lambda one: one[0])
+    for meaning, link in around.values():
+        seen[meaning] += 1
+        ranked.append((seen[meaning], meaning, link))
+    first = sorted(ranked, key=lambda one: one[0])[:_AROUND]
+    shown = sorted(((meaning, link) for __, meaning, link in first), key=lambda one: one[0])
     half = math.ceil(len(shown) / 2)
     high = max(160, 32 * half)
     parts = []

@@ -7,7 +7,7 @@ import difflib
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -20,8 +20,7 @@ from parkgraph.api import Graph
 from parkgraph.errors import ParkgraphError, Remote, Unreadable
 from parkgraph.messages import LANGS, Text, _, in_language
 from parkgraph.names import BASE
-from parkgraph.web.answering import NotAcceptable, Reply, load
-from parkgraph.web.negotiation import GRAPHS, PAGE, ROWS, best
+from parkgraph.web.answering import GRAPHS, PAGE, ROWS, NotAcceptable, Reply, best, load
 from parkgraph.web.page import policy
 from parkgraph.web.pages import ASSETS, TYPES
 from parkgraph.web.workers import Busy, Late, Limits, Workers
@@ -61,19 +60,20 @@ def application(graph: Graph, limits: Limits | None = None, *, assistants: bool 
         from parkgraph.mcp import http_app
 
         beside = http_app(graph, do=server.tool)
-    everything = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
-    routes = [
-        *(beside.routes if beside else ()),
-        Route("/", server.home),
-        Route("/sparql", server.guarded(server.sparql), methods=everything),
-        Route("/graph-store", server.guarded(server.graph_store), methods=everything),
-        Route("/graph/{name}", server.guarded(server.named_graph), methods=everything),
-        Route("/api/openapi.json", server.guarded(server.openapi), methods=everything),
-        Route("/api/questions", server.guarded(server.catalogue), methods=everything),
-        Route("/api/questions/{id}", server.guarded(server.question), methods=everything),
-        Route("/assets/{name}", server.asset),
-        Route("/{path:path}", server.guarded(server.page), methods=everything),
-    ]
+    addresses = {
+        "/sparql": server.guarded(server.sparql, ("GET", "HEAD", "POST")),
+        "/graph-store": server.guarded(server.graph_store),
+        "/graph/{name}": server.guarded(server.named_graph),
+        "/api/openapi.json": server.guarded(server.openapi),
+        "/api/questions": server.guarded(server.catalogue),
+        "/api/questions/{id}": server.guarded(server.question),
+        "/assets/{name}": server.guarded(server.asset),
+        "/": server.guarded(server.home),
+        "/{path:path}": server.guarded(server.page),
+    }
+    methods = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
+    routes = [Route(path, handler, methods=methods) for path, handler in addresses.items()]
+    routes = [*(beside.routes if beside else ()), *routes]
     application = Starlette(routes=routes, lifespan=beside.router.lifespan_context if beside else None)
     application.state.server = server
     return application
@@ -92,7 +92,7 @@ class Server:
     # --- Frame ------------------------------------------------------------------------------------------
 
     def guarded(
-        self, handler: Callable[[Request], Awaitable[Response]]
+        self, handler: Callable[[Request], Awaitable[Response]], methods: Sequence[str] = ("GET", "HEAD")
     ) -> Callable[..., Awaitable[Response]]:
         """The handler with what is wrong told as a problem (RFC 9457), and headers for every reply."""
 
@@ -102,6 +102,9 @@ class Server:
                     allowed = {"Allow": "GET, HEAD, POST", "Access-Control-Allow-Methods": "GET, HEAD, POST",
                                "Access-Control-Allow-Headers": "Accept, Content-Type"}  # fmt: skip
                     return Response(status_code=204, headers=_HEADERS | allowed)
+                if request.method not in methods:
+                    text = _("only {methods}: the graph is read-only", methods=list(methods))
+                    raise Refused(405, text, {"Allow": ", ".join(methods)})
                 response = await handler(request)
                 for name, value in _HEADERS.items():
                     response.headers.setdefault(name, value)
@@ -125,7 +128,13 @@ class Server:
 
         return handle
 
-    async def reply(self, request: Request, *work: Any) -> Response | None:
+    async def reply(self, request: Request, *work: Any) -> Response:
+        """What a worker gives for `work`, which always gives something."""
+        found = await self.find(request, *work)
+        assert found is not None
+        return found
+
+    async def find(self, request: Request, *work: Any) -> Response | None:
         """What a worker gives for `work`, or was given before; None where it gives nothing.
 
         A client that has the answer already is told so; one that leaves stops the worker."""
@@ -174,19 +183,18 @@ class Server:
 
     async def home(self, request: Request) -> Response:
         """To the home page in the reader's language."""
-        return RedirectResponse(f"/{_lang(request)}/index.html", 303, {"Vary": "Accept-Language", **_HEADERS})
+        return RedirectResponse(f"/{_lang(request)}/index.html", 303, {"Vary": "Accept-Language"})
 
     async def asset(self, request: Request) -> Response:
         """A script, the style sheet or the engine."""
         file = ASSETS / request.path_params["name"]
         if file.parent != ASSETS or not file.is_file():
-            return Response(status_code=404, headers=_HEADERS)
+            return Response(status_code=404)
         kind = TYPES.get(file.suffix, "application/octet-stream")
-        return Response(file.read_bytes(), headers=_HEADERS | {"Cache-Control": "no-cache"}, media_type=kind)
+        return Response(file.read_bytes(), headers={"Cache-Control": "no-cache"}, media_type=kind)
 
     async def page(self, request: Request) -> Response:
         """A page or a file; at the address of a thing, the form that the client wants most."""
-        _only(request, "GET", "HEAD")
         path = request.path_params["path"]
         await self.digest()
         bare = path.removesuffix("index.html").rstrip("/")
@@ -196,7 +204,7 @@ class Server:
                 return moved
         elif path.partition("/")[0] in LANGS and not path.endswith(".html"):
             path = f"{bare}.html" if "/" in bare else f"{bare}/index.html"
-        found = await self.reply(request, "page", path, _given(request) if path.endswith(".html") else {})
+        found = await self.find(request, "page", path, _given(request) if path.endswith(".html") else {})
         if found is not None:
             name = path.partition("/")[2].removesuffix(".html")
             found.headers["Content-Security-Policy"] = f"{policy(name)}; frame-ancestors 'none'"
@@ -224,7 +232,6 @@ class Server:
 
     async def sparql(self, request: Request) -> Response:
         """SPARQL 1.1 Protocol, query operation; without a query the service description."""
-        _only(request, "GET", "HEAD", "POST")
         fields = _fields(request.scope["query_string"])
         if request.method == "POST":
             kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -239,11 +246,8 @@ class Server:
         if not queries and request.method != "POST":
             if best(accept, [*GRAPHS, *PAGE]) in PAGE:
                 return RedirectResponse(f"/{_lang(request)}/sparql.html", 303)
-            found = await self.reply(
-                request, "service", str(request.url.replace(query="")), _format(accept, GRAPHS)
-            )
-            assert found is not None
-            return found
+            here = str(request.url.replace(query=""))
+            return await self.reply(request, "service", here, _format(accept, GRAPHS))
         if len(queries) != 1:
             raise Refused(400, _("there must be one query, and there are {n}", n=len(queries)))
         if len(queries[0].encode()) > self.limits.length:
@@ -253,13 +257,10 @@ class Server:
         rows = given if given in ROWS.values() else ROWS.get(best(accept, list(ROWS)) or "", "")
         triples = given if given in GRAPHS.values() else GRAPHS.get(best(accept, list(GRAPHS)) or "", "")
         default, named = chosen.get("default-graph-uri", []), chosen.get("named-graph-uri", [])
-        found = await self.reply(request, "sparql", queries[0], default, named, rows, triples)
-        assert found is not None
-        return found
+        return await self.reply(request, "sparql", queries[0], default, named, rows, triples)
 
     async def graph_store(self, request: Request) -> Response:
         """Graph Store HTTP Protocol, reading, the graph named in the query string."""
-        _only(request, "GET", "HEAD")
         fields = _fields(request.scope["query_string"])
         graphs = [value for name, value in fields if name == "graph"]
         whole = any(name == "default" for name, __ in fields)
@@ -269,31 +270,24 @@ class Server:
 
     async def named_graph(self, request: Request) -> Response:
         """The same at the address of the graph itself."""
-        _only(request, "GET", "HEAD")
         if request.path_params["name"] == "index.html":
             return RedirectResponse(f"/{_lang(request)}/graph.html", 303)
         return await self._graph(request, f"{BASE}graph/{request.path_params['name']}")
 
     async def _graph(self, request: Request, iri: str) -> Response:
-        found = await self.reply(request, "graph", iri, _format(request.headers.get("accept", ""), GRAPHS))
+        format = _format(request.headers.get("accept", ""), GRAPHS)
+        found = await self.find(request, "graph", iri, format)
         if found is None:
             raise Refused(404, _("there is no graph {iri}", iri=iri[:200]))
         return found
 
     async def question(self, request: Request) -> Response:
         """The answer to a saved question."""
-        _only(request, "GET", "HEAD")
         given = _given(request)
         format = given.pop("format", [""])[-1]
         lang = given.pop("lang", [_lang(request)])[-1]
         if format and format not in _FORMATS.values():
             raise Refused(400, _("unknown format: {given}", given=format))
-        if not format:
-            accept = request.headers.get("accept", "")
-            wanted = best(accept, [*ROWS, *PAGE]) or best(accept, list(GRAPHS))
-            if wanted is None:
-                raise Refused(406, _("offered: {types}", types=[*ROWS, *GRAPHS, *PAGE]))
-            format = _FORMATS[wanted]
         id = request.path_params["id"]
         await self.digest()
         if id not in self._questions:
@@ -301,26 +295,21 @@ class Server:
             raise Refused(
                 404, _("unknown question: {said}", said=id[:200]), fix=_("nearest: {shown}", shown=near)
             )
-        if format == "html":
-            found = await self.reply(request, "page", f"{lang}/question/{id}.html", given)
-        else:
-            found = await self.reply(request, "question", id, given, lang, format)
-        assert found is not None
+        offered = {**(GRAPHS if self._questions[id] == "CONSTRUCT" else ROWS), **PAGE}
+        format = format or _format(request.headers.get("accept", ""), offered)
+        data = "ttl" if self._questions[id] == "CONSTRUCT" else "json"
+        found = await self.reply(request, "question", id, given, lang, data if format == "html" else format)
+        if format == "html":  # what is wrong with a value was told just now
+            return await self.reply(request, "page", f"{lang}/question/{id}.html", given)
         return found
 
     async def catalogue(self, request: Request) -> Response:
         """All questions."""
-        _only(request, "GET", "HEAD")
-        found = await self.reply(request, "catalogue")
-        assert found is not None
-        return found
+        return await self.reply(request, "catalogue")
 
     async def openapi(self, request: Request) -> Response:
         """The description of the calls."""
-        _only(request, "GET", "HEAD")
-        found = await self.reply(request, "openapi")
-        assert found is not None
-        return found
+        return await self.reply(request, "openapi")
 
     async def _body(self, request: Request) -> bytes:
         body = b""
@@ -349,15 +338,6 @@ def _problem(
         said["detail"] = in_language(fix, lang)
     body = json.dumps(said | (extra or {}), ensure_ascii=False)
     return Response(body, status, _HEADERS | (headers or {}), "application/problem+json")
-
-
-def _only(request: Request, *methods: str) -> None:
-    if request.method not in methods:
-        raise Refused(
-            405,
-            _("only {methods}: the graph is read-only", methods=list(methods)),
-            {"Allow": ", ".join(methods)},
-        )
 
 
 def _lang(request: Request) -> str:

@@ -14,9 +14,6 @@ from parkgraph.show.findings.context import ReportContext, component, place_text
 from parkgraph.show.table import visible, width
 
 _COLOURS: dict[Severity, str] = {"violation": "31", "warning": "33", "info": "36"}
-_SHAPE = _("shape")
-_NODE = _("node")
-_FIX = _("fix")
 _NOWHERE = _("(in no file)")
 
 
@@ -53,18 +50,22 @@ def finding_lines(finding: Finding, context: ReportContext, *, file: bool = True
     if context.frames:
         yield from _frame(finding.place, finding.severity, context)
     if about := context.concerns(finding):
-        yield f"      {context.say(_NODE)}: {visible(about)}"
+        yield "      " + context.say(_("node: {about}", about=visible(about)))
     for detail in finding.details:
         yield from (f"      {line}" for line in _detail_lines(detail, context))
     if finding.component:
         where = f"  {place_text(finding.shape)}" if finding.shape else ""
-        yield f"      {context.say(_SHAPE)}: {context.iri(finding.rule)} ({component(finding)}){where}"
+        shape = f"{context.iri(finding.rule)} ({component(finding)}){where}"
+        yield "      " + context.say(_("shape: {shape}", shape=shape))
     elif finding.rule:
         yield f"      {finding.rule}"
     for other in finding.related:
-        yield f"      {context.say(other.note) + ': ' if other.note else ''}{place_text(other)}"
+        place = place_text(other)
+        yield "      " + (
+            context.say(_("{note}: {place}", note=other.note, place=place)) if other.note else place
+        )
     if finding.fix:
-        yield f"      {context.say(_FIX)}: {context.say(finding.fix)}"
+        yield "      " + context.say(_("fix: {fix}", fix=finding.fix))
 
 
 def _detail_lines(finding: Finding, context: ReportContext) -> Iterator[str]:
@@ -113,26 +114,24 @@ def _line(file: str, number: int) -> str | None:
 
 
 def _end(context: ReportContext) -> Iterator[str]:
-    parts = [
-        f"{number} {context.say(LEVELS[severity])}" if context.lang != "en" else _counted(number, severity)
+    if context.omitted:
+        yield context.say(_("… and {omitted:,} more, not shown (--max-findings)", omitted=context.omitted))
+    counts = [
+        Message(str(_COUNTED[severity]), {"n": number})
         for severity, number in context.tally.items()
         if number
     ]
-    figures = ", ".join(map(context.say, _figures(context.about)))
-    if context.omitted:
-        yield context.say(_("… and {omitted:,} more, not shown (--max-findings)", omitted=context.omitted))
-    if not parts:
-        said = context.say(_("no findings"))
-        yield _paint(said, "32", context) + (f" ({figures})" if figures else "")
-    else:
-        joined = ", ".join(parts) if context.lang == "en" else "，".join(parts)
-        yield _bold(joined, context) + (f" ({figures})" if figures else "")
+    said = context.say(_("{counts}", counts=counts)) if counts else context.say(_("no findings"))
+    said = _paint(said, "1" if counts else "32", context)
+    figures = list(_figures(context.about))
+    yield context.say(_("{counts} ({figures})", counts=said, figures=figures)) if figures else said
 
 
-def _counted(number: int, severity: Severity) -> str:
-    if severity == "info":
-        return f"{number:,} info"
-    return f"{number:,} {severity}{'' if number == 1 else 's'}"
+_COUNTED: dict[Severity, Message] = {
+    "violation": _("{n:,} violations"),
+    "warning": _("{n:,} warnings"),
+    "info": _("{n:,} info"),
+}
 
 
 def _bold(text: str, context: ReportContext) -> str:

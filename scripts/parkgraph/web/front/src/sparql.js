@@ -8,14 +8,13 @@ import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
 import { ask, stop, Stopped } from "./engine.js";
-import { downloads, table } from "./things.js";
+import { downloads, table, things } from "./things.js";
 import { lang, make, read, say, site } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const area = byId("text");
 const [status, problem, result] = ["status", "problem", "result"].map(byId);
 let current = null;
-let terms = null;
 
 const short = (iri) => {
   let best = "";
@@ -31,9 +30,9 @@ async function complete(context) {
     used.delete(word.text);
     return { from: word.from, options: [...used].map((label) => ({ label, type: "variable" })) };
   }
-  terms ??= await read("terms.json.gz");
-  const options = terms.map(([iri, kind, zh, en, domain, range]) => ({
-    label: short(iri), type: kind === "class" ? "class" : "property", detail: lang === "zh" ? zh : en,
+  const { known, terms } = await things();
+  const options = Object.entries(terms).map(([iri, [kind, domain, range]]) => ({
+    label: short(iri), type: kind, detail: known.get(iri)[lang],
     info: domain.length || range.length ? say("of", { domain: domain.map(short).join(", ") || "–", range: range.map(short).join(", ") || "–" }) : undefined,
   }));
   const words = ["SELECT", "WHERE", "OPTIONAL", "FILTER", "VALUES", "UNION", "GROUP BY", "ORDER BY", "LIMIT", "DISTINCT", "CONSTRUCT", "ASK", "BIND", "COUNT", "LANG"];

@@ -4,7 +4,7 @@ import { lang, make, read as unzipped, root, say, wide } from "./words.js";
 let reading = null;
 
 async function read() {
-  const { base, kinds, things, notes, parts } = await unzipped("things.json.gz");
+  const { base, kinds, things, notes, parts, terms } = await unzipped("things.json.gz");
   const known = new Map();
   for (const [short, zh, en, kind, place] of things) {
     const iri = short.includes("://") ? short : base + short;
@@ -12,7 +12,7 @@ async function read() {
     known.set(iri, { iri, zh, en, kind: kinds[kind], href });
   }
   for (const [note, about] of Object.entries(notes)) if (known.has(about)) known.set(note, { ...known.get(about), iri: note });
-  return { base, known, parts };
+  return { known, parts, terms };
 }
 
 // The page of a source that holds the passage which starts there.
