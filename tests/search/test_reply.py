@@ -114,7 +114,7 @@ def test_a_reply_is_in_the_language_of_the_question(
     assert parkgraph.open(real_root).reply(question, lang="zh").lang == "zh"
 
 
-def test_what_is_not_answered_has_facts_and_commands_but_no_rows(graph: parkgraph.Graph) -> None:
+def test_what_is_not_stated_has_facts_and_commands_but_no_rows(graph: parkgraph.Graph) -> None:
     reply = graph.reply("沃森生物的董事长是谁？")
     assert reply.status == "not_stated" and reply.facts and not reply.routes
     assert reply.next and reply.next[0].startswith("parkgraph ask ")
@@ -234,12 +234,12 @@ BARS = {
     "lookup, source": {"shown": (98, 95)},
     "join": {"shown": (85, 78)},
     "compare": {"shown": (70, 65)},
-    "unanswerable": {"refused": (75, 57)},
+    "unanswerable": {"refused": (80, 67)},
     "off_topic": {"refused": (100, 92)},
 }
 """Stratum → measure → what it must reach in percent, in Chinese and English; docs/ask.md tells the aims."""
 
-MOST_REFUSED = {"source": (7, 5), "all": (9, 13)}
+MOST_REFUSED = {"source": (5, 5), "all": (8, 13)}
 """Stratum of questions that have an answer → percent that may be refused."""
 
 

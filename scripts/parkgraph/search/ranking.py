@@ -27,7 +27,7 @@ Scored = Sequence[tuple[NamedNode, float]]
 
 WEIGHTS = {"fitting": 3.3, "explained": 4.2, "near": 0.8, "known": 2.2,
            "open kind": -0.8, "unsaid": -2.1, "strange": -1.8, "number": 0.4}  # fmt: skip
-LEAST = 7.0
+LEAST = 6.9
 """What the measures must add up to for an answer."""
 
 VALUE = 0.3  # how much the name of a question's value counts
@@ -48,7 +48,9 @@ _ORDINAL, _OF_PARK, _PLACE, _STATUS_OF = (
 _WHERE = (_OF_PARK, NamedNode(PARK + "locatedIn"))
 _SIZE, _PERSON = (NamedNode(PARK + name) for name in ("statedSize", "Person"))
 _MEMBERS = (NamedNode(PARK + "hasMember"), NamedNode(PARK + "hasComponent"))
-_OWN = tuple(NamedNode(PARK + name) for name in ("Enterprise", "ResearchInstitution", "Project", "Person", "Fund"))
+_OWN = tuple(
+    NamedNode(PARK + name) for name in ("Enterprise", "ResearchInstitution", "Project", "Person", "Fund")
+)
 _WHO = (_PERSON, NamedNode(PARK + "Organization"), NamedNode(PARK + "Park"))
 
 
@@ -88,8 +90,8 @@ class Ranking:
                 if share >= COVERED and told > TELLING:
                     asked.things.append((document.iri, name, told, share))
         asked.things.sort(key=lambda one: (-one[2], one[0]))
-        named = (NamedNode(iri) for iri, *__ in asked.things)
-        asked.about = next((one for one in named if any(self._is(one, kind) for kind in _OWN)), None)
+        said = (NamedNode(iri) for iri, *__ in asked.things)
+        asked.about = next((one for one in said if any(self._is(one, kind) for kind in _OWN)), None)
         return asked
 
     def found(self, asked: Asked, lang: str) -> Found:

@@ -142,8 +142,9 @@ class Replier:
         if status != "off_topic":
             facts = tuple(self._fact(*one, lang) for one in found.facts[:FACTS])
             candidates = list(self._candidates(asked, found))
-        # A question that is not answered has no rows: what the graph does state are the facts.
-        routes = () if status in REFUSED else tuple(self._routes(candidates, asked, lang))
+        # What the source does not state has no rows: what it does state are the facts.
+        stated = status not in ("not_stated", "off_topic")
+        routes = tuple(self._routes(candidates, asked, lang)) if stated else ()
         things = tuple(
             {"iri": iri, "label": self.things.name(NamedNode(iri)).label[lang], "matched": name,
              "coverage": round(share, 3)}
