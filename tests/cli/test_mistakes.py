@@ -53,7 +53,11 @@ NAMES = {
     ("validate", "-f", "nonesuch"): "nonesuch",
     ("validate", "--report", "nonesuch:x"): "nonesuch",
     ("validate", "--fail-on", "nonesuch"): "nonesuch",
+    ("export", "--graphs", "nonesuch"): "nonesuch",
+    ("export", "-o", "graph.pdf"): "graph.pdf",
     ("query", "-e", "ASK {}", "--timeout", "x"): "--timeout",
+    ("query",): "one query is needed",
+    ("query", "a.rq", "-e", "ASK {}"): "one query is needed",
 }
 """A name that nothing has: wrong usage, 2."""
 
