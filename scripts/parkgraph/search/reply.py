@@ -190,7 +190,7 @@ class Replier:
         if pair:
             yield SIDE_BY_SIDE, pair, best
         for route, score in found.routes[: 2 * ROUTES]:
-            if score >= FITTING * best and not (pair and route.question == SIDE_BY_SIDE):
+            if score >= FITTING * best and route.question != SIDE_BY_SIDE:
                 yield route.question, ((route.parameter, route.value),) if route.parameter else (), score
 
     def _pair(self, facts: Sequence[NamedNode], operation: str) -> tuple[tuple[str, str], ...]:
