@@ -91,10 +91,11 @@ FILES = {
 """Kind of an input file → every command that reads one."""
 
 BAD = {
-    "missing": "no such file", "nowhere/missing": "no such file", "x" * 300: "File name too long",
+    "missing": "no such file or folder", "missing.ttl": "missing.ttl: no such file\n",
+    "nowhere/missing": "no such file", "x" * 300: "File name too long",
     "folder": "this is a folder",
     "under/file": "Not a directory", "loop": "Too many levels", "empty": "empty",
-    "utf16": "this is UTF-16", "gbk": "not UTF-8", "pdf": "not UTF-8", "binary": "not UTF-8",
+    "utf16": "this is UTF-16", "gbk": "not UTF-8", "pdf": "/pdf:", "binary": "not UTF-8",
     "pipe": "not a regular file", "/dev/null": "not a regular file", "/dev/full": "not a regular file",
 }  # fmt: skip
 """What is wrong with an input file → what is said of it; 3."""
