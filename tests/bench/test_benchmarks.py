@@ -21,6 +21,7 @@ REPO = Path(__file__).resolve().parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.mark.slow
 def test_copies_pass_the_whole_pipeline(parkgraph: Run, copies: Callable[..., Path], tmp_path: Path) -> None:
     done = parkgraph("build", "--root", copies(2), "--output", tmp_path / "dist")
     assert done.returncode == 0, done.stderr + done.stdout

@@ -56,17 +56,8 @@ def test_what_was_typed_does_not_steer_the_terminal(parkgraph: Run) -> None:
 @pytest.mark.parametrize(
     "args",
     [
-        ["--nope"],
-        ["query", "--nope"],
-        ["query", "--max-rows", "many", "-e", "ASK {}"],
         ["--lang", "fr", "questions"],
         ["questions", "--lang"],
-        ["query"],
-        ["query", "a.rq", "-e", "ASK {}"],
-        ["export", "--format", "pdf"],
-        ["export", "--graphs", "everything"],
-        ["export", "-o", "graph.pdf"],
-        ["export", "--root", "nowhere"],
     ],
 )
 def test_wrong_usage(parkgraph: Run, args: list[str]) -> None:

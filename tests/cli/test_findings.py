@@ -102,42 +102,6 @@ def test_what_checks_nothing_is_not_green(
         )
 
 
-@pytest.mark.parametrize(
-    "args",
-    [
-        ["validate", "{none}"],
-        ["validate", "{none}", "-s", "{root}/ontology/shapes"],
-        ["validate", "{root}/kg", "-s", "{none}"],
-        ["validate", "{root}/kg", "-s", "{root}/ontology/shapes", "-e", "{none}"],
-        ["validate", "--baseline", "{none}"],
-        ["audit", "-a", "{none}"],
-        ["audit", "--baseline", "{none}"],
-        ["cite", "-a", "{none}", "word"],
-        ["query", "{none}"],
-        ["verify", "--receipt", "{none}"],
-        ["build", "-a", "{none}"],
-        ["ask", "x", "-a", "{none}"],
-        ["questions", "--root", "{none}"],
-    ],
-)
-@pytest.mark.parametrize("name", ["none", "none.ttl"])
-def test_what_is_missing_is_called_missing(
-    parkgraph: Run, small_root: Callable[..., Path], args: list[str], name: str
-) -> None:
-    root = small_root({"queries/project/x.rq": QUESTION})
-    done = parkgraph("--root", root, *(arg.format(root=root, none=name) for arg in args))
-    assert done.returncode == (2 if "questions" in args else 3), done.stdout
-    assert f"{name}: no such file" in done.stderr or f"no such folder: {name}" in done.stderr
-
-
-QUESTION = """#+ summary: {en: Which?, zh: 哪些？}
-#+ description: {en: Which?, zh: 哪些？}
-#+ columns: {project: {en: project, zh: 项目}}
-PREFIX park: <https://w3id.org/parkgraph/ontology#>
-SELECT ?project { ?project a park:Project } ORDER BY ?project
-"""
-
-
 def test_the_shapes_of_a_graph_are_used_as_they_stand(parkgraph: Run, real_root: Path) -> None:
     """Their queries use prefixes that another file of the graph declares."""
     done = parkgraph(

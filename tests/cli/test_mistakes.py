@@ -53,7 +53,11 @@ NAMES = {
     ("validate", "-f", "nonesuch"): "nonesuch",
     ("validate", "--report", "nonesuch:x"): "nonesuch",
     ("validate", "--fail-on", "nonesuch"): "nonesuch",
+    ("export", "--graphs", "nonesuch"): "nonesuch",
+    ("export", "-o", "graph.pdf"): "graph.pdf",
     ("query", "-e", "ASK {}", "--timeout", "x"): "--timeout",
+    ("query",): "one query is needed",
+    ("query", "a.rq", "-e", "ASK {}"): "one query is needed",
 }
 """A name that nothing has: wrong usage, 2."""
 
@@ -87,10 +91,11 @@ FILES = {
 """Kind of an input file → every command that reads one."""
 
 BAD = {
-    "missing": "no such file", "nowhere/missing": "no such file", "x" * 300: "File name too long",
+    "missing": "no such file or folder", "missing.ttl": "missing.ttl: no such file\n",
+    "nowhere/missing": "no such file", "x" * 300: "File name too long",
     "folder": "this is a folder",
     "under/file": "Not a directory", "loop": "Too many levels", "empty": "empty",
-    "utf16": "this is UTF-16", "gbk": "not UTF-8", "pdf": "not UTF-8", "binary": "not UTF-8",
+    "utf16": "this is UTF-16", "gbk": "not UTF-8", "pdf": "/pdf:", "binary": "not UTF-8",
     "pipe": "not a regular file", "/dev/null": "not a regular file", "/dev/full": "not a regular file",
 }  # fmt: skip
 """What is wrong with an input file → what is said of it; 3."""

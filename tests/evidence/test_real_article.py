@@ -80,7 +80,9 @@ def test_names_in_a_list_stand_in_an_order(passages: tuple[Graph, dict[Term, lis
             min(
                 (
                     own.end
-                    for own in set(spans[member]) - set(spans[group])
+                    for own in set(spans[member]).difference(
+                        spans[group], *(spans[other] for other in members if other != member)
+                    )
                     if any(span.contains(own) for span in spans[group])
                 ),
                 default=None,

@@ -114,6 +114,7 @@ def test_a_contradiction_ends_reason_with_a_finding(
     assert not file.exists()
 
 
+@pytest.mark.slow
 def test_the_reference_engine_writes_the_same(parkgraph: Run, real_root: Path, small_root: MakeRoot) -> None:
     fast, reference = (
         parkgraph("reason", "--root", real_root, "--engine", engine) for engine in ("fast", "reference")

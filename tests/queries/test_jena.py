@@ -22,6 +22,7 @@ from parkgraph.show.cells import Term
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
 
 QUESTIONS = asking.questions()
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")

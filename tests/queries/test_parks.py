@@ -33,5 +33,5 @@ def test_a_park_is_shown_and_told_apart(question: Question, both: Store) -> None
     assert (at is None) == (question.id in asking.exceptions()["park in no column of its own"])
     shown = {row[at].value for row in rows if row[at] is not None} if at is not None else set()  # type: ignore[union-attr]
     assert shown <= {asking.expand(LINHAI, asking.PREFIXES)}
-    everything = set(answer(both, question, f"{KUNMING} {LINHAI}")[1])
-    assert set(rows) <= everything
+    everything = asking.lines(answer(both, question, f"{KUNMING} {LINHAI}"))
+    assert set(asking.lines((columns, rows))) <= set(everything)

@@ -28,6 +28,7 @@ def test_a_part_of_a_name_a_value_or_a_period_finds_it(
     assert first.evidence or first.name.short.startswith("title:")
 
 
+@pytest.mark.slow
 def test_every_thing_is_found_by_each_of_its_labels(graph: parkgraph.Graph) -> None:
     documents = graph.finder.documents
     called = Counter(name for document in documents for name in document.names)

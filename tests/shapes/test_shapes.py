@@ -103,6 +103,7 @@ def pyshacl_reference() -> _Reference:
     return _Reference()
 
 
+@pytest.mark.slow
 @every_case
 def test_reference_finds_the_same(case: Case, pyshacl_reference: _Reference) -> None:
     assert pyshacl_reference.findings(case) == case.expected

@@ -35,7 +35,6 @@ Command = Callable[..., tuple[int, str, str]]
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (None, "no such file"),
         (b'<http://e/a> <http://e/p> "\xff" .', "not UTF-8"),
         ("<http://e/a> a <http://e/C> .".encode("utf-16"), "UTF-16"),
         (b"<http://e/a> a <http://e/C>", "ends in the middle"),
@@ -48,15 +47,13 @@ def test_unreadable(
     command: Command,
     monkeypatch: pytest.MonkeyPatch,
     role: str,
-    content: bytes | None,
+    content: bytes,
     said: str,
 ) -> None:
     folder = files(d=GOOD, s=SHAPES)
     monkeypatch.setenv("PARKGRAPH_MAX_BYTES", "100000")
     name = "d.ttl" if role == "data" else "s.ttl"
-    (folder / name).unlink()
-    if content is not None:
-        (folder / name).write_bytes(content)
+    (folder / name).write_bytes(content)
     code, out, err = command("d.ttl", "-s", "s.ttl")
     assert (code, out) == (3, "")
     assert err.startswith(name)

@@ -67,7 +67,7 @@ BROKEN = {
     ),
     "query with an unknown function": (
         QUERY + '"SELECT $this { $this ?p ?o . FILTER (<http://e/f>(?o)) }" ] .',
-        "bad-sparql", 1, 40,
+        "bad-sparql", 1, 50,
     ),
     "query is missing": ("ex:S sh:targetClass ex:C ; sh:sparql [ ] .", "bad-value", 1, 28),
     "query asks the network": (

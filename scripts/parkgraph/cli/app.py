@@ -53,7 +53,7 @@ Command = namedtuple("Command", ("summary", "example", "home"), defaults=("",))
 
 COMMANDS = {
     "build": Command(_("check everything and write dist/"), "parkgraph build"),
-    "questions": Command(_("list the saved questions"), "parkgraph questions --topic project"),
+    "questions": Command(_("list the saved questions"), "parkgraph questions --topic project", home="ask"),
     "ask": Command(
         _("answer a question, saved or in your own words"),
         "parkgraph ask projects-serving-industry --industry 生物医药",
@@ -74,6 +74,7 @@ COMMANDS = {
     "cite": Command(
         _("find passages by phrase or offsets, write the passages file"),
         "parkgraph cite --article article.txt 457-470",
+        home="audit",
     ),
     "new": Command(
         _("describe a source, or print the skeleton of a thing"), "parkgraph new source article.txt"

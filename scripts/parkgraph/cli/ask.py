@@ -1,4 +1,4 @@
-"""`parkgraph ask NAME`: answers a saved question; its parameters are args."""
+"""`parkgraph ask NAME`: answers a saved question; its parameters are args. `questions` lists them."""
 
 from __future__ import annotations
 
@@ -6,23 +6,27 @@ import re
 import sys
 import time
 from argparse import BooleanOptionalAction, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from parkgraph.cli import options as shared
 from parkgraph.cli import settings
-from parkgraph.cli.parser import Parser
+from parkgraph.cli.parser import NAME, Parser
 from parkgraph.cli.settings import words
-from parkgraph.errors import FINDINGS, Usage
+from parkgraph.errors import FINDINGS, Unreadable, Usage
 from parkgraph.messages import _
 
 if TYPE_CHECKING:
     from parkgraph.api import Graph
     from parkgraph.ask.question import Parameter, Question
     from parkgraph.ask.rows import Answer
+    from parkgraph.show.results import Table
 
 LISTED = 12
 """Values of a parameter that `ask NAME --help` lists."""
+
+LISTS = ("table", "csv", "tsv", "json", "jsonl", "md", "html", "ttl")
+"""How the questions are listed."""
 
 
 _LIKE_A_NAME = re.compile(r"[\w.-]*", re.ASCII)  # anything else is a question in words
@@ -338,3 +342,102 @@ def example(question: Question, graph: Graph) -> str:
         if one.kind != "language" and len(one.default) == 1
     ]
     return " ".join(["parkgraph ask", question.id, *given])
+
+
+def questions_options(parser: Parser) -> None:
+    """Declares the options."""
+    parser.about = _(
+        "Lists the saved questions by topic; `parkgraph ask NAME --help` shows one of them. "
+        "As ttl they are a catalogue that other SPARQL tools read (sh:SPARQLExecutable)."
+    )
+    parser.option("--topic", "-t", metavar=NAME, help=_("of one topic only, e.g. project"))
+    shared.formats(parser, LISTS, shared.ROWS)
+    shared.output(parser)
+
+
+def questions_run(args: Namespace) -> int:
+    """Lists those that can be read, and tells of the others."""
+    from parkgraph.ask.catalogue import catalogue, topics
+    from parkgraph.show.output import opened, terminal_width
+    from parkgraph.show.results import choose_format, write
+
+    chosen = choose_format(args.format, args.output, terminal=sys.stdout.isatty())
+    if chosen not in LISTS:
+        raise Usage(
+            _("questions are not listed as {chosen}", chosen=chosen),
+            fix=_("one of: {known}", known=list(LISTS)),
+        )
+    root = settings.root()
+    broken: list[Unreadable] = []
+    found = catalogue(root, args.topic, broken)
+    with opened(args.output) as stream:
+        if chosen == "ttl":
+            from parkgraph.ask.turtle import as_turtle
+
+            stream.write(as_turtle(found).encode())
+        elif chosen == "table":
+            lines = _listed(found, topics(root), terminal_width(stream), parameters=args.topic is not None)
+            stream.write("".join(f"{line}\n" for line in lines).encode())
+        else:
+            in_file = args.output is not None and args.output != "-"
+            write(
+                _table(found, topics(root)),
+                chosen,
+                stream,
+                lang=settings.current().lang,
+                columns=terminal_width(stream),
+                bom=chosen == "csv" and in_file,
+            )
+    for error in broken[1:]:
+        settings.tell(error)
+    if broken:
+        raise broken[0]
+    return 0
+
+
+def _listed(
+    questions: list[Question], topics: Mapping[str, Mapping[str, str]], columns: int, *, parameters: bool
+) -> Iterator[str]:
+    """The questions under their topics, a line each; with their parameters below."""
+    from itertools import groupby
+
+    from parkgraph.show.table import pad, wrap
+
+    lang = settings.current().lang
+    margin = max((len(question.id) for question in questions), default=0) + 4
+    for topic, group in groupby(questions, key=lambda question: question.topic):
+        listed = list(group)
+        yield words(_("{topic} ({n}), --topic {name}", topic=topics[topic], n=len(listed), name=topic))
+        for question in listed:
+            said = wrap(question.summary[lang], max(columns - margin, 20))
+            yield pad(f"  {question.id}", margin) + said[0]
+            yield from (" " * margin + line for line in said[1:])
+            taken = [f"--{name}" for name, one in question.parameters.items() if one.kind != "language"]
+            if parameters and taken:
+                yield " " * margin + " ".join(taken)
+        yield ""
+    yield words(_("`parkgraph ask NAME --help` shows a question; `parkgraph ask 'WORDS'` finds one"))
+
+
+def _table(questions: list[Question], topics: Mapping[str, Mapping[str, str]]) -> Table:
+    from pyoxigraph import Literal
+
+    from parkgraph.show.results import Table
+
+    lang = settings.current().lang
+    headings = {
+        "topic": _("topic"),
+        "id": _("name"),
+        "summary": _("question"),
+        "parameters": _("parameters"),
+    }
+    rows = [
+        [
+            Literal(topics[question.topic][lang]),
+            Literal(question.id),
+            Literal(question.summary[lang]),
+            Literal(" ".join(f"--{name}" for name in question.parameters)),
+        ]
+        for question in questions
+    ]
+    return Table(tuple(headings), rows, {name: texts[lang] for name, texts in headings.items()})

@@ -47,7 +47,7 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> int:
     """Proposes, or applies what was decided."""
-    from parkgraph.draft.decisions import Draft
+    from parkgraph.draft.decisions import Draft, plain
 
     lang = settings.current().lang
     draft = Draft(settings.root(told=True), args.file, args.output)
@@ -58,7 +58,8 @@ def run(args: Namespace) -> int:
         _ask(draft, args)
     if args.json:
         draft.tell_missing()
-        print(json.dumps(draft.plain(lang), ensure_ascii=False, indent=2))
+        items = [plain(item, draft, lang) for item in draft.items]
+        print(json.dumps(items, ensure_ascii=False, indent=2))
         return 0
     if not args.output:
         raise Usage(_("-o DIR is missing"), fix=_("name the folder for the proposal"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from parkgraph.cli import findings, settings
@@ -66,31 +67,27 @@ def run(args: Namespace) -> int | None:
 
 
 def _source(args: Namespace, root: Root) -> int:
-    from parkgraph.draft.article import read
-    from parkgraph.draft.source import Given, corrected, describe
+    from parkgraph.draft.article import opened
+    from parkgraph.draft.source import corrected, describe
     from parkgraph.draft.write import Edits, read_graph
     from parkgraph.evidence.sources import read_sources
-    from parkgraph.evidence.text import load
 
     if not args.file:
         raise Usage(_("new source needs the file with the article's text"))
     graph = read_graph(root)
-    text = load(args.file)
-    article = read(text)
+    article = opened(args.file)
+    text = article.text
     for source in read_sources(graph).values():
         if source.sha256 == text.sha256:
-            settings.notice(
-                _("this text is the source {slug} already; nothing was written", slug=source.slug)
-            )
+            said = _("this text is the source {slug} already; nothing was written", slug=source.slug)
+            settings.notice(said)
             return 0
     moved = corrected(article, graph)
     if moved and not args.slug:
         tell_corrected(moved)
         return FINDINGS
-    english = dict(_pairs(args.en))
-    given = Given(args.slug, args.headline, _day(args.date), args.publisher, english)
-    edits = Edits(root)
-    slug = describe(article, given, graph, edits)
+    edits, given = Edits(root), {"slug": args.slug, "headline": args.headline, "publisher": args.publisher}
+    slug = describe(article, graph, edits, dict(_pairs(args.en)), published=_day(args.date), **given)
     done = settle(edits, [text], about=slug)
     if done is None:
         return FINDINGS
@@ -100,20 +97,20 @@ def _source(args: Namespace, root: Root) -> int:
 
 def tell_corrected(moved: Moved) -> None:
     """Says which passages of a known source a corrected text moved or lost, and which facts that touches."""
-    source = moved.source
-    print(
-        settings.words(
-            _(
-                "this text is a corrected form of {slug}; passages: {kept} where they stood, "
-                "{moved} moved, {gone} gone",
-                slug=source.slug, kept=len(moved.kept), moved=len(moved.moved), gone=len(moved.gone),
-            )
-        )
+    said = _(
+        "this text is a corrected form of {slug}; passages: {kept} where they stood, "
+        "{moved} moved, {gone} gone",
+        slug=moved.source.slug, kept=len(moved.kept), moved=len(moved.moved), gone=len(moved.gone),
     )  # fmt: skip
-    for old, new in moved.moved.items():
-        print(f"  {old} → {new}")
+    print(settings.words(said))
+    for by, together in groupby(sorted(moved.moved), lambda old: moved.moved[old].start - old.start):
+        olds = [*together]
+        place = f"{olds[0].start}-{max(old.end for old in olds)}"
+        told = _("  passages in {place}: {n}, moved by {by}", place=place, n=len(olds), by=f"{by:+}")
+        print(settings.words(told))
     for old, facts in moved.gone.items():
-        print(f"  {old}: {' '.join(sorted({fact.value.rpartition('/id/')[2] for fact in facts}))}")
+        touched = sorted({fact.value.rpartition("/id/")[2] for fact in facts})
+        print(settings.words(_("  {place} is gone; cited by {facts}", place=old, facts=touched)))
     settings.notice(
         _(
             "Offsets are never moved to another text. Keep the old text with its facts, or describe this one "
@@ -170,9 +167,8 @@ def _skeleton(args: Namespace, root: Root) -> int:
         print(turtle, end="")
         return 0
     if left or name == "TODO":
-        raise Usage(
-            _("what is to fill must be filled before it is written"), fix=_("--label, --set, --evidence")
-        )
+        fix = _("--label, --set, --evidence")
+        raise Usage(_("what is to fill must be filled before it is written"), fix=fix)
     edits = Edits(root, known)
     if f"\n{prefix_of(graph, class_)}:{name} a " in edits.text(file):
         raise Usage(_("{name} is in the graph already", name=name), fix=_("give another slug with --slug"))
@@ -199,10 +195,8 @@ def passages(args: Namespace, graph: Graph) -> tuple[list[str], list[SourceText]
     for phrase in args.evidence:
         places = [(source, span) for text, source in pinned for span in text.find(phrase)]
         if len(places) != 1:
-            raise Usage(
-                _("{phrase} stands {n} times in the text", phrase=phrase, n=len(places)),
-                fix=_("give a longer phrase, and its text with --article"),
-            )
+            fix = _("give a longer phrase, and its text with --article")
+            raise Usage(_("{phrase} stands {n} times in the text", phrase=phrase, n=len(places)), fix=fix)
         found.append(f"{places[0][0].slug}:{places[0][1]}")
     return found, texts, {source.slug: f"{source.iri}/" for source in sources}
 
@@ -219,6 +213,8 @@ def settle(
     None, and nothing is written, where the graph would not conform: it is told what is wrong (with `about`
     only what lies in files of this name).
     """
+    from parkgraph.show.output import write_all
+
     found, changed = edits.checked(texts)
     violations = [one for one in found if one.severity == "violation" and one.rule not in OPEN]
     wrong = [one for one in violations if about in (one.file or "")]
@@ -226,7 +222,7 @@ def settle(
         findings.write(findings.told(wrong or found, command="new", frames=False))
         settings.notice(_("nothing was written"))
         return None
-    edits.write(changed)
+    write_all({edits.root.path / name: text.encode() for name, text in changed.items()})
     return sorted(changed), [one for one in found if one.rule in OPEN]
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from parkgraph.cli.parser import FILE, NAME, SECONDS, URL, Parser
 from parkgraph.cli.settings import COMMON, COMMON_TITLE
 from parkgraph.errors import Usage
-from parkgraph.messages import Text, _
+from parkgraph.messages import Message, Text, _
+
+Number = TypeVar("Number", int, float)
 
 
 def common(parser: Parser) -> None:
@@ -61,41 +63,34 @@ def one_of(option: str, known: Sequence[str]) -> Callable[[str], str]:
 
 def whole(option: str, *, least: int = 0, most: int | None = None) -> Callable[[str], int]:
     """A converter for argparse: a whole number from `least` to `most`.  Raises Usage."""
-
-    def convert(given: str) -> int:
-        try:
-            number = int(given)
-        except ValueError:
-            raise _wrong(option, _("“{given}” is not a whole number", given=given)) from None
-        if number < least or (most is not None and number > most):
-            to = _("from {least} to {most}", least=least, most=most)
-            if most is None:
-                to = _("{least} or more", least=least)
-            raise _wrong(option, _("{given} is out of range", given=given), to)
-        return number
-
-    return convert
+    return _within(option, int, _("“{given}” is not a whole number"), least, most)
 
 
 def number(option: str, *, least: float = 0.0) -> Callable[[str], float]:
     """A converter for argparse: a finite number, `least` or more.  Raises Usage."""
+    return _within(option, float, _("“{given}” is not a number"), least, None)
 
-    def convert(given: str) -> float:
+
+def _within(
+    option: str, kind: Callable[[str], Number], none: Message, least: Number, most: Number | None
+) -> Callable[[str], Number]:
+    def convert(given: str) -> Number:
         try:
-            value = float(given)
+            value: Number | None = kind(given)
         except ValueError:
-            value = math.nan
-        if not math.isfinite(value):
-            raise _wrong(option, _("“{given}” is not a number", given=given))
-        if value < least:
-            raise _wrong(option, _("{given} is out of range", given=given), _("{least} or more", least=least))
-        return value
+            value = None
+        if value is None or not math.isfinite(value):
+            why, fix = Message(str(none), {"given": given}), None
+        elif value < least or (most is not None and value > most):
+            why = _("{given} is out of range", given=given)
+            fix = _("{least} or more", least=least)
+            if most is not None:
+                fix = _("from {least} to {most}", least=least, most=most)
+        else:
+            return value
+        raise Usage(_("invalid value of {option}: {why}", option=option, why=why), fix=fix)
 
     return convert
-
-
-def _wrong(option: str, why: Text, fix: Text | None = None) -> Usage:
-    return Usage(_("invalid value of {option}: {why}", option=option, why=why), fix=fix)
 
 
 def seconds(parser: Parser, name: str, default: float, help: Text, *, least: float = 0.001) -> None:

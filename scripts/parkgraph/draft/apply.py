@@ -13,29 +13,8 @@ from parkgraph.draft.article import Article
 from parkgraph.draft.known import Known, Thing
 from parkgraph.draft.new import PREFIXES, wanted
 from parkgraph.draft.periods import Period, period_words
-from parkgraph.draft.proposal import (
-    GROWN,
-    KNOWN_ITEM,
-    PARK_ITEM,
-    REST_ITEM,
-    Item,
-    in_force,
-    indicator_words,
-    period_iri,
-)
-from parkgraph.draft.write import (
-    TOPIC,
-    Edits,
-    Units,
-    Values,
-    both,
-    day,
-    literal,
-    node,
-    quantity,
-    slug,
-    whole_clauses,
-)
+from parkgraph.draft.proposal import GROWN, KNOWN_ITEM, PARK_ITEM, REST_ITEM, Item, in_force, indicator_words
+from parkgraph.draft.write import TOPIC, Edits, Units, both, day, literal, node, quantity, slug, whole_clauses
 from parkgraph.errors import Usage
 from parkgraph.evidence.passages import LONGEST
 from parkgraph.evidence.sources import Source, read_sources
@@ -117,10 +96,9 @@ class Applying:
         elif not item.accepted:
             return
         elif item.id == KNOWN_ITEM:
-            for short, said in item.parts.items():
-                if short not in item.left_out:
-                    start, __, end = said.rpartition(" ")[2].partition("-")
-                    self._cite(short, [Span(int(start), int(end))])
+            for short in sorted({*item.parts} - item.left_out):
+                start, end = map(int, item.parts[short].rpartition(" ")[2].split("-"))
+                self._cite(short, [Span(start, end)])
         elif item.id == REST_ITEM:
             self._rest(item)
         elif item.happened:
@@ -146,7 +124,9 @@ class Applying:
         (clause,) = whole_clauses(self.article.text.text, [period.span], LONGEST)[:1] or [period.span]
         return clause if len(clause) <= len(period.span) + 6 else period.span
 
-    def _put(self, class_: str, name: str, values: Sequence[Values], file: str = "") -> None:
+    def _put(
+        self, class_: str, name: str, values: Sequence[tuple[str, Sequence[str]]], file: str = ""
+    ) -> None:
         self.put.append((class_, dict(values)))
         topic = self.nodes.setdefault(file or f"kg/{TOPIC[class_]}.ttl", [])
         topic.append(node(name, f"park:{class_}", values))
@@ -170,7 +150,7 @@ class Applying:
     def _slug(self, item: Item) -> str:
         return item.fields.get("slug") or slug(self._english(item))
 
-    def _cite(self, short: str, spans: Iterable[Span], also: Sequence[str] = ()) -> None:
+    def _cite(self, short: str, spans: Iterable[Span], also: str = "") -> None:
         iri = expand(short, self.known.prefixes)
         assert iri
         self.edits.cite(self.graph, NamedNode(iri), self._passages(spans), also)
@@ -202,22 +182,19 @@ class Applying:
         assert name
         if item.same_as:
             thing = self.refs[item.id] = self.known.thing(item.same_as)
-            also = [literal(name.text, "zh")] if thing.zh.strip("“”") != name.text.strip("“”") else []
+            also = literal(name.text, "zh") if thing.zh.strip("“”") != name.text.strip("“”") else ""
             self._cite(thing.short, name.spans[:1], also)
             return
         english, class_ = self._english(item), item.fields["class"].removeprefix("park:")
         if class_ not in PREFIXES:
-            raise Usage(
-                _("[{id}] class: {said} is none of {known}", id=item.id, said=class_, known=list(PREFIXES))
-            )
+            known = list(PREFIXES)
+            raise Usage(_("[{id}] class: {said} is none of {known}", id=item.id, said=class_, known=known))
         if class_ == "Platform":
             self._filled(item, "kind")
         short = f"{PREFIXES[class_]}:{item.fields.get('slug') or slug(english)}"
         if english != "TODO" and (short in self.made or self.known.has_name(short)):
-            raise Usage(
-                _("[{id}]: {name} is in the graph already", id=item.id, name=short),
-                fix=_("decide same as {name}, or give another slug: a line slug: …", name=short),
-            )
+            fix = _("decide same as {name}, or give another slug: a line slug: …", name=short)
+            raise Usage(_("[{id}]: {name} is in the graph already", id=item.id, name=short), fix=fix)
         self.made.add(short)
         thing = self.refs[item.id] = Thing(short, name.text, english)
         evidence = self._passages(name.spans[:2])
@@ -234,7 +211,8 @@ class Applying:
     def _event(self, item: Item) -> None:
         self._filled(item, "zh", "en")
         assert item.happened and item.happened.start
-        name = self._fresh("event", f"{self._slug(item)}-{item.happened.start}")
+        local = item.fields.get("slug") or slug(item.fields["en"].partition(",")[0])
+        name = self._fresh("event", f"{local}-{item.happened.start}")
         self._put("Event", name, [
             ("rdfs:label", both(item.fields["zh"], item.fields["en"])),
             ("park:date", [day(item.happened.start)]),
@@ -249,7 +227,7 @@ class Applying:
         evidence = self._passages([span])
         kind, __, code = part.partition(":")
         file = f"kg/{TOPIC[class_]}.ttl"
-        when: Values = "park:date", [day(self.day)]
+        when: tuple[str, list[str]] = "park:date", [day(self.day)]
         stated = ("park:basis", ["basis:stated"]), ("park:evidence", evidence)
         if kind == "phase":
             labels = self.graph.texts(NamedNode(self.known.prefixes["phase"] + code), _PREF)
@@ -354,7 +332,7 @@ class Applying:
         if period and figure.period and self._far(figure.period, figure.span):
             self._reasoned(name, "park:period", period.short, figure.period, "kg/indicator.ttl", evidence)
 
-    def _joint(self, item: Item) -> list[Values]:
+    def _joint(self, item: Item) -> list[tuple[str, Sequence[str]]]:
         """What a joint total covers, as it was decided: it never passes for a single figure unasked."""
         said = item.fields.get("covers", "none").split()
         if not said:
@@ -420,8 +398,7 @@ class Applying:
         return self._described(period) if period and period.kind != "next" and not said else None
 
     def _described(self, period: Period) -> Thing:
-        known = period_iri(self.graph, period)
-        if known:
+        if known := self.known.period(period):
             return self.known.thing(self.known.short(known))
         zh, en, local = period_words(period, self.day)
         thing = Thing(f"period:{local}", zh, en)

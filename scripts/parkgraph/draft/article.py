@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from pathlib import Path
 
 from parkgraph.draft import HAN, words
 from parkgraph.errors import Unreadable
 from parkgraph.evidence.numerals import numbers
-from parkgraph.evidence.text import SourceText, Span
+from parkgraph.evidence.text import SourceText, Span, load
 from parkgraph.messages import Message, _
+from parkgraph.read.files import read_bytes
 
 LONGEST = 60_000
 """Code points. An article has some thousands; a book is drafted chapter by chapter."""
@@ -38,7 +42,7 @@ class Part:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """What a text says of itself, None where it does not.  day: where the date stands.
 
@@ -54,13 +58,17 @@ class Article:
     people: dict[str, tuple[str, Span]]
     parts: tuple[Part, ...]
 
+    def places(self, phrase: str) -> list[Span]:
+        """Where a phrase stands in the report."""
+        return [one for one in self.text.find(phrase) if any(line.contains(one) for line in self.lines)]
+
     def lines_in(self, part: Part) -> list[Span]:
         """The lines of the report in a section: none of the head, of the credits, no headings."""
         if part.slug in ("head", "credits"):
             return []
         return [line for line in lines_of(self.text.text, part.span) if line not in part.headings]
 
-    @property
+    @cached_property
     def lines(self) -> list[Span]:
         """The lines of the whole report."""
         return [line for part in self.parts for line in self.lines_in(part)]
@@ -107,6 +115,17 @@ def read(text: SourceText) -> Article:
     return Article(text, headline, published, day, time, publisher, people, parts)
 
 
+def opened(path: str | Path) -> Article:
+    """The article of a file.  Raises Unreadable as `load` and `read`, and for a PDF or an office document."""
+    if read_bytes(path).startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise Unreadable(_BINARY, file=path, fix=_AS_TEXT)
+    return read(load(path))
+
+
+_BINARY = _("this is no text but a binary file under the name of one")
+_AS_TEXT = _("save its text: pdftotext FILE.pdf, or copy it from the page")
+
+
 def refuse(text: SourceText) -> None:
     """Raises Unreadable for a text that is no article in Chinese, with what it seems to be."""
     content = text.text
@@ -116,20 +135,19 @@ def refuse(text: SourceText) -> None:
     letters = sum(character.isalpha() for character in content[:20_000])
     rows = [line for line in content.splitlines() if line.strip()]
     table = sum(bool(re.search(r"\t|\S *[|｜] *\S|(?:[^,，]{1,12}[,，]){3}", row)) for row in rows)
-    if content.startswith("%PDF") or "\x00" in content:
-        said = _("this is no text but a binary file under the name of one")
-        fix = _("save its text: pdftotext FILE.pdf, or copy it from the page")
+    if "\x00" in content:
+        said, fix = _BINARY, _AS_TEXT
     elif len(text) > LONGEST:
         said = _("the text has {n} characters; an article has {most} at most", n=len(text), most=LONGEST)
         fix = _("cut it into its articles, or draft it chapter by chapter")
     elif han < 0.5 * letters:
         said = _("this text is not in Chinese; the rules of the draft are those of Chinese newspapers")
-        fix = _("describe it by hand: parkgraph new source FILE needs the same; parkgraph new CLASS helps")
+        fix = _("describe it by hand: parkgraph new CLASS prints skeletons")
     elif table > 0.6 * len(rows) and not any(row.count("。") > 1 for row in rows):
         said = _("this looks like a table, not like an article")
         fix = _("a table has cells, not clauses: see park:TableCell in docs/model.md")
     elif not any(_is_prose(row.strip()) for row in rows):
-        said = _("this does not read like an article: no sentence ends with a full stop")
+        said = _("this does not read like an article: it has no paragraph of whole sentences")
     if said:
         raise Unreadable(said, file=text.name, fix=fix)
 
@@ -148,29 +166,23 @@ def _numbered(line: str) -> bool:
 
 def _headline(text: SourceText, head: list[Span]) -> Span | None:
     named = [line for line in head if not _META.search(text.part(line)) and not _numbered(text.part(line))]
-    long = [line for line in named if len(re.findall(HAN, text.part(line))) >= 8]
-    return long[0] if long else max(named, key=len, default=None)
+    long = (line for line in named if len(re.findall(HAN, text.part(line))) >= 8)
+    return next(long, max(named, key=len, default=None))
 
 
 def _published(text: SourceText, places: list[Span]) -> tuple[date | None, Span | None, str | None]:
-    for place in places:
-        for number in numbers(text.part(place)):
-            day = number.date
-            if day and day.year and day.month and day.day:
-                at = Span(place.start + number.span.start, place.start + number.span.end)
-                try:
-                    return date(day.year, day.month, day.day), at, day.time
-                except ValueError:
-                    continue
+    for place, number in ((at, number) for at in places for number in numbers(text.part(at))):
+        day = number.date
+        if day and day.year and day.month and day.day:
+            at = Span(place.start + number.span.start, place.start + number.span.end)
+            with suppress(ValueError):  # the 31st of June
+                return date(day.year, day.month, day.day), at, day.time
     return None, None, None
 
 
 def _publisher(text: SourceText, places: list[Span]) -> Span | None:
-    for pattern in _PUBLISHER:
-        for place in places:
-            if found := pattern.search(text.text, place.start, place.end):
-                return Span(*found.span(1))
-    return None
+    found = (pattern.search(text.text, at.start, at.end) for pattern in _PUBLISHER for at in places)
+    return next((Span(*one.span(1)) for one in found if one), None)
 
 
 def _parts(text: SourceText, start: int, body: list[Span], tail: list[Span]) -> tuple[Part, ...]:
@@ -179,23 +191,17 @@ def _parts(text: SourceText, start: int, body: list[Span], tail: list[Span]) -> 
     opened, number = start, 0
     headings: list[Span] = []
     filled = False
-    for line in body:
-        if not _is_heading(text.part(line)):
-            filled = True
-            continue
-        if filled:
-            found.append(_part(number, headings, Span(opened, line.start)))
-            number, headings, filled = number + 1, [], False
-            opened = line.start
-        elif not headings:
-            number, opened = number + 1, line.start if found else 0
-        headings.append(line)
     end = tail[0].start if tail else len(text)
-    found.append(_part(number, headings, Span(opened, end)))
-    if tail:
-        found.append(Part("credits", (), Span(end, len(text))))
+    for line in [*body, Span(end, end)]:
+        if line.start < end and not _is_heading(text.part(line)):
+            filled = True
+        elif filled or line.start == end:
+            slug = f"part-{number}" if headings else "body"
+            found.append(Part(slug, tuple(headings), Span(opened, line.start)))
+            number, opened, headings, filled = number + 1, line.start, [line], False
+        else:
+            if not headings:
+                number, opened = number + 1, line.start if found else 0
+            headings.append(line)
+    found.append(Part("credits", (), Span(end, len(text))))
     return tuple(part for part in found if len(part.span))
-
-
-def _part(number: int, headings: list[Span], span: Span) -> Part:
-    return Part(f"part-{number}" if headings else "body", tuple(headings), span)

@@ -13,16 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from parkgraph.draft.apply import rejected_file, tell_missing
-from parkgraph.draft.article import Article, read
+from parkgraph.draft.article import Article
+from parkgraph.draft.article import opened as opened_article
 from parkgraph.draft.known import Known
 from parkgraph.draft.model import ask, gate
 from parkgraph.draft.new import codes
-from parkgraph.draft.proposal import Item, propose
+from parkgraph.draft.proposal import KNOWN_ITEM, PARK_ITEM, REST_ITEM, Item, propose
 from parkgraph.draft.source import corrected
 from parkgraph.draft.write import Edits, read_graph
 from parkgraph.errors import Unreadable, Usage, system_said
 from parkgraph.evidence.sources import read_sources, source_of
-from parkgraph.evidence.text import Span, load
+from parkgraph.evidence.text import Span
 from parkgraph.messages import Message, _, in_language
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
@@ -34,6 +35,12 @@ FREE = ("slug", "en", "zh", "period", "reason", "kind")
 """Fields that any item may have."""
 
 
+_KINDS = {
+    PARK_ITEM: _("The park"), KNOWN_ITEM: _("Known things in the text"), REST_ITEM: _("What is left"),
+    "figure": _("Figure"), "list": _("List"), "event": _("Event"), "phase": _("Phase"), "role": _("Role"),
+}  # fmt: skip
+
+
 class Draft:
     """An article, what is proposed of it, and the file of its decisions.
 
@@ -42,12 +49,13 @@ class Draft:
 
     def __init__(self, root: Root, file: str | Path, folder: str | Path | None = None) -> None:
         """folder: of the proposal.  Raises Unreadable for what is no article, Usage without a date."""
-        self.root, self.article = root, read(load(file))
+        self.root, self.article = root, opened_article(file)
         graph = read_graph(root)
         self.known = Known(graph, prefixes(root.path))
         self.source = source_of(self.article.text, read_sources(graph).values())
         self.moved = None if self.source else corrected(self.article, graph)
         self.path = Path(folder or "") / f"{Path(file).stem}.decisions.txt"
+        self.answers_file = self.path.with_name(f"{Path(file).stem}.model.json")
         self.items: list[Item] = []
         if self.moved:
             return
@@ -69,21 +77,16 @@ class Draft:
         """The classes and roles that a model may name."""
         return _CLASSES, [short for short, *__ in codes(self.known.graph, "role")]
 
-    @property
-    def answers_file(self) -> Path:
-        """Where the proposals of a model are kept, beside the decisions."""
-        return self.path.with_name(self.path.name.replace(".decisions.txt", ".model.json"))
-
     def _answers(self) -> list[Any]:
         """The kept proposals of a model, which pass the gate again: the file can alter nothing."""
-        if not self.answers_file.is_file():
-            return []
         try:
             kept = json.loads(self.answers_file.read_text("utf-8"))
+            if isinstance(kept, list):
+                return kept
+        except (FileNotFoundError, NotADirectoryError):
+            return []
         except (ValueError, RecursionError):
-            kept = None
-        if isinstance(kept, list):
-            return kept
+            pass
         fix = _("delete it, or ask the model again: draft --model URL")
         raise Unreadable(_("this is no list of proposals"), file=self.answers_file, fix=fix)
 
@@ -128,18 +131,29 @@ class Draft:
             said = _("cannot write {path}: {reason}", path=self.path.parent, reason=system_said(error))
             raise Usage(said, fix=_("name the folder for the proposal")) from None
 
-    def plain(self, lang: str) -> list[dict[str, Any]]:
-        """The items as JSON has them."""
-        return [_plain(item, self.article, lang) for item in self.items]
 
+def plain(item: Item, draft: Draft, lang: str) -> dict[str, Any]:
+    """An item as JSON has it, its things by their labels: for `draft --json` and for the page."""
+    text, one, known = draft.article.text, item.figure, draft.known
+    every, kind = item.parts.items(), item.id.partition(" ")[0]
+    places = [str(span) for span in item.spans]
+    if item.id in (KNOWN_ITEM, REST_ITEM):
+        places = [said.rpartition(" ")[2] if item.id == KNOWN_ITEM else part for part, said in every]
+    spans = [Span(*map(int, place.split("-"))) for place in places]
 
-def _plain(item: Item, article: Article, lang: str) -> dict[str, Any]:
-    text, one = article.text, item.figure
-    spans = [{"start": span.start, "end": span.end, "text": text.part(span)} for span in item.spans]
-    said: dict[str, Any] = {"id": item.id, "spans": spans, **item.fields, "parts": item.parts}
-    said["notes"] = [in_language(note, lang) for note in item.notes]
+    def label(name: str) -> str:
+        return getattr(known.thing(name), lang) if known.has_name(name) else ""
+
+    said: dict[str, Any] = {
+        "id": item.id, "kind": _KINDS[kind][lang] if kind in _KINDS else label(f"park:{kind}") or kind,
+        "spans": [{"start": at.start, "end": at.end, "text": text.part(at)} for at in spans],
+        "fields": item.fields, "parts": {part: said or label(part) for part, said in every},
+        "notes": [in_language(note, lang) for note in item.notes],
+        "near": {name: label(name) for name in item.near}, "decision": item.decision,
+        "out": sorted(item.left_out), "list": bool(item.listing), "name": item.name.text if item.name else "",
+    }  # fmt: skip
     if one:
-        said |= {
+        said["figure"] = {
             "value": str(one.value), "high": None if one.high is None else str(one.high), "unit": one.unit,
             "qualifier": one.qualifier, "period": one.period.key if one.period else None,
             "measured": one.measured, "joint": one.joint, "threshold": one.threshold,

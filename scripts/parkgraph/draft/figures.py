@@ -61,6 +61,7 @@ _NOUN_END = re.compile("已|正|被|将|集中|获|在|参加|签约入驻|落�
 _CLAUSE_END = re.compile(r"[，；;：:。！？!?\n\r]|,(?!\d{3})")
 _SENTENCE_END = re.compile(r"[。！？!?\n\r]")
 _COUNT_NOUN = re.compile(words("figures.count_noun"))
+_LIMITS = re.compile("(?:及?以上|以下|以内|级)?的?[^，,；;。、]*$")
 _QUANTIFIED = re.compile(rf"(?:{_COUNTED})$")
 
 
@@ -102,22 +103,19 @@ class _Line:
         shift = self.line.start
         known = [one for one in numbers(part) if one.kind == "figure"]
         threshold: str | None = None
-        at = 0
         last: Figure | None = None
-        while at < len(known):
-            number = known[at]
-            at += 1
-            low, high = number, None
-            if number.in_range and at < len(known) and known[at].in_range:
-                high, at = known[at], at + 1
-            start = shift + low.span.start
-            unit = _UNIT.match(self.text, shift + (high or low).span.end, self.line.end)
-            end = unit.end() if unit else shift + (high or low).span.end
-            if not unit and "%" not in (high or low).printed and "％" not in (high or low).printed:
+        while known:
+            low = known.pop(0)
+            high = known.pop(0) if low.in_range and known and known[0].in_range else None
+            start, stop = shift + low.span.start, shift + (high or low).span.end
+            unit = _UNIT.match(self.text, stop, self.line.end)
+            end = unit.end() if unit else stop
+            if not (unit or re.search("[%％]", (high or low).printed)) or not self._counts(
+                low, start, end, unit
+            ):
                 continue
-            if not self._counts(low, start, end, unit):
-                continue
-            if self._limits(start, end, known[at:], shift):
+            between = self.text[end : shift + known[0].span.start] if known else ""
+            if _LIMITS.match(between) and _COUNT_NOUN.search(between):  # 超10亿元的企业31家
                 threshold = self.text[start:end]
                 continue
             last = self._figure(low, high, Span(start, end), unit, threshold, last)
@@ -146,13 +144,6 @@ class _Line:
                 if close >= 0 and close - (self.line.start + begin) < (60 if opening == "《" else 24):
                     return True
         return False
-
-    def _limits(self, start: int, end: int, rest: list[Number], shift: int) -> bool:
-        """Whether it says what the things counted next reach: 超10亿元的企业31家."""
-        between = self.text[end : shift + rest[0].span.start] if rest else ""
-        return bool(re.match(r"(?:及?以上|以下|以内|级)?的?[^，,；;。、]*$", between)) and bool(
-            _COUNT_NOUN.search(between)
-        )
 
     def _clause(self, at: int) -> Span:
         """The stretch between two commas around a place."""
@@ -188,14 +179,12 @@ class _Line:
         ahead = bool(period and period.start and period.start > self.published)
         if _INVEST.search(measured) and not re.search(r"固定资产|完成|增长|增速", measured):
             kind = "PlannedAmount"
-        elif ahead or (period and period.kind == "next") or self.outlook or _aims(sentence):
+        elif ahead or self.outlook or _AIM.search(re.sub(r"“[^”]*”|《[^》]*》", "", sentence)):
             kind = "Target"
-        if kind == "Target":
             why.append(_("something aimed at: a word such as 力争, 将, 到…年 governs it"))
-        joint = bool(
-            re.search(r"[、和及与]", measured)
-            and (re.search(r"共|合计|总计", before) or "、" not in measured)
-        ) and bool(_QUANTIFIED.search(printed))
+        joint = bool(_QUANTIFIED.search(printed) and re.search(r"[、和及与]", measured)) and bool(
+            "、" not in measured or re.search(r"共|合计|总计", before)
+        )
         if joint:
             why.append(_("several kinds counted together"))
         return Figure(
@@ -212,9 +201,8 @@ class _Line:
         inside = [one for one in self.periods if clause.start <= one.span.start < span.start]
         if inside:
             return inside[-1], _("the period stands in the same clause")
-        if _OF_THING.search(measured) and not (
-            last and _MANY.search(last.measured) and last.span.start >= sentence
-        ):
+        many = last and _MANY.search(last.measured) and last.span.start >= sentence
+        if _OF_THING.search(measured) and not many:
             return None, _("a figure of the thing itself, for which no period is given")
         for one in reversed([one for one in self.periods if one.span.start < span.start]):
             if one.reach == "clause" or (one.reach == "sentence" and one.span.start < sentence):
@@ -229,37 +217,24 @@ class _Line:
     ) -> tuple[str, Span]:
         """What is measured, in the words of the text: before the number, else behind it, else as before."""
         same = last if last and last.clause == clause else None
-        bare = _bare(
-            before[same.span.end - clause.start :] if same else before, self.periods, clause, len(before)
-        )
+        begin = max([clause.start, *(one.span.end for one in self.periods if one.span.end <= span.start)])
+        bare = _bare(self.text[max(begin, same.span.end if same else 0) : span.start])
         if same and not re.search(f"{HAN}{{2}}", bare):
             return same.measured, same.measure
         grown = _GROWTH.search(bare)
         noun = re.match(rf"(?:以上|左右|以内|的|多|余)*({HAN}[{HAN[1:-1]}“”A-Za-z、和]*)", after)
-        if (
-            _QUANTIFIED.search(unit)
-            and noun
-            and (len(bare) < 5 or bare.endswith("等") or not _COUNT_NOUN.search(bare))
-        ):
+        short = len(bare) < 5 or bare.endswith("等") or not _COUNT_NOUN.search(bare)
+        if noun and short and _QUANTIFIED.search(unit):
             lead = bare if re.fullmatch(r"新?(?:增|引进|签约|开工|培育|建成)", bare) else ""
             start, text = span.end + noun.start(1), _NOUN_END.split(noun[1])[0] or noun[1]
             return lead + text, Span(start, start + len(text))
         alone = (grown and grown.start() == 0) or bare.startswith(("占", "较", "比", "是"))
-        if (
-            alone
-            and last
-            and last.clause.end <= clause.start
-            and last.span.start >= self._sentence(span.start)
-        ):
+        before_it = last and last.clause.end <= clause.start and last.span.start >= self._sentence(span.start)
+        if alone and last and before_it:
             return f"{_GROWTH.split(last.measured)[0]}{bare}", Span(clause.start, span.start)
         if not bare and last and last.clause.end < span.start:
             return last.measured, last.measure
         return bare, Span(clause.start, span.start)
-
-
-def _aims(sentence: str) -> bool:
-    """Whether a word of intent governs the end of a sentence; names that hold one (“…计划”) do not count."""
-    return bool(_AIM.search(re.sub(r"“[^”]*”|《[^》]*》", "", sentence)))
 
 
 def _qualifier(before: str, after: str, unit: re.Match[str] | None, high: Number | None) -> tuple[str, str]:
@@ -284,13 +259,8 @@ _LEAD = re.compile(
 _TAIL = re.compile(f"(?:{words('figures.tail')})+$")
 
 
-def _bare(before: str, known: list[Period], clause: Span, length: int) -> str:
-    """A clause up to its number, without period, qualifier and the verbs around the noun phrase."""
-    start = clause.start + length - len(before)
-    for one in known:
-        if start <= one.span.start and one.span.end <= start + len(before):
-            before = before[: one.span.start - start] + "\0" * len(one.span) + before[one.span.end - start :]
-    text = before.rpartition("\0")[2]
+def _bare(text: str) -> str:
+    """What stands before a number, without qualifier and the verbs around the noun phrase."""
     text = re.sub(r"^[期间内以来，,、和及\s的]+|[\s“”]", "", text)
     text = re.sub(r"^.*、.*等(?=.{4})(?:一批)?", "", text)
     shorter = _LEAD.sub("", _TAIL.sub("", text))

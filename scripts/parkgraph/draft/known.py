@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.nearest import folded, nearest
 from parkgraph.draft import HAN, WORDS, words
+from parkgraph.draft.periods import Period
 from parkgraph.errors import Usage
 from parkgraph.evidence.text import SourceText, Span
 from parkgraph.graph.documents import LABELS, Graph
@@ -81,14 +82,25 @@ class Known:
         node = NamedNode(expand(name, self.prefixes) or "")
         return Thing(self.short(node), *(self.graph.label(node, lang) or name for lang in ("zh", "en")))
 
+    def period(self, period: Period) -> NamedNode | None:
+        """The period of the graph with the same first and last day."""
+        for one in self.graph.instances(NamedNode(PARK + "Period")):
+            days = [
+                self.graph.texts(one, NamedNode(PARK + path)).get("") for path in ("startDate", "endDate")
+            ]
+            if days == [day and str(day) for day in (period.start, period.end)] and isinstance(
+                one, NamedNode
+            ):
+                return one
+        return None
+
     @cached_property
     def owners(self) -> list[str]:
         """The names of organizations."""
-        return [
-            name
-            for name, things in self.labels.items()
-            if any(self.kinds[one] == "Organization" for one in things)
-        ]
+        return [name for name in self.labels if self._any(name, "Organization")]
+
+    def _any(self, name: str, kind: str) -> bool:
+        return any(self.kinds[thing] == kind for thing in self.labels.get(name, ()))
 
     @cached_property
     def parks(self) -> set[Term]:
@@ -114,20 +126,16 @@ class Known:
                 unclear[name] = places
             elif things and self._here(things[0], parks):
                 found.setdefault(things[0], []).extend((name, place) for place in places)
-        result = [
-            Mention(thing, max((name for name, __ in places), key=len), tuple(sorted(s for __, s in places)))
-            for thing, places in found.items()
-        ]
+        result = []
+        for thing, told in found.items():
+            longest = max((name for name, __ in told), key=len)
+            result.append(Mention(thing, longest, tuple(sorted(span for __, span in told))))
         return sorted(result, key=lambda one: one.spans[0]), unclear
 
     def _here(self, thing: NamedNode, parks: set[Term]) -> bool:
         owners = {one for path in _OF_PARK for one in self.graph.objects(thing, path)} & self.parks
-        return (
-            thing in parks
-            or not owners
-            or bool(owners & parks)
-            or len(self.graph.label(thing, "zh") or "") > 6
-        )
+        named = len(self.graph.label(thing, "zh") or "") > 6
+        return thing in parks or not owners or bool(owners & parks) or named
 
     def _places(self, text: SourceText, lines: list[Span], new: Iterable[str]) -> dict[str, list[Span]]:
         names = {*self.labels, *self.aliases}
@@ -137,17 +145,15 @@ class Known:
             if len(name) < 2:
                 continue
             for span in text.find(name):
-                if any(taken[span.start : span.end]) or not any(line.contains(span) for line in lines):
-                    continue
-                if self._is_industry(name) and _INSIDE.search(text.text[max(0, span.start - 3) : span.start]):
+                before = text.text[max(0, span.start - 3) : span.start]
+                narrower = self._any(name, "Industry") and _INSIDE.search(before)
+                inside = any(line.contains(span) for line in lines)
+                if narrower or not inside or any(taken[span.start : span.end]):
                     continue
                 taken[span.start : span.end] = b"\1" * len(span)
                 if name in names:
                     spans.setdefault(name, []).append(span)
         return spans
-
-    def _is_industry(self, name: str) -> bool:
-        return any(self.kinds[thing] == "Industry" for thing in self.labels.get(name, ()))
 
     def has(self, name: str) -> bool:
         """Whether anything, or several things, are called so, but for signs and width."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from parkgraph.draft import HAN, WORDS, words
 from parkgraph.draft.article import Article
@@ -41,12 +42,11 @@ class Listing:
     size: int | None = None
 
 
-@dataclass(slots=True)
-class Named:
+class Named(NamedTuple):
     """The names and lists of a text."""
 
-    names: list[Name] = field(default_factory=list)
-    lists: list[Listing] = field(default_factory=list)
+    names: list[Name]
+    lists: list[Listing]
 
 
 _SUFFIXES = [(kind, words(f"names.ends.{kind}")) for kind in WORDS["names"]["ends"]]
@@ -82,7 +82,7 @@ def names(article: Article, known: Iterable[str] = (), owners: Iterable[str] = (
 
 class _Reading:
     def __init__(self, article: Article, known: set[str], owners: set[str]) -> None:
-        self.article, self.text, self.known, self.owners = article, article.text.text, known, owners
+        self.article, self.known, self.owners = article, known, owners
         self.found: dict[str, Name] = {}
         self.lists: list[Listing] = []
         self.taken: list[Span] = []
@@ -95,15 +95,11 @@ class _Reading:
             return
         if _GENERIC.fullmatch(_bare(text)) and not (listed and kind == PLATFORM):
             return
-        if text in self.found:
-            if owner and not self.found[text].owner:
-                self.found[text] = replace(self.found[text], owner=owner)
-            return
-        self.found[text] = Name(text, kind, (), why, owner)
+        before = self.found.get(text, Name(text, kind, (), why, owner))
+        self.found[text] = replace(before, owner=before.owner or owner)
 
     def _lines(self) -> Iterator[tuple[int, str]]:
-        for line in self.article.lines:
-            yield line.start, self.text[line.start : line.end]
+        yield from ((line.start, self.article.text.part(line)) for line in self.article.lines)
 
     # --- rules ------------------------------------------------------------------
 
@@ -118,15 +114,11 @@ class _Reading:
         """A、B和C等N家企业: a list, whose members are what its last word says."""
         for start, line in self._lines():
             line = _masked(line)
-            for piece in re.finditer(r"(?:[^，。；;：:\n！!]|(?<=\d),(?=\d{3}))+", line):
-                if "、" not in piece[0] and "等" not in piece[0] and "和" not in piece[0]:
-                    continue
+            for piece in re.finditer(r"[^，。；：\n！]+", line):
                 self._list(start + piece.start(), piece[0])
 
     def _list(self, start: int, piece: str) -> None:
-        for end in re.finditer(
-            r"等|\d+(?=[个家户](?:项目|企业))|[两三四五六七八九十]+(?=[个家户](?:项目|企业))", piece
-        ):
+        for end in re.finditer(r"等|(?:\d+|[两三四五六七八九十]+)(?=[个家户](?:项目|企业))", piece):
             if not (found := _LIST_END.match(piece, end.start())) or not (found["etc"] or found["size"]):
                 continue
             body = piece[: end.start()]
@@ -137,28 +129,20 @@ class _Reading:
             members = []
             for item in items:
                 of = _kind_of(item)
-                if kind in (ENTERPRISE, PROJECT) and of in (None, kind, ENTERPRISE, PROJECT, FUND, PLATFORM):
-                    if kind == ENTERPRISE or (of is None and _SHORT.search(item)):
-                        of = ENTERPRISE
-                    members += [self._member(item, of or kind, found["head"])]
-                elif of or kind in (INSTITUTION, PLATFORM):
-                    members += [self._member(item, of or kind, found["head"])]
+                if kind == ENTERPRISE or (kind == PROJECT and of is None and _SHORT.search(item)):
+                    of = ENTERPRISE
+                if of or kind in (PROJECT, INSTITUTION, PLATFORM):
+                    members.append(self._member(item, of or kind, found["head"]))
             if len(members) >= 2:
-                whole = Span(start, start + found.end())
-                size = found["size"] and (
-                    int(found["size"]) if found["size"].isdecimal() else worth(found["size"])
-                )
-                more = bool(found["etc"]) and not (size and size == len(members))
-                self.lists.append(
-                    Listing(whole, found["head"], tuple(dict.fromkeys(members)), more, size or None)
-                )
+                whole, said = Span(start, start + found.end()), found["size"]
+                size = (int(said) if said.isdecimal() else worth(said)) if said else None
+                more = bool(found["etc"]) and size != len(members)
+                self.lists.append(Listing(whole, found["head"], tuple(dict.fromkeys(members)), more, size))
                 self.taken.append(Span(start + body.find(items[0]), start + len(body)))
             return
 
     def _items(self, body: str) -> list[str]:
-        items = [one for one in body.split("、") if one]
-        if not items:
-            return []
+        items = [one for one in body.split("、") if one] or [""]
         items[0] = self._after_stop(items[0])
         for joint in ("以及", "和", "与", "及"):
             head, __, tail = items[-1].rpartition(joint)
@@ -191,12 +175,10 @@ class _Reading:
         """X签约, X获批, X入驻: whoever stands where a party stands."""
         for __, line in self._lines():
             for party in re.finditer(rf"(?:^|[，。；、\s])({HAN}{{2,12}}?)(?:{_ACTS})", _masked(line)):
-                self._party(self._after_stop(party[1]))
-
-    def _party(self, item: str) -> None:
-        kind = _kind_of(item) or (ENTERPRISE if _SHORT.search(item) else None)
-        if kind in (ENTERPRISE, INSTITUTION) and len(item) >= 4:
-            self._add(item, kind, _("it stands where a party stands, and ends as such names do"))
+                item = self._after_stop(party[1])
+                kind = _kind_of(item) or (ENTERPRISE if _SHORT.search(item) else None)
+                if kind in (ENTERPRISE, INSTITUTION) and len(item) >= 4:
+                    self._add(item, kind, _("it stands where a party stands, and ends as such names do"))
 
     def quoted(self) -> None:
         """“…” with a word behind that says what it is, or with digits inside: a coined name."""
@@ -204,19 +186,15 @@ class _Reading:
             for name in re.finditer(
                 r"“([^“”，。；\n]{2,34})”(项目|工程|行动计划|计划|行动|基地|中心)?", line
             ):
-                inner, tail = name[1], name[2] or ""
-                kind = _kind_of(inner)
-                place = Span(start + name.start(), start + name.end())
+                inner, tail, kind = name[1], name[2] or "", _kind_of(name[1])
                 if kind or tail in ("项目", "基地", "中心"):
-                    owner = self._before(line[: name.start()])
-                    self._add(
-                        inner, kind or PROJECT, _("a name in quotation marks, and what kind it is"), owner
-                    )
+                    why = _("a name in quotation marks, and what kind it is")
+                    self._add(inner, kind or PROJECT, why, self._before(line[: name.start()]))
                 elif tail or re.search(r"\d", inner):
                     self._add(f"“{inner}”{tail}", PROGRAMME, _("a coined name in quotation marks"))
                 else:
                     continue
-                self.taken.append(place)
+                self.taken.append(Span(start + name.start(), start + name.end()))
 
     def _before(self, line: str) -> str | None:
         """The enterprise that a line ends with."""
@@ -231,9 +209,7 @@ class _Reading:
                 at = 0
                 while ending := _ANY.search(run[0], at):
                     at = ending.end()
-                    if _LONGER.match(run[0], at):
-                        continue
-                    if re.search(r"等(?:\d+|[^，]{0,6}$)", run[0][: ending.end()]):
+                    if _LONGER.match(run[0], at) or re.search(r"等(?:\d+|[^，]{0,6}$)", run[0][:at]):
                         continue
                     name = self._after_stop(run[0][:at])
                     end = start + run.start() + at
@@ -263,38 +239,24 @@ class _Reading:
                 for at, listing in enumerate(self.lists):
                     members = tuple(rest if member == one.text else member for member in listing.members)
                     self.lists[at] = replace(listing, members=members)
-        result, spans = Named(lists=self.lists), dict[str, list[Span]]()
-        longest = sorted(self.found, key=lambda one: (-len(one), one))
-        covered: list[Span] = []
-        for text in longest:
-            places = [
-                span for span in self.article.text.find(text) if not any(c.contains(span) for c in covered)
-            ]
-            lines = self.article.lines
-            spans[text] = [one for one in places if any(line.contains(one) for line in lines)]
-            covered += spans[text]
-        result.names = [
-            replace(one, spans=tuple(spans[one.text])) for one in self.found.values() if spans[one.text]
-        ]
-        result.names.sort(key=lambda one: one.spans[0])
-        return result
+        result, covered = list[Name](), list[Span]()
+        for text in sorted(self.found, key=lambda one: (-len(one), one)):
+            places = [one for one in self.article.places(text) if not any(c.contains(one) for c in covered)]
+            covered += places
+            if places:
+                result.append(replace(self.found[text], spans=tuple(places)))
+        return Named(sorted(result, key=lambda one: one.spans[0]), self.lists)
 
 
 def _kind_of(text: str) -> str | None:
     """The kind that the end of a name tells."""
-    text = text.strip("“”")
-    for kind, pattern in _KINDS:
-        if pattern.search(text):
-            return kind
-    return None
+    return next((kind for kind, pattern in _KINDS if pattern.search(text.strip("“”"))), None)
 
 
 def _bare(text: str) -> str:
     """A name without the suffix that tells its kind."""
-    for __, pattern in _KINDS:
-        if found := pattern.search(text):
-            return text[: found.start()]
-    return text
+    ends = (found.start() for __, pattern in _KINDS if (found := pattern.search(text)))
+    return text[: next(ends, len(text))]
 
 
 def _masked(line: str) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
+from parkgraph.draft import WORDS
 from parkgraph.draft.write import TOPIC, both, node
 from parkgraph.errors import Usage
 from parkgraph.graph.documents import SUBCLASS, TYPE, Graph, read_documents
@@ -17,14 +18,8 @@ from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.read.turtle import Term
 
-PREFIXES = {
-    "Enterprise": "enterprise", "Organization": "organization", "ResearchInstitution": "organization",
-    "PublicBody": "organization", "MediaOrganization": "organization", "Project": "project", "Fund": "fund",
-    "Platform": "platform", "PolicyInstrument": "policy", "Programme": "programme",
-    "Observation": "observation", "Target": "target", "PlannedAmount": "planned-amount",
-    "Park": "place", "Place": "place",
-}  # fmt: skip
-"""Class → the prefix of its things, where it is not that of the class's own name."""
+PREFIXES: dict[str, str] = WORDS["prefixes"]
+"""The classes that a draft makes things of → the prefix of these."""
 
 
 def _sh(name: str) -> NamedNode:
@@ -35,14 +30,13 @@ def _sh(name: str) -> NamedNode:
 class Wanted:
     """A property that the shapes ask of a class.  codes: the code list its values come from.
 
-    what: what a value is, for people: a class, a datatype.  path: short, park:phase.  most: None for any.
+    what: what a value is, for people: a class, a datatype.  path: short, park:phase.
     """
 
     path: str
     required: bool
     what: str
     codes: str | None
-    most: int | None
 
 
 def class_named(graph: Graph, name: str) -> NamedNode:
@@ -56,10 +50,8 @@ def class_named(graph: Graph, name: str) -> NamedNode:
     wanted = name.removeprefix("park:")
     if found := local.get(wanted) or labels.get(wanted):
         return found
-    raise Usage(
-        _("no class is called {name}", name=name),
-        fix=_("nearest: {near}", near=nearest(wanted, [*local, *labels])),
-    )
+    near = nearest(wanted, [*local, *labels])
+    raise Usage(_("no class is called {name}", name=name), fix=_("nearest: {near}", near=near))
 
 
 _LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -69,15 +61,14 @@ def wanted(root: Root, shapes: Graph, graph: Graph, class_: Term) -> list[Wanted
     """What the shapes of the graph say of a class and those above it, the required first."""
     short = prefixes(root.path)
     found: dict[str, Wanted] = {}
-    for kind in _upward(graph, class_):
-        for shape in shapes.subjects(_sh("targetClass"), kind):
-            for one in shapes.objects(shape, _sh("property")):
-                for path in shapes.objects(one, _sh("path")):
-                    if isinstance(path, NamedNode):
-                        said = _wanted(shapes, one, shorten(path.value, short), short)
-                        before = found.get(said.path)
-                        if not before or said.required > before.required:
-                            found[said.path] = said
+    targeted = [one for kind in _upward(graph, class_) for one in shapes.subjects(_sh("targetClass"), kind)]
+    for one in (property_ for shape in targeted for property_ in shapes.objects(shape, _sh("property"))):
+        for path in shapes.objects(one, _sh("path")):
+            if isinstance(path, NamedNode):
+                said = _wanted(shapes, one, shorten(path.value, short), short)
+                before = found.get(said.path)
+                if not before or said.required > before.required:
+                    found[said.path] = said
     return sorted(found.values(), key=lambda one: (not one.required, _ORDER.get(one.path, 50), one.path))
 
 
@@ -85,31 +76,20 @@ _ORDER = {"rdfs:label": 0, "skos:prefLabel": 0, "park:basis": 90, "park:evidence
 
 
 def _wanted(shapes: Graph, shape: Term, path: str, short: Mapping[str, str]) -> Wanted:
-    def number(name: str) -> int | None:
-        values = shapes.objects(shape, _sh(name))
-        return int(values[0].value) if values and isinstance(values[0], Literal) else None
-
     codes = None
-    for inner in shapes.objects(shape, _sh("node")):
-        for scheme in (
-            s for p in shapes.objects(inner, _sh("property")) for s in shapes.objects(p, _sh("hasValue"))
-        ):
-            codes = scheme.value.removeprefix(CODE) if isinstance(scheme, NamedNode) else None
-    what = [
-        shorten(value.value, short)
-        for name in ("class", "datatype")
-        for value in shapes.objects(shape, _sh(name))
-        if isinstance(value, NamedNode)
+    listed = [
+        one for code in shapes.objects(shape, _sh("node")) for one in shapes.objects(code, _sh("property"))
     ]
-    return Wanted(path, bool(number("minCount")), ", ".join(what), codes, number("maxCount"))
+    for inner in listed:
+        for scheme in shapes.objects(inner, _sh("hasValue")):
+            codes = scheme.value.removeprefix(CODE) if isinstance(scheme, NamedNode) else None
+    what = [*shapes.objects(shape, _sh("class")), *shapes.objects(shape, _sh("datatype"))]
+    least = shapes.texts(shape, _sh("minCount")).get("", "0")
+    return Wanted(path, int(least) > 0, ", ".join(shorten(one.value, short) for one in what), codes)
 
 
 def skeleton(
-    root: Root,
-    graph: Graph,
-    class_: NamedNode,
-    slug: str,
-    given: Mapping[str, Sequence[str]],
+    root: Root, graph: Graph, class_: NamedNode, slug: str, given: Mapping[str, Sequence[str]]
 ) -> tuple[str, str, list[str]]:
     """Topic file, Turtle, and the properties that are left to fill; each has TODO and what it may be.
 
@@ -140,14 +120,10 @@ def skeleton(
 
 def _upward(graph: Graph, class_: Term) -> list[NamedNode]:
     """A class and those above it, the nearest first."""
-    found: list[NamedNode] = []
-    edge = [class_]
-    while edge:
-        one = edge.pop(0)
-        if isinstance(one, NamedNode) and one not in found:
-            found.append(one)
-            edge += graph.objects(one, SUBCLASS)
-    return found
+    found: list[Term] = [class_]
+    for one in found:
+        found += [above for above in graph.objects(one, SUBCLASS) if above not in found]
+    return [one for one in found if isinstance(one, NamedNode)]
 
 
 def prefix_of(graph: Graph, class_: NamedNode) -> str:
@@ -164,12 +140,9 @@ def prefix_of(graph: Graph, class_: NamedNode) -> str:
 
 def schemes(graph: Graph) -> dict[str, Term]:
     """Name → code list: phase, role, … and industry."""
-    found = {}
-    for scheme in graph.subjects(TYPE, NamedNode(SKOS + "ConceptScheme")):
-        if isinstance(scheme, NamedNode):
-            name = "industry" if scheme.value.startswith(INDUSTRY) else scheme.value.removeprefix(CODE)
-            found[name] = scheme
-    return dict(sorted(found.items()))
+    every = graph.subjects(TYPE, NamedNode(SKOS + "ConceptScheme"))
+    named = {one.value.removeprefix(CODE): one for one in every if isinstance(one, NamedNode)}
+    return dict(sorted(("industry" if INDUSTRY in name else name, one) for name, one in named.items()))
 
 
 def codes(graph: Graph, name: str) -> list[tuple[str, dict[str, str], dict[str, str]]]:
@@ -178,9 +151,8 @@ def codes(graph: Graph, name: str) -> list[tuple[str, dict[str, str], dict[str, 
 
     known = schemes(graph)
     if name not in known:
-        raise Usage(
-            _("no code list is called {name}", name=name), fix=_("nearest: {near}", near=nearest(name, known))
-        )
+        near = nearest(name, known)
+        raise Usage(_("no code list is called {name}", name=name), fix=_("nearest: {near}", near=near))
     namespaces = {name: CODE + name + "/", "industry": INDUSTRY}
     label, definition = NamedNode(SKOS + "prefLabel"), NamedNode(SKOS + "definition")
     return [
@@ -191,13 +163,9 @@ def codes(graph: Graph, name: str) -> list[tuple[str, dict[str, str], dict[str, 
 
 
 def code(
-    graph: Graph,
-    name: str,
-    local: str,
-    labels: Sequence[str],
-    definitions: Sequence[str],
+    graph: Graph, name: str, local: str, labels: Sequence[str], definitions: Sequence[str],
     evidence: Sequence[str],
-) -> tuple[str, str]:
+) -> tuple[str, str]:  # fmt: skip
     """The file of a code list and the Turtle of a new code.  labels, definitions: Chinese and English.
 
     Raises Usage for a code that is there, and for a list that holds units or industries' scheme otherwise.

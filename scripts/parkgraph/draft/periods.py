@@ -99,48 +99,46 @@ def _read(match: re.Match[str], published: date, context: int, before: str) -> P
     try:
         if given["plan"]:
             first = 2001 + 5 * worth(given["nth"])
-            start = first + 4 if given["late"] else first
-            return Period(span, date(start, 1, 1), date(first + 4, 12, 31), inferred=True)
+            return Period(
+                span,
+                date(first + 4 if given["late"] else first, 1, 1),
+                date(first + 4, 12, 31),
+                inferred=True,
+            )
         if given["first"]:
             return Period(span, date(int(given["first"]), 1, 1), date(int(given["last"]), 12, 31))
         if given["dm"]:
             day = date(year, int(given["dm"]), int(given["dd"]))
-            if until:
-                return Period(span, None, day, inferred=inferred)
-            return Period(span, day, day, inferred=inferred, reach="sentence")
-        if given["m1"]:
-            return _months(span, year, int(given["m1"]), int(given["m2"]), inferred)
-        if given["half"]:
-            first = 1 if given["half"] == "上半年" else 7
-            return _months(span, year, first, first + 5, inferred)
-        if given["quarters"]:
-            number = worth(re.sub(r"[前个第季度]", "", given["quarters"]))
-            first = 1 if given["quarters"].startswith("前") else 3 * number - 2
-            return _months(span, year, first, 3 * number, inferred)
+            reach: Reach = "paragraph" if until else "sentence"
+            return Period(span, None if until else day, day, inferred=inferred, reach=reach)
         if given["month"]:
             month = _months(span, year, int(given["month"]), int(given["month"]), not given["year"])
             return replace(month, start=None) if until else replace(month, reach="sentence")
-        if given["so_far"] or given["early"]:
-            return Period(span, date(year, 1, 1), published, inferred=True)
-        if given["since"]:
-            return Period(span, date(int(given["since"]), 1, 1), published, inferred=True)
-        if given["few"] or given["these"]:
-            many = given["few"] or given["these"]
-            years = int(many) if many.isdecimal() else worth(many)
-            start_day = published.replace(year=published.year - years, day=min(published.day, 28))
-            return Period(span, start_day, published, inferred=True)
+        if given["m1"]:
+            return _months(span, year, int(given["m1"]), int(given["m2"]), inferred)
+        if given["half"]:
+            return _months(span, year, *((1, 6) if given["half"] == "上半年" else (7, 12)), inferred)
+        if given["quarters"]:
+            last = 3 * worth(re.sub(r"[前个第季度]", "", given["quarters"]))
+            return _months(span, year, 1 if given["quarters"].startswith("前") else last - 2, last, inferred)
+        if given["so_far"] or given["early"] or given["since"]:
+            return Period(span, date(int(given["since"] or year), 1, 1), published, inferred=True)
+        if many := given["few"] or given["these"]:
+            since = published.year - (int(many) if many.isdecimal() else worth(many))
+            return Period(
+                span, published.replace(year=since, day=min(published.day, 28)), published, inferred=True
+            )
         if given["recent"]:
             return Period(span, None, published, inferred=True)
         if given["now"]:
-            return Period(span, None, published, "present", inferred=True, reach="paragraph")
+            return Period(span, None, published, "present", inferred=True)
         if given["next"]:
             return Period(span, published, None, "next", inferred=True)
         if given["whole"]:
             year = published.year if given["whole"] != "全年" else context
             return Period(span, date(year, 1, 1), date(year, 12, 31), inferred=True)
-        if until and match[0].endswith(("底", "末")) and year <= published.year:
-            return Period(span, None, date(year, 12, 31), inferred=inferred)
-        return Period(span, date(year, 1, 1), date(year, 12, 31), inferred=inferred)
+        ended = until and match[0].endswith(("底", "末")) and year <= published.year
+        return Period(span, None if ended else date(year, 1, 1), date(year, 12, 31), inferred=inferred)
     except ValueError:
         return None  # the 31st of June
 
@@ -164,11 +162,9 @@ def period_words(period: Period, published: date) -> tuple[str, str, str]:
     first, last = period.start, period.end
     if period.kind == "present" or (first is None and last == published):
         return f"目前（{_zh(published)}）", f"at present ({_en(published)})", f"present-{published}"
-    if first is None and last:
+    if first is None or last is None:
+        assert last  # what lies ahead has no period of its own
         return f"截至{_zh(last)}", f"up to {_en(last)}", f"to-{last}"
-    if first and last is None:
-        return f"{_zh(first)}起", f"from {_en(first)} on", f"from-{first}"
-    assert first and last
     if first == last:
         return _zh(first), _en(first), str(first)
     key = period.key
@@ -176,13 +172,12 @@ def period_words(period: Period, published: date) -> tuple[str, str, str]:
         return f"{key}年", key, key
     if found := re.fullmatch(r"(\d{4})\.\.(\d{4})", key):
         return f"{found[1]}—{found[2]}年", f"{found[1]} to {found[2]}", f"{found[1]}-to-{found[2]}"
-    if found := re.fullmatch(r"(\d{4})-(\d\d)\.\.(\d{4})-(\d\d)", key):
-        low, high = int(found[2]), int(found[4])
-        if (found[1], low) == (found[3], high):
-            return f"{found[1]}年{low}月", f"{_MONTHS[low - 1]} {found[1]}", f"{found[1]}-{found[2]}"
-        if found[1] == found[3]:
-            months = f"{_MONTHS[low - 1]} to {_MONTHS[high - 1]} {found[1]}"
-            return f"{found[1]}年{low}—{high}月", months, f"{found[1]}-{found[2]}-to-{found[4]}"
+    if found := re.fullmatch(r"(\d{4})-(\d\d)\.\.\1-(\d\d)", key):
+        year, low, high = found[1], int(found[2]), int(found[3])
+        if low == high:
+            return f"{year}年{low}月", f"{_MONTHS[low - 1]} {year}", f"{year}-{found[2]}"
+        months = f"{_MONTHS[low - 1]} to {_MONTHS[high - 1]} {year}"
+        return f"{year}年{low}—{high}月", months, f"{year}-{found[2]}-to-{found[3]}"
     return f"{_zh(first)}至{_zh(last)}", f"{_en(first)} to {_en(last)}", f"{first}-to-{last}"
 
 

@@ -16,12 +16,12 @@ from parkgraph.draft.known import Known, Mention, park_name
 from parkgraph.draft.model import Answer
 from parkgraph.draft.names import Listing, Name, names
 from parkgraph.draft.new import codes
-from parkgraph.draft.periods import Period, periods
-from parkgraph.draft.write import UNITS, Units
+from parkgraph.draft.periods import Period, period_words, periods
+from parkgraph.draft.write import UNITS, Units, whole_clauses
 from parkgraph.errors import Usage
 from parkgraph.evidence.sources import EVIDENCE, passage_of, plain
-from parkgraph.evidence.text import Span, clauses
-from parkgraph.graph.documents import LABELS, TYPE, Graph
+from parkgraph.evidence.text import Span, cover
+from parkgraph.graph.documents import LABELS, TYPE
 from parkgraph.messages import Message, Text, _
 from parkgraph.names import PARK, XSD, shorten
 
@@ -99,19 +99,16 @@ class _Proposing:
             said = _("the name of a park, the most frequent in the text")
             park = Item(PARK_ITEM, spans[:3], {"zh": self.park, "en": ""}, notes=[said])
             found.append(self._near(park, self.park))
-        here = {
-            self.known.short(one.thing): f"{one.name} @ {one.spans[0]}"
-            for one in mentions
-            if not self._cites(one.thing, one.spans)
-        }
-        if here:
+        others = [one for one in mentions if not self._cites(one.thing, one.spans)]
+        if here := {self.known.short(one.thing): f"{one.name} @ {one.spans[0]}" for one in others}:
             note = _("known names in the text; yes adds its passages to their evidence, - leaves one out")
             found.append(Item(KNOWN_ITEM, (), parts=here, notes=[note]))
         found += [item for name, spans in unclear.items() if (item := self._unclear(name, spans))]
         found += [self._named(one) for one in new if one.text != self.park]
         found += self._progressed(mentions)
         found += self._events()
-        found += [self._listed(one) for one in self.named.lists if not self._said("Group", one.span)]
+        lists = [self._listed(one, number) for number, one in enumerate(self.named.lists, 1)]
+        found += [one for one in lists if not self._said("Group", one.spans[0])]
         found += [self._figure(one) for one in figures(self.article) if not self._figure_known(one)]
         for answer in self.answers:
             found += self._of_model(answer, found)
@@ -120,9 +117,8 @@ class _Proposing:
             yield rest
 
     def _cites(self, thing: NamedNode, spans: Iterable[Span]) -> bool:
-        return any(
-            thing in who and any(at.contains(span) for span in spans) for at, who in self.cited.items()
-        )
+        passages = [at for at, who in self.cited.items() if thing in who]
+        return any(at.contains(span) for at in passages for span in spans)
 
     def _near(self, item: Item, name: str, count: int = 3) -> Item:
         """The item with what the graph has that is nearest to a name."""
@@ -161,13 +157,14 @@ class _Proposing:
         fitting = [(len(label), short) for label, short in kinds if label[-4:] and label[-4:] in name]
         return max(fitting, default=(0, ""))[1]
 
-    def _listed(self, listing: Listing) -> Item:
-        id_, fields = f"list {listing.head} @ {listing.span}", {"zh": "", "en": ""}
+    def _listed(self, listing: Listing, number: int) -> Item:
+        day, head = self.article.published, WORDS["names"]["heads_en"][listing.head]
+        fields = {"zh": f"{day}报道所列的{listing.head}（{listing.members[0]}等）",
+                  "en": f"{head} listed in the report of {day} (list {number})"}  # fmt: skip
+        id_ = f"list {listing.head} @ {listing.span}"
         item = Item(id_, (listing.span,), fields, dict.fromkeys(listing.members, ""), listing=listing)
-        n, said = (
-            len(listing.members),
-            _("open: the text says 等") if listing.open else _("closed: all are named"),
-        )
+        said = _("open: the text says 等") if listing.open else _("closed: all are named")
+        n = len(listing.members)
         item.notes = [_("a list of {n}, {said}; yes accepts its members too", n=n, said=said)]
         if listing.size:
             item.notes.append(_("the text counts {n}", n=listing.size))
@@ -204,7 +201,10 @@ class _Proposing:
                 if not verb or day is None or day != one.end or self._said("Event", one.span):
                     continue
                 place = Span(one.span.start, verb.end())
-                item = Item(f"event {day} @ {one.span}", (place,), {"zh": "", "en": ""}, happened=one)
+                zh, en, __ = period_words(one, self.article.published)
+                noun, english = WORDS["progress"]["happened"][verb[0]]
+                said = {"zh": f"{zh}{noun}", "en": f"{english}, {en}"}
+                item = Item(f"event {day} @ {one.span}", (place,), said, happened=one)
                 item.notes = [_("a day and what happened: {verb}", verb=verb[0])]
                 yield item
 
@@ -238,10 +238,10 @@ class _Proposing:
         """What a joint total of the indicator covers in the graph, as a first guess."""
         for one in self.graph.subjects(NamedNode(PARK + "indicator"), indicator):
             if _TRUE in self.graph.objects(one, _JOINT):
-                paths = NamedNode(PARK + "coversKind"), NamedNode(PARK + "coversLevel")
-                return " ".join(
-                    self.known.short(code) for path in paths for code in self.graph.objects(one, path)
-                )
+                covered = [
+                    self.graph.objects(one, NamedNode(PARK + f"covers{of}")) for of in ("Kind", "Level")
+                ]
+                return " ".join(self.known.short(code) for codes in covered for code in codes)
         return ""
 
     def _about(self, figure: Figure) -> str | None:
@@ -249,15 +249,15 @@ class _Proposing:
         if "固定资产" in figure.measured or not re.search(r"投资$|占地|规模|装机|年产", figure.measured):
             return None
         around = sentence_at(self.article.text.text, figure.span)
+        things = [(span.start, one) for one in self.named.names for span in one.spans]
         near = [
-            (abs(span.start - figure.span.start), one)
-            for one in self.named.names
-            for span in one.spans
-            if one.kind in ("Project", "Fund") and around.start <= span.start < around.end
+            one
+            for one in things
+            if one[1].kind in ("Project", "Fund") and one[0] in range(around.start, around.end)
         ]
         if not near or len(near) > 2:
             return None
-        name = min(near, key=lambda one: one[0])[1]
+        name = min(near, key=lambda one: abs(one[0] - figure.span.start))[1]
         same = self.known.same(name.text)
         return self.known.short(same) if same else f"{name.kind} {name.text}"
 
@@ -270,22 +270,17 @@ class _Proposing:
             return None
         grown = bool(GROWN.search(measured))
         if figure.kind == "PlannedAmount" and re.search(r"投资(?:额)?$", measured):
-            indicator = NamedNode(PARK + "indicator")
-            planned = [
-                one
-                for amount in self.graph.subjects(TYPE, NamedNode(PARK + "PlannedAmount"))
-                for one in self.graph.objects(amount, indicator)
-                if "投资" in (self.graph.label(one, "zh") or "")
-            ]
-            if planned and isinstance(planned[0], NamedNode):
-                return planned[0]
+            for amount in self.graph.subjects(TYPE, NamedNode(PARK + "PlannedAmount")):
+                for said in self.graph.objects(amount, NamedNode(PARK + "indicator")):
+                    if isinstance(said, NamedNode) and "投资" in (self.graph.label(said, "zh") or ""):
+                        return said
         best: tuple[int, NamedNode] | None = None
         for one in self.graph.instances(NamedNode(PARK + "Indicator")):
             unit = self.graph.objects(one, NamedNode(PARK + "measuredIn"))
             if not isinstance(one, NamedNode) or (unit and shorten(unit[0].value, UNITS) != base):
                 continue
-            said = self.graph.texts(one, *LABELS).get("zh", "")
-            for label in (said, re.sub(r"数$|^园区|的?规模$", "", said)):
+            name = self.graph.texts(one, *LABELS).get("zh", "")
+            for label in (name, re.sub(r"数$|^园区|的?规模$", "", name)):
                 if len(label) > 2 and label in measured and grown == bool(GROWN.search(label)):
                     score = 4 * len(label) - 3 * len(measured)  # it must be most of what is measured
                     fits = not figure.threshold or figure.threshold in label
@@ -298,53 +293,41 @@ class _Proposing:
         for one in self.graph.subjects(NamedNode(PARK + "indicator"), indicator):
             period = self.graph.objects(one, NamedNode(PARK + "period"))
             value = self.graph.objects(one, NamedNode(PARK + "printedForm"))
-            if figure.period and period and value and period_iri(self.graph, figure.period) == period[0]:
-                node, printed = self.known.short(one), plain(value[0])
-                found.append(
-                    _("the graph says of the same period: {printed} ({node})", printed=printed, node=node)
-                )
+            if figure.period and period and value and self.known.period(figure.period) == period[0]:
+                said = _("the graph says of the same period: {printed} ({node})",
+                         printed=plain(value[0]), node=self.known.short(one))  # fmt: skip
+                found.append(said)
         return found
 
     def _figure_known(self, figure: Figure) -> bool:
         """Whether a figure of the graph cites this place and has this value."""
-        stated = NamedNode(PARK + "statedValue")
-        return any(
-            isinstance(value, Literal) and float(value.value) == float(figure.value)
-            for at, who in self.cited.items()
-            if at.contains(figure.span)
-            for node in who
-            for value in self.graph.objects(node, stated)
+        citing = {node for at, who in self.cited.items() if at.contains(figure.span) for node in who}
+        values = (
+            value for one in citing for value in self.graph.objects(one, NamedNode(PARK + "statedValue"))
         )
+        return any(float(value.value) == float(figure.value) for value in values)
 
     # --- what a model proposes --------------------------------------------------
 
     def _of_model(self, answer: Answer, found: Sequence[Item]) -> Iterator[Item]:
         """A new item, unless there is one of the same, which gets its English."""
-        text, name, note = (
-            self.article.text,
-            answer["name"],
-            _("a model proposes it, and the text bears it out"),
-        )
-        (quote,) = text.find(answer["quote"])
+        name, note = answer["name"], _("a model proposes it, and the text bears it out")
+        (quote,) = self.article.text.find(answer["quote"])
         items: list[Item] = []
         if answer["kind"] == "figure":
             begin = quote.start + answer["quote"].find(answer["measured"])
             measure = Span(begin, begin + len(answer["measured"]))
             for one in figures_in(answer["quote"]):
-                span, clause = (
-                    Span(quote.start + at.start, quote.start + at.end) for at in (one.span, one.clause)
-                )
+                span = Span(quote.start + one.span.start, quote.start + one.span.end)
                 same = [item for item in found if item.figure and item.figure.span.meets(span)]
-                figure = replace(one, span=span, clause=clause, measured=answer["measured"], measure=measure)
+                figure = replace(one, span=span, clause=quote, measured=answer["measured"], measure=measure)
                 if one.value == Decimal(answer["value"].replace(",", "")) and not self._figure_known(figure):
                     items += same or [self._figure(figure)]
         elif answer["kind"] == "name":
             same = [item for item in found if item.name and item.name.text == name]
             if not self.known.has(name):
-                spans = [
-                    one for one in text.find(name) if any(line.contains(one) for line in self.article.lines)
-                ]
-                items = same or [self._named(Name(name, answer["class"], tuple(spans), note))]
+                spans = tuple(self.article.places(name))
+                items = same or [self._named(Name(name, answer["class"], spans, note))]
         else:
             relation = name, answer["role"], answer["thing"]
             item = Item(f"role {relation[1]} {name} @ {relation[2]}", (quote,), relation=relation)
@@ -372,21 +355,16 @@ class _Proposing:
         taken += [one.figure.measure for one in items if one.figure]
         taken += [one.figure.period.span for one in items if one.figure and one.figure.period]
         text = self.article.text
-        marks = bytearray(len(text))
-        for span in self.cited:
-            marks[span.start : span.end] = b"\1" * len(span)
-        open_ = {
-            str(one): " ".join(text.part(one).split())
-            for one in clauses(text.text)
-            if not any(one.meets(span) for span in taken)
-            and not all(marks[at] for at in range(one.start, one.end) if text.text[at].isalnum())
-        }
-        if not open_:
+        cited = [*self.cited, *whole_clauses(text.text, taken, len(text))]
+        left = [one.span for one in cover(text.text, cited, {}) if one.status == "uncovered"]
+        if not left:
             return None
-        note = _(
+        said = _(
             "nothing was found in these clauses; yes declares them as read and left out, - keeps one open"
         )
-        return Item(REST_ITEM, (), parts=open_, notes=[note])
+        return Item(
+            REST_ITEM, (), parts={str(at): " ".join(text.part(at).split()) for at in left}, notes=[said]
+        )
 
 
 def class_of(name: Name) -> str:
@@ -409,23 +387,10 @@ def in_force(article: Article, span: Span) -> Period | None:
     assert article.published
     text = article.text.text
     sentence = sentence_at(text, span).start
-    for line in article.lines:
-        if line.contains(span):
-            for one in reversed(periods(text, article.published, line)):
-                given = one.span.start < span.start and one.kind == "given" and one.reach != "clause"
-                if given and (one.reach == "paragraph" or one.span.start >= sentence):
-                    return one
-    return None
-
-
-def period_iri(graph: Graph, period: Period) -> NamedNode | None:
-    """The period of the graph with the same first and last day."""
-    wanted = tuple(str(day) if day else None for day in (period.start, period.end))
-    paths = (NamedNode(PARK + "startDate"), NamedNode(PARK + "endDate"))
-    for one in graph.instances(NamedNode(PARK + "Period")):
-        days = [graph.objects(one, path) for path in paths]
-        said = tuple(day[0].value if day else None for day in days)
-        if said == wanted and isinstance(one, NamedNode):
+    line = next((line for line in article.lines if line.contains(span)), Span(0, 0))
+    for one in reversed(periods(text, article.published, line)):
+        reaches = one.reach == "paragraph" or (one.reach == "sentence" and one.span.start >= sentence)
+        if reaches and one.kind == "given" and one.span.start < span.start:
             return one
     return None
 
@@ -451,9 +416,8 @@ def progress(article: Article, name: Name) -> Iterator[tuple[str, str]]:
     if name.kind == "Project":
         later = re.sub(r"(?:预计|计划|拟|将)[^，。]*", "", after)
         verbs = [(found.start(), code) for code, pattern in _PHASES if (found := re.search(pattern, later))]
-        verbs = verbs or [
-            (-m.start(), code) for code, pattern in _PHASES for m in re.finditer(pattern, before)
-        ]
+        if not verbs:
+            verbs = [(-m.start(), code) for code, said in _PHASES for m in re.finditer(said, before)]
         if ahead or verbs:
             yield f"phase:{'planned' if ahead else min(verbs)[1]}", ""
         return

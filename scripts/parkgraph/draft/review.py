@@ -10,16 +10,15 @@ import json
 import re
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from parkgraph.draft.decisions import FREE, Draft
-from parkgraph.draft.known import Known
-from parkgraph.draft.proposal import KNOWN_ITEM, PARK_ITEM, REST_ITEM, Item
+from parkgraph.draft.decisions import FREE, Draft, plain
+from parkgraph.draft.proposal import Item
 from parkgraph.errors import ParkgraphError, Unreadable, Usage
 from parkgraph.messages import LANGS, Text, _, in_language
 from parkgraph.read.files import Root, read_text
@@ -52,10 +51,6 @@ _FIELDS = {
     "kind": _("kind of platform"), "covers": _("covers"), "period": _("period"), "slug": _("end of the IRI"),
     "reason": _("reason"),
 }  # fmt: skip
-_KINDS = {
-    PARK_ITEM: _("The park"), KNOWN_ITEM: _("Known things in the text"), REST_ITEM: _("What is left"),
-    "figure": _("Figure"), "list": _("List"), "event": _("Event"), "phase": _("Phase"), "role": _("Role"),
-}  # fmt: skip
 
 
 def open_draft(root: Root, path: Path) -> Draft:
@@ -73,6 +68,8 @@ def open_draft(root: Root, path: Path) -> Draft:
         raise Unreadable(_("it does not say which text it is of"), file=found[0], fix=fix)
     draft = Draft(root, found[0].parent / text[1], found[0].parent)
     draft.path = found[0]
+    if not draft.items:
+        raise Usage(_("nothing new: the graph has all that the rules find in this text"))
     draft.decided(strict=False)
     draft.tell_missing()
     return draft
@@ -88,13 +85,10 @@ def routes(draft: Draft, default: str) -> list[Route]:
     """The addresses of the page, what it shows and what it saves.  default: the language."""
     token = secrets.token_urlsafe(24)
 
-    def lang_of(request: Request) -> str:
-        asked = request.query_params.get("lang", default)
-        return asked if asked in LANGS else default
-
     def guarded(handle: Callable[[Request, str], Awaitable[Response]]) -> Callable[..., Awaitable[Response]]:
         async def answer(request: Request) -> Response:
-            lang = lang_of(request)
+            asked = request.query_params.get("lang", "")
+            lang = asked if asked in LANGS else default
             try:
                 if request.url.hostname not in LOOPBACK:
                     raise _Refused(403, _("this page is for its own machine"))
@@ -113,7 +107,7 @@ def routes(draft: Draft, default: str) -> list[Route]:
 
     async def state(request: Request, lang: str) -> Response:
         draft.decided(strict=False)
-        items = [_shown(item, draft.known, lang) for item in draft.items]
+        items = [plain(item, draft, lang) for item in draft.items]
         command = f"parkgraph draft {draft.article.text.name} -o {draft.path.parent} --apply"
         return JSONResponse({
             "lang": lang, "langs": LANGS, "token": token, "command": command,
@@ -135,35 +129,13 @@ def routes(draft: Draft, default: str) -> list[Route]:
         draft.decided(strict=False)  # what was changed by hand meanwhile holds
         item = _take(body, draft)
         draft.save(lang)
-        return JSONResponse(_shown(item, draft.known, lang))
+        return JSONResponse(plain(item, draft, lang))
 
     return [
         Route("/draft", guarded(page)),
         Route("/draft/state", guarded(state)),
         Route("/draft/decide", guarded(decide), methods=["POST"]),
     ]
-
-
-def _shown(item: Item, known: Known, lang: str) -> dict[str, Any]:
-    """An item as the page has it, its things by their labels."""
-    places, kind = [str(span) for span in item.spans], item.id.partition(" ")[0]
-    if item.id in (KNOWN_ITEM, REST_ITEM):
-        every = item.parts.items()
-        places = [said.rpartition(" ")[2] if item.id == KNOWN_ITEM else part for part, said in every]
-
-    def label(name: str) -> str:
-        found = known.thing(name) if known.has_name(name) else None
-        return (found.zh if lang == "zh" else found.en) if found else ""
-
-    return {
-        "id": item.id, "kind": _KINDS[kind][lang] if kind in _KINDS else label(f"park:{kind}") or kind,
-        "decision": item.decision, "fields": item.fields, "parts": [*item.parts],
-        "out": sorted(item.left_out),
-        "said": {part: said or label(part) for part, said in item.parts.items()},
-        "near": [[name, label(name)] for name in item.near], "name": item.name.text if item.name else "",
-        "list": bool(item.listing), "spans": [[int(end) for end in place.split("-")] for place in places],
-        "notes": [in_language(note, lang) for note in item.notes],
-    }  # fmt: skip
 
 
 def _take(body: bytes, draft: Draft) -> Item:
@@ -178,14 +150,11 @@ def _take(body: bytes, draft: Draft) -> Item:
     printable = all(isinstance(one, str) and one.isprintable() and len(one) < 500 for one in texts)
     if not printable or not {*fields} <= {*item.fields, *FREE} or not out <= {*item.parts}:
         raise _Refused(400, _("this is no decision"))
-    before, item.decision = item.decision, decision.strip()
-    same = item.same_as
-    if not (item.accepted or item.rejected or same or item.decision == "?"):
-        item.decision = before
+    new = replace(item, decision=decision.strip())
+    if not (new.accepted or new.rejected or new.same_as or new.decision == "?"):
         raise _Refused(400, _("no decision: {said}", said=decision))
-    if same and not draft.known.has_name(same):
-        item.decision = before
-        raise _Refused(400, _("the graph has no {name}", name=same))
+    if new.same_as:
+        draft.known.thing(new.same_as)
+    item.decision, item.left_out = new.decision, out
     item.fields |= fields
-    item.left_out = out
     return item

@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode
 
 from parkgraph.draft.article import Article
 from parkgraph.draft.known import Known
-from parkgraph.draft.write import Edits, both, node, slug, whole_clauses
+from parkgraph.draft.write import Edits, both, node, whole_clauses
+from parkgraph.draft.write import slug as slug_of
 from parkgraph.errors import Usage
 from parkgraph.evidence.passages import LONGEST
 from parkgraph.evidence.sources import Source, passage_of, read_sources
@@ -20,56 +21,41 @@ from parkgraph.messages import Text, _
 from parkgraph.names import ENTITY, PARK, SOURCE, shorten
 from parkgraph.read.turtle import Term
 
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the curator says where the text does not.  english: Chinese name → English one."""
-
-    slug: str | None = None
-    headline: str | None = None
-    published: date | None = None
-    publisher: str | None = None
-    english: Mapping[str, str] | None = None
-
-
 _ROLES = {"author": "schema:author", "editor": "schema:editor"}
 
 
-def describe(article: Article, given: Given, graph: Graph, edits: Edits) -> str:
+def describe(
+    article: Article, graph: Graph, edits: Edits, english: Mapping[str, str], *, slug: str | None = None,
+    headline: str | None = None, published: date | None = None, publisher: str | None = None,
+) -> str:  # fmt: skip
     """Adds the file of the source to the edits; gives its slug.
 
+    english: Chinese name → English one.  The rest: what the curator says where the text does not.
     Raises Usage when something is neither in the text nor given, with the options that say it.
     """
-    text = article.text
-    headline = given.headline or (article.headline and text.part(article.headline))
-    publisher = given.publisher or (article.publisher and text.part(article.publisher))
-    published = given.published or article.published
-    people = article.people
-    english = dict(given.english or {})
-    things = Known(graph)
-    known = {
-        name: thing
-        for name in (publisher or "", *people)
-        if (thing := things.same(name)) and things.kinds[thing] in ("Organization", "Person")
-    }
+    text, people, english, things = article.text, article.people, dict(english), Known(graph)
+    headline = headline or (text.part(article.headline) if article.headline else None)
+    publisher = publisher or (text.part(article.publisher) if article.publisher else None)
+    published = published or article.published
+    same = {name: things.same(name) for name in (publisher or "", *people)}
+    agents = ("Organization", "Person")
+    known = {name: one for name, one in same.items() if one and things.kinds[one] in agents}
     for name, thing in known.items():
         english.setdefault(name, graph.label(thing, "en") or "")
     needed = [name for name in [headline, publisher, *people] if name and not english.get(name)]
-    missing: list[Text] = []
-    for value, option in ((headline, "--headline"), (published, "--date"), (publisher, "--publisher")):
-        if not value:
-            missing.append(option)
+    said = {"headline": headline, "date": published, "publisher": publisher, "people": list(people)}
+    missing: list[Text] = [f"--{name}" for name, value in said.items() if not value and name != "people"]
     missing += [f"--en '{name}=…'" for name in needed]
     if missing:
-        said = {"headline": headline, "date": published, "publisher": publisher, "people": list(people)}
         told = [f"{name}: {value}" for name, value in said.items() if value]
+        fix = _("give what is missing with these options; nothing was written")
         raise Usage(
             _("the text says {told}; still missing: {missing}", told=told, missing=missing),
-            fix=_("give what is missing with these options; nothing was written"),
+            fix=fix,
             file=text.name,
         )
     assert headline and publisher and published
-    name = given.slug or f"{slug(english[publisher])}-{published}"
+    name = slug or f"{slug_of(english[publisher])}-{published}"
     if graph.has_subject(NamedNode(SOURCE + name)):
         raise Usage(_("a source is called {name} already", name=name), fix=_("give another one: --slug NAME"))
     edits.extra |= {"passage": f"{SOURCE}{name}/", "section": f"{SOURCE}{name}/section/", "source": SOURCE}
@@ -80,30 +66,22 @@ def describe(article: Article, given: Given, graph: Graph, edits: Edits) -> str:
 
 
 def _nodes(
-    article: Article,
-    name: str,
-    headline: str,
-    publisher: str,
-    published: date,
-    english: Mapping[str, str],
-    known: Mapping[str, NamedNode],
-) -> list[str]:
+    article: Article, name: str, headline: str, publisher: str, published: date,
+    english: Mapping[str, str], known: Mapping[str, NamedNode],
+) -> list[str]:  # fmt: skip
     text = article.text
 
     def iri(thing: str, kind: str) -> str:
         found = known.get(thing)
         prefixed = {kind: f"{ENTITY}{kind}/", "organization": f"{ENTITY}organization/"}
-        return shorten(found.value, prefixed) if found else f"{kind}:{slug(english[thing])}"
+        return shorten(found.value, prefixed) if found else f"{kind}:{slug_of(english[thing])}"
 
     def passages(*spans: Span | None) -> list[str]:
         return [f"passage:{span}" for span in sorted({span for span in spans if span})]
 
     people = article.people
     dated = [span for span in (article.headline, article.day) if span]
-    roles = {
-        predicate: [iri(person, "person") for person, (role, __) in people.items() if role == kind]
-        for kind, predicate in _ROLES.items()
-    }
+    roles = [(_ROLES[role], [iri(person, "person")]) for person, (role, __) in people.items()]
     nodes = [
         node(f"source:{name}", "park:NewsArticle", [
             ("rdfs:label", both(headline, english[headline])),
@@ -111,7 +89,7 @@ def _nodes(
             ("schema:datePublished", [_published(article, published)]),
             ("schema:inLanguage", ['"zh"']),
             ("schema:publisher", [iri(publisher, "organization")]),
-            *roles.items(),
+            *roles,
             ("park:textLength", [str(len(text))]),
             ("park:textSha256", [f'"{text.sha256}"^^xsd:hexBinary']),
             ("park:openQuestion", both(*_ZONE) if article.time else []),
@@ -182,29 +160,32 @@ def corrected(article: Article, graph: Graph) -> Moved | None:
             passage = passage_of(fact.object)
             if passage and passage[0] == source.iri:
                 users.setdefault(passage[1], []).append(fact.subject)
+        passages = {span: NamedNode(source.passage_iri(span)) for span in users}
         digests = {
-            span: graph.texts(NamedNode(source.passage_iri(span)), NamedNode(PARK + "sha256")).get("", "")
-            for span in users
+            at: graph.texts(one, NamedNode(PARK + "sha256")).get("", "") for at, one in passages.items()
         }
         kept = [span for span in users if span.end <= len(text) and text.digest(span) == digests[span]]
         named = headline and any(label in headline or headline in label for label in source.labels.values())
         if not named and 2 * len(kept) < len(users):
             continue
         places = _places(text, {digests[span]: len(span) for span in users if span not in kept})
-        moved = {
-            span: places[digests[span]] for span in users if digests[span] in places and span not in kept
-        }
+        moved: dict[Span, Span] = {}
+        by = 0  # how far what stands in one place only has moved: words that stand in several moved with it
+        for span in sorted({*users} - {*kept}):
+            if here := places.get(digests[span]):
+                moved[span] = min(here, key=lambda at: abs(at.start - span.start - by))
+                by = moved[span].start - span.start if len(here) == 1 else by
         gone = {span: users[span] for span in sorted(users) if span not in kept and span not in moved}
         return Moved(source, sorted(kept), moved, gone)
     return None
 
 
-def _places(text: SourceText, wanted: Mapping[str, int]) -> dict[str, Span]:
-    """Digest → the first place of the text that has it.  wanted: digest → its length."""
-    found: dict[str, Span] = {}
+def _places(text: SourceText, wanted: Mapping[str, int]) -> dict[str, list[Span]]:
+    """Digest → the places of the text that have it.  wanted: digest → its length."""
+    found: dict[str, list[Span]] = {}
     for length in sorted(set(wanted.values())):
         for start in range(len(text) - length + 1):
             mark = digest(text.text[start : start + length])
             if mark in wanted:
-                found.setdefault(mark, Span(start, start + length))
+                found.setdefault(mark, []).append(Span(start, start + length))
     return found

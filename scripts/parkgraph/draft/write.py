@@ -10,22 +10,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from parkgraph.draft import WORDS
+from parkgraph.draft import HAN, WORDS
 from parkgraph.errors import Usage
+from parkgraph.evidence.sources import EVIDENCE
 from parkgraph.evidence.text import SourceText, Span, clauses
 from parkgraph.finding import Finding
 from parkgraph.graph.documents import Graph, read_documents
 from parkgraph.messages import _
-from parkgraph.names import PARK, shorten
+from parkgraph.names import expand, shorten
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.read.turtle import Term
-from parkgraph.show.output import check_file, opened
 
 if TYPE_CHECKING:
     from parkgraph.draft.figures import Figure
@@ -68,18 +69,11 @@ def slug(english: str) -> str:
 def node(name: str, class_: str, values: Iterable[Values]) -> str:
     """A node in the layout of kg/: a property a line, long values one below the other."""
     lines = [f"{name} a {class_}"]
-    for predicate, objects in values:
-        if not objects:
-            continue
-        lines[-1] += " ;"
+    for predicate, objects in ((predicate, objects) for predicate, objects in values if objects):
         whole = f"    {predicate} {' , '.join(objects)}"
-        if len(whole) <= WIDTH:
-            lines.append(whole)
-        else:
-            lines += [f"    {predicate} {objects[0]}" + (" ," if len(objects) > 1 else "")]
-            lines += [f"        {one} ," for one in objects[1:-1]]
-            lines += [f"        {objects[-1]}"] if len(objects) > 1 else []
-    return "\n".join(lines) + " .\n"
+        long = f"    {predicate} " + " ,\n        ".join(objects)
+        lines.append(whole if len(whole) <= WIDTH else long)
+    return " ;\n".join(lines) + " .\n"
 
 
 @dataclass
@@ -120,35 +114,23 @@ class Edits:
         head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(declared.items()))
         return f"{head}\n{body}"
 
-    def cite(self, graph: Graph, thing: Term, passages: Sequence[str], also: Sequence[str] = ()) -> bool:
-        """Adds passages to the evidence of a node that a data file describes, and other names (`also`).
-
-        False where no data file gives it evidence.  The prefixes of the passages are declared.
-        """
-        for one in graph.of(thing):
-            if one.fact.predicate.value != f"{PARK}evidence" or one.document.role != "data":
-                continue
-            name, place = one.document.name, one.place
-            text = self.text(name)
+    def cite(self, graph: Graph, thing: Term, passages: Sequence[str], also: str = "") -> None:
+        """Adds passages to the evidence of a node that a data file describes, and another name of it."""
+        for one in (found for found in graph.of(thing, EVIDENCE) if found.document.role == "data"):
+            text = self.text(one.document.name)
             subject = one.document.text.split("\n")[(one.subject_place.line or 1) - 1].split(" ", 1)[0]
             begin = text.find(f"\n{subject} ")
             end = text.find(" .\n", begin)
-            block = text[begin:end]
-            at = block.find("park:evidence ")
-            if begin < 0 or at < 0 or place.line is None:
+            head, evidence, tail = text[begin:end].partition("park:evidence ")
+            if begin < 0 or not evidence:
                 continue
-            stop = block.find(" ;\n", at)
-            stop = len(block) if stop < 0 else stop
-            new = [one for one in passages if one not in block[at:stop]]
-            lead = (
-                f" ;\n    skos:altLabel {' , '.join(also)}" if also and "skos:altLabel" not in block else ""
-            )
-            block = block[:stop] + "".join(f" , {one}" for one in new) + block[stop:]
-            if lead:
-                block = block[: block.find(" ;\n    park:")] + lead + block[block.find(" ;\n    park:") :]
-            self.texts[name] = self._with_prefixes(text[:begin] + block + text[end:])
-            return True
-        return False
+            held, rest, others = tail.partition(" ;\n")
+            held += "".join(f" , {one}" for one in passages if one not in held)
+            if also and "skos:altLabel" not in head + others:
+                head = head.replace(" ;\n    park:", f" ;\n    skos:altLabel {also} ;\n    park:", 1)
+            block = head + evidence + held + rest + others
+            self.texts[one.document.name] = self._with_prefixes(text[:begin] + block + text[end:])
+            return
 
     def checked(self, texts: Sequence[SourceText]) -> tuple[list[Finding], dict[str, str]]:
         """What would be wrong with the graph after the changes, and every changed file with its content.
@@ -176,30 +158,6 @@ class Edits:
             found = check_graph(scratch, articles=named).findings
             changed = {**self.texts, **{name: (copy / name).read_text("utf-8") for name in outcome.written}}
             return found, changed
-
-    def write(self, changed: dict[str, str]) -> None:
-        """Writes the files; where one cannot be written, those before it get back what they held."""
-        before: dict[Path, bytes | None] = {}
-        for name in changed:
-            path = self.root.path / name
-            (path.parent).mkdir(parents=True, exist_ok=True)
-            check_file(path)
-            before[path] = path.read_bytes() if path.exists() else None
-        done: list[Path] = []
-        try:
-            for name, text in changed.items():
-                path = self.root.path / name
-                with opened(path) as stream:
-                    stream.write(text.encode())
-                done.append(path)
-        except BaseException:
-            for path in done:
-                held = before[path]
-                if held is None:
-                    path.unlink(missing_ok=True)
-                else:
-                    path.write_bytes(held)
-            raise
 
 
 # --- figures and their units ---------------------------------------------------
@@ -237,7 +195,11 @@ class Units:
         """
         text = _SAME.get(printed, printed)
         if text in self.printed:
-            return self._known(self.printed[text])
+            name = self.printed[text]
+            unit = NamedNode(expand(name, UNITS) or "")
+            scaled = self.graph.objects(unit, NamedNode(_QUDT + "scalingOf"))
+            times = self.graph.texts(unit, NamedNode(_QUDT + "conversionMultiplier")).get("", "1")
+            return name, shorten(scaled[0].value, UNITS) if scaled else name, Decimal(times)
         if text in _KNOWN:
             name, __, base, times = self.new[text] = _KNOWN[text]
             if base:
@@ -246,32 +208,18 @@ class Units:
         scale = text[: len(text) - len(text.lstrip("".join(_SCALES)))]
         rest = text[len(scale) :]
         if scale and rest and rest not in self.printed and rest not in _KNOWN:
-            factor = Decimal(1)
-            for character in scale:
-                factor *= _FACTORS[character]
+            factor = Decimal(prod(_FACTORS[character] for character in scale))
             name = "unit:" + "-".join(_SCALES[character] for character in scale)
             self.new[scale] = (name, f"{factor:,} (count)", "qudt-unit:NUM", f"{factor}.0")
             return name, "qudt-unit:NUM", factor
-        if text in ("",) or not all("\u3400" <= character <= "\u9fff" for character in text):
-            raise Usage(
-                _("no unit is printed “{unit}”", unit=printed), fix=_("add it: parkgraph codes unit --add …")
-            )
+        if not re.fullmatch(f"{HAN}+", text):
+            fix = _("add it: parkgraph codes unit --add …")
+            raise Usage(_("no unit is printed “{unit}”", unit=printed), fix=fix)
         return "qudt-unit:NUM", "qudt-unit:NUM", Decimal(1)
 
-    def _known(self, name: str) -> tuple[str, str, Decimal]:
-        prefix, __, local = name.partition(":")
-        unit = NamedNode(UNITS[prefix] + local)
-        base = self.graph.objects(unit, NamedNode(_QUDT + "scalingOf"))
-        factor = self.graph.objects(unit, NamedNode(_QUDT + "conversionMultiplier"))
-        if not base:
-            return name, name, Decimal(1)
-        return name, shorten(base[0].value, UNITS), Decimal(factor[0].value if factor else 1)
-
     def _base(self, name: str) -> None:
-        known = set(self.printed.values()) | {unit[0] for unit in self.new.values()}
-        for printed, unit in _KNOWN.items():
-            if unit[0] == name and name not in known:
-                self.new[printed] = unit
+        if name not in {*self.printed.values(), *(unit[0] for unit in self.new.values())}:
+            self.new |= {printed: unit for printed, unit in _KNOWN.items() if unit[0] == name}
 
     def nodes(self) -> list[str]:
         """The new units as the code list writes them."""
@@ -279,9 +227,8 @@ class Units:
         for printed, (name, english, base, factor) in sorted(self.new.items(), key=lambda item: item[1][0]):
             scaled = f" ;\n    qudt:scalingOf {base} ; qudt:conversionMultiplier {factor}" if base else ""
             labels = " , ".join(both(printed, english))
-            lines.append(
-                f"{name} a qudt:Unit ; rdfs:label {labels} ; qudt:symbol {literal(printed)}{scaled} .\n"
-            )
+            said = f"rdfs:label {labels} ; qudt:symbol {literal(printed)}"
+            lines.append(f"{name} a qudt:Unit ; {said}{scaled} .\n")
         return lines
 
 
@@ -295,21 +242,19 @@ def quantity(figure: Figure, printed: str, units: Units) -> list[Values]:
     """Value, unit, bounds and normal value of a figure.  printed: number and unit as the text has them."""
     name, base, factor = units.of(figure.unit)
     value, high = figure.value, figure.high
-    low_in, high_in = {"exactly": ("true", "true"), "more-than": ("false", None), "at-least": ("true", None),
-                       "nearly": (None, "false"), "less-than": (None, "false"), "at-most": (None, "true"),
-                       "between": ("true", "true"), "about": (None, None)}[figure.qualifier]  # fmt: skip
+    low_in, high_in = {"exactly": ("true", "true"), "more-than": ("false", ""), "at-least": ("true", ""),
+                       "nearly": ("", "false"), "less-than": ("", "false"), "at-most": ("", "true"),
+                       "between": ("true", "true"), "about": ("", "")}[figure.qualifier]  # fmt: skip
     upper = high if high is not None else value
-    bounds: list[tuple[str, Sequence[str]]] = []
-    if low_in:
-        bounds += [("park:lowerBound", [decimal(value)]), ("park:lowerInclusive", [low_in])]
-    if high_in:
-        bounds += [("park:upperBound", [decimal(upper)]), ("park:upperInclusive", [high_in])]
     return [
         ("park:statedValue", [decimal(value)]),
         ("park:unit", [name]),
         ("park:printedForm", [literal(printed)]),
         ("park:qualifier", [f"qualifier:{figure.qualifier}"]),
-        *bounds,
+        ("park:lowerBound", [decimal(value)] if low_in else []),
+        ("park:lowerInclusive", [low_in] if low_in else []),
+        ("park:upperBound", [decimal(upper)] if high_in else []),
+        ("park:upperInclusive", [high_in] if high_in else []),
         ("park:normalizedValue", [decimal(value * factor)]),
         ("park:normalizedUnit", [base]),
     ]
@@ -325,10 +270,8 @@ def whole_clauses(text: str, spans: Iterable[Span], longest: int) -> list[Span]:
     pieces = clauses(text)
     wide: dict[Span, list[Span]] = {}
     for span in spans:
-        inside = [piece for piece in pieces if piece.meets(span)]
-        if inside:
-            whole = Span(inside[0].start, inside[-1].end)
-            wide[whole] = inside
+        if inside := [piece for piece in pieces if piece.meets(span)]:
+            wide[Span(inside[0].start, inside[-1].end)] = inside
     crossing = {one for one in wide for other in wide if one.crosses(other)}
     found: set[Span] = set()
     for whole, inside in wide.items():

@@ -94,8 +94,8 @@ _SAID: Mapping[str, tuple[Severity, Message, Message]] = {
         "violation",
         _("number {printed} at {span} is in no fact that cites its place: …{context}…"),
         _(
-            "give it as figure, ordinal, date or name of a node whose passage holds it; a numeral that does "
-            "not count belongs into ordinary-numerals.yaml"
+            "give it as figure, ordinal, date or name of a node whose passage holds it; a word that counts "
+            "nothing is declared as a park:Omission, or listed in ordinary-numerals.yaml of the program"
         ),
     ),
 }

@@ -24,7 +24,7 @@ from parkgraph.graph.documents import Graph, Occurrence, read_documents
 from parkgraph.messages import Message, _
 from parkgraph.names import PARK, SOURCE, XSD
 from parkgraph.read.files import Root
-from parkgraph.show.output import opened
+from parkgraph.show.output import write_all
 
 LONGEST = 120
 """Code points a passage should not exceed: a reader must find the fact in it at a glance. 120 is twice the
@@ -130,13 +130,13 @@ def write_passages(root: Root, texts: Iterable[SourceText]) -> Written:
     findings.sort(key=Finding.sort_key)
     if any(found.severity == "violation" for found in findings):
         return Written({}, findings)
-    written = {}
+    written, files = {}, {}
     for iri, text in pinned.items():
         passages = {span: describe(text, span) for span in uses.get(iri, {})}
         path = passages_file(root, sources[iri])
-        with opened(path) as stream:
-            stream.write(render(sources[iri], passages).encode())
+        files[path] = render(sources[iri], passages).encode()
         written[path.relative_to(root.path).as_posix()] = len(passages)
+    write_all(files)
     return Written(written, findings)
 
 

@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -53,6 +53,24 @@ def opened(path: str | Path | None) -> Iterator[BinaryIO]:
             raise _unwritable(path, error) from None
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Writes several files; where one cannot be written, those before it get back what they held."""
+    before: dict[Path, bytes | None] = {}
+    for path in files:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        check_file(path)
+    try:
+        for path, content in files.items():
+            held = path.read_bytes() if path.exists() else None
+            with opened(path) as stream:
+                stream.write(content)
+            before[path] = held
+    except BaseException:
+        for path, held in before.items():
+            path.unlink() if held is None else path.write_bytes(held)
+        raise
 
 
 def _standard_output() -> BinaryIO:

@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from parkgraph.errors import Unreadable
 from parkgraph.graph.documents import TYPE, Graph
-from parkgraph.graph.sparql import Token, explain_syntax, is_keyword, tokens, unescaped
-from parkgraph.messages import Message, Quoted, Text, _
+from parkgraph.graph.sparql import Token, is_keyword, query_errors, tokens, unescaped
+from parkgraph.messages import Message, Text, _
 from parkgraph.names import OWL, SH
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate import exact
@@ -249,7 +250,7 @@ class Queries:
         if exact.matters(met, query.text):
             return self._rdflib.solutions(text, query.prefixes, rows, graph, self.functions), {}
         functions: dict[NamedNode, Callable[..., Any]]
-        text, functions = exact.looking(text, met, self.functions)
+        text, functions = exact.looking(hastened(text), met, self.functions)
         self._store.extend(Quad(*row, graph) for row in rows)
         try:
             found: Any = self._store.query(text, prefixes=dict(query.prefixes), custom_functions=functions)
@@ -332,6 +333,52 @@ def bound(query: Query, names: Collection[str]) -> Rewritten:
         chosen = projection(words)
         given = tuple(name for name in used if name in chosen or "*" in chosen)
     return Rewritten(whole, used, given, any(is_keyword(word, "LIMIT", "OFFSET") for word in words))
+
+
+def hastened(text: str) -> str:
+    """The query with paths inside EXISTS walked from what is bound before.
+
+    Of `a/rdfs:subClassOf*` Oxigraph would work out the whole closure, and that for each solution.
+    """
+    words = list(tokens(text))
+    parts, at, number = [], 0, 0
+    inside: list[bool] = []
+    for n, word in enumerate(words):
+        if word.text == "{":
+            inside.append(is_keyword(words[n - 1], "EXISTS") or any(inside))
+        elif word.text == "}" and inside:
+            inside.pop()
+        elif any(inside) and word.start >= at and words[n - 1].text not in tuple("^!|(/"):
+            steps, end = _sequence(words, n)
+            closure = any(step.endswith(("*", "+")) for step in steps[1:])
+            ends = words[end + 1].text in (".", "}") or words[end + 1].kind == "word"
+            if closure and words[end].kind in _TERMS and ends:
+                names = [f"?urn_x_parkgraph_{number + one}" for one in range(len(steps) - 1)]
+                number += len(names)
+                walk = zip(["", *names], steps, [*names, words[end].text], strict=True)
+                parts += [
+                    text[at : word.start],
+                    " LATERAL { ".join(" ".join(step) for step in walk),
+                    " }" * len(names),
+                ]
+                at = words[end].end
+    return "".join(parts) + text[at:]
+
+
+_TERMS = ("iri", "name", "variable", "text", "number")
+
+
+def _sequence(words: Sequence[Token], start: int) -> tuple[list[str], int]:
+    """The steps of a path of plain properties that begins with a word, and the number of the word behind."""
+    steps, at = [], start
+    while words[at].kind in ("iri", "name") or words[at].text == "a":
+        modified = words[at + 1].text in ("*", "+", "?")
+        steps.append(words[at].text + (words[at + 1].text if modified else ""))
+        at += 1 + modified
+        if words[at].text != "/":
+            break
+        at += 1
+    return steps, at
 
 
 @dataclass
@@ -421,37 +468,17 @@ def check(
 def _check_syntax(query: Query, functions: Iterable[NamedNode]) -> None:
     known: dict[NamedNode, Callable[..., Any]] = {one: lambda *arguments: None for one in functions}
     try:
-        Store().query(query.text, prefixes=dict(query.prefixes), custom_functions=known)
-    except SyntaxError as error:
-        raise _explained(query.text, str(error.msg)) from None
-    except ValueError as error:
-        raise BadQuery(_("not SPARQL: {error}", error=Quoted(error))) from None
-    except RuntimeError as error:
-        function = re.search(r"custom function <([^>]*)>", str(error))
-        if function is None:
-            raise
-        raise BadQuery(_("SPARQL has no function <{function}>", function=function[1])) from None
-
-
-def _explained(text: str, message: str) -> BadQuery:
-    found = re.match(r"error at (\d+):(\d+): expected (.*)", message, re.DOTALL)
-    if not found:
-        return BadQuery(_("not SPARQL: {error}", error=Quoted(message)))
-    line, column = int(found[1]), int(found[2])
-    said = (text.split("\n")[line - 1 :] or [""])[0]
-    prefix = re.search(r"([\w-]*):[\w-]*$", said[: column - 1])
-    if "Prefix not found" in found[3] and prefix:
-        return BadQuery(
-            _("the prefix {prefix}: is not declared for this query", prefix=prefix[1]),
-            _("give the constraint sh:prefixes with a sh:declare of it"),
-            line,
-        )
-    explained, line, column = explain_syntax(message, text)
-    return BadQuery(
-        _("{explained} (line {line}, column {column})", explained=explained, line=line, column=column),
-        None,
-        line,
-    )
+        with query_errors(query.text):
+            Store().query(query.text, prefixes=dict(query.prefixes), custom_functions=known)
+    except Unreadable as error:
+        said = _("not SPARQL: {error}", error=error.message)
+        if error.line is not None:
+            at = {"line": error.line, "column": error.column}
+            said = _("{explained} (line {line}, column {column})", explained=error.message, **at)
+        fix = error.fix if isinstance(error.fix, Message) else None
+        if "Prefix not found" in str(error.__context__):
+            fix = _("give the constraint sh:prefixes with a sh:declare of it")
+        raise BadQuery(said, fix, error.line) from None
 
 
 def declared(graph: Graph, nodes: Iterable[Term]) -> dict[str, str]:

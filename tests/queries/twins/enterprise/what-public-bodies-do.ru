@@ -2,9 +2,9 @@
 # That it runs the park is inferred, and so is who held the contest.
 # gone: organization:management-committee	"昆明高新区管委会"@zh	park:administeredBy
 # new: organization:municipal-government	"市政府"@zh	park:administeredBy
-# gone: participation:excellent-case-contest-organizer	"市委改革办主办优秀案例评比"@zh	basis:stated
-# new: participation:excellent-case-contest-organizer	"市委改革办主办优秀案例评比"@zh	basis:inference
-# new: place:kunming-high-tech-zone	"昆明高新区"@zh	basis:inference
+# gone: participation:excellent-case-contest-organizer	"市委改革办主办优秀案例评比"@zh			basis:stated
+# new: participation:excellent-case-contest-organizer	"市委改革办主办优秀案例评比"@zh			basis:inference
+# new: place:kunming-high-tech-zone	"昆明高新区"@zh			basis:inference
 
 PREFIX annotation: <https://w3id.org/parkgraph/id/annotation/>
 PREFIX basis: <https://w3id.org/parkgraph/code/basis/>

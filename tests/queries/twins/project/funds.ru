@@ -2,7 +2,7 @@
 # That is inferred.
 # gone: fund:leading-industry-fund-cluster
 # new: industry:finance
-# new: industry:finance	"金融"@zh	status:planned	"拟设立"@zh	phase:planned	"计划"@zh	basis:inference
+# new: industry:finance	"金融"@zh	status:planned	"拟设立"@zh	phase:planned	"计划"@zh		period:next-steps-2018	"下一步（2018年6月起）"@zh	basis:inference
 
 PREFIX basis: <https://w3id.org/parkgraph/code/basis/>
 PREFIX fund: <https://w3id.org/parkgraph/id/fund/>

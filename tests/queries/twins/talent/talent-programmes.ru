@@ -2,7 +2,7 @@
 # That one is national is inferred; the size of another group is not stated.
 # gone: 	38	
 # new: 	39	
-# new: level:national	"国家级"@zh	group:high-level-talents	"2017年引进和入选的38名高层次人才"@zh	39		group:talent-programmes	"高层次人才所属的人才计划"@zh	basis:inference
+# new: level:national	"国家级"@zh	organization:central-organization-department	"中组部"@zh	group:high-level-talents	"2017年引进和入选的38名高层次人才"@zh	39	true		"来源没有说明是哪些人、每项计划各多少、除列出的三项外还有哪些计划。"@zh	group:talent-programmes	"高层次人才所属的人才计划"@zh	basis:inference
 
 PREFIX annotation: <https://w3id.org/parkgraph/id/annotation/>
 PREFIX basis: <https://w3id.org/parkgraph/code/basis/>

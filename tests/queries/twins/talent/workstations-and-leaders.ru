@@ -1,7 +1,7 @@
 # The source says in words who leads the workstation.
 # Another, for which no passage is given, has a leader.
-# gone: person:cao-chunan	"曹楚南"@zh		basis:inference
-# new: person:cao-chunan	"曹楚南"@zh		basis:stated
+# gone: person:cao-chunan	"曹楚南"@zh				group:new-academician-workstations	"2017年新增的8个院士工作站"@zh	basis:name
+# new: person:cao-chunan	"曹楚南"@zh				group:new-academician-workstations	"2017年新增的8个院士工作站"@zh	basis:stated
 # new: platform:twin
 
 PREFIX annotation: <https://w3id.org/parkgraph/id/annotation/>

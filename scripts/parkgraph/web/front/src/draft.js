@@ -21,7 +21,7 @@ function make(tag, attributes = {}, ...children) {
 
 function byList(item) {
   return item.decision === "?" && items.some((one) =>
-    one.list && one.decision === "yes" && item.name && one.parts.includes(item.name) && !one.out.includes(item.name));
+    one.list && one.decision === "yes" && item.name && item.name in one.parts && !one.out.includes(item.name));
 }
 
 function verdict(item) {
@@ -106,7 +106,7 @@ function tell(said, wrong = false) {
 function cut() {
   const ends = new Set([0, text.length]);
   text.forEach((character, at) => character === "\n" && ends.add(at).add(at + 1));
-  for (const item of items) for (const [start, end] of item.spans) ends.add(start).add(end);
+  for (const item of items) for (const { start, end } of item.spans) ends.add(start).add(end);
   const places = [...ends].sort((a, b) => a - b);
   let line = make("p");
   for (let at = 0; at + 1 < places.length; at += 1) {
@@ -117,7 +117,7 @@ function cut() {
       line = make("p");
       continue;
     }
-    const size = (item) => Math.min(...item.spans.filter(([a, b]) => a <= start && end <= b).map(([a, b]) => b - a));
+    const size = (item) => Math.min(...item.spans.filter((at) => at.start <= start && end <= at.end).map((at) => at.end - at.start));
     const here = items.map((item, number) => [size(item), number]).filter(([length]) => length < Infinity)
       .sort((a, b) => a[0] - b[0]).map(([, number]) => number);
     line.append(here.length ? make("mark", { "data-in": here.join(" "), onclick: () => go(here[0]) }, said) : said);
@@ -145,7 +145,7 @@ function fields(item) {
 
 function parts(item) {
   const made = make("ul", { class: "parts" });
-  for (const [name, said] of Object.entries(item.said)) {
+  for (const [name, said] of Object.entries(item.parts)) {
     const change = (event) => save(item, () => ({
       out: event.target.checked ? item.out.filter((one) => one !== name) : [...item.out, name] }));
     const box = make("input", { type: "checkbox", checked: !item.out.includes(name), onchange: change });
@@ -156,11 +156,11 @@ function parts(item) {
 
 function near(item) {
   const made = make("div", { class: "near" });
-  item.near.slice(0, 9).forEach(([name, label], at) => {
+  Object.entries(item.near).slice(0, 9).forEach(([name, label], at) => {
     const pressed = item.decision === `same as ${name}`;
     made.append(button(String(at + 1), `${say("same")} ${label} ${name}`, () => decide(`same as ${name}`), { "aria-pressed": pressed ? "true" : "false" }));
   });
-  if (item.near.length || item.name) {
+  if (made.childElementCount || item.name) {
     const other = make("input", { "aria-label": say("other"), placeholder: say("other"), autocomplete: "off" });
     const send = (event) => { event.preventDefault(); decide(`same as ${other.value.trim()}`); };
     made.append(make("form", { onsubmit: send }, other));
@@ -218,8 +218,8 @@ document.addEventListener("keydown", (event) => {
   }
   const acts = { j: () => go(now + 1), k: () => go(now - 1), y: () => decide("yes"), n: () => decide("no"),
     x: () => decide("?"), u: undo, e: () => card.querySelector(".fields input")?.focus() };
-  const same = items[now].near[Number(event.key) - 1];
-  const act = acts[event.key] ?? (same && (() => decide(`same as ${same[0]}`)));
+  const same = Object.keys(items[now].near)[Number(event.key) - 1];
+  const act = acts[event.key] ?? (same && (() => decide(`same as ${same}`)));
   if (!act) return;
   event.preventDefault();
   act();
