@@ -31,6 +31,9 @@ def parse_text(
     try:
         quads = list(parse(text, format, base_iri=base))
     except SyntaxError as error:
+        if "LoadDocumentCallback" in error.msg:
+            said = _("its @context lies elsewhere, and nothing but the named files is read")
+            raise Unreadable(said, fix=_("write the context into the file"), file=name) from None
         if format != RdfFormat.TURTLE:
             raise Unreadable(
                 _("not {format}: {said}", format=format.name, said=Quoted(error.msg)),
