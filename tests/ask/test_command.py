@@ -28,10 +28,14 @@ def ask(parkgraph: Run) -> Run:
 
 
 def test_a_pipe_gets_tsv_and_nothing_else(ask: Run) -> None:
-    done = ask("ask", "projects-serving", "--lang", "zh", "-q")
+    done = ask("ask", "projects-serving", "--industry", "生物医药", "--lang", "zh")
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert lines[0] == "?project\t?projectLabel\t?amount\t?basis\t?evidence" and len(lines) == 3
+
+
+def test_what_a_question_speaks_of_by_default_is_told(ask: Run) -> None:
+    assert "--industry 未另行指定时为“生物医药”" in ask("ask", "projects-serving", "--lang", "zh").stderr
 
 
 def test_a_parameter_is_an_option_anywhere(ask: Run) -> None:
@@ -70,7 +74,7 @@ def test_article_adds_the_words(ask: Run, article: Path) -> None:
 
 def test_a_file_is_written_whole_with_a_mark_for_spreadsheets(ask: Run, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
-    done = ask("ask", "projects-serving", "-o", file, "--lang", "zh", "-q")
+    done = ask("ask", "projects-serving", "--industry", "生物医药", "-o", file, "--lang", "zh")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert file.read_bytes().startswith(b"\xef\xbb\xbf")
     ask("ask", "projects-serving", "-o", file, "--no-bom", "--headings", "names")

@@ -21,7 +21,7 @@ import yaml
 from parkgraph.draft.article import Article, read
 from parkgraph.draft.figures import Figure, figures
 from parkgraph.draft.known import Known
-from parkgraph.draft.names import Named, names
+from parkgraph.draft.names import Name, names
 from parkgraph.draft.write import read_graph
 from parkgraph.evidence.text import Span, load
 from parkgraph.names import shorten
@@ -87,10 +87,10 @@ def measure_figures(text: str, facts: dict[str, Any], found: list[Figure], count
     return wrong
 
 
-def measure_names(facts: dict[str, Any], found: Named, count: Counter[str]) -> list[str]:
+def measure_names(facts: dict[str, Any], found: list[Name], count: Counter[str]) -> list[str]:
     """Adds to the counts of exact and partial names."""
     wrong = []
-    every = {one.text for one in found.names}
+    every = {one.text for one in found}
     for kind, wanted in facts["names"].items():
         for name in wanted:
             exact = name in every
@@ -109,7 +109,7 @@ def measure_names(facts: dict[str, Any], found: Named, count: Counter[str]) -> l
 def measure_known(article: Article, facts: dict[str, Any], count: Counter[str]) -> list[str]:
     """Adds to the counts of links to things of the graph."""
     known, short = Known(read_graph(ROOT)), prefixes(ROOT.path)
-    new = [one.text for one in names(article, known.labels, known.owners).names if not known.same(one.text)]
+    new = [one.text for one in names(article, known.labels, known.owners)[0] if not known.same(one.text)]
     mentions, __ = known.mentions(article.text, article.lines, new)
     linked = {shorten(one.thing.value, short) for one in mentions}
     wanted = set(facts["known"])
@@ -128,13 +128,13 @@ def measure(folder: str, details: bool = False) -> Counter[str]:
         article = read(load(file))
         facts = yaml.safe_load(file.with_suffix(".yaml").read_text("utf-8"))
         wrong = measure_figures(article.text.text, facts, figures(article), count)
-        named = names(article)
+        named, lists = names(article)
         wrong += measure_names(facts, named, count)
         wrong += measure_known(article, facts, count)
         if details:
             wanted = {one for every in facts["names"].values() for one in every}
-            print("surplus", [f"{n.text} {n.kind}" for n in named.names if n.text not in wanted])
-            print(*[(m.head, m.members, m.open, m.size) for m in named.lists], sep="\n")
+            print("surplus", [f"{n.text} {n.kind}" for n in named if n.text not in wanted])
+            print(*[(m.head, m.members, m.open, m.size) for m in lists], sep="\n")
             print(file.name, *wrong, sep="\n    ")
     return count
 

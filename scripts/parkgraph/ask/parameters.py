@@ -25,10 +25,12 @@ Values = Mapping[str, str | int | float | Sequence[str | int | float]]
 
 
 class Bound(NamedTuple):
-    """A question with its parameters.  terms: parameter → its terms.  text: the SPARQL to run."""
+    """A question with its parameters.  terms: parameter → its terms.  text: the SPARQL to run.  given: the
+    parameters for which the user gave something; None where that is not known."""
 
     terms: Mapping[str, tuple[Term, ...]]
     text: str
+    given: frozenset[str] | None = None
 
 
 def bind(question: Question, given: Values, store: Store, *, lang: str, prefixes: Mapping[str, str]) -> Bound:
@@ -50,7 +52,7 @@ def bind(question: Question, given: Values, store: Store, *, lang: str, prefixes
             terms[name] = (Literal(lang),)
         else:
             terms[name] = parameter.default
-    return Bound(terms, substitute(question, terms))
+    return Bound(terms, substitute(question, terms), frozenset(given))
 
 
 def substitute(question: Question, terms: Mapping[str, tuple[Term, ...]]) -> str:

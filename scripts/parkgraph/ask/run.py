@@ -76,7 +76,7 @@ def _notices(
             if not isinstance(term, NamedNode):
                 continue
             called = label_of(store, term, lang) or term.value
-            if term in parameter.default:
+            if bound.given is not None and name not in bound.given:
                 yield _("--{name} is “{called}” unless another is given", name=name, called=called)
             for quad in store.quads_for_pattern(term, _OPEN, None) if not rows else ():
                 if isinstance(quad.object, Literal) and quad.object.language == lang:

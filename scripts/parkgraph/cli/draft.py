@@ -104,14 +104,12 @@ def _apply(draft: Draft) -> int:
     if not edits.texts:
         print(settings.words(_("nothing is accepted or refused; nothing was written")))
         return 0
-    done = settle(edits, [draft.article.text])
-    if done is None:
+    if not (done := settle(edits, [draft.article.text])):
         return FINDINGS
     files, left = done
-    print(*files, sep="\n")
-    for one in left:
-        print(f"  {in_language(one.messages, settings.current().lang)}")
-    said = _("open places of the text: {n}; undecided proposals: {undecided}",
-             n=len(left), undecided=draft.waiting)  # fmt: skip
-    settings.notice(said)
+    print(*files, *(f"  {in_language(one.messages, settings.current().lang)}" for one in left), sep="\n")
+    n, waiting = len(left), draft.waiting
+    settings.notice(
+        _("open places of the text: {n}; undecided proposals: {undecided}", n=n, undecided=waiting)
+    )
     return 0

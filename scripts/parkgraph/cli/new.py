@@ -38,22 +38,22 @@ def options(parser: Parser) -> None:
     parser.option("--headline", metavar=_("TEXT"), help=_("the headline, where the text does not show it"))
     parser.option("--date", metavar="YYYY-MM-DD", help=_("the date of publication"))
     parser.option("--publisher", metavar=NAME, help=_("the publisher, as printed"))
-    pair = _("CHINESE=ENGLISH")
-    parser.option(
-        "--en", action="append", default=[], metavar=pair, help=_("the English of a name or headline")
-    )
+    pair, english = _("CHINESE=ENGLISH"), _("the English of a name or headline")
+    parser.option("--en", action="append", default=[], metavar=pair, help=english)
     parser.section(_("Options of new CLASS:"))
     parser.option("--label", nargs=2, metavar=_("TEXT"), help=_("the label in Chinese and in English"))
     said = _("a property, e.g. park:phase=phase:signed; may be repeated")
     parser.option("--set", action="append", default=[], metavar=_("PROPERTY=VALUE"), help=said)
-    parser.option(
-        "--figure", metavar=_("WORDS"), help=_("a printed figure, e.g. 突破2600亿元: value, unit and bounds")
-    )
-    parser.option(
-        "--evidence", action="append", default=[], metavar=_("PHRASE"), help=_("a phrase of the article")
-    )
-    shared.article(parser, _("the text in which --evidence stands"))
+    said = _("a printed figure, e.g. 突破2600亿元: value, unit and bounds")
+    parser.option("--figure", metavar=_("WORDS"), help=said)
+    _evidence(parser)
     parser.option("--write", action="store_true", help=_("append it to the file of its topic"))
+
+
+def _evidence(parser: Parser) -> None:
+    phrase = _("a phrase of the article")
+    parser.option("--evidence", action="append", default=[], metavar=_("PHRASE"), help=phrase)
+    shared.article(parser, _("the text in which --evidence stands"))
 
 
 def run(args: Namespace) -> int | None:
@@ -77,19 +77,16 @@ def _source(args: Namespace, root: Root) -> int:
     graph = read_graph(root)
     article = opened(args.file)
     text = article.text
-    for source in read_sources(graph).values():
-        if source.sha256 == text.sha256:
-            said = _("this text is the source {slug} already; nothing was written", slug=source.slug)
-            settings.notice(said)
-            return 0
+    if known := [one.slug for one in read_sources(graph).values() if one.sha256 == text.sha256]:
+        settings.notice(_("this text is the source {slug} already; nothing was written", slug=known[0]))
+        return 0
     moved = corrected(article, graph)
     if moved and not args.slug:
         tell_corrected(moved)
         return FINDINGS
     edits, given = Edits(root), {"slug": args.slug, "headline": args.headline, "publisher": args.publisher}
     slug = describe(article, graph, edits, dict(_pairs(args.en)), published=_day(args.date), **given)
-    done = settle(edits, [text], about=slug)
-    if done is None:
+    if not (done := settle(edits, [text], about=slug)):
         return FINDINGS
     print(*done[0], sep="\n")
     return 0
@@ -234,13 +231,11 @@ def codes_options(parser: Parser) -> None:
     )
     parser.option("list", nargs="?", metavar=NAME, help=_("a code list, e.g. phase"))
     parser.option("--add", metavar=_("CODE"), help=_("the new code, e.g. topped-out"))
-    two = _("TEXT")
-    parser.option("--label", nargs=2, metavar=two, help=_("its name in Chinese and in English"))
-    shared.article(parser, _("the text in which --evidence stands"))
+    parser.option("--label", nargs=2, metavar=_("TEXT"), help=_("its name in Chinese and in English"))
+    _evidence(parser)
     parser.option(
-        "--evidence", action="append", default=[], metavar=_("PHRASE"), help=_("a phrase of the article")
+        "--definition", nargs=2, metavar=_("TEXT"), help=_("what it means, in Chinese and in English")
     )
-    parser.option("--definition", nargs=2, metavar=two, help=_("what it means, in Chinese and in English"))
 
 
 def codes_run(args: Namespace) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 
 from pyoxigraph import NamedNode
 
@@ -79,13 +78,9 @@ class Applying:
 
     def in_order(self) -> list[Item]:
         """The items, what others point to first."""
-
-        def rank(item: Item) -> int:
-            if item.name:
-                return 2 if item.name.owner else 1
-            return {KNOWN_ITEM: 0, REST_ITEM: 4}.get(item.id, 3)
-
-        return sorted(self.items.values(), key=rank)
+        rank = {KNOWN_ITEM: 0, REST_ITEM: 4}
+        named = {item.id: 2 if item.name.owner else 1 for item in self.items.values() if item.name}
+        return sorted(self.items.values(), key=lambda item: named.get(item.id, rank.get(item.id, 3)))
 
     def take(self, item: Item) -> None:
         """What follows from the decision on one item."""
@@ -151,9 +146,8 @@ class Applying:
         return item.fields.get("slug") or slug(self._english(item))
 
     def _cite(self, short: str, spans: Iterable[Span], also: str = "") -> None:
-        iri = expand(short, self.known.prefixes)
-        assert iri
-        self.edits.cite(self.graph, NamedNode(iri), self._passages(spans), also)
+        thing = NamedNode(expand(short, self.known.prefixes) or "")
+        self.edits.cite(self.graph, thing, self._passages(spans), also)
 
     # --- kinds --------------------------------------------------------------------
 
@@ -340,8 +334,7 @@ class Applying:
         if said in ([], ["none"]):
             return []
         named = [self.known.thing(code).short for code in said]
-        levels = [code for code in named if code.startswith("level:")]
-        kinds = [code for code in named if code not in levels]
+        levels, kinds = ([one for one in named if one.startswith("level:") == is_] for is_ in (True, False))
         joint = "true" if max(len(kinds), len(levels)) > 1 else "false"
         return [("park:coversKind", kinds), ("park:coversLevel", levels), ("park:jointTotal", [joint])]
 
@@ -461,12 +454,10 @@ class Applying:
 
     def _remember(self) -> None:
         name = rejected_file(self.source)
-        before = set(self.edits.text(name).splitlines())
-        now = before | {item.id for item in self.items.values() if item.rejected}
-        if now != before:
-            self.edits.texts[name] = "".join(f"{one}\n" for one in sorted(now))
-        elif not before:
-            self.edits.texts.pop(name, None)
+        refused = {item.id for item in self.items.values() if item.rejected}
+        now = sorted(refused | set(self.edits.text(name).splitlines()))
+        if self.edits.texts.pop(name) != (text := "".join(f"{one}\n" for one in now)):
+            self.edits.texts[name] = text
 
 
 def tell_missing(
@@ -489,21 +480,19 @@ def tell_missing(
     trial = Applying(held, article, source, known, edits)
     notes = {one.id: one.notes for one in items}
     shapes, required = Graph(read_documents(edits.root, "shapes")), dict[str, list[str]]()
-    steps: list[tuple[str, Callable[[], None]]] = [(PARK_ITEM, trial.prepare)]
-    steps += [(one.id, partial(trial.take, one)) for one in trial.in_order()]
-    for id_, step in steps:
-        lacking: list[str] = []
+    for one in (None, *trial.in_order()):
+        id_, lacking = one.id if one else PARK_ITEM, list[str]()
         try:
-            step()
+            trial.take(one) if one else trial.prepare()
         except Usage as error:
             notes.get(id_, []).append(error.message)
         for class_, values in trial.put:
             if class_ not in required:
                 asked = wanted(edits.root, shapes, known.graph, NamedNode(PARK + class_))
-                required[class_] = [one.path for one in asked if one.required]
+                required[class_] = [want.path for want in asked if want.required]
             lacking += [path for path in required[class_] if not values.get(path)]
             for path, given_values in values.items():
-                if todo := [one.rpartition("@")[2] for one in given_values if one.startswith('"TODO')]:
+                if todo := [said.rpartition("@")[2] for said in given_values if said.startswith('"TODO')]:
                     lacking.append(f"{path} ({', '.join(todo)})")
         trial.put.clear()
         if lacking and id_ in notes:

@@ -56,6 +56,7 @@ class Draft:
         self.moved = None if self.source else corrected(self.article, graph)
         self.path = Path(folder or "") / f"{Path(file).stem}.decisions.txt"
         self.answers_file = self.path.with_name(f"{Path(file).stem}.model.json")
+        self.vocabulary = _CLASSES, [short for short, *__ in codes(graph, "role")]  # what a model may name
         self.items: list[Item] = []
         if self.moved:
             return
@@ -71,11 +72,6 @@ class Draft:
         answers, __ = gate(self._answers(), self.article, *self.vocabulary)
         found = propose(self.article, self.known, self.source.iri if self.source else None, answers)
         self.items = [item for item in found if item.id not in refused]
-
-    @property
-    def vocabulary(self) -> tuple[list[str], list[str]]:
-        """The classes and roles that a model may name."""
-        return _CLASSES, [short for short, *__ in codes(self.known.graph, "role")]
 
     def _answers(self) -> list[Any]:
         """The kept proposals of a model, which pass the gate again: the file can alter nothing."""
@@ -111,10 +107,10 @@ class Draft:
 
     def decided(self, *, strict: bool) -> bool:
         """Takes the decisions of the file; whether there is one.  Raises Unreadable as `decide`."""
-        there = self.path.exists()
-        if there:
-            decide(self.items, self.path.read_text("utf-8"), self.article, str(self.path), strict=strict)
-        return there
+        if not self.path.exists():
+            return False
+        decide(self.items, self.path.read_text("utf-8"), self.article, str(self.path), strict=strict)
+        return True
 
     def save(self, lang: str) -> None:
         """Writes the file, whole.  Raises Usage where it cannot be."""

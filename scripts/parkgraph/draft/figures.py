@@ -194,7 +194,7 @@ class _Line:
         )  # fmt: skip
 
     def _period(
-        self, span: Span, clause: Span, measured: str, last: Figure | None
+        self, span: Span, clause: Span, of: str, last: Figure | None
     ) -> tuple[Period | None, Message]:
         """The period in force at a place: in its clause, else the last that reaches it."""
         sentence = self._sentence(span.start)
@@ -202,7 +202,7 @@ class _Line:
         if inside:
             return inside[-1], _("the period stands in the same clause")
         many = last and _MANY.search(last.measured) and last.span.start >= sentence
-        if _OF_THING.search(measured) and not many:
+        if _OF_THING.search(of) and not many:
             return None, _("a figure of the thing itself, for which no period is given")
         for one in reversed([one for one in self.periods if one.span.start < span.start]):
             if one.reach == "clause" or (one.reach == "sentence" and one.span.start < sentence):

@@ -25,7 +25,6 @@ _KINDS = ("Organization", "Person", "Place", "Project", "Fund", "Industry", "Pol
           "Platform", "TalentProgramme", "Event")  # fmt: skip
 # An industry right behind another word is a narrower one (稀土新材料), unless the word is a verb or particle.
 _INSIDE = re.compile(rf"{HAN}$" + "".join(f"(?<!{word})" for word in WORDS["names"]["before_industry"]))
-_ALIAS = NamedNode(SKOS + "altLabel")
 _OF_PARK = [NamedNode(PARK + name) for name in ("ofPark", "locatedIn", "areaOf")]
 
 
@@ -60,7 +59,7 @@ class Known:
         self.labels: dict[str, list[NamedNode]] = {}
         self.aliases: dict[str, list[NamedNode]] = {}
         for thing in self.kinds:
-            for names, predicates in ((self.labels, LABELS), (self.aliases, (_ALIAS,))):
+            for names, predicates in ((self.labels, LABELS), (self.aliases, (NamedNode(SKOS + "altLabel"),))):
                 for value in (one for predicate in predicates for one in graph.objects(thing, predicate)):
                     if isinstance(value, Literal) and value.language == "zh" and isinstance(thing, NamedNode):
                         names.setdefault(value.value.strip("“”"), []).append(thing)
@@ -161,14 +160,14 @@ class Known:
 
     def same(self, name: str) -> NamedNode | None:
         """The thing of this name, but for signs and width."""
-        things = {thing for label in self._folded.get(folded(name), ()) for thing in self.labels[label]}
-        return things.pop() if len(things) == 1 else None
+        things = self._folded.get(folded(name), set())
+        return next(iter(things)) if len(things) == 1 else None
 
     @cached_property
-    def _folded(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for label in self.labels:
-            found.setdefault(folded(label), []).append(label)
+    def _folded(self) -> dict[str, set[NamedNode]]:
+        found: dict[str, set[NamedNode]] = {}
+        for label, things in self.labels.items():
+            found.setdefault(folded(label), set()).update(things)
         return found
 
     def near(self, name: str, count: int = 3) -> list[tuple[NamedNode, str, Message]]:
@@ -193,14 +192,11 @@ class Known:
         return found[:count]
 
 
-PARK_NAME = re.compile(rf"{HAN}{{2,8}}?(?:{words('names.park')})")
-
-
 def park_name(text: SourceText, lines: Iterable[Span]) -> str | None:
     """The name that an article gives the park it is about: the most frequent one."""
     count: Counter[str] = Counter()
     for line in lines:
         for piece in re.split(r"[，。；：、“”\s,;:的在与和由从于]", text.part(line)):
-            if found := PARK_NAME.match(piece):
+            if found := re.match(rf"{HAN}{{2,8}}?(?:{words('names.park')})", piece):
                 count[found[0]] += 1
     return max(count, key=lambda name: (count[name], -len(name)), default=None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from parkgraph.draft import HAN, WORDS, words
 from parkgraph.draft.article import Article
@@ -42,13 +41,6 @@ class Listing:
     size: int | None = None
 
 
-class Named(NamedTuple):
-    """The names and lists of a text."""
-
-    names: list[Name]
-    lists: list[Listing]
-
-
 _SUFFIXES = [(kind, words(f"names.ends.{kind}")) for kind in WORDS["names"]["ends"]]
 _KINDS = tuple((kind, re.compile(f"(?:{suffix})$")) for kind, suffix in _SUFFIXES)
 _ANY = re.compile("|".join(f"(?:{suffix})" for __, suffix in _SUFFIXES))
@@ -66,17 +58,16 @@ _LONGER = re.compile("项目|有限|股份|公司|集团|基地|大学|医院|�
 _GENERIC = re.compile(f"(?:{words('names.generic')})*")
 
 
-def names(article: Article, known: Iterable[str] = (), owners: Iterable[str] = ()) -> Named:
-    """The names of the report.  known: names the graph has; no verb is looked for inside one.
+def names(
+    article: Article, known: Iterable[str] = (), owners: Iterable[str] = ()
+) -> tuple[list[Name], list[Listing]]:
+    """The names and the lists of the report.  known: names the graph has; no verb is looked for inside one.
 
     owners: those of them that may own a project and be printed right before its name.
     """
     reading = _Reading(article, {one for one in known if len(one) > 1}, set(owners))
-    reading.documents()
-    reading.listed()
-    reading.parties()
-    reading.quoted()
-    reading.suffixed()
+    for rule in (reading.documents, reading.listed, reading.parties, reading.quoted, reading.suffixed):
+        rule()
     return reading.done()
 
 
@@ -87,13 +78,11 @@ class _Reading:
         self.lists: list[Listing] = []
         self.taken: list[Span] = []
 
-    def _add(
-        self, text: str, kind: str, why: Message, owner: str | None = None, listed: bool = False
-    ) -> None:
+    def _add(self, text: str, kind: str, why: Message, owner: str | None = None, row: bool = False) -> None:
         text = text.strip(" ，。；、" if kind == PROGRAMME else "“”，。；、 ")
         if not 2 <= len(text) <= 40 or not re.search(HAN, text):
             return
-        if _GENERIC.fullmatch(_bare(text)) and not (listed and kind == PLATFORM):
+        if _GENERIC.fullmatch(_bare(text)) and not (row and kind == PLATFORM):
             return
         before = self.found.get(text, Name(text, kind, (), why, owner))
         self.found[text] = replace(before, owner=before.owner or owner)
@@ -160,7 +149,7 @@ class _Reading:
             self._add(owner, ENTERPRISE, _("the owner printed before a project"))
             self._add(name, kind, why, owner)
             return name.strip("“”")
-        self._add(item, kind, why, listed=True)
+        self._add(item, kind, why, row=True)
         return item.strip("“”")
 
     def _owned(self, item: str) -> tuple[str | None, str]:
@@ -189,17 +178,14 @@ class _Reading:
                 inner, tail, kind = name[1], name[2] or "", _kind_of(name[1])
                 if kind or tail in ("项目", "基地", "中心"):
                     why = _("a name in quotation marks, and what kind it is")
-                    self._add(inner, kind or PROJECT, why, self._before(line[: name.start()]))
+                    run = self._after_stop(re.split(r"[，。；;：:、“”（(\s]", line[: name.start()])[-1])
+                    owns = run in self.known or _SHORT.search(run) or _kind_of(run) == ENTERPRISE
+                    self._add(inner, kind or PROJECT, why, run if owns else None)
                 elif tail or re.search(r"\d", inner):
                     self._add(f"“{inner}”{tail}", PROGRAMME, _("a coined name in quotation marks"))
                 else:
                     continue
                 self.taken.append(Span(start + name.start(), start + name.end()))
-
-    def _before(self, line: str) -> str | None:
-        """The enterprise that a line ends with."""
-        run = self._after_stop(re.split(r"[，。；;：:、“”（(\s]", line)[-1])
-        return run if run in self.known or _SHORT.search(run) or _kind_of(run) == ENTERPRISE else None
 
     def suffixed(self) -> None:
         """What ends as names of its kind do, back to the verb or the punctuation before it."""
@@ -230,7 +216,7 @@ class _Reading:
 
     # --- result -----------------------------------------------------------------
 
-    def done(self) -> Named:
+    def done(self) -> tuple[list[Name], list[Listing]]:
         """The names with their places; of one that lies only inside others, nothing."""
         for one in list(self.found.values()):
             owner, rest = self._owned(one.text) if one.kind in (PROJECT, PLATFORM) else (None, "")
@@ -245,7 +231,7 @@ class _Reading:
             covered += places
             if places:
                 result.append(replace(self.found[text], spans=tuple(places)))
-        return Named(sorted(result, key=lambda one: one.spans[0]), self.lists)
+        return sorted(result, key=lambda one: one.spans[0]), self.lists
 
 
 def _kind_of(text: str) -> str | None:

@@ -86,11 +86,11 @@ class _Proposing:
             passage = passage_of(fact.object) if fact.predicate == EVIDENCE else None
             if passage and passage[0] == source and isinstance(fact.subject, NamedNode):
                 self.cited.setdefault(passage[1], set()).add(fact.subject)
-        self.named = names(article, known.labels, known.owners)
+        self.names, self.lists = names(article, known.labels, known.owners)
         self.park = park_name(article.text, article.lines)
 
     def items(self) -> Iterator[Item]:
-        new = [one for one in self.named.names if not self.known.has(one.text)]
+        new = [one for one in self.names if not self.known.has(one.text)]
         found: list[Item] = []
         lines = self.article.lines
         mentions, unclear = self.known.mentions(self.article.text, lines, [one.text for one in new])
@@ -107,7 +107,7 @@ class _Proposing:
         found += [self._named(one) for one in new if one.text != self.park]
         found += self._progressed(mentions)
         found += self._events()
-        lists = [self._listed(one, number) for number, one in enumerate(self.named.lists, 1)]
+        lists = [self._listed(one, number) for number, one in enumerate(self.lists, 1)]
         found += [one for one in lists if not self._said("Group", one.spans[0])]
         found += [self._figure(one) for one in figures(self.article) if not self._figure_known(one)]
         for answer in self.answers:
@@ -214,12 +214,9 @@ class _Proposing:
         text = self.article.text
         item = Item(f"figure {text.part(figure.span)} @ {figure.span}", (figure.span,), figure=figure)
         found = self.indicator(figure)
-        item.fields = {
-            "class": figure.kind,
-            "indicator": self.known.short(found) if found else f"new {indicator_words(figure)}",
-            **({} if found else {"en": ""}),
-        }
-        item.fields["about"] = self._about(figure) or PARK_ITEM
+        named = {"indicator": self.known.short(found)} if found else {}
+        new = {"indicator": f"new {indicator_words(figure)}", "en": ""}
+        item.fields = {"class": figure.kind, **(named or new), "about": self._about(figure) or PARK_ITEM}
         item.notes = [
             *(_("rule: {why}", why=why) for why in figure.why),
             _("reads: {qualifier} {value} {unit}, period {period}", qualifier=figure.qualifier,
@@ -238,10 +235,10 @@ class _Proposing:
         """What a joint total of the indicator covers in the graph, as a first guess."""
         for one in self.graph.subjects(NamedNode(PARK + "indicator"), indicator):
             if _TRUE in self.graph.objects(one, _JOINT):
-                covered = [
-                    self.graph.objects(one, NamedNode(PARK + f"covers{of}")) for of in ("Kind", "Level")
-                ]
-                return " ".join(self.known.short(code) for codes in covered for code in codes)
+                kinds, levels = (NamedNode(PARK + name) for name in ("coversKind", "coversLevel"))
+                return " ".join(
+                    map(self.known.short, [*self.graph.objects(one, kinds), *self.graph.objects(one, levels)])
+                )
         return ""
 
     def _about(self, figure: Figure) -> str | None:
@@ -249,12 +246,9 @@ class _Proposing:
         if "固定资产" in figure.measured or not re.search(r"投资$|占地|规模|装机|年产", figure.measured):
             return None
         around = sentence_at(self.article.text.text, figure.span)
-        things = [(span.start, one) for one in self.named.names for span in one.spans]
-        near = [
-            one
-            for one in things
-            if one[1].kind in ("Project", "Fund") and one[0] in range(around.start, around.end)
-        ]
+        things = [(span.start, one) for one in self.names for span in one.spans]
+        inside = [one for one in things if around.start <= one[0] < around.end]
+        near = [one for one in inside if one[1].kind in ("Project", "Fund")]
         if not near or len(near) > 2:
             return None
         name = min(near, key=lambda one: abs(one[0] - figure.span.start))[1]
@@ -302,9 +296,8 @@ class _Proposing:
     def _figure_known(self, figure: Figure) -> bool:
         """Whether a figure of the graph cites this place and has this value."""
         citing = {node for at, who in self.cited.items() if at.contains(figure.span) for node in who}
-        values = (
-            value for one in citing for value in self.graph.objects(one, NamedNode(PARK + "statedValue"))
-        )
+        stated = NamedNode(PARK + "statedValue")
+        values = (value for one in citing for value in self.graph.objects(one, stated))
         return any(float(value.value) == float(figure.value) for value in values)
 
     # --- what a model proposes --------------------------------------------------

@@ -29,11 +29,9 @@ _MOST = 65_536  # bytes of a decision
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
+    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store",
+}  # fmt: skip
 _WORDS = {
     "title": _("Deciding on a draft"), "left": _("{n} of {of} to decide"), "yes": _("Yes"), "no": _("No"),
     "open": _("Undecided"), "undo": _("Undo"), "next": _("Next"), "previous": _("Previous"),
@@ -121,13 +119,10 @@ def routes(draft: Draft, default: str) -> list[Route]:
         given = request.headers.get("x-draft-token", "").encode()
         if request.headers.get("origin") != origin or not secrets.compare_digest(given, token.encode()):
             raise _Refused(403, _("this did not come from the page of the draft: load it again"))
-        body = b""
-        async for piece in request.stream():
-            body += piece
-            if len(body) > _MOST:
-                raise _Refused(413, _("too much for one decision"))
+        if not 0 < int(request.headers.get("content-length", 0)) <= _MOST:
+            raise _Refused(413, _("too much for one decision"))
         draft.decided(strict=False)  # what was changed by hand meanwhile holds
-        item = _take(body, draft)
+        item = _take(await request.body(), draft)
         draft.save(lang)
         return JSONResponse(plain(item, draft, lang))
 

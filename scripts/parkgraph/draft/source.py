@@ -60,8 +60,6 @@ def describe(
         raise Usage(_("a source is called {name} already", name=name), fix=_("give another one: --slug NAME"))
     edits.extra |= {"passage": f"{SOURCE}{name}/", "section": f"{SOURCE}{name}/section/", "source": SOURCE}
     edits.add(f"kg/sources/{name}.ttl", _nodes(article, name, headline, publisher, published, english, known))
-    for prefix in ("passage", "section"):
-        del edits.extra[prefix]
     return name
 
 

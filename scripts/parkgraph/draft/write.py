@@ -83,7 +83,6 @@ class Edits:
     root: Root
     extra: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
-    _headed: set[tuple[str, str]] = field(default_factory=set)
 
     def text(self, name: str) -> str:
         """A file as it will be; "" for one that is not there."""
@@ -98,8 +97,7 @@ class Edits:
         if not added:
             return
         text = self.text(name)
-        if heading and (name, heading) not in self._headed:
-            self._headed.add((name, heading))
+        if heading:
             line = f"# --- {heading} "
             added = f"{line}{'-' * max(3, 80 - len(line))}\n\n{added}"
         self.texts[name] = self._with_prefixes(f"{text.rstrip()}\n\n{added}" if text.strip() else added)

@@ -351,7 +351,8 @@ def hastened(text: str) -> str:
         elif any(inside) and word.start >= at and words[n - 1].text not in tuple("^!|(/"):
             steps, end = _sequence(words, n)
             closure = any(step.endswith(("*", "+")) for step in steps[1:])
-            if closure and words[end].kind in _TERMS and words[end + 1].text in (".", "}"):
+            ends = words[end + 1].text in (".", "}") or words[end + 1].kind == "word"
+            if closure and words[end].kind in _TERMS and ends:
                 names = [f"?urn_x_parkgraph_{number + one}" for one in range(len(steps) - 1)]
                 number += len(names)
                 walk = zip(["", *names], steps, [*names, words[end].text], strict=True)
