@@ -77,8 +77,8 @@ def test_nothing_without_its_place_and_nothing_too_long(
 @pytest.mark.parametrize(
     ("question", "column", "worked_out"),
     [
-        ("2017年引进内资与2018年1—4月实际到位内资相差多少？", "difference", "7955000000"),
-        ("2018年1—4月实际到位内资占2017年引进内资的百分之几？", "share", "36.4"),
+        ("2017年规模以上固定资产投资与地方一般公共预算收入相差多少？", "difference", "7318000000"),
+        ("2017年地方一般公共预算收入占规模以上固定资产投资的百分之几？", "share", "23.8"),
         ("2017年地方一般公共预算收入与园区总收入相差多少？", "difference", ""),  # "more than" is not exact
     ],
 )
@@ -89,7 +89,7 @@ def test_two_figures_are_set_side_by_side(
     assert first.question == "figures-side-by-side"
     (row,) = first.rows
     assert str(row[column] or "") == worked_out
-    assert worked_out or "确数" in row["reason"]
+    assert worked_out or row["reason"]
     assert len(row["evidence"]) >= 2
     for operand in first.parameters.values():
         assert graph.show(operand).evidence
@@ -113,7 +113,7 @@ def test_a_reply_is_in_the_language_of_the_question(
     assert parkgraph.open(real_root).reply(question, lang="zh").lang == "zh"
 
 
-def test_what_is_not_answered_has_facts_and_commands_but_no_rows(graph: parkgraph.Graph) -> None:
+def test_what_is_not_stated_has_facts_and_commands_but_no_rows(graph: parkgraph.Graph) -> None:
     reply = graph.reply("沃森生物的董事长是谁？")
     assert reply.status == "not_stated" and reply.facts and not reply.routes
     assert reply.next and reply.next[0].startswith("parkgraph ask ")
@@ -233,12 +233,12 @@ BARS = {
     "lookup, source": {"shown": (98, 95)},
     "join": {"shown": (85, 78)},
     "compare": {"shown": (70, 65)},
-    "unanswerable": {"refused": (75, 57)},
+    "unanswerable": {"refused": (80, 67)},
     "off_topic": {"refused": (100, 92)},
 }
 """Stratum → measure → what it must reach in percent, in Chinese and English; docs/ask.md tells the aims."""
 
-MOST_REFUSED = {"source": (7, 5), "all": (9, 13)}
+MOST_REFUSED = {"source": (5, 5), "all": (8, 13)}
 """Stratum of questions that have an answer → percent that may be refused."""
 
 

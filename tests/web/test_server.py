@@ -391,10 +391,7 @@ def test_a_client_that_leaves_stops_its_query(served: httpx.Client) -> None:
     "query, status",
     [
         ("SELECT * { ?s ?p ?o }", 400),  # rows
-        (
-            "SELECT * { ?s ?p ?o BIND(?s AS ?a) BIND(?p AS ?b) BIND(?s AS ?c) BIND(?s AS ?d) } LIMIT 50",
-            400,
-        ),
+        ("SELECT * { ?s ?p ?o BIND(?s AS ?a) BIND(?p AS ?b) BIND(?s AS ?c) BIND(?s AS ?d) } LIMIT 50", 400),
         ("CONSTRUCT WHERE { ?s ?p ?o }", 400),
         ("ASK { " + "?s ?p ?o . " * 300 + "}", 413),
         ("SELECT (REPEAT('x', 10) AS ?x) {}", 400),

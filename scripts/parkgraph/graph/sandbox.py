@@ -131,7 +131,7 @@ def _child(work: Callable[[], object], parent: int, seconds: float, memory: int,
             signal.signal(number, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         end_with(parent)
-        _limit(memory)
+        limit_to(memory)
         # What a library says when it aborts is not for the user; what is said in Python is.
         sys.stderr = open(os.dup(2), "w", encoding="utf-8", buffering=1)  # noqa: SIM115 (as long as we run)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
@@ -148,7 +148,8 @@ def _child(work: Callable[[], object], parent: int, seconds: float, memory: int,
         os._exit(code)
 
 
-def _limit(memory: int) -> None:
+def limit_to(memory: int) -> None:
+    """Lets this process have so many bytes of address space, 0 for any number, and leave no core."""
     import resource
 
     wanted = {resource.RLIMIT_CORE: 0}

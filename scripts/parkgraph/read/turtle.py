@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
@@ -237,7 +238,8 @@ class _Reader:
         self.text, self.format = text, format
         self.found: list[_Found] = []
         self.completed: list[_Found] = []  # by the token that is being read
-        self.directives = self.brackets = 0
+        self.directives = 0
+        self.nodes = count()
         self.open = [_Open([0, 0])]
 
     def spans(self, triples: Sequence[Fact]) -> list[TripleSpan]:
@@ -302,7 +304,7 @@ class _Reader:
         if sign in "[(":
             self._begin(span)
             if sign == "[":
-                self.open.append(_Open(span, self._bracket(), [span[0], span[0] + 1]))
+                self.open.append(_Open(span, next(self.nodes), [span[0], span[0] + 1]))
             else:
                 self.open.append(_Open(span, rests=[]))
         elif sign == ";":
@@ -321,16 +323,12 @@ class _Reader:
             else:
                 self._add(top, _REST, _NIL, span, span)
 
-    def _bracket(self) -> int:
-        self.brackets += 1
-        return self.brackets
-
     def _begin(self, span: _Stretch) -> None:
         """What begins in a list gets a cell of its own."""
         top = self.open[-1]
         if top.rests is None:
             return
-        cell = self._bracket()
+        cell = next(self.nodes)
         if top.subject is None:
             self.open.pop()
             self._node(cell, top.span)

@@ -57,12 +57,18 @@ class Finder:
         self.number = {document.iri: number for number, document in enumerate(searched.documents)}
         self.answer = lru_cache(ANSWERS)(self._answer)
         self.telling = cache(self._telling)
+        self.told = cache(self._told)
 
     def reading(self, things: Things) -> Finder:
         """The same finder with other `things`, e.g. with the texts of sources."""
         other = Finder(things, self.searched, self.question)
-        other.answer, other.telling = self.answer, self.telling
+        other.answer, other.telling, other.told = self.answer, self.telling, self.told
         return other
+
+    def _told(self, node: NamedNode) -> str:
+        """What a thing is called, its values, and what it is linked with, in small letters."""
+        fields = node_fields(self.things, node)
+        return "\n".join((*fields["name"], *fields["value"], *fields["linked"])).casefold()
 
     def _telling(self, iri: str) -> list[tuple[str, frozenset[str], float]]:
         """The names of a thing, each with its terms and how much they tell."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parkgraph.ask.question import Question
+from parkgraph.errors import Usage
 from parkgraph.graph.cache import KEPT, cache_folder, content_key
 from parkgraph.messages import Text, _
 from parkgraph.read.files import Root, read_bytes
@@ -26,6 +27,7 @@ from parkgraph.search.documents import (
 from parkgraph.search.index import Index, weighted
 from parkgraph.search.things import Things
 from parkgraph.search.wording import Everyday, everyday_words
+from parkgraph.show.output import opened
 
 _SUFFIX = ".search"
 _HERE = Path(__file__).parent
@@ -58,7 +60,7 @@ def searched(
         return _read(entry)
     say(_("reading every answer once, to find questions by them"))
     made = make(things, questions())
-    with suppress(OSError):  # a cache that cannot be written makes the next start slower, nothing else
+    with suppress(OSError, Usage):  # a cache that cannot be written makes the next start slower, nothing else
         _write(entry, made)
     return made
 
@@ -100,36 +102,25 @@ def _read(entry: Path) -> Searched:
     told, __, text = entry.read_text("utf-8").partition("\n")
     if hashlib.sha256(text.encode()).hexdigest() != told:
         raise ValueError(entry)
-    held = json.loads(text)
+    documents, names, routes, rows, everyday, asked = json.loads(text)
     os.utime(entry)
     return Searched(
-        [Document(*one) for one in held["documents"]],
-        Index(*held["names"]),
-        [Route(*one) for one in held["routes"]],
-        Index(*held["rows"]),
-        [Everyday(*one) for one in held["everyday"]],
-        [Asked(*one) for one in held["asked"]],
+        [Document(*one) for one in documents],
+        Index(*names),
+        [Route(*one) for one in routes],
+        Index(*rows),
+        [Everyday(*one) for one in everyday],
+        [Asked(*one) for one in asked],
     )
 
 
 def _write(entry: Path, made: Searched) -> None:
-    held = {
-        "documents": made.documents,
-        "names": (made.names.count, made.names.kept),
-        "routes": made.routes,
-        "rows": (made.rows.count, made.rows.kept),
-        "everyday": made.everyday,
-        "asked": made.asked,
-    }
-    text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
-    folder = entry.parent
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = folder / f".{os.urandom(8).hex()}.part"
-    try:
-        temporary.write_text(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}", "utf-8")
-        os.replace(temporary, entry)
-    finally:
-        temporary.unlink(missing_ok=True)
-    others = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime)
+    text = json.dumps(
+        made, ensure_ascii=False, separators=(",", ":"), default=lambda one: (one.count, one.kept)
+    )
+    entry.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with opened(entry) as stream:
+        stream.write(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}".encode())
+    others = sorted(entry.parent.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime)
     for file in others[:-KEPT]:
         file.unlink(missing_ok=True)

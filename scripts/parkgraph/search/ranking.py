@@ -27,7 +27,7 @@ Scored = Sequence[tuple[NamedNode, float]]
 
 WEIGHTS = {"fitting": 3.3, "explained": 4.2, "near": 0.8, "known": 2.2,
            "open kind": -0.8, "unsaid": -2.1, "strange": -1.8, "number": 0.4}  # fmt: skip
-LEAST = 7.0
+LEAST = 6.9
 """What the measures must add up to for an answer."""
 
 VALUE = 0.3  # how much the name of a question's value counts
@@ -48,6 +48,9 @@ _ORDINAL, _OF_PARK, _PLACE, _STATUS_OF = (
 _WHERE = (_OF_PARK, NamedNode(PARK + "locatedIn"))
 _SIZE, _PERSON = (NamedNode(PARK + name) for name in ("statedSize", "Person"))
 _MEMBERS = (NamedNode(PARK + "hasMember"), NamedNode(PARK + "hasComponent"))
+_OWN = tuple(
+    NamedNode(PARK + name) for name in ("Enterprise", "ResearchInstitution", "Project", "Person", "Fund")
+)
 _WHO = (_PERSON, NamedNode(PARK + "Organization"), NamedNode(PARK + "Park"))
 
 
@@ -87,6 +90,8 @@ class Ranking:
                 if share >= COVERED and told > TELLING:
                     asked.things.append((document.iri, name, told, share))
         asked.things.sort(key=lambda one: (-one[2], one[0]))
+        said = (NamedNode(iri) for iri, *__ in asked.things)
+        asked.about = next((one for one in said if any(self._is(one, kind) for kind in _OWN)), None)
         return asked
 
     def found(self, asked: Asked, lang: str) -> Found:
@@ -167,8 +172,13 @@ class Ranking:
         """Whether a fact has the kind of thing asked for, and is of the year asked for."""
         things = self.things
         said = list(things.quads(fact))
+        # What is told of another thing is no answer about the one that is named.
+        if asked.about and fact != asked.about:
+            names = things.name(asked.about).label.values()
+            if not any(name.casefold() in self.finder.told(fact) for name in names):
+                return False
         if asked.years or asked.months or asked.wanted:
-            texts = "\n".join(self._texts(fact)).casefold()
+            texts = self.finder.told(fact)
             if asked.years and not any(year in texts for year in asked.years):
                 return False
             if not all(month in texts for month in asked.months):
@@ -219,18 +229,6 @@ class Ranking:
 
     def _is(self, node: Term, kind: NamedNode) -> bool:
         return not isinstance(node, Literal) and self.things.is_a(node, kind)
-
-    def _texts(self, node: NamedNode) -> list[str]:
-        """The names and dates of a thing and of what it is linked with."""
-        told = (
-            quad.object for quad in self.things.quads(node) if quad.predicate not in self.things.annotations
-        )
-        return [*self._called(node), *(text for term in told for text in self._called(term))]
-
-    def _called(self, term: Term) -> list[str]:
-        if isinstance(term, NamedNode):
-            return list(self.things.name(term).label.values())
-        return [term.value] if isinstance(term, Literal) else []
 
 
 def _is_date(term: Term) -> bool:

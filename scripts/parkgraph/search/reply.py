@@ -53,25 +53,14 @@ FITTING = 0.5
 SIDE_BY_SIDE = "figures-side-by-side"
 """The saved question that works out a difference, a sum or a share of two figures."""
 
-_QUALIFIED = {
-    name: NamedNode(PARK + name) for name in ("printedForm", "unit", "qualifier", "period", "status")
+_QUALIFIED = {"value": NamedNode(PARK + "printedForm")} | {
+    name: NamedNode(PARK + name) for name in ("unit", "qualifier", "period", "status", "basis")
 }
-_BASIS, _VALUE, _UNIT = (NamedNode(PARK + name) for name in ("basis", "normalizedValue", "normalizedUnit"))
+_VALUE, _UNIT = NamedNode(PARK + "normalizedValue"), NamedNode(PARK + "normalizedUnit")
 _Candidate = tuple[str, tuple[tuple[str, str], ...], float]  # saved question, its values, score
 _QUERY = re.compile(
     r"\s*(prefix|base|select|ask|construct|describe|insert|delete|drop|load|clear)\b.*[{<]", re.I | re.S
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A thing that the question names.  matched: the name it was known by.  coverage: how much of that name
-    the question has, from 0 to 1."""
-
-    iri: str
-    label: str
-    matched: str
-    coverage: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,33 +100,29 @@ class FoundFact:
 
 
 @dataclass(frozen=True, slots=True)
-class NotStated:
-    """What the source is known not to say."""
-
-    thing: str
-    short: str
-    open_question: str
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
     """The reply to a question in one's own words.
 
     answer_type: number, date, who, place, yes_no, source or list; "" where the words do not tell.
-    missing_words: words of the question that nothing in the graph has.  next: commands that go on from here.
+    things: named in full: iri, label, matched (the name it was known by), coverage (how much
+    of that name it has, from 0 to 1).  missing_words: words of the question that nothing in the graph has.
+    next: commands that go on from here.
     """
 
     question: str
     lang: str
     status: Status
     answer_type: str
-    things: tuple[Taken, ...]
+    things: tuple[Mapping[str, Any], ...]
     routes: tuple[RoutedAnswer, ...]
     facts: tuple[FoundFact, ...]
-    not_stated: tuple[NotStated, ...]
     missing_words: tuple[str, ...]
     next: tuple[str, ...]
+
+    @property
+    def not_stated(self) -> list[FoundFact]:
+        """The best facts about which the source is known to leave something unsaid."""
+        return [fact for fact in self.facts[:3] if fact.open_question]
 
 
 class Replier:
@@ -157,18 +142,16 @@ class Replier:
         if status != "off_topic":
             facts = tuple(self._fact(*one, lang) for one in found.facts[:FACTS])
             candidates = list(self._candidates(asked, found))
-        # A question that is not answered has no rows: what the graph does state are the facts.
-        routes = () if status in REFUSED else tuple(self._routes(candidates, asked, lang))
+        # What the source does not state has no rows: what it does state are the facts.
+        stated = status not in ("not_stated", "off_topic")
+        routes = tuple(self._routes(candidates, asked, lang)) if stated else ()
         things = tuple(
-            Taken(iri, self.things.name(NamedNode(iri)).label[lang], name, round(share, 3))
+            {"iri": iri, "label": self.things.name(NamedNode(iri)).label[lang], "matched": name,
+             "coverage": round(share, 3)}
             for iri, name, __, share in asked.things[:FACTS]
-        )
-        unsaid = [
-            NotStated(fact.label, fact.short, fact.open_question, fact.evidence)
-            for fact in facts[:3] if fact.open_question
-        ]  # fmt: skip
+        )  # fmt: skip
         commands = [route.command for route in routes] or list(map(self._command, candidates[:ROUTES]))
-        return Reply(text, lang, status, asked.answer_type, things, routes, facts, tuple(unsaid),
+        return Reply(text, lang, status, asked.answer_type, things, routes, facts,
                      tuple(dict.fromkeys(self._missing(asked))),
                      (*commands, *(f"parkgraph show {fact.short}" for fact in facts[:1])))  # fmt: skip
 
@@ -207,7 +190,7 @@ class Replier:
         if pair:
             yield SIDE_BY_SIDE, pair, best
         for route, score in found.routes[: 2 * ROUTES]:
-            if score >= FITTING * best and not (pair and route.question == SIDE_BY_SIDE):
+            if score >= FITTING * best and route.question != SIDE_BY_SIDE:
                 yield route.question, ((route.parameter, route.value),) if route.parameter else (), score
 
     def _pair(self, facts: Sequence[NamedNode], operation: str) -> tuple[tuple[str, str], ...]:
@@ -272,15 +255,13 @@ class Replier:
         return self.things.evidence(map(NamedNode, cell.value.split())) if isinstance(cell, Literal) else ()
 
     def _fact(self, node: NamedNode, score: float, lang: str) -> FoundFact:
-        things = self.things
-        name = things.name(node)
-        qualified = {field: self._first(node, predicate, lang) for field, predicate in _QUALIFIED.items()}
-        definition = things.texts(node, *DEFINITIONS).get(lang, "")
+        things, name = self.things, self.things.name(node)
+        told = {field: self._first(node, predicate, lang) for field, predicate in _QUALIFIED.items()}
+        told["basis"] = told["basis"] or things.name(STATED).label[lang]
         return FoundFact(
-            node.value, name.short, name.label[lang], definition, qualified["printedForm"], qualified["unit"],
-            qualified["qualifier"], qualified["period"], qualified["status"],
-            self._first(node, _BASIS, lang) or things.name(STATED).label[lang], round(score, 2),
-            things.texts(node, OPEN_QUESTION).get(lang, ""), things.evidence_of(node),
+            name.iri, name.short, name.label[lang], things.texts(node, *DEFINITIONS).get(lang, ""), **told,
+            score=round(score, 2), open_question=things.texts(node, OPEN_QUESTION).get(lang, ""),
+            evidence=things.evidence_of(node),
         )  # fmt: skip
 
     def _first(self, node: NamedNode, predicate: NamedNode, lang: str) -> str:
@@ -324,9 +305,12 @@ def _hidden(answer: Answer) -> set[str]:
 def reply_data(reply: Reply) -> dict[str, Any]:
     """The reply as docs/ask.md describes it: the same keys in every status."""
     data: dict[str, Any] = as_data(reply, reply.lang)
+    unsaid = [{"thing": one["label"], **{key: one[key] for key in ("short", "open_question", "evidence")}}
+              for one in data["facts"][:3] if one["open_question"]]  # fmt: skip
     understood = {"things": data.pop("things"), "answer_type": data.pop("answer_type")}
-    return {"question": data.pop("question"), "lang": data.pop("lang"), "status": data.pop("status"),
-            "understood": understood, **data}  # fmt: skip
+    told = {key: data[key] for key in ("question", "lang", "status")}
+    found = {"understood": understood, "routes": data["routes"], "facts": data["facts"], "not_stated": unsaid}
+    return told | found | {key: data[key] for key in ("missing_words", "next")}
 
 
 def reply_lines(reply: Reply) -> Iterator[str]:
@@ -335,7 +319,7 @@ def reply_lines(reply: Reply) -> Iterator[str]:
     yield _STATUSES[reply.status][lang]
     for note in reply.not_stated if reply.status == "not_stated" else ():
         yield f"  {note.open_question}"
-        yield f"    {note.thing}{shown_places(note.evidence, lang)}"
+        yield f"    {note.label}{shown_places(note.evidence, lang)}"
     for fact in reply.facts:
         yield f"  {_fact(fact, lang)}  [{fact.basis}]"
         yield f"    {fact.short}{shown_places(fact.evidence, lang)}"

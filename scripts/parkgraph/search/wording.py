@@ -96,6 +96,7 @@ class Asked:
         self.named: dict[str, float] = {}
         self.things: list[tuple[str, str, float, float]] = []
         self.ranked: list[tuple[Document, float]] = []
+        self.about: NamedNode | None = None
 
     @cached_property
     def said(self) -> set[str]:
@@ -212,7 +213,9 @@ def _corrected(text: str, index: Index) -> str:
     for word in re.findall(rf"\b[a-zA-Z]{{{_SHORTEST},}}\b", text):
         (stem,) = stems(word)
         if not index.holding(stem) and len(stem) >= _SHORTEST:
-            near = difflib.get_close_matches(stem, index.like(stem), 1, _ALIKE)
+            # What goes on after a known word, or stops short of it, is a word of its own: campus, camp.
+            like = [one for one in index.like(stem) if not (one.startswith(stem) or stem.startswith(one))]
+            near = difflib.get_close_matches(stem, like, 1, _ALIKE)
             text = re.sub(rf"\b{word}\b", near[0], text) if near else text
     return text
 

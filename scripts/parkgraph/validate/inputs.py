@@ -16,7 +16,7 @@ from parkgraph.finding import Finding, at
 from parkgraph.messages import Quoted, _
 from parkgraph.names import OWL, RDF, SH
 from parkgraph.read.files import Root, is_installed, nearest_root, read_text
-from parkgraph.read.formats import STDIN, is_rdf, read_rdf
+from parkgraph.read.strict import STDIN, is_rdf, read_rdf
 from parkgraph.read.turtle import Document, Fact
 
 if TYPE_CHECKING:

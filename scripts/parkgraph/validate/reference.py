@@ -85,10 +85,6 @@ def _dialect(key: Key, data: Graph, shapes: Shapes) -> bool:
     return len(said) > 1 or bool(re.search(r"\\[icdwspICDWSP]|-\[|[.$]", said[0]))
 
 
-def _orders(key: Key, data: Graph, shapes: Shapes) -> bool:
-    return any(map(_ordering, _queries(shapes, key.shape, key.component)))
-
-
 def _ordering(query: str) -> bool:
     return any(
         word.text in ("<", ">", "<=", ">=") or is_keyword(word, "ORDER", "MIN", "MAX")
@@ -114,10 +110,6 @@ def _asks(key: Key, data: Graph, shapes: Shapes) -> bool:
     ]
     asking = any(graph.objects(node, sh("ask")) for node in validators)
     return asking and bool(graph.objects(key.shape, sh("path")))
-
-
-def _overlooked(key: Key, data: Graph, shapes: Shapes) -> bool:
-    return _is_overlooked(NamedNode(key.component), shapes)
 
 
 def _is_overlooked(component: Term, shapes: Shapes) -> bool:
@@ -196,7 +188,7 @@ DEVIATIONS = (
         "Custom",
         _("components of a class below sh:ConstraintComponent, or whose parameters have constraints"),
         "6.2",
-        _overlooked,
+        lambda key, data, shapes: _is_overlooked(NamedNode(key.component), shapes),
     ),
     Deviation(
         "asks-without-value",
@@ -210,7 +202,7 @@ DEVIATIONS = (
         "SPARQL Custom",
         _("queries compare values that SPARQL cannot"),
         "5, 6",
-        _orders,
+        lambda key, data, shapes: any(map(_ordering, _queries(shapes, key.shape, key.component))),
     ),
     Deviation(
         "literals-of-targets", "*", _("literals that a SPARQL-based target selects"), "AF 3.1", _literal_focus

@@ -19,19 +19,10 @@ from parkgraph.evidence.sources import passage_of
 from parkgraph.names import BASE, ONTOLOGY, PARK, shorten
 
 OWN = {
-    *("zh", "en", "index", "assets", "data", "api", "sparql", "graph-store", "external", "question", "graph"),
-    *(
-        "questions",
-        "search",
-        "indicators",
-        "open",
-        "about",
-        "404.html",
-        "index.html",
-        "sitemap.xml.gz",
-        "robots.txt",
-    ),
-}
+    "zh", "en", "index", "assets", "data", "api", "sparql", "graph-store", "external", "question", "graph",
+    "questions", "search", "indicators", "open", "about", "404.html", "index.html", "sitemap.xml.gz",
+    "robots.txt",
+}  # fmt: skip
 """First parts of addresses that are pages and files of the site's own."""
 
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*\\%]|^\.|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)', re.IGNORECASE)
@@ -86,10 +77,6 @@ class Addresses:
             return f"{quote(self._place[passage[0]].rstrip('/'))}{end}.html#{passage[1]}"
         found = self._place.get(self._notes.get(iri, iri))
         return found and quote(found.rstrip("/")) + ".html"
-
-    def is_note(self, iri: str) -> bool:
-        """Whether it stands on the page of another thing."""
-        return iri in self._notes
 
     def folder(self, iri: str) -> str:
         """The folder of a thing that has one, as a path."""

@@ -8,19 +8,11 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
-from pyoxigraph import (
-    DefaultGraph,
-    NamedNode,
-    QueryBoolean,
-    QuerySolutions,
-    RdfFormat,
-    Triple,
-    parse,
-    serialize,
-)
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Triple, parse, serialize
 
 from parkgraph import __version__
 from parkgraph.api import Graph
@@ -84,7 +76,6 @@ class Answering:
     def __init__(self, site: Site, limits: Limits) -> None:
         self.site = site
         self.limits = limits
-        self._tools: Any = None
 
     def about(self) -> tuple[str, set[str], Mapping[str, str]]:
         """The digest of the graph, the places of things, the ids of the questions with their forms."""
@@ -112,9 +103,8 @@ class Answering:
             hits = self.site.graph.find(words, kind="thing", limit=5)
         except ParkgraphError:
             hits = []
-        return Reply(
-            404, "text/html; charset=utf-8", self.site.missing([hit.name.iri for hit in hits]).encode()
-        )
+        page = self.site.missing([hit.name.iri for hit in hits])
+        return Reply(404, "text/html; charset=utf-8", page.encode())
 
     def question(self, id: str, given: Given, lang: str, format: str) -> Reply:
         """The answer to a saved question.  given: its parameters, and basis.  Raises Usage."""
@@ -146,11 +136,9 @@ class Answering:
         check_query(text, self.site.prefixes, dataset=True)
         chosen: dict[str, Any] = {"default_graph": QUESTION_GRAPHS}
         if default or named:
-            chosen = {
-                "default_graph": [self._graph(iri) for iri in default],
-                "named_graphs": [self._graph(iri) for iri in named],
-            }
-        elif has_dataset(text):
+            given = {"default_graph": default, "named_graphs": named}
+            chosen = {name: [self._graph(iri) for iri in iris] for name, iris in given.items()}
+        elif any(is_keyword(token, "FROM") for token in tokens(text)):  # the query names its graphs itself
             chosen = {}
         with query_errors(text), no_new_files():
             found = self.site.store.query(text, prefixes=self.site.prefixes, **chosen)
@@ -206,15 +194,18 @@ class Answering:
 
     def tool(self, name: str, given: Mapping[str, Any]) -> Any:
         """What a tool for assistants gives.  Raises ParkgraphError."""
-        if self._tools is None:
-            from parkgraph.mcp import Tools
+        return getattr(self.tools, name)(**given)
 
-            self._tools = Tools(self.site.graph)
-        return getattr(self._tools, name)(**given)
+    @cached_property
+    def tools(self) -> Any:
+        """The tools for assistants, on the same graph."""
+        from parkgraph.mcp import Tools
+
+        return Tools(self.site.graph)
 
     def openapi(self) -> Reply:
         """The description of the calls."""
-        return Reply(200, "application/json", json.dumps(describe(self.site), ensure_ascii=False).encode())
+        return self._json(describe(self.site))
 
     def catalogue(self) -> Reply:
         """All questions."""
@@ -222,9 +213,12 @@ class Answering:
             {"id": one.id, "topic": one.topic, "summary": {**one.summary}, "href": f"/api/questions/{one.id}"}
             for one in self.site.questions.values()
         ]
-        return Reply(200, "application/json", json.dumps(listed, ensure_ascii=False).encode())
+        return self._json(listed)
 
-    def _graph(self, iri: str) -> NamedNode | DefaultGraph:
+    def _json(self, value: Any) -> Reply:
+        return Reply(200, "application/json", json.dumps(value, ensure_ascii=False).encode())
+
+    def _graph(self, iri: str) -> NamedNode:
         try:
             return NamedNode(iri)
         except ValueError:
@@ -247,10 +241,7 @@ class Answering:
 class NotAcceptable(ParkgraphError):
     """The client takes none of the forms that the answer has."""
 
-
-def has_dataset(text: str) -> bool:
-    """Whether the query names its graphs itself, with FROM."""
-    return any(is_keyword(token, "FROM") for token in tokens(text))
+    status = 406
 
 
 def best(header: str, offered: Sequence[str]) -> str | None:
@@ -312,9 +303,7 @@ def describe(site: Site) -> dict[str, Any]:
         },
         "paths": {f"/api/questions/{one.id}": {"get": _call(site, one)} for one in site.questions.values()},
         "components": {
-            "schemas": {
-                "Problem": {"type": "object", "required": ["title", "status"], "properties": problem}
-            },
+            "schemas": {"Problem": {"type": "object", "required": ["title", "status"], "properties": problem}}
         },
     }
 

@@ -117,15 +117,12 @@ def found(page: Page, words: str) -> list[tuple[Link, str, str]]:
     except Usage:  # nothing but signs
         some = []
     for hit in some:
-        if hit.kind == "question":
-            href = page.view.url(f"question/{hit.name.iri}.html")
-            link = Link(hit.name.label[page.lang], page.lang, href)
-            hits.append((link, hit.name.label[other], _("question")[page.lang]))
-        else:
-            kinds = ", ".join(page.view.thing(one.iri).text for one in hit.types)
-            second = hit.name.label[other]
-            link = page.view.thing(hit.name.iri)
-            hits.append((link, second if second != link.text else "", kinds))
+        asked, second = hit.kind == "question", hit.name.label[other]
+        href = page.view.url(f"question/{hit.name.iri}.html")
+        link = Link(hit.name.label[page.lang], page.lang, href) if asked else page.view.thing(hit.name.iri)
+        kinds = ", ".join(page.view.thing(one.iri).text for one in hit.types)
+        kind = _("question")[page.lang] if asked else kinds
+        hits.append((link, second if second != link.text else "", kind))
     return hits
 
 

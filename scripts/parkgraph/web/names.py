@@ -4,66 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.evidence.sources import passage_of
-from parkgraph.messages import Message, _
-from parkgraph.names import OWL, PARK, RDF, RDFS, SKOS
+from parkgraph.messages import _
+from parkgraph.names import OWL, PARK, RDFS, SKOS
 from parkgraph.search.things import TYPE, Things
 
 DCTERMS = "http://purl.org/dc/terms/"
 SCHEMA = "https://schema.org/"
 LABELS = (NamedNode(RDFS + "label"), NamedNode(SKOS + "prefLabel"))
 
-FOREIGN: dict[str, Message] = {
-    RDF + "type": _("type"),
-    RDFS + "label": _("label"),
-    RDFS + "domain": _("domain"),
-    RDFS + "range": _("range"),
-    RDFS + "subClassOf": _("subclass of"),
-    RDFS + "subPropertyOf": _("subproperty of"),
-    RDFS + "seeAlso": _("see also"),
-    RDFS + "isDefinedBy": _("defined by"),
-    RDFS + "comment": _("comment"),
-    OWL + "inverseOf": _("inverse of"),
-    OWL + "disjointWith": _("disjoint with"),
-    OWL + "versionInfo": _("version"),
-    OWL + "Class": _("class"),
-    OWL + "ObjectProperty": _("property"),
-    OWL + "DatatypeProperty": _("property"),
-    OWL + "AnnotationProperty": _("property"),
-    OWL + "Axiom": _("annotation"),
-    OWL + "Ontology": _("ontology"),
-    SKOS + "altLabel": _("also called"),
-    SKOS + "definition": _("definition"),
-    SKOS + "scopeNote": _("note"),
-    SKOS + "example": _("example"),
-    SKOS + "notation": _("notation"),
-    SKOS + "Concept": _("concept"),
-    SKOS + "ConceptScheme": _("code list"),
-    SKOS + "broader": _("broader"),
-    SKOS + "narrower": _("narrower"),
-    SKOS + "broaderTransitive": _("broader, at any distance"),
-    SKOS + "inScheme": _("in code list"),
-    SKOS + "topConceptOf": _("top concept of"),
-    DCTERMS + "description": _("description"),
-    DCTERMS + "title": _("title"),
-    DCTERMS + "license": _("licence"),
-    DCTERMS + "creator": _("creator"),
-    DCTERMS + "publisher": _("publisher"),
-    DCTERMS + "created": _("created"),
-    DCTERMS + "issued": _("issued"),
-    DCTERMS + "modified": _("modified"),
-    SCHEMA + "headline": _("headline"),
-    SCHEMA + "datePublished": _("published"),
-    SCHEMA + "inLanguage": _("language"),
-    SCHEMA + "author": _("author"),
-    SCHEMA + "editor": _("editor"),
-    SCHEMA + "publisher": _("publisher"),
+FOREIGN = {
+    iri: {"en": english, "zh": chinese}
+    for line in Path(__file__).with_name("foreign.tsv").read_text("utf-8").splitlines()
+    for iri, english, chinese in [line.split("\t")]
 }
 """Terms of other vocabularies, which the ontology uses without giving them labels."""
-
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z]{2}")

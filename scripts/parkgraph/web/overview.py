@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -19,8 +19,8 @@ from parkgraph.messages import _
 from parkgraph.names import CODE, GRAPH_DATA, GRAPH_INFERRED, ONTOLOGY, PARK, expand
 from parkgraph.web import data, pictures
 from parkgraph.web.names import DCTERMS
-from parkgraph.web.page import LEAD, WEIGHT, Item, Page, Section
-from parkgraph.web.views import Link, rows_of
+from parkgraph.web.page import LEAD, Item, Page, Section, fitting
+from parkgraph.web.views import Link
 
 Given = Mapping[str, list[str]]
 
@@ -35,16 +35,6 @@ OPEN = (
     "industries-without-project", "incomplete-lists", "figures-of-uncertain-period", "left-out",
 )  # fmt: skip
 """Questions about what is not settled."""
-
-
-class Counted(NamedTuple):
-    """A link with a number after it."""
-
-    link: Link
-    number: int
-
-    def __html__(self) -> str:
-        return f'{self.link.__html__()} <span class="muted">{self.number}</span>'
 
 
 LISTED = 4_000
@@ -184,17 +174,17 @@ def _topic(name: str, lang: str) -> str:
 
 def _listed(page: Page, one: Question, *, counted: bool = True) -> tuple[Link, str]:
     answer = page.site.ask(one, page.lang, {}) if counted else None
-    many = rows_of(len(answer))[page.lang] if answer is not None and answer.kind == "rows" else ""
+    many = _("{n} rows", n=len(answer))[page.lang] if answer is not None and answer.kind == "rows" else ""
     return Link(one.summary[page.lang], page.lang, page.view.url(f"question/{one.id}.html")), many
 
 
-def _kinds(page: Page) -> list[Counted]:
+def _kinds(page: Page) -> list[Link]:
     """The classes with the things that have a page of their own, the largest first."""
     site = page.site
     named = {*site.addresses.iri_at.values()}
     found = Counter(kind for iri in named for kind in site.kinds_of(iri) if site.addresses.place(kind))
     return [
-        Counted(page.view.thing(iri), n)
+        page.view.thing(iri)._replace(kind=f"{n:,}")
         for iri, n in sorted(found.items(), key=lambda one: (-one[1], one[0]))
     ]
 
@@ -208,7 +198,7 @@ def search(page: Page, given: Given) -> str:
     named = [(site.names.of(NamedNode(iri), lang), view.thing(iri, full=True), iri) for iri in iris]
     if len(named) > LISTED or lang == "zh":
         by_type = Section("types", _("By type")[lang], "kinds")
-        items = [Item(by_type, page.macro("line", Counted(*one))) for one in _kinds(page)]
+        items = [Item(by_type, page.macro("line", one)) for one in _kinds(page)]
     else:
         letter: dict[str, Section] = {}
         items = []
@@ -248,6 +238,10 @@ def graph(page: Page, given: Given) -> str:
         near, links = pictures.neighbourhood(view, site.show(known))
     serving = _answer_rows(page, "what-serves-each-industry")
     standing = _answer_rows(page, "industries-of-park")
+    served = []
+    for row in serving:
+        counts = [getattr(row.get(name), "value", "0") for name in pictures.SERVING]
+        served.append((view.thing(row["industry"].value), *counts))
     context = {
         "title": _("Graph")[lang],
         "start": view.thing(known) if known else None,
@@ -255,14 +249,10 @@ def graph(page: Page, given: Given) -> str:
         "links": links,
         "legend": pictures.legend(lang),
         "industries": pictures.industries(view, standing, serving),
-        "serving": [(view.thing(row["industry"].value), *_counts(row)) for row in serving],
+        "serving": served,
         "page_data": {"start": known},
     }  # fmt: skip
     return page.render("graph", **context)
-
-
-def _counts(row: Mapping[str, Any]) -> list[str]:
-    return [row[name].value if row.get(name) else "0" for name in ("projects", "organizations", "funds")]
 
 
 def _answer_rows(page: Page, name: str) -> list[dict[str, Any]]:
@@ -295,11 +285,7 @@ def indicators(page: Page, given: Given) -> str:
 
 def open_questions(page: Page, given: Given) -> str:
     """What is open, contradictory, left out or not yet confirmed: as many rows of each as the page holds."""
-    for most in (12, 8, 6, 5, 4, 3, 2):
-        made = _open(page, most)
-        if len(made.encode()) <= WEIGHT:
-            break
-    return made
+    return fitting(lambda most: _open(page, most))
 
 
 def _open(page: Page, most: int) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
-from itertools import groupby
+from functools import cache, partial
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -19,10 +19,10 @@ from parkgraph.api import Lang
 from parkgraph.evidence.sources import passage_of
 from parkgraph.messages import LANGS, Message, _
 from parkgraph.names import CODE, GRAPH_SHAPES, PARK, RDFS, SH, SKOS, SOURCE
-from parkgraph.search.show import Askable, Entry, OpenQuestion, Thing
+from parkgraph.search.show import Askable, Group, OpenQuestion, Thing
 from parkgraph.search.things import EVIDENCE
 from parkgraph.web.names import DCTERMS, SCHEMA
-from parkgraph.web.views import Link, View
+from parkgraph.web.views import Grounds, Link, View
 
 if TYPE_CHECKING:
     from parkgraph.web.pages import Site
@@ -118,11 +118,6 @@ def packed(page: str) -> str:
     return _QUOTED.sub(r"\1", _OPEN.sub("", _BETWEEN.sub(r"\1\2", _ENDS.sub("", page))))
 
 
-def _tells(entry: Entry) -> bool:
-    """Passages of a section stand with the article."""
-    return entry.node is None or passage_of(NamedNode(entry.node.iri)) is None
-
-
 def cut(items: Iterable[Item], room: int) -> list[list[Item]]:
     """The items by part: what fits into `room` bytes, then what fits into each further part."""
     made: list[list[Item]] = [[]]
@@ -139,6 +134,12 @@ def cut(items: Iterable[Item], room: int) -> list[list[Item]]:
     return made
 
 
+def fitting(make: Callable[[int], str], sizes: Sequence[int] = ()) -> str:
+    """The page with as many of each kind as it may weigh.  sizes: of the kinds; one has 80 bytes or more."""
+    caps = [cap for cap in _CAPS if sum(min(size, cap) for size in sizes) * 80 < WEIGHT] or [1]
+    return next((made for cap in caps if len((made := make(cap)).encode()) <= WEIGHT), "") or make(1)
+
+
 class Page:
     """Makes one page, part by part."""
 
@@ -151,6 +152,7 @@ class Page:
         self.root = "../" * (name.count("/") + 1) if root is None else root
         self.view = View(site, lang, name, root)
         self._pieces: list[list[Item]] = []
+        self._rest: Iterator[Item] = iter(())
         self._context: dict[str, Any] = {}
 
     def render(self, template: str, /, **context: Any) -> str:
@@ -190,6 +192,8 @@ class Page:
 
     def further(self, part: int) -> str | None:
         """A further part, after the first was made."""
+        if items := [*self._rest]:
+            self._pieces += cut(items, WEIGHT - _FRAME)
         return self._part("further", part) if 1 < part <= len(self._pieces) else None
 
     def _part(self, template: str, part: int) -> str:
@@ -217,11 +221,9 @@ class Page:
 
     def thing(self, iri: str) -> str:
         """As much about one thing as a page may weigh; on further parts, what did not fit."""
-        for cap in _CAPS:
-            made = self._thing(iri, cap)
-            if len(made.encode()) <= WEIGHT:
-                break
-        return made
+        return fitting(
+            lambda cap: self._thing(iri, cap), [len(one.entries) for one in self.site.show(iri).groups]
+        )
 
     def _thing(self, iri: str, cap: int) -> str:
         """The page with so many statements of one meaning; what is left over is on further parts."""
@@ -244,8 +246,8 @@ class Page:
         blocks, rest = self._blocks(thing, cap)
         for name, (title, held) in lists.items():
             section = Section(name, title[self.lang], "kinds" if name == "members" else "plain")
-            rest += [Item(section, self.macro("line", one)) for one in held[few:]]
-        self._pieces = [[], *(cut(rest, WEIGHT - _FRAME) if rest else [])]
+            rest.append(map(partial(self._line, section), held[few:]))
+        self._pieces, self._rest = [[]], chain.from_iterable(rest)  # worked out when they are asked for
         self._context = {
             **self._head(thing),
             "grounds": self._own(thing),
@@ -254,11 +256,15 @@ class Page:
             "blocks": blocks,
             "members_total": len(inside),
             "narrower": len(inside) - len(direct),
-            "replaces": [self._withdrawn(NamedNode(old)) for old in site.replaces.get(iri, ())],
+            "replaces": [(site.things.name(old).short, view.texts(site.things.texts(old, _REASON)))
+                         for old in map(NamedNode, site.replaces.get(iri, ()))],
             "short": thing.name.short,
             "next": self.link_to(2),
         }  # fmt: skip
         return self._part("thing", 1)
+
+    def _line(self, section: Section, one: Any) -> Item:
+        return Item(section, self.macro("line", one))
 
     def _head(self, thing: Thing) -> dict[str, Any]:
         site, view, node = self.site, self.view, NamedNode(thing.name.iri)
@@ -279,7 +285,7 @@ class Page:
             "about": "Thing",
         }
 
-    def _blocks(self, thing: Thing, cap: int) -> tuple[list[dict[str, Any]], list[Item]]:
+    def _blocks(self, thing: Thing, cap: int) -> tuple[list[dict[str, Any]], list[Iterator[Item]]]:
         """What is said, by kind of saying, and what is over of each meaning."""
         wanted = (
             (_("What is said of it"), "out", False),
@@ -287,23 +293,27 @@ class Page:
             (_("What points to it"), "in", False),
             (_("What follows by rules"), "", True),
         )
-        blocks, rest = [], []
+        blocks, cited = [], self.site.part_of  # passages stand with their source
+        rest: list[Iterator[Item]] = []
         for title, direction, derived in wanted:
             section = Section(direction or "follows", title[self.lang], "facts")
-            groups = [
-                replace(group, entries=entries)
-                for group in thing.groups
-                if derived or (group.direction == direction and group.meaning.iri not in _TOLD)
-                if (entries := tuple(one for one in group.entries if one.derived is derived and _tells(one)))
-            ]
+            groups = []
+            for group in thing.groups:
+                said = [one for one in group.entries if one.derived is derived]
+                said = [one for one in said if one.node is None or one.node.iri not in cited]
+                here = group.direction == direction and group.meaning.iri not in _TOLD
+                if said and (derived or here):
+                    groups.append(replace(group, entries=tuple(said)))
             if groups:
                 some = cap * (1 if direction == "statement" else 4 if direction == "out" else 2)
                 shown = self.view.groups(groups, cap=some, of=thing)
                 blocks.append({"title": section.title, "id": section.id, "groups": shown})
-            for group in groups:
-                for left in self.view.rest(group, some, thing):
-                    rest.append(Item(section, self.macro("statement", left), self.view.meaning(group)))
+                rest += [self._over(section, group, some, thing) for group in groups]
         return blocks, rest
+
+    def _over(self, section: Section, group: Group, after: int, thing: Thing) -> Iterator[Item]:
+        for left in self.view.rest(group, after, thing):
+            yield Item(section, self.macro("statement", left), self.view.meaning(group))
 
     def _own(self, thing: Thing) -> Any:
         """What the thing itself rests on; a statement has a basis of its own."""
@@ -311,15 +321,12 @@ class Page:
         basis = next((one for one in things.values(node, _BASIS) if isinstance(one, NamedNode)), stated)
         if not thing.evidence and basis == stated:
             return None
-        return self.view.own_grounds(basis.value, things.texts(node, _REASON), thing.evidence)
+        reason, places = self.view.texts(things.texts(node, _REASON)), self.view.places(thing.evidence)
+        return Grounds(self.view.basis(basis.value), reason, places, len(thing.evidence))
 
     def _filled(self, one: Askable, value: str) -> Link:
         href = self.view.url(f"question/{one.id}.html?{urlencode({one.parameter: value})}")
         return Link(one.summary[self.lang], self.lang, href)
-
-    def _withdrawn(self, node: NamedNode) -> tuple[str, Link | None]:
-        things = self.site.things
-        return things.name(node).short, self.view.texts(things.texts(node, _REASON))
 
     def _unsaid(self, one: OpenQuestion, iri: str) -> Markup:
         about = self.view.thing(one.about.iri) if one.about.iri != iri else None
@@ -350,7 +357,7 @@ class Page:
                 held = things.values(NamedNode(passage), _SECTION)
                 section = next((one for one in held if isinstance(one, NamedNode)), node)
                 span = passage_of(NamedNode(passage))[1]  # type: ignore[index]
-                words = view.words(text.part(span)) if text else None
+                words = Link(text.part(span), self.lang) if text else None
                 body = self.macro("passage", str(span), words, *self._rests_on(passage))
                 heading = Section(section.value.rpartition("/")[2], view.thing(section.value), "passages")
                 pieces[-1].append(Item(heading, body))

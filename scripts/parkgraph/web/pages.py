@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from parkgraph.api import Graph, Lang
+from parkgraph.ask.order import collated
 from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import Usage
@@ -321,7 +321,7 @@ class Site:
     def shows(self, fact: Fact) -> bool:
         """Whether the page of the fact's subject shows how it follows."""
         subject, triple = fact[0], tuple(map(str, fact))
-        if not isinstance(subject, NamedNode) or self.addresses.is_note(subject.value):
+        if not isinstance(subject, NamedNode) or subject.value in self.notes:
             return False
         groups = self.show(subject.value).groups
         return any(entry.derived and entry.triple == triple for group in groups for entry in group.entries)
@@ -361,8 +361,8 @@ class Site:
     def options(self, of: str, lang: Lang) -> list[tuple[str, str]]:
         """(short name, label) of everything that a parameter of this class or code list may be."""
         nodes = map(NamedNode, self.members.get(of, ()))
-        named = ((self.names.of(node, lang), shorten(node.value, self.prefixes)) for node in nodes)
-        return [(short, text) for text, short in sorted(named, key=lambda one: (natural(one[0]), one[1]))]
+        named = [(shorten(node.value, self.prefixes), self.names.of(node, lang)) for node in nodes]
+        return sorted(named, key=lambda one: (collated(Literal(one[1]), lang), one[0]))
 
     def value(self, term: Term) -> str:
         """A value of a parameter as a form or a call gives it."""
@@ -393,9 +393,3 @@ def check_url(option: str, given: str) -> str:
     if given and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
         raise Usage(_("{option} is not an address of the web: {given}", option=option, given=given))
     return given
-
-
-def natural(text: str) -> tuple[tuple[int, str], ...]:
-    """Sorts 2 before 10."""
-    parts = re.split(r"(\d+)", text)
-    return tuple((int(part), "") if part.isdecimal() else (0, part.casefold()) for part in parts)

@@ -38,7 +38,7 @@ _SHAPES = {
 }
 """Shape → its outline, from its middle."""
 _STYLES = {"about": "hollow", "contradicted": "stroke"}
-_SERVING = {"projects": _SQUARE, "organizations": _DISC, "funds": "m0-7 6 7-6 7-6-7z"}
+SERVING = {"projects": _SQUARE, "organizations": _DISC, "funds": "m0-7 6 7-6 7-6-7z"}
 """Column of a count → the outline of each thing that it counts."""
 
 _MOST = 30  # figures of one picture
@@ -66,7 +66,7 @@ def mark(kind: str) -> Markup:
 def legend(lang: str) -> list[tuple[Markup, str]]:
     """The shapes of things that serve an industry, and what they are."""
     words = (_("project"), _("organization"), _("fund"))
-    return [(mark(name), text[lang]) for name, text in zip(_SERVING, words, strict=True)]
+    return [(mark(name), text[lang]) for name, text in zip(SERVING, words, strict=True)]
 
 
 def figures(view: View, rows: Sequence[Row], contradicted: set[str]) -> list[Chart]:
@@ -88,7 +88,7 @@ def figures(view: View, rows: Sequence[Row], contradicted: set[str]) -> list[Cha
                 said = f"{value:,.10g}"
                 if kind not in ("exact", "joint"):
                     said = f"{_text(row, 'qualifierLabel')} {said}"
-                link = view.term(figure) if isinstance(figure, NamedNode) else view.words("")
+                link = view.term(figure) if isinstance(figure, NamedNode) else Link("", view.lang)
                 label = _label(row) if labels[_label(row)] == 1 else link.text or _label(row)
                 link, says = link._replace(text=f"{said} {unit}"), MARKS[kind][view.lang]
                 told.append((view.term(row.get("indicator")), _text(row, "periodLabel"), link, says))
@@ -149,7 +149,7 @@ def industries(view: View, standing: Sequence[Row], serving: Sequence[Row]) -> M
         called.setdefault(row["industry"].value, {})[_text(row, "roleLabel")] = None
 
     def rank(row: Row) -> tuple[int, float, str]:
-        served = sum(_number(row, name) or 0 for name in _SERVING)
+        served = sum(_number(row, name) or 0 for name in SERVING)
         return -len(called.get(row["industry"].value, ())), -served, _text(row, "industryLabel")
 
     parts = []
@@ -159,7 +159,7 @@ def industries(view: View, standing: Sequence[Row], serving: Sequence[Row]) -> M
         says = ", ".join(called.get(iri, ()))
         more = f'<tspan class="soft" dx="10">{escape(says)}</tspan>' if says else ""
         parts.append(f'<text x="4" y="{y}">{_anchor(link, 56)}{more}</text>')
-        for name in _SERVING:
+        for name in SERVING:
             number = min(int(_number(row, name) or 0), 40)
             parts.append(_shape(name, x, y + 15, number) if number else "")
             x += 16 * number + 8 if number else 0
@@ -217,8 +217,8 @@ def _words(x: float, y: float, text: str, style: str = "", anchor: str = "") -> 
 
 def _shape(kind: str, x: float, y: float, number: int = 1) -> str:
     """A shape, or several in a row."""
-    style = _STYLES.get(kind, kind if kind in _SERVING else "")
-    outline = (_SHAPES | _SERVING)[kind]
+    style = _STYLES.get(kind, kind if kind in SERVING else "")
+    outline = (_SHAPES | SERVING)[kind]
     each = "".join(f"M{x + 16 * n:.0f} {y:.0f}{outline}" for n in range(number))
     named = f' class="{style}"' if style else ""
     return f'<path{named} d="{each}"/>'

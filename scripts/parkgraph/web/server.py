@@ -20,7 +20,7 @@ from parkgraph.api import Graph
 from parkgraph.errors import ParkgraphError, Remote, Unreadable
 from parkgraph.messages import LANGS, Text, _, in_language
 from parkgraph.names import BASE
-from parkgraph.web.answering import GRAPHS, PAGE, ROWS, NotAcceptable, Reply, best, load
+from parkgraph.web.answering import GRAPHS, PAGE, ROWS, Reply, best, load
 from parkgraph.web.page import policy
 from parkgraph.web.pages import ASSETS, TYPES
 from parkgraph.web.workers import Busy, Late, Limits, Workers
@@ -39,14 +39,14 @@ _FILES = (".ttl", ".jsonld", ".nt", ".rdf", ".gz", ".js", ".txt")  # of the site
 _FORMATS = {**ROWS, **GRAPHS, **PAGE}
 
 
-class Refused(Exception):
-    """A request that cannot be answered.  status: of HTTP.  message: why.  headers: to send with it."""
+class Refused(ParkgraphError):
+    """A request that cannot be answered.  status: of HTTP.  headers: to send with it."""
 
     def __init__(
         self, status: int, message: Text, headers: dict[str, str] | None = None, *, fix: Text | None = None
     ) -> None:
-        super().__init__(str(message))
-        self.status, self.message, self.headers, self.fix = status, message, headers or {}, fix
+        super().__init__(message, fix=fix)
+        self.status, self.headers = status, headers or {}
 
 
 def application(graph: Graph, limits: Limits | None = None, *, assistants: bool = False) -> Starlette:
@@ -111,20 +111,10 @@ class Server:
                 return response
             except (ClientDisconnect, asyncio.CancelledError):
                 return Response(status_code=499)  # nobody reads it
-            except Busy:
-                return _problem(request, 503, _("too much to do just now"), {"Retry-After": _RETRY})
-            except Late:
-                return _problem(request, 503, self._late(), {"Retry-After": _RETRY})
-            except Refused as error:
-                return _problem(request, error.status, error.message, error.headers, fix=error.fix)
-            except NotAcceptable as error:
-                return _problem(request, 406, error.message)
+            except (Busy, Late) as error:
+                return _problem(request, Refused(503, self._why(error), {"Retry-After": _RETRY}))
             except ParkgraphError as error:
-                where: dict[str, Any] = (
-                    {} if error.line is None else {"line": error.line, "column": error.column}
-                )
-                status = 400 if isinstance(error, Unreadable) or error.exit_code == 2 else 500
-                return _problem(request, status, error.message, fix=error.fix, extra=where)
+                return _problem(request, error)
 
         return handle
 
@@ -155,8 +145,8 @@ class Server:
         return Response(found.body, found.status, headers, found.type)
 
     def _keep(self, key: str, reply: Reply) -> None:
+        self._size += len(reply.body) if key not in self._kept else 0
         self._kept[key] = reply
-        self._size += len(reply.body)
         while self._size > _CACHE:
             __, old = self._kept.popitem(last=False)
             self._size -= len(old.body)
@@ -171,12 +161,12 @@ class Server:
         """What a tool for assistants gives, by a worker.  Raises ParkgraphError."""
         try:
             return await self.workers.do("tool", name, given)
-        except Busy:
-            raise Remote(_("too much to do just now")) from None
-        except Late:
-            raise Remote(self._late()) from None
+        except (Busy, Late) as error:
+            raise Remote(self._why(error)) from None
 
-    def _late(self) -> Text:
+    def _why(self, error: Busy | Late) -> Text:
+        if isinstance(error, Busy):
+            return _("too much to do just now")
         return _("stopped: it took longer than {s:g} s, or too much memory", s=self.limits.seconds)
 
     # --- Pages and linked data ----------------------------------------------------------------------------
@@ -328,16 +318,16 @@ async def _gone(request: Request) -> None:
         pass
 
 
-def _problem(
-    request: Request, status: int, message: Text, headers: dict[str, str] | None = None, *,
-    fix: Text | None = None, extra: dict[str, Any] | None = None,
-) -> Response:  # fmt: skip
-    lang = _lang(request)
-    said: dict[str, Any] = {"type": "about:blank", "title": in_language(message, lang), "status": status}
-    if fix is not None:
-        said["detail"] = in_language(fix, lang)
-    body = json.dumps(said | (extra or {}), ensure_ascii=False)
-    return Response(body, status, _HEADERS | (headers or {}), "application/problem+json")
+def _problem(request: Request, error: ParkgraphError) -> Response:
+    wrong = isinstance(error, Unreadable) or error.exit_code == 2
+    lang, status = _lang(request), getattr(error, "status", 400 if wrong else 500)
+    said = {"type": "about:blank", "title": in_language(error.message, lang), "status": status}
+    if error.fix is not None:
+        said["detail"] = in_language(error.fix, lang)
+    if error.line is not None:
+        said |= {"line": error.line, "column": error.column}
+    body = json.dumps(said, ensure_ascii=False)
+    return Response(body, status, _HEADERS | getattr(error, "headers", {}), "application/problem+json")
 
 
 def _lang(request: Request) -> str:

@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from parkgraph.api import Lang
 from parkgraph.ask.rows import Answer
 from parkgraph.infer.why import Step
-from parkgraph.messages import Message, _
+from parkgraph.messages import _
 from parkgraph.names import BASE, CODE, PARK, XSD
 from parkgraph.search.show import Entry, Group, Thing
 from parkgraph.search.things import Evidence, Texts
@@ -106,13 +106,6 @@ class ShownGroup(NamedTuple):
     more: int
 
 
-class Column(NamedTuple):
-    """Of a table: its heading."""
-
-    text: str
-    numeric: bool
-
-
 class Cell(NamedTuple):
     """Of a table: what it shows.  style: number, long, or when for a date."""
 
@@ -121,18 +114,14 @@ class Cell(NamedTuple):
 
 
 class ShownAnswer(NamedTuple):
-    """An answer.  total: how many rows, in words.  text: yes or no, where that is the answer."""
+    """An answer.  total: how many rows, in words.  columns: heading, and whether numbers stand below it.
+    text: yes or no, where that is the answer."""
 
     title: str
     total: str
-    columns: Sequence[Column]
+    columns: Sequence[tuple[str, bool]]
     rows: Sequence[Sequence[Cell]]
     text: str = ""
-
-
-def rows_of(n: int) -> Message:
-    """How many rows there are."""
-    return _("{n} rows", n=n)
 
 
 class View:
@@ -156,10 +145,6 @@ class View:
         while same < min(len(self._folder), len(parts) - 1) and self._folder[same] == parts[same]:
             same += 1
         return "../" * (len(self._folder) - same) + "/".join(parts[same:])
-
-    def words(self, text: str) -> Link:
-        """A text, marked with its language."""
-        return Link(text, self.lang)
 
     def texts(self, texts: Texts) -> Link | None:
         """The text in this language, else in any; None where there is none."""
@@ -231,10 +216,6 @@ class View:
         if told and entry.evidence == told and basis.code == "stated":
             return Grounds(basis, None, Markup(), number, way="#own")
         return Grounds(basis, self.texts(entry.reason), self.places(entry.evidence, told=told), number)
-
-    def own_grounds(self, basis: str, reason: Texts, evidence: Sequence[Evidence]) -> Grounds:
-        """What a thing itself rests on."""
-        return Grounds(self.basis(basis), self.texts(reason), self.places(evidence), len(evidence))
 
     def _of_step(self, step: Step) -> Grounds:
         """What the ontology alone says is in the words of the rule, and so is a step from one to one."""
@@ -316,7 +297,7 @@ class View:
         link = self.thing(node.iri, full=True) if node else Link(value, self.lang)
         if node is None and entry.triple[2].startswith("_:"):
             link = Link(self.site.wording.name(BlankNode(entry.triple[2][2:]), self.lang), self.lang)
-        elif node and details and self.addresses.is_note(node.iri):
+        elif node and details and node.iri in self.site.notes:
             link = Link("", self.lang)  # a statement without a name: its details say it all
         elif brief:
             details = []
@@ -347,11 +328,10 @@ class View:
         shown = [parts for parts in shown_columns(answer.columns) if parts[0] not in answer.hidden]
         rows = [[self._cell(row, *parts) for parts in shown] for row in answer.terms]
         columns = [
-            Column(answer.headings.get(column, column), any(row[at].style == "number" for row in rows))
+            (answer.headings.get(column, column), any(row[at].style == "number" for row in rows))
             for at, (column, __, __) in enumerate(shown)
         ]
-        count = rows_of(len(rows))[self.lang]
-        return ShownAnswer(answer.title, count, columns, rows)
+        return ShownAnswer(answer.title, _("{n} rows", n=len(rows))[self.lang], columns, rows)
 
     def _cell(self, row: Sequence[Term | None], column: str, text_at: int, iri_at: int) -> Cell:
         term, iri = row[text_at], row[iri_at]

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from parkgraph.errors import ParkgraphError
-from parkgraph.graph.sandbox import end_with
+from parkgraph.graph.sandbox import end_with, limit_to
 
 _LENGTH = struct.Struct("!Q")
 
@@ -178,7 +178,7 @@ def _forking(load: Callable[[], Work], orders: socket.socket, parent: int, memor
 def _working(work: Work, requests: socket.socket, memory: int) -> None:
     """The life of a worker."""
     try:
-        _limit(memory)
+        limit_to(memory)
         with requests.makefile("rb") as stream:
             while len(head := stream.read(_LENGTH.size)) == _LENGTH.size:
                 request = pickle.loads(stream.read(_LENGTH.unpack(head)[0]))
@@ -193,11 +193,3 @@ def _working(work: Work, requests: socket.socket, memory: int) -> None:
                 requests.sendall(_LENGTH.pack(len(answer)) + answer)
     finally:
         os._exit(0)
-
-
-def _limit(memory: int) -> None:
-    import resource
-
-    for limit, value in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory)):
-        with suppress(ValueError, OSError):  # macOS refuses RLIMIT_AS
-            resource.setrlimit(limit, (value, value))
