@@ -25,10 +25,9 @@ from parkgraph.messages import _
 from parkgraph.names import CODE, XSD
 from parkgraph.show.results import Table, write
 from parkgraph.web import data
+from parkgraph.web.overview import Given
 from parkgraph.web.pages import RDF, Site
 from parkgraph.web.workers import Limits, Work
-
-Given = Mapping[str, list[str]]
 
 GRAPHS = {
     "text/turtle": "ttl",

@@ -72,12 +72,11 @@ _HEADING = 200  # and of a heading
 
 
 class Section(NamedTuple):
-    """What stands under one heading.  kind: of list.  note: beside the title."""
+    """What stands under one heading.  kind: of list."""
 
     id: str
     title: Link | str
     kind: str
-    note: str = ""
 
 
 class Item(NamedTuple):
@@ -258,7 +257,6 @@ class Page:
             "narrower": len(inside) - len(direct),
             "replaces": [(site.things.name(old).short, view.texts(site.things.texts(old, _REASON)))
                          for old in map(NamedNode, site.replaces.get(iri, ()))],
-            "short": thing.name.short,
             "next": self.link_to(2),
         }  # fmt: skip
         return self._part("thing", 1)

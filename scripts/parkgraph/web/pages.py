@@ -373,9 +373,8 @@ class Site:
     def dated(self) -> str:
         """The date of the data, as the ontology's header says it."""
         names = (NamedNode(DCTERMS + name) for name in ("modified", "issued", "created"))
-        return next(
-            (found[:10] for name in names if (found := self.things.literal(NamedNode(ONTOLOGY), name))), ""
-        )
+        found = (self.things.literal(NamedNode(ONTOLOGY), name) for name in names)
+        return next((one[:10] for one in found if one), "")
 
 
 def check_built() -> None:

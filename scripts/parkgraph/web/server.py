@@ -64,8 +64,8 @@ def application(graph: Graph, limits: Limits | None = None, *, assistants: bool 
         "/sparql": server.guarded(server.sparql, ("GET", "HEAD", "POST")),
         "/graph-store": server.guarded(server.graph_store),
         "/graph/{name}": server.guarded(server.named_graph),
-        "/api/openapi.json": server.guarded(server.openapi),
-        "/api/questions": server.guarded(server.catalogue),
+        "/api/openapi.json": server.guarded(lambda request: server.reply(request, "openapi")),
+        "/api/questions": server.guarded(lambda request: server.reply(request, "catalogue")),
         "/api/questions/{id}": server.guarded(server.question),
         "/assets/{name}": server.guarded(server.asset),
         "/": server.guarded(server.home),
@@ -292,14 +292,6 @@ class Server:
         if format == "html":  # what is wrong with a value was told just now
             return await self.reply(request, "page", f"{lang}/question/{id}.html", given)
         return found
-
-    async def catalogue(self, request: Request) -> Response:
-        """All questions."""
-        return await self.reply(request, "catalogue")
-
-    async def openapi(self, request: Request) -> Response:
-        """The description of the calls."""
-        return await self.reply(request, "openapi")
 
     async def _body(self, request: Request) -> bytes:
         body = b""

@@ -165,9 +165,8 @@ class View:
 
     def term(self, term: Term | None) -> Link:
         """Any term."""
-        if isinstance(term, NamedNode):
-            return self.thing(term.value)
-        return Link(plain(term, lang=self.lang, prefixes=self.site.prefixes), self.lang)
+        text = plain(term, lang=self.lang, prefixes=self.site.prefixes)
+        return self.thing(term.value) if isinstance(term, NamedNode) else Link(text, self.lang)
 
     # --- what a statement rests on ------------------------------------------------------------------------
 
