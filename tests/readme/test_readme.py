@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = {"README.md": "en", "README.zh.md": "zh"}
-COMMANDS = ("figures-of-period --period 2017", "projects-serving-industry")
+COMMANDS = ("indicator-trend --indicator indicator:total-revenue", "projects-serving-industry")
 """One answer that the source states, one that is inferred."""
 
 

@@ -217,6 +217,13 @@ def _asked_at_once(things: Things, question: Question) -> Iterator[tuple[Route, 
             yield Route(question.id, parameter.name, iri), each
 
 
+def values_answered(things: Things, question: Question, parameter: Parameter) -> set[str]:
+    """IRIs of all values of an entity or concept parameter with which the question has an answer."""
+    given = terms_of(question, {}, "zh") | {parameter.name: tuple(members(things, parameter))}
+    found = (row.get(parameter.name) for row in _solutions(question, given, parameter.name, things))
+    return {value.value for value in found if isinstance(value, NamedNode)}
+
+
 def _solutions(
     question: Question, given: Mapping[str, tuple[Term, ...]], variable: str, things: Things
 ) -> Iterator[dict[str, Term]]:

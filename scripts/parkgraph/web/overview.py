@@ -90,7 +90,7 @@ def question(page: Page, asked: Question, given: Given) -> str:
     try:
         answer = site.ask(asked, lang, known)
         turtle = data.rendered(answer, "ttl").decode() if answer.kind == "triples" else ""
-        shown, bound = {"turtle": turtle} if turtle else page.view.answer(answer), answer.parameters
+        shown, bound = {"turtle": turtle} if turtle else page.view.answer(answer).shorter(), answer.parameters
         section = Section("", "", "rows")
         rows = [Item(section, page.macro("row", cells)) for cells in getattr(shown, "rows", ())]
     except ParkgraphError as problem:

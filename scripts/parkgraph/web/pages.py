@@ -6,6 +6,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -25,8 +26,20 @@ from parkgraph.infer.closure import Fact
 from parkgraph.infer.explain_text import Wording
 from parkgraph.jsonld import write_json_ld
 from parkgraph.messages import LANGS, _
-from parkgraph.names import BASE, GRAPH_DATA, GRAPH_ONTOLOGY, ONTOLOGY, OWL, PARK, RDFS, SKOS, XSD, shorten
-from parkgraph.search.documents import Asked
+from parkgraph.names import (
+    BASE,
+    GRAPH_DATA,
+    GRAPH_INFERRED,
+    GRAPH_ONTOLOGY,
+    ONTOLOGY,
+    OWL,
+    PARK,
+    RDFS,
+    SKOS,
+    XSD,
+    shorten,
+)
+from parkgraph.search.documents import MOST_VALUES, Asked, members, values_answered
 from parkgraph.search.show import Thing, show
 from parkgraph.search.things import EVIDENCE, TYPE, Things
 from parkgraph.show.cells import Term
@@ -58,6 +71,7 @@ TYPES = {
 
 _FIRST, _FURTHER = 9_000, 15_000  # bytes of passages on the first part of a source's page, and on others
 _WORDS = (PARK + "saidAs", PARK + "sourceWord")
+_INFERRED = NamedNode(GRAPH_INFERRED)
 _APART = (BASE, "http://www.w3.org/1999/02/22-rdf-syntax-ns#")  # written without a prefix
 _KINDS = {
     **{of + "Class": "class" for of in (OWL, RDFS)},
@@ -289,7 +303,8 @@ class Site:
         return data.FILES[path](self)
 
     def rdf(self, iri: str, format: str) -> bytes:
-        """What the graph says of one thing, or what follows, with the annotations of these statements.
+        """What the graph says of one thing, with the annotations of these statements; what follows by rules
+        is on the thing's page and in the graph as a whole.
 
         format: ttl, jsonld, nt or rdf."""
         notes = self.things.quads(None, NamedNode(OWL + "annotatedSource"), NamedNode(iri))
@@ -297,6 +312,8 @@ class Site:
         about: dict[Triple, None] = {}
         for node in todo:  # grows by what has no name of its own
             for quad in self.things.quads(node):
+                if quad.graph_name == _INFERRED:
+                    continue
                 if isinstance(quad.object, BlankNode) and quad.object not in todo:
                     todo.append(quad.object)
                 about[quad.triple] = None
@@ -316,7 +333,22 @@ class Site:
     @lru_cache(maxsize=5000)  # noqa: B019
     def show(self, iri: str) -> Thing:
         """Everything of one thing; its pages are made of it, and others ask whether they show something."""
-        return show(NamedNode(iri), self.things, map(Asked.of, self.questions.values()), self.graph.explainer)
+        asked = map(Asked.of, self.questions.values())
+        thing = show(NamedNode(iri), self.things, asked, self.graph.explainer)
+        told = tuple(one for one in thing.questions if self._worth_asking(one.id, one.parameter, iri))
+        return replace(thing, questions=told)
+
+    def _worth_asking(self, id: str, parameter: str, iri: str) -> bool:
+        """A question into which nearly everything can be put is offered only where it has an answer."""
+        values = self._values(id, parameter)
+        return values is None or iri in values
+
+    @cache  # noqa: B019
+    def _values(self, id: str, parameter: str) -> set[str] | None:
+        question = self.questions[id]
+        one = question.parameters[parameter]
+        many = len(members(self.things, one)) > MOST_VALUES
+        return values_answered(self.things, question, one) if many else None
 
     def shows(self, fact: Fact) -> bool:
         """Whether the page of the fact's subject shows how it follows."""

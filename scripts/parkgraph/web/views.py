@@ -115,13 +115,26 @@ class Cell(NamedTuple):
 
 class ShownAnswer(NamedTuple):
     """An answer.  total: how many rows, in words.  columns: heading, and whether numbers stand below it.
-    text: yes or no, where that is the answer."""
+    text: yes or no, where that is the answer.  same: heading and cell of the columns that are left out, for
+    they say the same in every row."""
 
     title: str
     total: str
     columns: Sequence[tuple[str, bool]]
     rows: Sequence[Sequence[Cell]]
     text: str = ""
+    same: Sequence[tuple[str, Cell]] = ()
+
+    def shorter(self) -> ShownAnswer:
+        """Without the columns that say the same, or nothing, in every row."""
+        first = self.rows[0] if len(self.rows) > 1 else ()
+        same = [at for at, cell in enumerate(first) if all(row[at] == cell for row in self.rows)]
+        kept = [at for at in range(len(self.columns)) if at not in same]
+        return self._replace(
+            columns=[self.columns[at] for at in kept],
+            rows=[[row[at] for at in kept] for row in self.rows],
+            same=[(self.columns[at][0], first[at]) for at in same if str(escape(first[at].shown))],
+        )
 
 
 class View:

@@ -123,6 +123,7 @@ export function searching() {
   const input = document.getElementById("q");
   const hits = document.getElementById("hits");
   if (!input) return;
+  input.autocomplete = "off"; // suggestions of our own are shown
   const list = make("ul", { class: "suggest", id: "suggest", hidden: true });
   input.after(list);
   let last = 0;
