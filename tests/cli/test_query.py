@@ -147,9 +147,10 @@ def _alive(process: int) -> bool:
 
 
 def _as_in_a_terminal() -> None:
-    """Interrupts and quits are heard, which what is started in the background ignores."""
+    """Interrupts and quits are heard, which what is started in the background ignores or blocks."""
     for number in (signal.SIGINT, signal.SIGQUIT):
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGQUIT})
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
