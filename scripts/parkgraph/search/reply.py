@@ -327,10 +327,10 @@ def reply_lines(reply: Reply) -> Iterator[str]:
         yield ""
         yield f"{route.summary}  {' '.join(route.parameters.values())}".rstrip()
         names = list(route.columns)
-        for row in route.rows[:3]:
+        for row in route.rows:
             cells = [str(row[name]) for name in names if name in row and name not in ("basis",) and row[name]]
             yield f"  {' · '.join(cells)}{shown_places(row['evidence'], lang)}"
-        yield "  " + _("{n} of {total}: {command}", n=min(3, len(route.rows)), total=route.rows_total,
+        yield "  " + _("{n} of {total}: {command}", n=len(route.rows), total=route.rows_total,
                        command=route.command)[lang]  # fmt: skip
     if reply.missing_words:
         yield ""
