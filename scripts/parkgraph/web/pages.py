@@ -279,7 +279,7 @@ class Site:
         root = "../" * (folder.count("/") + 1) if folder else ""
         title = self.names.of(NamedNode(iri), "zh") if iri else title
         template = environment("zh").get_template("choose.html")
-        return packed(template.render(root=root, there=there, title=title, folder=iri))
+        return packed(template.render(root=root, there=there, title=title))
 
     def there(self, folder: str) -> str | None:
         """Where the page of what has the bare place `folder` is, from the folder of a language."""
