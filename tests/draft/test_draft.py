@@ -279,3 +279,18 @@ def test_an_item_tells_what_the_shapes_would_still_ask(graph, call) -> None:
     )
     assert missing("Enterprise ") == "missing: park:legalName, rdfs:label (en)"
     assert missing("figure 35户") == "missing: park:legalName"
+
+
+def test_a_text_that_names_no_known_park_never_gets_one_by_itself(graph, call) -> None:
+    text = graph / "text.txt"
+    text.write_text(
+        "示例日报 2024年1月18日\n青川先进制造基地产值增长\n本报记者 王某\n"
+        "2023年，青川先进制造基地完成工业总产值187.4亿元。基地入驻企业68家。\n",
+        "utf-8",
+    )
+    code, out, __ = call("draft", text, "-o", graph / "proposal")
+    written = Path(out.strip()).read_text("utf-8")
+    assert code == 0 and "[park]\ndecide: ?\nzh:\n" in written and "no park is recognised" in written
+    text.write_text(text.read_text("utf-8").replace("先进制造基地", "县化工园区"), "utf-8")
+    out = call("draft", text, "-o", graph / "another")[1]
+    assert "[park]\ndecide: ?\nzh: 青川县化工园区\n" in Path(out.strip()).read_text("utf-8")

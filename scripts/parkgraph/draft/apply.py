@@ -163,13 +163,14 @@ class Applying:
             others = [one for one in self.items.values() if one.name and one.name.text.endswith("管委会")]
             by = [f"organization:{slug(one.fields.get('en', ''))}" for one in others if one.accepted][:1]
             self.park = Thing(f"place:{self._slug(item)}", item.fields["zh"], self._english(item))
+            spans = item.spans or tuple(self.article.text.find(self.park.zh))
             self._put("Park", self.park.short, [
                 ("rdfs:label", both(self.park.zh, self.park.en)),
                 ("park:administeredBy", by),
-                ("park:evidence", self._passages(item.spans[:1])),
+                ("park:evidence", self._passages(spans[:1])),
             ])  # fmt: skip
-        elif here or (len(parks) == 1 and not item):
-            self.park = self.known.thing((here or [*parks])[0])
+        elif here:
+            self.park = self.known.thing(here[0])
 
     def _name(self, item: Item) -> None:
         name = item.name

@@ -94,11 +94,13 @@ class _Proposing:
         found: list[Item] = []
         lines = self.article.lines
         mentions, unclear = self.known.mentions(self.article.text, lines, [one.text for one in new])
-        if not any(one.thing in self.known.parks for one in mentions) and self.park:
-            spans = tuple(self.article.text.find(self.park))
+        if not any(one.thing in self.known.parks for one in mentions):
+            spans = tuple(self.article.text.find(self.park)) if self.park else ()
             said = _("the name of a park, the most frequent in the text")
-            park = Item(PARK_ITEM, spans[:3], {"zh": self.park, "en": ""}, notes=[said])
-            found.append(self._near(park, self.park))
+            if not self.park:
+                said = _("no park is recognised by its name: write the name, or same as a park of the graph")
+            park = Item(PARK_ITEM, spans[:3], {"zh": self.park or "", "en": ""}, notes=[said])
+            found.append(self._near(park, self.park) if self.park else park)
         others = [one for one in mentions if not self._cites(one.thing, one.spans)]
         if here := {self.known.short(one.thing): f"{one.name} @ {one.spans[0]}" for one in others}:
             note = _("known names in the text; yes adds its passages to their evidence, - leaves one out")

@@ -120,8 +120,8 @@ def found(page: Page, words: str) -> list[tuple[Link, str, str]]:
         asked, second = hit.kind == "question", hit.name.label[other]
         href = page.view.url(f"question/{hit.name.iri}.html")
         link = Link(hit.name.label[page.lang], page.lang, href) if asked else page.view.thing(hit.name.iri)
-        kinds = ", ".join(page.view.thing(one.iri).text for one in hit.types)
-        kind = _("question")[page.lang] if asked else kinds
+        kinds = [] if asked else [page.view.thing(one.iri).text for one in hit.types]
+        kind = _("question")[page.lang] if asked else ", ".join(kinds)
         hits.append((link, second if second != link.text else "", kind))
     return hits
 
