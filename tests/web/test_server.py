@@ -375,7 +375,11 @@ def test_a_query_past_its_limit_frees_its_memory(limited: httpx.Client) -> None:
         greedy = "SELECT DISTINCT ?a ?b ?d ?e { ?a ?p ?b . ?d ?q ?e } ORDER BY ?a ?d"
         assert limited.post("/sparql", headers=DIRECT, content=greedy).status_code == 503
     assert limited.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
-    assert memory(limited) < before + 150 * 2**20
+    for __ in range(100):  # the last one's process may still be ending
+        if memory(limited) < before + 150 * 2**20:
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{memory(limited)} bytes after {before}")
 
 
 def test_a_client_that_leaves_stops_its_query(served: httpx.Client) -> None:

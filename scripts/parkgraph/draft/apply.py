@@ -169,7 +169,9 @@ class Applying:
                 ("park:administeredBy", by),
                 ("park:evidence", self._passages(spans[:1])),
             ])  # fmt: skip
-        elif here:
+        elif here := here or [
+            self.known.short(one) for one in self.known.parks_named_in(self.article.text.text)
+        ]:
             self.park = self.known.thing(here[0])
 
     def _name(self, item: Item) -> None:

@@ -154,6 +154,11 @@ class Known:
                     spans.setdefault(name, []).append(span)
         return spans
 
+    def parks_named_in(self, text: str) -> list[NamedNode]:
+        """The parks of the graph whose label stands anywhere in a text, its headline too."""
+        found = {thing: None for name, things in self.labels.items() if name in text for thing in things}
+        return [one for one in found if one in self.parks]
+
     def has(self, name: str) -> bool:
         """Whether anything, or several things, are called so, but for signs and width."""
         return folded(name) in self._folded
