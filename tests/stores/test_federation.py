@@ -33,6 +33,7 @@ PARKS = tuple(f"kunming-daily-2018-06-20{copy}" for copy in ("", "-park-2", "-pa
 DIFFERENT = {
     "what-serves-each-industry": "counts over all parks; a server counts its own",
     "mechanisms-of-several-parks": "compares parks",
+    "industries-without-project": "another park's project may serve the industry",
     "sections-of-source": "counts the facts of a source; of a shared source a server knows only some",
     "sources": "counts the facts of a source; of a shared source a server knows only some",
     **dict.fromkeys(
@@ -56,8 +57,9 @@ UNPROVEN = {
 class Federation:
     """The gateway, in the place of a store: asks the servers together."""
 
-    def __init__(self, endpoint: Endpoint, servers: list[str]) -> None:
+    def __init__(self, endpoint: Endpoint, servers: list[str], merged: Store) -> None:
         self.endpoint = endpoint
+        self.quads_for_pattern = merged.quads_for_pattern  # for the labels of what is asked about
         self.servers = servers
         self.columns: list[str] = []
 
@@ -98,7 +100,7 @@ def federation(merged: Graph, tmp_path_factory: pytest.TempPathFactory) -> Itera
             running.callback(server.stop)
             servers.append(f"{server.url}/query")
         with connect(gateway.url, store="oxigraph") as endpoint:
-            yield Federation(endpoint, servers)
+            yield Federation(endpoint, servers, merged.store)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
