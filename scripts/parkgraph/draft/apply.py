@@ -152,9 +152,6 @@ class Applying:
     # --- kinds --------------------------------------------------------------------
 
     def _park(self) -> None:
-        parks = {self.known.short(one) for one in self.known.parks}
-        named = self.items.get(KNOWN_ITEM)
-        here = [short for short in named.parts if short in parks] if named else []
         item = self.items.get(PARK_ITEM)
         if item and item.same_as:
             self.park = self.known.thing(item.same_as)
@@ -169,10 +166,8 @@ class Applying:
                 ("park:administeredBy", by),
                 ("park:evidence", self._passages(spans[:1])),
             ])  # fmt: skip
-        elif here := here or [
-            self.known.short(one) for one in self.known.parks_named_in(self.article.text.text)
-        ]:
-            self.park = self.known.thing(here[0])
+        elif here := self.known.parks_named_in(self.article.text.text):
+            self.park = self.known.thing(self.known.short(here[0]))
 
     def _name(self, item: Item) -> None:
         name = item.name

@@ -155,9 +155,9 @@ class Known:
         return spans
 
     def parks_named_in(self, text: str) -> list[NamedNode]:
-        """The parks of the graph whose label stands anywhere in a text, its headline too."""
-        found = {thing: None for name, things in self.labels.items() if name in text for thing in things}
-        return [one for one in found if one in self.parks]
+        """The parks of the graph whose label stands anywhere in a text, its headline too, the first first."""
+        told = ((text.find(name), one) for name, things in self.labels.items() for one in things)
+        return [one for at, one in sorted(told, key=lambda pair: pair[0]) if at >= 0 and one in self.parks]
 
     def has(self, name: str) -> bool:
         """Whether anything, or several things, are called so, but for signs and width."""

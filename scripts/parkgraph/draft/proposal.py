@@ -94,8 +94,7 @@ class _Proposing:
         found: list[Item] = []
         lines = self.article.lines
         mentions, unclear = self.known.mentions(self.article.text, lines, [one.text for one in new])
-        known = self.known.parks_named_in(self.article.text.text)
-        if not known and not any(one.thing in self.known.parks for one in mentions):
+        if not self.known.parks_named_in(self.article.text.text):
             spans = tuple(self.article.text.find(self.park)) if self.park else ()
             said = _("the name of a park, the most frequent in the text")
             if not self.park:
