@@ -223,22 +223,14 @@ def lint_options(parser: Parser) -> None:
     """Declares the options."""
     parser.about = _(
         "Check the ontology, the shapes, the data across topics and the saved questions "
-        "themselves. Each check is a shape in ontology/shapes/lint/."
-    )
-    parser.option(
-        "--checks",
-        action="store_true",
-        help=_("list the checks, with what they find and how to mend it"),
+        "themselves. Each check is a shape in ontology/shapes/lint/; docs/lint-checks.md lists them."
     )
     findings.options(parser, "warning")
     shared.choice(parser, "--engine", ("fast", "reference"), _("engine; reference asks pySHACL too"), "fast")
 
 
 def lint_run(args: Namespace) -> int:
-    """Lints, or lists the checks."""
-    if args.checks:
-        _list_checks(args.output)
-        return 0
+    """Lints."""
     from parkgraph.lint import lint
 
     to = findings.destinations(args)
@@ -250,12 +242,3 @@ def lint_run(args: Namespace) -> int:
     told = findings.told(found, report, command="lint", fail_on=args.fail_on)
     findings.write(told, to)
     return FINDINGS if told.failed else 0
-
-
-def _list_checks(output: str | None) -> None:
-    from parkgraph.lint.checks import page, read_checks, read_declined
-    from parkgraph.show.output import opened
-
-    root, lang = settings.root(), settings.current().lang
-    with opened(output) as stream:
-        stream.write(page(read_checks(root), read_declined(root), lang).encode())
