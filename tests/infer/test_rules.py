@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from owlrl_messages import rule_of
 from parkgraph.infer.closure import close
-from parkgraph.infer.reference import close_reference, rule_of
+from parkgraph.infer.reference import close_reference
 from parkgraph.infer.rules import read_rules
 from parkgraph.read.files import rules_file
 from pyoxigraph import RdfFormat, Triple, parse

@@ -29,7 +29,7 @@ def options(parser: Parser) -> None:
     parser.option("subject", metavar="S", help=_("the subject"))
     parser.option("predicate", metavar="P", help=_("the predicate"))
     parser.option("object", metavar="O", help=_("the object"))
-    shared.formats(parser, ("text", "json", "mermaid"))
+    shared.formats(parser, ("text", "json"))
     shared.output(parser, _("write here"))
 
 
@@ -38,7 +38,7 @@ def run(args: Namespace) -> int:
     from parkgraph.ask.labels import label_of
     from parkgraph.ask.resolve import Resolver
     from parkgraph.graph.cache import open_graph
-    from parkgraph.infer.explain_text import Wording, as_json, as_mermaid, as_text
+    from parkgraph.infer.explain_text import Wording, as_json, as_text
     from parkgraph.infer.why import Explainer
     from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened
@@ -51,13 +51,10 @@ def run(args: Namespace) -> int:
     if step is None:
         _say_no(triple, store, wording)
         return FINDINGS
-    lang = settings.current().lang
     if args.format == "json":
         told = json.dumps(as_json(step, wording), ensure_ascii=False, indent=2) + "\n"
-    elif args.format == "mermaid":
-        told = as_mermaid(step, wording, lang)
     else:
-        told = as_text(step, wording, lang)
+        told = as_text(step, wording, settings.current().lang)
     with opened(args.output) as stream:
         stream.write(told.encode())
     return 0

@@ -9,15 +9,14 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from parkgraph.infer.rules import read_rules
-from parkgraph.names import NUMBERS, OWL, RDF, RDFS, XSD
+from parkgraph.names import OWL, RDF, RDFS, XSD
 from parkgraph.read.turtle import Term
 
 Fact = tuple[Term, Term, Term]
@@ -195,29 +194,16 @@ def is_trivial(subject: Term, predicate: Term, object_: Term) -> bool:
 
 # --- contradictions that are none ------------------------------------------------
 
+_SAME_VALUE = """ASK {{ VALUES (?a ?b) {{ ({} {}) }} FILTER(?a = ?b
+    || DATATYPE(?a) = xsd:hexBinary && DATATYPE(?b) = xsd:hexBinary && UCASE(STR(?a)) = UCASE(STR(?b))) }}"""
+
 
 def _is_real(contradiction: Contradiction) -> bool:
     """False when two literals that "must not differ" only are written differently: 1 and 1.0."""
     *_, one, other = contradiction.terms
     if isinstance(one, Literal) and isinstance(other, Literal) and one != other:
-        return _value(one) != _value(other)
+        return not Store().query(_SAME_VALUE.format(one, other), prefixes={"xsd": XSD})
     return True
-
-
-def _value(literal: Literal) -> object:
-    datatype, text = literal.datatype.value, literal.value.strip()
-    if literal.language:
-        return literal.value, literal.language.lower()
-    if datatype in NUMBERS:
-        try:
-            return Decimal(text)
-        except InvalidOperation:  # INF, NaN, or no number at all: as written
-            return datatype, text
-    if datatype == XSD + "boolean":
-        return {"1": True, "true": True, "0": False, "false": False}.get(text, text)
-    if datatype == XSD + "hexBinary":
-        return datatype, text.upper()
-    return datatype, literal.value
 
 
 # --- the engine's trace → steps --------------------------------------------------

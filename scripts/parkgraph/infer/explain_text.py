@@ -1,9 +1,9 @@
-"""Triples, rules and explanations in plain words: as text, JSON, a Mermaid drawing, and as findings."""
+"""Triples, rules and explanations in plain words: as text, as JSON, and contradictions as findings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from parkgraph.finding import Finding, Place, finding
 from parkgraph.infer.closure import Closure, Contradiction, Derivation, Fact
 from parkgraph.infer.rules import read_rules
 from parkgraph.infer.why import Step
-from parkgraph.messages import LANGS, _
+from parkgraph.messages import LANGS, _, in_language
 from parkgraph.names import OWL, RDF, RDFS, SOURCE, XSD, shorten
 from parkgraph.read.turtle import Term
 
@@ -168,14 +168,7 @@ def _articles(sentence: str, lang: Lang) -> str:
 
 # --- explanations ----------------------------------------------------------------
 
-_WORDS = {
-    "rule": _("because {reason} ({rule})"),
-    "ontology": _("ontology"),
-    "again": _("as above"),
-    "nowhere": _("no evidence"),
-    "reason": _("reason: {reason}"),
-    "total": _("rests on: {bases}; evidence: {places}"),
-}
+_ONTOLOGY, _AS_ABOVE, _NO_EVIDENCE = _("ontology"), _("as above"), _("no evidence")
 
 
 def as_text(step: Step, wording: Wording, lang: Lang) -> str:
@@ -186,9 +179,8 @@ def as_text(step: Step, wording: Wording, lang: Lang) -> str:
         lines = [_origin(step, wording, lang), *_reason(step, lang)]
     elif step.bases():
         bases = ", ".join(wording.name(basis, lang) for basis in step.bases())
-        places = ", ".join(_passage(passage.value) for passage in step.passages())
-        places = places or _WORDS["nowhere"][lang]
-        lines += ["", _WORDS["total"][lang].format(bases=bases, places=places)]
+        places = _places(step.passages(), lang)
+        lines += ["", _("rests on: {bases}; evidence: {places}", bases=bases, places=places)[lang]]
     return head + "\n".join(["", *lines]) + "\n"
 
 
@@ -200,12 +192,12 @@ def _tree(step: Step, wording: Wording, lang: Lang, indent: str, told: set[Fact]
             yield f"{indent}   {text}"
         return
     if step.fact in told:
-        yield f"{line}  [{_WORDS['again'][lang]}]"
+        yield f"{line}  [{_AS_ABOVE[lang]}]"
         return
     told.add(step.fact)
     yield line
     reason = wording.reason(step.rule, step.bindings, lang)
-    yield indent + _WORDS["rule"][lang].format(reason=reason, rule=step.rule)
+    yield indent + _("because {reason} ({rule})", reason=reason, rule=step.rule)[lang]
     for number, premise in enumerate(step.premises, start=1):
         last = number == len(step.premises)
         branch, below = ("└─ ", "   ") if last else ("├─ ", "│  ")
@@ -216,19 +208,19 @@ def _tree(step: Step, wording: Wording, lang: Lang, indent: str, told: set[Fact]
 
 def _origin(step: Step, wording: Wording, lang: Lang) -> str:
     if step.support is None:
-        return _WORDS["ontology"][lang]
-    places = ", ".join(_passage(passage.value) for passage in step.support.passages)
-    return f"{wording.name(step.support.basis, lang)}; {places or _WORDS['nowhere'][lang]}"
+        return _ONTOLOGY[lang]
+    return f"{wording.name(step.support.basis, lang)}; {_places(step.support.passages, lang)}"
 
 
 def _reason(step: Step, lang: Lang) -> list[str]:
-    reasons = step.support.reasons if step.support else {}
-    text = reasons.get(lang) or next(iter(reasons.values()), None)
-    return [_WORDS["reason"][lang].format(reason=text)] if text else []
+    text = in_language(step.support.reasons, lang) if step.support else ""
+    return [_("reason: {reason}", reason=text)[lang]] if text else []
 
 
-def _passage(iri: str) -> str:
-    return iri.removeprefix(SOURCE).replace("/", " ")
+def _places(passages: Iterable[NamedNode], lang: Lang) -> str:
+    """The passages as source and offsets."""
+    told = (passage.value.removeprefix(SOURCE).replace("/", " ") for passage in passages)
+    return ", ".join(told) or _NO_EVIDENCE[lang]
 
 
 def as_json(step: Step, wording: Wording) -> dict[str, Any]:
@@ -266,34 +258,6 @@ def _json(step: Step, wording: Wording) -> dict[str, Any]:
         if step.support.reasons:
             told["reason"] = step.support.reasons
     return told
-
-
-def as_mermaid(step: Step, wording: Wording, lang: Lang) -> str:
-    """A Mermaid flowchart: asserted triples at the top, arrows named by the rules, the conclusion below."""
-    numbers: dict[Fact, str] = {}
-    nodes, arrows = [], []
-    for each in step.steps():
-        if each.fact in numbers:
-            continue
-        number = numbers[each.fact] = f"t{len(numbers)}"
-        label = _escaped(wording.sentence(each.fact, lang))
-        if each.rule is not None:
-            nodes.append(f'    {number}("{label}")')
-        elif each.support is None:
-            nodes.append(f'    {number}[["{label}"]]')
-        else:
-            nodes.append(f'    {number}["{label}<br/>{_escaped(_origin(each, wording, lang))}"]')
-    for each in {one.fact: one for one in step.steps() if one.rule is not None}.values():
-        arrows += [
-            f"    {numbers[premise.fact]} -->|{each.rule}| {numbers[each.fact]}" for premise in each.premises
-        ]
-    return "\n".join(["flowchart TD", *nodes, *arrows]) + "\n"
-
-
-def _escaped(text: str) -> str:
-    for sign, code in (("#", "#35;"), ('"', "#quot;"), ("<", "#lt;"), (">", "#gt;"), ("\n", " ")):
-        text = text.replace(sign, code)
-    return text
 
 
 # --- contradictions --------------------------------------------------------------
