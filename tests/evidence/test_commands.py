@@ -151,11 +151,11 @@ def test_the_audit_in_every_format(cited, call) -> None:
     assert data["counts"]["inferences"] == 1
     assert all(f["messages"]["zh"] and f["fix"]["en"] and f["file"] for f in data["findings"])
 
-    report = cited.folder / "report.md"
+    report = cited.folder / "report.txt"
     code, out, _ = call("audit", "-a", cited.article, "-o", report)
     assert (code, out) == (1, "")
     written = report.read_text("utf-8")
-    assert "| body | 10 | 1 | 0 | 9 | 11 | 9 |" in written
+    assert ["body", "10", "1", "0", "9", "11", "9"] in map(str.split, written.splitlines())
     assert "clause-uncovered" in written
 
 

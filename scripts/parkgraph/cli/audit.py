@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from parkgraph.cli import findings, settings
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from parkgraph.graph.documents import Graph
     from parkgraph.read.files import Root
 
-FORMATS = ("table", "json", "md")
+FORMATS = ("table", "json")
 """The whole audit; the formats of `validate` tell its findings alone."""
 
 
@@ -59,11 +58,12 @@ def _audit(args: Namespace) -> int:
 
     from parkgraph.evidence.audit import audit, audit_graph
     from parkgraph.evidence.passages import described_in, nothing_cited
-    from parkgraph.evidence.report import Report
+    from parkgraph.evidence.report import data, lines
     from parkgraph.evidence.sources import namer
     from parkgraph.evidence.text import load
     from parkgraph.names import GRAPH_DATA
     from parkgraph.read.prefixes import prefixes
+    from parkgraph.show.data import written_data
     from parkgraph.show.findings import render
     from parkgraph.show.output import opened, terminal_width
 
@@ -84,20 +84,18 @@ def _audit(args: Namespace) -> int:
     if not looked_at and not args.allow_empty:
         found.append(nothing_cited())
     result = replace(result, findings=found)
-    report = Report(result, name, settings.current().lang, details=args.details)
+    lang = settings.current().lang
     found = findings.here(result.findings, root)
     told = findings.told(found, command="audit", fail_on=args.fail_on, prefixes=prefixes(root.path))
     whole = _whole(args)
     if whole is not None:
         with opened(args.output) as stream:
-            lines = {
-                "table": lambda: report.table(terminal_width(stream)),
-                "md": report.markdown,
-                "json": lambda: _json(report.json(told)),
-            }[whole]()
-            stream.writelines(f"{line}\n".encode() for line in lines)
-            if whole != "json":
-                stream.write(render(told, "md" if whole == "md" else "text").encode())
+            if whole == "json":
+                stream.write(written_data(data(result, told)))
+            else:
+                table = lines(result, name, lang, terminal_width(stream), details=args.details)
+                stream.writelines(f"{line}\n".encode() for line in table)
+                stream.write(render(told, "text").encode())
     findings.write(told, to[1:] if whole else to)
     return FINDINGS if told.failed else 0
 
@@ -113,11 +111,12 @@ def _stored(url: str, store: str | None) -> Graph:
 
 
 def _show(args: Namespace) -> None:
-    from parkgraph.evidence.cited import cited, place_json, place_lines, place_markdown, places
+    from parkgraph.evidence.cited import cited, place_lines, places
     from parkgraph.evidence.sources import identify, namer, read_sources
     from parkgraph.evidence.text import load
     from parkgraph.graph.documents import Graph, read_documents
     from parkgraph.read.prefixes import prefixes
+    from parkgraph.show.data import written_data
     from parkgraph.show.output import opened, terminal_width
 
     if not args.article:
@@ -138,16 +137,11 @@ def _show(args: Namespace) -> None:
         for place in cited(graph, source, text, places(text, args.show), name, lang)
     ]
     with opened(args.output) as stream:
-        lines = {
-            "table": lambda: place_lines(found, lang, terminal_width(stream)),
-            "md": lambda: place_markdown(found, lang),
-            "json": lambda: _json([place_json(place) for place in found]),
-        }[_whole(args) or "table"]()
-        stream.writelines(f"{line}\n".encode() for line in lines)
-
-
-def _json(data: object) -> Iterator[str]:
-    yield json.dumps(data, ensure_ascii=False, indent=2)
+        if _whole(args) == "json":
+            stream.write(written_data(found))
+        else:
+            lines = place_lines(found, lang, terminal_width(stream))
+            stream.writelines(f"{line}\n".encode() for line in lines)
 
 
 def _whole(args: Namespace) -> str | None:
@@ -156,7 +150,7 @@ def _whole(args: Namespace) -> str | None:
         return args.format if args.format in FORMATS else None
     if args.output in (None, "-"):
         return "table"
-    return {"json": "json", "md": "md", "txt": "table"}.get(args.output.rpartition(".")[2])
+    return {"json": "json", "txt": "table"}.get(args.output.rpartition(".")[2])
 
 
 def cite_options(parser: Parser) -> None:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from pyoxigraph import Literal, NamedNode
 
@@ -38,18 +39,20 @@ class Evidence:
 class SectionAudit:
     """One section (None: what lies in none) with its clauses and numbers."""
 
+    COUNTED: ClassVar = ("clauses", "covered", "declared", "uncovered", "numbers", "unmatched")
+
     section: Section | None
     clauses: list[Clause]
     numbers: list[Match]
 
-    def count(self, status: str) -> int:
-        """How many clauses have this status."""
-        return sum(clause.status == status for clause in self.clauses)
-
     @property
-    def unmatched(self) -> int:
-        """How many numbers are not in the graph."""
-        return sum(match.how == "unmatched" for match in self.numbers)
+    def counts(self) -> dict[str, int]:
+        """How many clauses there are, by status, too, and how many numbers; unmatched: not in the graph."""
+        statuses = [clause.status for clause in self.clauses]
+        by_status = [statuses.count(status) for status in ("covered", "declared", "uncovered")]
+        unmatched = sum(match.how == "unmatched" for match in self.numbers)
+        counts = (len(statuses), *by_status, len(self.numbers), unmatched)
+        return dict(zip(self.COUNTED, counts, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ class SourceAudit:
     omitted: dict[Span, list[Term]]
     text: SourceText | None
     sections: list[SectionAudit]
+
+    @property
+    def left_out(self) -> list[tuple[Span, Term]]:
+        """Each passage with each omission that declares it, in the order of the text."""
+        return [(span, one) for span, omissions in sorted(self.omitted.items()) for one in omissions]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -14,37 +13,9 @@ from parkgraph.evidence.sources import BASIS, EVIDENCE, REASON, Name, Source
 from parkgraph.evidence.text import SourceText, Span, clauses, parse_offsets
 from parkgraph.graph.documents import LABELS, TYPE, Graph
 from parkgraph.messages import _
-from parkgraph.names import OWL
+from parkgraph.names import OWL, SOURCE
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.show.table import wrap
-
-
-@dataclass(frozen=True, slots=True)
-class CitedNode:
-    """One node that cites the place.
-
-    node: its short name.  kind, label, basis: in words; an annotated triple has no kind, and itself as label.
-    passages: those that meet the place.  properties: its properties and their values, in words.
-    reasons: why it is inferred, or why the passage was left out.
-    """
-
-    node: str
-    kind: str
-    label: str
-    basis: str | None
-    passages: tuple[Span, ...]
-    properties: dict[str, list[str]]
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CitedPlace:
-    """A place of a text and everything the graph took from it."""
-
-    source: Source
-    span: Span
-    text: str
-    nodes: tuple[CitedNode, ...]
 
 
 def places(text: SourceText, asked: str) -> list[Span]:
@@ -63,8 +34,13 @@ def places(text: SourceText, asked: str) -> list[Span]:
 
 def cited(
     graph: Graph, source: Source, text: SourceText, spans: Iterable[Span], name: Name, lang: str
-) -> list[CitedPlace]:
-    """For each span, the nodes whose passages meet it: those with the narrowest passage first."""
+) -> list[dict[str, Any]]:
+    """Each span with its text and the nodes whose passages meet it, those with the narrowest passage first.
+
+    Keys: source, start, end, text, facts; of a fact node (its short name), kind, label, basis, passages,
+    properties and reasons (why it is inferred, or why the passage was left out), in words of `lang`.  An
+    annotated triple has no kind, and itself as label.
+    """
     uses = used_passages(graph).get(source.iri, {})
     found = []
     for span in spans:
@@ -73,8 +49,8 @@ def cited(
             for user in uses[passage]:
                 if user.fact.predicate == EVIDENCE:
                     citing.setdefault(user.fact.subject, []).append(passage)
-        nodes = tuple(_node(graph, node, passages, name, lang) for node, passages in citing.items())
-        found.append(CitedPlace(source, span, text.part(span), nodes))
+        facts = [_fact(graph, node, passages, name, lang) for node, passages in citing.items()]
+        found.append({"source": source.iri, **span.data(), "text": text.part(span), "facts": facts})
     return found
 
 
@@ -82,30 +58,26 @@ _AXIOM = [NamedNode(OWL + part) for part in ("annotatedSource", "annotatedProper
 _IN_HEAD = {TYPE, EVIDENCE, BASIS, REASON, *LABELS, *_AXIOM}
 
 
-def _node(graph: Graph, node: Term, passages: list[Span], name: Name, lang: str) -> CitedNode:
+def _fact(graph: Graph, node: Term, passages: list[Span], name: Name, lang: str) -> dict[str, Any]:
     def called(term: Term) -> str:
-        return graph.label(term, lang) or name(term)
+        return term.value if isinstance(term, Literal) else graph.label(term, lang) or name(term)
 
     def words(*predicates: NamedNode) -> list[str]:
         facts = [one.fact for predicate in predicates for one in graph.of(node, predicate)]
-        return [_words(fact, called) for fact in facts if _in_language(graph, fact, lang)]
+        return [called(fact.object) for fact in facts if _in_language(graph, fact, lang)]
 
     axiom = words(*_AXIOM)
-    annotated = len(axiom) == 3
+    annotated = len(axiom) == len(_AXIOM)
     others = [predicate for predicate in graph.predicates(node) if predicate not in _IN_HEAD]
-    return CitedNode(
-        node=name(node),
-        kind="" if annotated else ", ".join(words(TYPE)),
-        label=" — ".join(axiom) if annotated else graph.label(node, lang) or "",
-        basis=", ".join(words(BASIS)) or None,
-        passages=tuple(passages),
-        properties={called(predicate): values for predicate in others if (values := words(predicate))},
-        reasons=tuple(words(REASON)),
-    )
-
-
-def _words(fact: Fact, called: Name) -> str:
-    return fact.object.value if isinstance(fact.object, Literal) else called(fact.object)
+    return {
+        "node": name(node),
+        "kind": "" if annotated else ", ".join(words(TYPE)),
+        "label": " — ".join(axiom) if annotated else graph.label(node, lang) or "",
+        "basis": ", ".join(words(BASIS)) or None,
+        "passages": [passage.data() for passage in passages],
+        "properties": {called(predicate): values for predicate in others if (values := words(predicate))},
+        "reasons": words(REASON),
+    }
 
 
 def _in_language(graph: Graph, fact: Fact, lang: str) -> bool:
@@ -115,63 +87,32 @@ def _in_language(graph: Graph, fact: Fact, lang: str) -> bool:
     return fact.object.language == lang or lang not in graph.texts(fact.subject, fact.predicate)
 
 
-# --- for a person and for programs ---------------------------------------------
-
 _PASSAGE, _BASIS, _NOTHING = _("passage"), _("basis"), _("nothing")
 _ANNOTATION, _BECAUSE = _("annotated triple"), _("because")
 
 
-def place_lines(places: Iterable[CitedPlace], lang: str, columns: int) -> Iterator[str]:
-    """Each place with its text, and under it the nodes that cite it."""
+def place_lines(places: Iterable[dict[str, Any]], lang: str, columns: int) -> Iterator[str]:
+    """Each place with its text, and under it the nodes that cite it, for a terminal."""
     for place in places:
-        yield f"{place.source.slug} {place.span}"
-        yield from (f"  {line}" for line in wrap(" ".join(place.text.split()), max(columns - 2, 20)))
-        if not place.nodes:
+        yield f"{place['source'].removeprefix(SOURCE)} {place['start']}-{place['end']}"
+        yield from _hung(" ".join(place["text"].split()), 2, 2, columns)
+        if not place["facts"]:
             yield f"    {_NOTHING[lang]}"
-        for node in place.nodes:
+        for fact in place["facts"]:
             yield ""
-            head, *facts = _node_lines(node, lang)
-            passages = f"{_PASSAGE[lang]} {', '.join(map(str, node.passages))}"
-            about = (node.node, f"{_BASIS[lang]} {node.basis}" if node.basis else "", passages)
-            yield from _hung(f"- {head}", 2, columns)
-            yield from _hung("  " + " · ".join(filter(None, about)), 2, columns)
-            for fact in facts:
-                yield from _hung(f"    {fact}", 6, columns)
+            head = ": ".join(filter(None, (fact["kind"] or _ANNOTATION[lang], fact["label"])))
+            yield from _hung(f"- {head}", 0, 2, columns)
+            basis = f"{_BASIS[lang]} {fact['basis']}" if fact["basis"] else ""
+            passages = ", ".join(f"{span['start']}-{span['end']}" for span in fact["passages"])
+            about = (fact["node"], basis, f"{_PASSAGE[lang]} {passages}")
+            yield from _hung(" · ".join(filter(None, about)), 2, 2, columns)
+            told = [f"{heading}: {'; '.join(values)}" for heading, values in fact["properties"].items()]
+            for line in (*told, *(f"{_BECAUSE[lang]}: {reason}" for reason in fact["reasons"])):
+                yield from _hung(line, 4, 6, columns)
         yield ""
 
 
-def place_markdown(places: Iterable[CitedPlace], lang: str) -> Iterator[str]:
-    """Each place as a heading, its nodes as a nested list."""
-    for place in places:
-        yield f"## {place.source.slug} {place.span}\n"
-        yield f"> {' '.join(place.text.split())}\n"
-        for node in place.nodes:
-            head, *facts = _node_lines(node, lang)
-            basis = f" · {_BASIS[lang]} {node.basis}" if node.basis else ""
-            yield f"- **{head}** (`{node.node}`{basis})"
-            yield from (f"    - {' '.join(fact.split())}" for fact in facts)
-        yield ""
-
-
-def place_json(place: CitedPlace) -> dict[str, Any]:
-    """A place as plain data."""
-    facts = [asdict(node) for node in place.nodes]
-    return {"source": place.source.iri, **asdict(place.span), "text": place.text, "facts": facts}
-
-
-def _node_lines(node: CitedNode, lang: str) -> Iterator[str]:
-    """What kind of thing it is and what it is called; then a line a property and a reason."""
-    kind = node.kind or _ANNOTATION[lang]
-    yield f"{kind}: {node.label}" if node.label else kind
-    for heading, values in node.properties.items():
-        yield f"{heading}: {'; '.join(values)}"
-    for reason in node.reasons:
-        yield f"{_BECAUSE[lang]}: {reason}"
-
-
-def _hung(text: str, indent: int, columns: int) -> Iterator[str]:
-    """Wrapped lines; those after the first are indented."""
-    margin = len(text) - len(text.lstrip())
-    first, *rest = wrap(text.lstrip(), max(columns - indent - margin, 20))
-    yield " " * margin + first
-    yield from (" " * indent + line for line in rest)
+def _hung(text: str, margin: int, indent: int, columns: int) -> Iterator[str]:
+    """Wrapped lines: the first `margin` to the right, those after it `indent`."""
+    for number, line in enumerate(wrap(text, max(columns - indent, 20))):
+        yield " " * (indent if number else margin) + line

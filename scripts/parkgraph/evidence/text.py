@@ -35,6 +35,10 @@ class Span:
     def __len__(self) -> int:
         return max(0, self.end - self.start)
 
+    def data(self) -> dict[str, int]:
+        """As JSON has it."""
+        return {"start": self.start, "end": self.end}
+
     def contains(self, other: Span) -> bool:
         """Whether the other span lies wholly in this one."""
         return self.start <= other.start and other.end <= self.end
