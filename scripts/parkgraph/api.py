@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from parkgraph.ask.question import Parameter, Question
     from parkgraph.ask.rows import Answer
     from parkgraph.finding import Finding
-    from parkgraph.infer.why import Explainer, Step
+    from parkgraph.infer.closure import Step
+    from parkgraph.infer.why import Explainer
     from parkgraph.search.find import Finder, Hit
     from parkgraph.search.reply import Reply
     from parkgraph.search.show import Thing
@@ -265,15 +266,14 @@ class Graph:
         Raises Unreadable, with line and column: for what is not SPARQL, for an update, and for a query that
         would reach outside the graph.
         """
+        from parkgraph.ask.resolve import unheard_of
         from parkgraph.ask.rows import Answer
         from parkgraph.ask.run import named, on_oxigraph
-        from parkgraph.ask.unheard import unheard_of
         from parkgraph.graph.assemble import QUESTION_GRAPHS
-        from parkgraph.graph.sparql import check_query, query_errors
+        from parkgraph.graph.sparql import check_query
 
         check_query(sparql, self.prefixes)
-        with query_errors(sparql):
-            found = on_oxigraph(self.store, QUESTION_GRAPHS, sparql, self.prefixes)
+        found = on_oxigraph(self.store, QUESTION_GRAPHS, sparql, self.prefixes)
         kind, columns, rows = named(found)
         notices = tuple(unheard_of(sparql, self.store, self.prefixes)) if type(self) is Graph else ()
         lang = _check_lang(lang or self.lang)

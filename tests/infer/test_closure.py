@@ -10,8 +10,7 @@ import pytest
 from parkgraph.graph.assemble import closure_of, read_asserted
 from parkgraph.infer.closure import Contradiction, close
 from parkgraph.infer.reference import close_reference
-from parkgraph.infer.rules import supported
-from parkgraph.names import GRAPH_DATA, GRAPH_ONTOLOGY, OWL, RDF, RDFS, XSD
+from parkgraph.names import GRAPH_DATA, GRAPH_ONTOLOGY, RDFS, XSD
 from parkgraph.read.files import Root
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -159,14 +158,3 @@ def test_the_real_graph_has_the_closure_of_the_reference(real: dict[str, list[Tr
     assert len(inferred) > 500
     assert closure.contradictions == []
     assert messages == []
-
-
-def test_what_is_supported_covers_every_table_of_the_rules() -> None:
-    assert {
-        OWL + "propertyChainAxiom",
-        OWL + "hasKey",
-        RDFS + "domain",
-        RDF + "type",
-        OWL + "Axiom",
-    } <= supported()
-    assert OWL + "hasSelf" not in supported()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from parkgraph.ask.labels import label_of
 from parkgraph.graph.assemble import closure_of, read_asserted
-from parkgraph.infer.closure import Closure, Derivation, close
+from parkgraph.infer.closure import Closure, Step, close
 from parkgraph.infer.explain_text import Wording, as_json, as_text
 from parkgraph.infer.why import STATED, Explainer
 from parkgraph.names import CODE, GRAPH_DATA, GRAPH_ONTOLOGY, RDF
@@ -55,7 +55,7 @@ def wording(graph: Store) -> Wording:
     return Wording(graph, label_of, KNOWN)
 
 
-def _check(step: Derivation, asserted: set[Triple], lists: list[Triple]) -> int:
+def _check(step: Step, asserted: set[Triple], lists: list[Triple]) -> int:
     """Each step follows from its own premises alone (and the schema's lists); gives the number of steps."""
     conclusion = Triple(*step.conclusion)  # type: ignore[misc,arg-type]
     if step.rule is None:
@@ -72,7 +72,7 @@ def _lists(asserted: set[Triple]) -> list[Triple]:
     return [triple for triple in asserted if triple.predicate.value in (RDF + "first", RDF + "rest")]
 
 
-def _explained(closure: Closure, triple: Triple) -> Derivation:
+def _explained(closure: Closure, triple: Triple) -> Step:
     derivation = closure.explain(triple)
     assert derivation is not None
     return derivation

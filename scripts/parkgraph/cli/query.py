@@ -64,13 +64,8 @@ def run(args: Namespace) -> None:
                 _query(args, store, stream)
             stream.flush()
 
-        sandbox.run(
-            work,
-            seconds=args.timeout,
-            memory=args.memory * 1024 * 1024,
-            used=sandbox.age(),
-            output=stream if args.output in (None, "-") else None,
-        )
+        piped = stream if args.output in (None, "-") else None
+        sandbox.run(work, seconds=args.timeout, memory=args.memory * 1024 * 1024, output=piped)
 
 
 def _query(args: Namespace, store: Store, stream: BinaryIO) -> None:
@@ -120,7 +115,7 @@ def _query(args: Namespace, store: Store, stream: BinaryIO) -> None:
     lang, width = settings.current().lang, terminal_width(stream)
     write(result, chosen, stream, lang=lang, prefixes=known, columns=width)
     if shut:
-        from parkgraph.ask.unheard import unheard_of
+        from parkgraph.ask.resolve import unheard_of
 
         for notice in unheard_of(sparql, store, known):
             settings.notice(notice)

@@ -13,7 +13,6 @@ import select
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, NoReturn, TypeVar
@@ -25,34 +24,26 @@ Result = TypeVar("Result")
 
 
 def run(
-    work: Callable[[], Result],
-    *,
-    seconds: float,
-    memory: int = 0,
-    used: float = 0.0,
-    output: BinaryIO | None = None,
+    work: Callable[[], Result], *, seconds: float, memory: int = 0, output: BinaryIO | None = None
 ) -> Result:
     """What `work` gives, or raises; both must be such as can be pickled. Streams are those of this process.
 
-    seconds: until it must be done; used: how many of them are gone already.  memory: bytes of address space
-    that it may have, 0 for no limit.  output: what the work writes to; it is ended when nobody reads that.
-    To be called where no other thread runs.
-    Raises Usage for an impossible limit, Remote when one is over, BrokenPipeError.  An interrupt ends it too.
+    seconds: until it must be done.  memory: bytes of address space that it may have, 0 for no limit.
+    output: what the work writes to; it is ended when nobody reads that.  To be called where no other thread
+    runs.  Raises Usage for an impossible limit, Remote when one is over, BrokenPipeError.  An interrupt ends
+    it too.
     """
     if not 0 < seconds <= threading.TIMEOUT_MAX:
         raise Usage(_("not a time limit: {timeout:g} s", timeout=seconds))
-    left = seconds - used
-    if left <= 0:
-        raise _late(seconds)
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     if not hasattr(os, "fork"):
-        return _in_place(work, left)
+        return _in_place(work, seconds)
     reader, writer = os.pipe()
     parent, child = os.getpid(), os.fork()
     if child == 0:
         os.close(reader)
-        _child(work, parent, left, memory, writer)
+        _child(work, parent, seconds, memory, writer)
     os.close(writer)
     status = None
     try:
@@ -96,16 +87,6 @@ def end_with(parent: int) -> None:
             ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
     if os.getppid() != parent:
         os._exit(1)
-
-
-def age() -> float:
-    """Seconds since this process was started; 0 where the system does not tell."""
-    try:
-        with open("/proc/self/stat", encoding="utf-8", errors="replace") as stream:
-            started = int(stream.read().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
-        return max(time.clock_gettime(time.CLOCK_BOOTTIME) - started, 0.0)
-    except (OSError, AttributeError):
-        return 0.0
 
 
 @contextmanager

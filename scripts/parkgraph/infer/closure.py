@@ -53,26 +53,66 @@ class Contradiction:
 
 
 @dataclass(frozen=True)
-class Derivation:
-    """One step.  rule: its W3C name, None for an asserted triple.  bindings: variable of the rule → term.
+class Support:
+    """What an asserted triple of the data rests on.
 
-    premises: the steps it rests on.  The cells of RDF lists are left out: the rule's words tell the list.
+    basis: code of `…/code/basis/`.  passages: sorted by place.  reasons: language → the written reason.
+    """
+
+    basis: NamedNode
+    passages: tuple[NamedNode, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of an explanation.
+
+    rule: the W3C name of the rule that gives it, None for an asserted triple.  bindings: variable of the rule
+    → term.  premises: the steps it rests on; the cells of RDF lists are left out: the rule's words tell the
+    list.  support: of an asserted triple of the data, once an `Explainer` has looked it up.
     """
 
     conclusion: Fact | Contradiction
     rule: str | None = None
     bindings: dict[str, Term] = field(default_factory=dict)
-    premises: tuple[Derivation, ...] = ()
+    premises: tuple[Step, ...] = ()
+    support: Support | None = None
+
+    @property
+    def fact(self) -> Fact:
+        """The triple that is concluded."""
+        assert not isinstance(self.conclusion, Contradiction)
+        return self.conclusion
+
+    def steps(self) -> Iterator[Step]:
+        """This step and all below it, a step before its premises."""
+        yield self
+        for premise in self.premises:
+            yield from premise.steps()
 
     def asserted(self) -> list[Fact]:
         """The asserted triples it all rests on, each once, in the order met."""
-        return list(dict.fromkeys(self._leaves()))
+        return list(dict.fromkeys(step.fact for step in self.steps() if step.rule is None))
 
-    def _leaves(self) -> Iterator[Fact]:
-        if self.rule is None and not isinstance(self.conclusion, Contradiction):
-            yield self.conclusion
-        for premise in self.premises:
-            yield from premise._leaves()
+    def passages(self) -> list[NamedNode]:
+        """The passages behind it all, each once, by their place."""
+        found = {passage for step in self.steps() if step.support for passage in step.support.passages}
+        return sorted(found, key=place_of)
+
+    def bases(self) -> list[NamedNode]:
+        """The kinds of basis behind it all, each once: more than `stated` means that a person inferred."""
+        found = {step.support.basis for step in self.steps() if step.support}
+        return sorted(found, key=lambda basis: basis.value)
+
+
+def place_of(passage: NamedNode) -> tuple[str, int, int, str]:
+    """What passages are sorted by: source and offsets, …/source/<slug>/<start>-<end>, by number."""
+    source, _, span = passage.value.rpartition("/")
+    start, _, end = span.partition("-")
+    if start.isdecimal() and end.isdecimal():
+        return source, int(start), int(end), ""
+    return source, 0, 0, span
 
 
 class Closure:
@@ -105,7 +145,7 @@ class Closure:
                 found.setdefault((contradiction.rule, frozenset(contradiction.terms)), contradiction)
         return sorted(found.values(), key=Contradiction.sort_key)
 
-    def explain(self, what: Triple | Contradiction) -> Derivation | None:
+    def explain(self, what: Triple | Contradiction) -> Step | None:
         """How `what` follows from the asserted triples, in the fewest rounds; None when it does not follow.
 
         An asserted triple gives a derivation without premises.
@@ -212,14 +252,14 @@ _ATOM = re.compile(r"\s*(\w+)\((.*?)\)")
 _LIST_CELL = {RDF + "first", RDF + "rest"}
 
 
-def _steps(node: dict[str, Any], ids: _TermIds) -> list[Derivation]:
+def _steps(node: dict[str, Any], ids: _TermIds) -> list[Step]:
     # A rule without a name is no step: what stands below it takes its place.
     if "fact" in node:
         table, arguments = _atom(node["fact"])
         if table != "asserted":
             return []
         subject, predicate, object_ = (ids.term(int(argument)) for argument in arguments)
-        return [Derivation((subject, predicate, object_))]
+        return [Step((subject, predicate, object_))]
     below = [step for sub in node["subtraces"] for step in _steps(sub, ids)]
     if "name" not in node:
         return below
@@ -238,10 +278,10 @@ def _steps(node: dict[str, Any], ids: _TermIds) -> list[Derivation]:
     conclusion: Fact | Contradiction = (terms[0], terms[1], terms[2])
     if table == "clash":
         conclusion = Contradiction(node["name"], tuple(terms))
-    return [Derivation(conclusion, node["name"], bindings, tuple(premises.values()))]
+    return [Step(conclusion, node["name"], bindings, tuple(premises.values()))]
 
 
-def _is_list_cell(step: Derivation) -> bool:
+def _is_list_cell(step: Step) -> bool:
     return (
         step.rule is None
         and not isinstance(step.conclusion, Contradiction)

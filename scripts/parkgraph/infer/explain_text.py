@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from parkgraph.finding import Finding, Place, finding
-from parkgraph.infer.closure import Closure, Contradiction, Derivation, Fact
+from parkgraph.infer.closure import Closure, Contradiction, Fact, Step
 from parkgraph.infer.rules import read_rules
-from parkgraph.infer.why import Step
 from parkgraph.messages import LANGS, _, in_language
-from parkgraph.names import OWL, RDF, RDFS, SOURCE, XSD, shorten
+from parkgraph.names import OWL, RDF, RDFS, SOURCE, STANDARD_PREFIXES, XSD, shorten
 from parkgraph.read.turtle import Term
 
 if TYPE_CHECKING:
@@ -22,52 +21,6 @@ if TYPE_CHECKING:
 
 Label = Callable[[Store, NamedNode, str], str | None]
 """Store, IRI and language → its label in that language or another; None where it has none."""
-
-_SENTENCES = {
-    RDF + "type": _("{s} is a {o}"),
-    RDFS + "subClassOf": _("every {s} is a {o}"),
-    RDFS + "subPropertyOf": _("{s} is a special case of {o}"),
-    RDFS + "domain": _("whatever has {s} is a {o}"),
-    RDFS + "range": _("every value of {s} is a {o}"),
-    OWL + "sameAs": _("{s} is the same as {o}"),
-    OWL + "differentFrom": _("{s} is different from {o}"),
-    OWL + "equivalentClass": _("{s} and {o} are the same class"),
-    OWL + "equivalentProperty": _("{s} and {o} mean the same"),
-    OWL + "disjointWith": _("{s} and {o} exclude each other"),
-    OWL + "complementOf": _("{s} is the opposite of {o}"),
-    OWL + "propertyDisjointWith": _("{s} and {o} exclude each other"),
-    OWL + "inverseOf": _("{s} is {o} read backwards"),
-    OWL + "propertyChainAxiom": _("the steps {o}, one after the other, amount to {s}"),
-    OWL + "hasKey": _("two {s} that agree in {o} are the same"),
-    OWL + "unionOf": _("{s} is made up of {o}"),
-    OWL + "intersectionOf": _("{s} is what {o} share"),
-    OWL + "oneOf": _("{s} is {o}"),
-    OWL + "members": _("the list is {o}"),
-    OWL + "distinctMembers": _("the list is {o}"),
-}
-"""Predicate → how a triple with it is said; any other is said as "s: p: o"."""
-
-_KINDS = {
-    OWL + "TransitiveProperty": _("{s} is transitive"),
-    OWL + "SymmetricProperty": _("{s} holds both ways"),
-    OWL + "AsymmetricProperty": _("{s} holds one way only"),
-    OWL + "IrreflexiveProperty": _("nothing has {s} to itself"),
-    OWL + "FunctionalProperty": _("{s} has one value at most"),
-    OWL + "InverseFunctionalProperty": _("one thing at most has a given {s}"),
-    OWL + "AllDisjointClasses": _("the listed classes exclude one another"),
-    OWL + "AllDisjointProperties": _("the listed properties exclude one another"),
-    OWL + "AllDifferent": _("the listed things are all different"),
-    OWL + "DatatypeProperty": _("the values of {s} are data"),
-}
-"""Class of OWL → how membership in it is said."""
-
-_RESTRICTIONS = {
-    OWL + "someValuesFrom": _("thing with some {v} as {p}"),
-    OWL + "allValuesFrom": _("thing whose {p} are all {v}"),
-    OWL + "hasValue": _("thing with {v} as {p}"),
-    OWL + "maxCardinality": _("thing with at most {v} {p}"),
-    OWL + "maxQualifiedCardinality": _("thing with at most {v} such {p}"),
-}
 
 _TYPE = NamedNode(RDF + "type")
 _BEFORE_VOWEL = re.compile(r"(?<!\S)a (?=[aeiouAEIOU])")
@@ -115,10 +68,9 @@ class Wording:
     def sentence(self, fact: Fact, lang: Lang) -> str:
         """The triple as a sentence."""
         subject, predicate, object_ = fact
-        form = None
-        if predicate.value == RDF + "type" and isinstance(object_, NamedNode):
-            form = _KINDS.get(object_.value)
-        form = form or _SENTENCES.get(predicate.value)
+        form = _form(predicate)
+        if predicate == _TYPE:
+            form = _form(object_) or form
         if form is None:
             colon = "：" if lang == "zh" else ": "
             return colon.join(self.name(term, lang) for term in fact)
@@ -137,9 +89,10 @@ class Wording:
             names = [self._mention(member, lang) for member in self._members(node)]
             return _BOTH[lang].join(part for part in (_COMMA[lang].join(names[:-1]), names[-1]) if part)
         on = said.get(OWL + "onProperty")
-        for kind, form in _RESTRICTIONS.items():
-            if on is not None and kind in said:
-                return form[lang].format(p=self._mention(on, lang), v=self.name(said[kind], lang))
+        for kind, value in said.items():
+            form = _form(NamedNode(kind), "restriction ")
+            if on is not None and form is not None:
+                return form[lang].format(p=self._mention(on, lang), v=self.name(value, lang))
         for kind in (OWL + "unionOf", OWL + "intersectionOf", OWL + "oneOf"):
             if kind in said:
                 return self.name(said[kind], lang)
@@ -160,6 +113,11 @@ class Wording:
     def _said(self, node: Term) -> dict[str, Term]:
         quads = self._store.quads_for_pattern(node, None, None)  # type: ignore[arg-type]
         return {quad.predicate.value: quad.object for quad in quads}  # type: ignore[misc]
+
+
+def _form(term: Term, kind: str = "") -> dict[str, str] | None:
+    """The words for a term of the schema, from the rule file."""
+    return read_rules().words.get(kind + shorten(term.value, STANDARD_PREFIXES))
 
 
 def _articles(sentence: str, lang: Lang) -> str:
@@ -281,10 +239,8 @@ def findings(closure: Closure, wording: Wording, locate: Locate) -> list[Finding
     ]
 
 
-def _finding(
-    contradiction: Contradiction, derivation: Derivation | None, wording: Wording, locate: Locate
-) -> Finding:
-    facts = derivation.asserted() if derivation else []
+def _finding(contradiction: Contradiction, step: Step | None, wording: Wording, locate: Locate) -> Finding:
+    facts = step.asserted() if step else []
     places = [
         replace(place, note={lang: wording.sentence(fact, lang) for lang in LANGS})
         for fact in sorted(facts, key=_is_schema)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
-from parkgraph.infer.closure import Closure, Contradiction, Derivation, Fact, close, fact_of
+from parkgraph.infer.closure import Closure, Fact, Step, Support, close, fact_of, place_of
 from parkgraph.names import CODE, GRAPH_DATA, GRAPH_ONTOLOGY, OWL, PARK
 from parkgraph.read.turtle import Term
 
@@ -20,49 +19,6 @@ _REASON = NamedNode(PARK + "reason")
 _SOURCE = NamedNode(OWL + "annotatedSource")
 _PROPERTY = NamedNode(OWL + "annotatedProperty")
 _TARGET = NamedNode(OWL + "annotatedTarget")
-
-
-@dataclass(frozen=True)
-class Support:
-    """What an asserted triple of the data rests on.
-
-    basis: code of `…/code/basis/`.  passages: sorted by place.  reasons: language → the written reason.
-    """
-
-    basis: NamedNode
-    passages: tuple[NamedNode, ...] = ()
-    reasons: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One triple of an explanation.
-
-    rule: the rule that gives it, None for an asserted one; bindings: the rule's variables → terms.
-    premises: what it follows from.  support: for a triple of the data; None for one of the ontology.
-    """
-
-    fact: Fact
-    rule: str | None = None
-    bindings: dict[str, Term] = field(default_factory=dict)
-    premises: tuple[Step, ...] = ()
-    support: Support | None = None
-
-    def steps(self) -> Iterator[Step]:
-        """This step and all below it, a step before its premises."""
-        yield self
-        for premise in self.premises:
-            yield from premise.steps()
-
-    def passages(self) -> list[NamedNode]:
-        """The passages behind it all, each once."""
-        found = {passage for step in self.steps() if step.support for passage in step.support.passages}
-        return sorted(found, key=_place)
-
-    def bases(self) -> list[NamedNode]:
-        """The kinds of basis behind it all, each once: more than `stated` means that a person inferred."""
-        found = {step.support.basis for step in self.steps() if step.support}
-        return sorted(found, key=lambda basis: basis.value)
 
 
 class Explainer:
@@ -79,8 +35,8 @@ class Explainer:
         if self._in(GRAPH_DATA, fact) or self._in(GRAPH_ONTOLOGY, fact):
             return self._asserted(fact)
         if fact not in self._traced:
-            derivation = self._closure.explain(triple)
-            self._traced[fact] = None if derivation is None else self._step(derivation)
+            step = self._closure.explain(triple)
+            self._traced[fact] = None if step is None else self._supported(step)
         return self._traced[fact]
 
     @cached_property
@@ -91,12 +47,11 @@ class Explainer:
             for quad in self._store.quads_for_pattern(None, None, None, NamedNode(graph))
         )
 
-    def _step(self, derivation: Derivation) -> Step:
-        assert not isinstance(derivation.conclusion, Contradiction)
-        if derivation.rule is None:
-            return self._asserted(derivation.conclusion)
-        premises = tuple(self._step(premise) for premise in derivation.premises)
-        return Step(derivation.conclusion, derivation.rule, derivation.bindings, premises)
+    def _supported(self, step: Step) -> Step:
+        """The step with the support of every asserted triple below it."""
+        if step.rule is None:
+            return self._asserted(step.fact)
+        return replace(step, premises=tuple(map(self._supported, step.premises)))
 
     def _asserted(self, fact: Fact) -> Step:
         if not self._in(GRAPH_DATA, fact):
@@ -126,17 +81,8 @@ class Explainer:
             for value in self._values(node, _REASON)
             if isinstance(value, Literal)
         }
-        return Support(basis, tuple(sorted(passages, key=_place)), reasons)
+        return Support(basis, tuple(sorted(passages, key=place_of)), reasons)
 
     def _values(self, node: Term, predicate: NamedNode) -> list[Term]:
         found = self._store.quads_for_pattern(node, predicate, None, NamedNode(GRAPH_DATA))  # type: ignore[arg-type]
         return [quad.object for quad in found]  # type: ignore[misc]
-
-
-def _place(passage: NamedNode) -> tuple[str, int, int, str]:
-    # …/source/<slug>/<start>-<end>, by number and not by character
-    source, _, span = passage.value.rpartition("/")
-    start, _, end = span.partition("-")
-    if start.isdecimal() and end.isdecimal():
-        return source, int(start), int(end), ""
-    return source, 0, 0, span

@@ -20,8 +20,7 @@ def lint(root: Root, engine: Engine = "fast") -> Report:
     Raises Unreadable.
     """
     from parkgraph.graph.documents import Graph
-    from parkgraph.lint.places import placed
-    from parkgraph.lint.subject import linted
+    from parkgraph.lint.subject import linted, placed
     from parkgraph.validate import shape_lint
     from parkgraph.validate.check import Options, check
     from parkgraph.validate.inputs import shown

@@ -9,24 +9,24 @@ lint:supports).  The checks are the shapes in ontology/shapes/lint/; the syntax 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.catalogue import catalogue
-from parkgraph.ask.portable import unportable
 from parkgraph.ask.question import Question
 from parkgraph.ask.turtle import NAMESPACE, as_turtle
 from parkgraph.errors import Unreadable
-from parkgraph.finding import Finding, Place, finding
-from parkgraph.graph.sparql import is_keyword, tokens
-from parkgraph.infer.rules import supported
+from parkgraph.finding import Finding, Place, at, finding
+from parkgraph.graph.sparql import Token, is_keyword, named, tokens
+from parkgraph.infer.rules import read_rules
 from parkgraph.messages import _
-from parkgraph.names import BASE, SH, expand
+from parkgraph.names import BASE, SH
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
-from parkgraph.read.turtle import Document
+from parkgraph.read.turtle import Document, Span
 from parkgraph.validate.inputs import Inputs, Library, shown
 
 LINT = BASE + "lint#"
@@ -72,13 +72,13 @@ def described_question(question: Question) -> Document:
 
 def described_constraints(documents: Iterable[Document], known: Mapping[str, str]) -> Document:
     """The terms of the queries inside shapes, and prefixes that ontology/prefixes.ttl (`known`) lacks."""
-    lines = []
+    lines: dict[str, None] = {}
     for document in documents:
         for fact in document.triples:
             if fact.predicate.value in QUERIES and isinstance(fact.subject, NamedNode):
-                for name, iri in dict.fromkeys(named(fact.object.value, known)):
-                    said = f"<{LINT}uses> {NamedNode(iri)}" if iri else f"<{LINT}lacks> {Literal(name)}"
-                    lines.append(f"{fact.subject} {said} .\n")
+                for one in named(fact.object.value, known):
+                    said = f"<{LINT}uses> <{one.iri}>" if one.iri else f"<{LINT}lacks> {Literal(one.text)}"
+                    lines[f"{fact.subject} {said} .\n"] = None
     return Document("".join(lines), name=QUERIES_OF_SHAPES, blank="c")
 
 
@@ -92,20 +92,88 @@ QUERIES_OF_SHAPES = "ontology/shapes"
 def terms(question: Question) -> Iterator[str]:
     """The IRIs that a question names: in its query, and as the class or scheme of a parameter."""
     yield from (parameter.of for parameter in question.parameters.values() if parameter.of)
-    yield from (iri for __, iri in named(question.body, question.prefixes) if iri)
-
-
-def named(query: str, known: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
-    """Each name in a query, as written, and its IRI; None where its prefix is unknown."""
-    words = list(tokens(query))
-    for index, word in enumerate(words):
-        # PREFIX name: <namespace> names nothing.
-        declares = any(is_keyword(before, "PREFIX") for before in words[max(0, index - 2) : index])
-        if word.kind in ("name", "iri") and not declares:
-            yield word.text, expand(word.text, dict(known))
+    yield from (one.iri for one in named(question.body, {}) if one.iri)
 
 
 def known_constructs() -> Document:
-    """The terms of RDF, RDFS and OWL that inference takes into account or rightly passes over."""
-    known = "".join(f"<{LINT}closure> <{LINT}supports> <{iri}> .\n" for iri in sorted(supported()))
+    """The terms of RDF, RDFS and OWL that inference takes into account."""
+    iris = sorted(term.value for term in read_rules().vocabulary if isinstance(term, NamedNode))
+    known = "".join(f"<{LINT}closure> <{LINT}supports> <{iri}> .\n" for iri in iris)
     return Document(known, name="ontology/owl2rl.rls", blank="k")
+
+
+# --- what engines do not do alike ------------------------------------------------
+
+MOST_KEYS = 20
+"""Virtuoso 7.2 groups by no more variables."""
+
+_AGGREGATES = ("MIN", "MAX", "COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT")
+
+
+def unportable(query: str) -> Iterator[str]:
+    """Each place in `query` that some engine refuses or answers otherwise, as it is written there.
+
+    The language of labels chosen by a variable (Blazegraph and Virtuoso do not see it within OPTIONAL),
+    EXISTS in BIND (Blazegraph refuses it), an aggregate in ORDER BY without brackets (FedX refuses it), more
+    than MOST_KEYS grouping keys (Virtuoso refuses them), SAMPLE (each takes another value).
+    """
+    words = list(tokens(query))
+    for clause in _clauses(words, "GROUP"):
+        keys = [token.text for token in clause if token.kind == "variable"]
+        if len(keys) > MOST_KEYS:
+            yield f"GROUP BY {keys[0]} … {keys[-1]} ({len(keys)})"
+    for clause in _clauses(words, "ORDER"):
+        for before, token in pairwise(clause):
+            if is_keyword(token, *_AGGREGATES) and before.text != "(":
+                yield f"ORDER BY {token.text}(…)"
+    for number, token in enumerate(words):
+        after = [word.text.upper() for word in words[number + 1 : number + 6]]
+        if is_keyword(token, "LANG") and after[2:4] == [")", "="] and after[4][:1] in "?$":
+            yield f"LANG({words[number + 2].text}) = {words[number + 5].text}"
+        elif is_keyword(token, "BIND") and (after[1:2] == ["EXISTS"] or after[1:3] == ["NOT", "EXISTS"]):
+            yield "BIND(EXISTS { … })"
+        elif is_keyword(token, "SAMPLE"):
+            yield "SAMPLE(…)"
+
+
+def _clauses(words: Sequence[Token], first: str) -> Iterator[list[Token]]:
+    """Each clause that begins with the keyword `first`, until the next one or the end of its query."""
+    for start, word in enumerate(words):
+        if is_keyword(word, first):
+            rest = takewhile(lambda one: one.text != "}" and not is_keyword(one, *_ENDS), words[start + 1 :])
+            yield [word, *rest]
+
+
+_ENDS = ("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
+
+
+# --- where a finding about a query stands ------------------------------------------
+
+
+def placed(found: Finding, inputs: Inputs, root: Root) -> Finding:
+    """The finding where a person looks for it: a question's file, the name in the query of a constraint."""
+    # The lines of a question's description are not those of its file.
+    if found.file and found.file.endswith(".rq") and found.rule != BROKEN_QUESTION:
+        return replace(found, line=1, column=1, end_line=None, end_column=None)
+    if found.file == QUERIES_OF_SHAPES:
+        return at(_in_query(found, inputs, prefixes(root.path)), found)
+    return found
+
+
+def _in_query(found: Finding, inputs: Inputs, known: dict[str, str]) -> Place | None:
+    for document in inputs.data:
+        for number, fact in enumerate(document.triples):
+            if str(fact.subject) != found.focus or fact.predicate.value not in QUERIES:
+                continue
+            names = [
+                one.text
+                for one in named(fact.object.value, known)
+                if found.value == (f"<{one.iri}>" if one.iri else str(Literal(one.text)))
+            ]
+            if names and document.spans:
+                start, end = document.spans[number].object
+                offset = document.text.find(names[0], start, end)
+                if offset >= 0:
+                    return document.place(Span(offset, offset + len(names[0])))
+            return document.place_of(number)
+    return None
