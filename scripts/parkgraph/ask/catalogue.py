@@ -18,45 +18,31 @@ _LISTED = 6
 
 
 def find_question(root: Root, name: str) -> Question:
-    """The question called `name`, or whose sentence it is, whole or in part.
+    """The question called `name`.
 
-    A name costs one file.  Raises Usage where none or several are meant, with those that ask the like or have
-    such an example, and Unreadable for a bad file.
+    It costs one file.  Raises Usage where none is called so, with those that are called or ask the like, and
+    Unreadable for a bad file.
     """
     for file in root.files("query"):
         if file.path.stem == name:
             return load_question(file, prefixes(root.path))
     questions = {question.id: question for question in catalogue(root)}
-    wanted = folded(name)
-    for fits in (str.__eq__, str.__contains__):
-        found = [
-            question.id for question in questions.values()
-            if len(wanted) > 1 and any(fits(folded(text), wanted) for text in question.summary.values())
-        ]  # fmt: skip
-        if len(found) == 1:
-            return questions[found[0]]
-        if found:
-            break
-    else:
-        # Words are looked for in what the questions ask, a name among their names. An example may speak of
-        # another thing than the question's default, so it is told and not asked.
-        asked = {
-            text: question.id
-            for question in questions.values()
-            for texts in (question.summary.values(), *question.examples.values())
-            for text in texts
-        }
-        found = nearest(name, questions) if _LIKE_AN_ID.fullmatch(name) else []
-        found = found or list(dict.fromkeys(asked[text] for text in nearest(name, asked, 12)))
+    # Words are looked for in what the questions ask, a name among their names.
+    asked = {
+        text: question.id
+        for question in questions.values()
+        for texts in (question.summary.values(), *question.examples.values())
+        for text in texts
+    }
+    found = nearest(name, questions) if _LIKE_AN_ID.fullmatch(name) else []
+    found = found or list(dict.fromkeys(asked[text] for text in nearest(name, asked, 12)))
     shown: Text = {
         lang: "".join(f"\n    {one}: {questions[one].summary[lang]}" for one in found[:_LISTED])
         for lang in LANGS
     }
     said = name if len(name) <= 60 else f"{name[:60]}…"
-    raise Usage(
-        _("unknown question: {said}", said=said),
-        fix=_("nearest:{shown}", shown=shown) if found else _("`parkgraph questions` lists them all"),
-    )
+    fix = _("nearest:{shown}", shown=shown) if found else _("`parkgraph questions` lists them all")
+    raise Usage(_("unknown question: {said}", said=said), fix=fix)
 
 
 def catalogue(root: Root, topic: str | None = None, broken: list[Unreadable] | None = None) -> list[Question]:
@@ -65,31 +51,19 @@ def catalogue(root: Root, topic: str | None = None, broken: list[Unreadable] | N
     broken: takes what is wrong with files that are passed over; without it the first of them is raised.
     Raises Unreadable, for an id used twice too, Usage for an unknown topic.
     """
-    files = root.files("query")
-    known = topics(root)
+    files, known = root.files("query"), topics(root)
     if topic is not None:
-        named = {name: [folded(text) for text in (name, *label.values())] for name, label in known.items()}
-        called = [name for name, texts in named.items() if folded(topic) in texts]
-        called = called or [
-            name
-            for name, texts in named.items()
-            if topic.strip() and any(folded(topic) in text for text in texts)
-        ]
-        if not called:
-            raise Usage(
-                _("unknown topic: {topic}", topic=topic),
-                fix=_("the topics are {topics}", topics=list(known.values())),
-            )
-        topic = called[0]
+        called = {folded(text): name for name, label in known.items() for text in (name, *label.values())}
+        if folded(topic) not in called:
+            fix = _("the topics are {topics}", topics=list(known.values()))
+            raise Usage(_("unknown topic: {topic}", topic=topic), fix=fix)
+        topic = called[folded(topic)]
     found: dict[str, str] = {}
     for file in files:
-        if file.path.stem in found:
-            raise Unreadable(
-                _("another question has this name: {found}", found=found[file.path.stem]),
-                file=file.name,
-                line=1,
-            )
-        found[file.path.stem] = file.name
+        other = found.setdefault(file.path.stem, file.name)
+        if other != file.name:
+            said = _("another question has this name: {found}", found=other)
+            raise Unreadable(said, file=file.name, line=1)
     names = prefixes(root.path)
     questions = []
     for file in files:

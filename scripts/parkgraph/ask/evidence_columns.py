@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from parkgraph.ask.labels import label_of
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import Usage
+from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.messages import _
-from parkgraph.names import PARK, SOURCE
+from parkgraph.names import PARK, SOURCE, STANDARD_PREFIXES
 from parkgraph.show.cells import Term, passages
 
 if TYPE_CHECKING:
@@ -69,17 +72,30 @@ def with_details(answer: Answer, store: Store, texts: Mapping[str, SourceText]) 
             fix=_("ask it without --evidence and --article"),
         )
     added = [name for name in HEADINGS if texts or name != "evidenceText"]
-    sections = _Sections(store, answer.lang)
+    sections = _sections(store, answer.lang)
     at = answer.columns.index("evidence")
+
+    @cache
+    def title(slug: str) -> str:
+        return label_of(store, NamedNode(SOURCE + slug), answer.lang) or slug
+
+    def section(slug: str, offset: int) -> str:
+        """The heading of the narrowest section around `offset`; "" where there is none."""
+        around = [(end - start, name) for start, end, name in sections[slug] if start <= offset < end]
+        return min(around)[1] if around else ""
+
+    def words(slug: str, start: int, end: int) -> str:
+        text = texts.get(SOURCE + slug)
+        return text.text[start:end] if text else ""
 
     def details(row: tuple[Term | None, ...]) -> tuple[Term | None, ...]:
         cell = row[at]
         places = passages(cell.value) if isinstance(cell, Literal) else []
         told = [
-            _once([sections.source(source) for source, __, __ in places]),
-            _once([sections.section(source, start) for source, start, __ in places]),
+            _once([title(source) for source, __, __ in places]),
+            _once([section(source, start) for source, start, __ in places]),
             _BETWEEN.join(f"{start}-{end}" for __, start, end in places),
-            _BETWEEN.join(_words(texts, *place) for place in places),
+            _BETWEEN.join(words(*place) for place in places),
         ]
         return (*row, *map(Literal, told[: len(added)]))
 
@@ -92,53 +108,23 @@ def with_details(answer: Answer, store: Store, texts: Mapping[str, SourceText]) 
     )
 
 
-class _Sections:
-    """Titles of sources and of the sections in them, each looked up once."""
+_SECTIONS = """SELECT ?source ?section ?start ?end WHERE {
+  ?section park:inSource ?source ; park:start ?start ; park:end ?end .
+  FILTER EXISTS { ?section rdfs:label ?heading }  # passages have none
+  FILTER(REGEX(STR(?start), "^[0-9]+$") && REGEX(STR(?end), "^[0-9]+$"))
+}"""
 
-    def __init__(self, store: Store, lang: str) -> None:
-        self.store = store
-        self.lang = lang
-        self.titles: dict[str, str] = {}
-        self.sections: dict[str, list[tuple[int, int, str]]] = {}
 
-    def source(self, slug: str) -> str:
-        """The title of the source; its slug where the graph gives none."""
-        if slug not in self.titles:
-            self.titles[slug] = label_of(self.store, NamedNode(SOURCE + slug), self.lang) or slug
-        return self.titles[slug]
-
-    def section(self, slug: str, offset: int) -> str:
-        """The heading of the narrowest section around `offset`; "" where there is none."""
-        if slug not in self.sections:
-            self.sections[slug] = self._read(slug)
-        around = [(end - start, name) for start, end, name in self.sections[slug] if start <= offset < end]
-        return min(around)[1] if around else ""
-
-    def _read(self, slug: str) -> list[tuple[int, int, str]]:
-        found = []
-        for quad in self.store.quads_for_pattern(
-            None, NamedNode(PARK + "inSource"), NamedNode(SOURCE + slug)
-        ):
-            node = quad.subject
-            if not isinstance(node, NamedNode):
-                continue
-            name = label_of(self.store, node, self.lang)  # passages are in the source too, and have none
-            start, end = self._number(node, "start"), self._number(node, "end")
-            if name is not None and start is not None and end is not None:
-                found.append((start, end, name))
-        return found
-
-    def _number(self, node: NamedNode, name: str) -> int | None:
-        quad = next(self.store.quads_for_pattern(node, NamedNode(PARK + name), None), None)
-        value = quad.object.value if quad and isinstance(quad.object, Literal) else ""
-        return int(value) if value.isdecimal() else None
+def _sections(store: Store, lang: str) -> Mapping[str, list[tuple[int, int, str]]]:
+    """Slug of a source → its sections: start, end, heading."""
+    found = defaultdict(list)
+    asked: Any = store.query(_SECTIONS, default_graph=QUESTION_GRAPHS, prefixes=STANDARD_PREFIXES)
+    for source, section, start, end in asked:
+        heading = label_of(store, section, lang) or ""
+        found[source.value.removeprefix(SOURCE)].append((int(start.value), int(end.value), heading))
+    return found
 
 
 def _once(names: Sequence[str]) -> str:
     """The names between bars; one name when all are the same."""
     return _BETWEEN.join(names if len(set(names)) > 1 else names[:1])
-
-
-def _words(texts: Mapping[str, SourceText], source: str, start: int, end: int) -> str:
-    text = texts.get(SOURCE + source)
-    return text.text[start:end] if text else ""

@@ -7,31 +7,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from parkgraph.ask.header import Header, read_header, read_yaml
-from parkgraph.ask.question import LANGUAGES, Form, Parameter, Question, syntax_error, wrong_at
+from parkgraph.ask.question import LANGUAGES, Form, Parameter, Question
 from parkgraph.errors import Unreadable
 from parkgraph.graph.sparql import (
     Token,
     Values,
+    check_query,
     is_keyword,
-    refused,
-    run_errors,
+    query_errors,
     single_values,
     tokens,
 )
-from parkgraph.messages import _
+from parkgraph.messages import Quoted, Text, _
 from parkgraph.names import STANDARD_PREFIXES, XSD, expand
 from parkgraph.read.files import SourceFile, read_text
 
 if TYPE_CHECKING:
     from parkgraph.show.cells import Term
 
-_KEYS = ("summary", "description", "examples", "parameters", "columns", "entailment")
+_KEYS = ("summary", "description", "examples", "parameters", "columns")
 _PARAMETER_KEYS: dict[str, tuple[str, ...]] = {
     "entity": ("class",),
     "concept": ("scheme",),
@@ -70,7 +70,7 @@ def load_question(file: SourceFile, known: Mapping[str, str] = STANDARD_PREFIXES
     text = read_text(file.path, name=file.name)
     header = read_header(text, file.name)
     shared = _shared(file.path.parent.parent / SHARED)
-    _check_keys(header, _KEYS, needed=("summary", "description"))
+    header.mapping(allowed=_KEYS, needed=("summary", "description"))
     words = list(tokens(text))
     form = _form(words, text, file.name)
     declared = _declared_prefixes(words)
@@ -83,12 +83,11 @@ def load_question(file: SourceFile, known: Mapping[str, str] = STANDARD_PREFIXES
         topic=file.topic,
         path=file.path,
         name=file.name,
-        summary=_both_languages(header, "summary"),
-        description=_both_languages(header, "description"),
+        summary=header.texts("summary"),
+        description=header.texts("description"),
         examples=_examples(header),
         parameters=_parameters(header, shared, words, text, declared, {**known, **declared}),
         columns=_columns(header, shared, _selected(words, text, file.name) if form == "SELECT" else []),
-        entailment=_one_of(header, "rl", ("rl", "asserted"), "entailment"),
         form=form,
         prefixes=declared,
         text=text,
@@ -101,16 +100,137 @@ def _check_query(question: Question) -> None:
     from pyoxigraph import Store
 
     try:
-        with run_errors(question.text):
+        check_query(question.text, {})
+        with query_errors(question.text):
             Store().query(question.text)
-    except SyntaxError as error:
-        raise syntax_error(question, error) from None
     except Unreadable as error:
         error.file = question.name
         raise
 
 
 # --- The header -------------------------------------------------------------------
+
+MARK = "#+"
+
+Key = tuple[str, ...]
+
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_CHINESE_GAP = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
+
+
+@dataclass(frozen=True)
+class Header:
+    """values: nested dicts and lists whose leaves are text, exactly as written (no YAML booleans or dates).
+
+    file: what messages call the file.  places: key path → (line, column) in the file, 1-based.
+    """
+
+    file: str
+    values: dict[str, Any]
+    places: dict[Key, tuple[int, int]] = field(repr=False)
+
+    def at(self, *key: str) -> Any:
+        """The value at the key path; None where there is none."""
+        value: Any = self.values
+        for part in key:
+            value = value.get(part) if isinstance(value, dict) else None
+        return value
+
+    def mapping(
+        self, *key: str, allowed: Sequence[str] | None = None, needed: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        """The mapping at the key path, empty where there is none.  Raises Unreadable where it is no mapping,
+        lacks a needed key, or has one that is not allowed (None allows any)."""
+        values = self.at(*key)
+        if not isinstance(values, dict | None):
+            raise self.wrong(_("`key: value` is needed here"), *key, fix=_("as in {en: project, zh: 项目}"))
+        for name in values or ():
+            if allowed is not None and name not in allowed:
+                fix = _("the keys are {allowed}", allowed=list(allowed))
+                raise self.wrong(_("unknown key: {key}", key=name), *key, name, fix=fix)
+        for name in needed:
+            if not (values or {}).get(name):
+                raise self.wrong(_("{key} is missing", key=name), *key)
+        return values or {}
+
+    def texts(self, *key: str) -> dict[str, str]:
+        """Language → the text at the key path, on one line.  Raises Unreadable where a language lacks."""
+        texts = self.mapping(*key, allowed=LANGUAGES, needed=LANGUAGES)
+        for lang, text in texts.items():
+            if not isinstance(text, str):
+                raise self.wrong(_("a text is needed here"), *key, lang)
+        # YAML puts a space where a line ended, which Chinese does not want.
+        zh, en = (" ".join(texts[lang].split()) for lang in ("zh", "en"))
+        return {"zh": _CHINESE_GAP.sub("", zh), "en": en}
+
+    def wrong(self, message: Text, *key: str, fix: Text | None = None) -> Unreadable:
+        """The error that says `message` at the place of `key`, or of the nearest key above it."""
+        while key and key not in self.places:
+            key = key[:-1]
+        line, column = self.places[key]
+        return Unreadable(message, file=self.file, line=line, column=column, fix=fix)
+
+
+def read_header(text: str, file: str) -> Header:
+    """The header of a question file with `text`.
+
+    Raises Unreadable: no header, not YAML, not a mapping, a key twice.
+    """
+    lines = [line.rstrip("\r") for line in text.split("\n")]
+    first = next((number for number, line in enumerate(lines) if line.startswith(MARK)), None)
+    if first is None:
+        fix = _("begin it with lines such as: #+ summary: {en: …, zh: …}")
+        raise Unreadable(_("a question file needs a header"), file=file, line=1, fix=fix)
+    block = list(takewhile(lambda line: line.startswith(MARK), lines[first:]))
+    bare = [line.removeprefix(MARK).removeprefix(" ") for line in block]
+    return read_yaml(bare, file, first, len(MARK) + 1)
+
+
+def read_yaml(lines: Sequence[str], file: str, above: int = 0, before: int = 0) -> Header:
+    """The YAML mapping in `lines`; in `file`, `above` lines stand above and `before` columns before each.
+
+    Raises Unreadable as `read_header`.
+    """
+    import yaml
+
+    def place(mark: yaml.Mark | None) -> tuple[int, int]:
+        return (above + mark.line + 1, before + mark.column + 1) if mark else (above + 1, 1)
+
+    try:
+        # The C parser is some ten times faster; a build of PyYAML without it still works.
+        node = yaml.compose("\n".join(lines), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        line, column = place(getattr(error, "problem_mark", None))
+        said = _(
+            "the header is not YAML: {problem}", problem=Quoted(getattr(error, "problem", None) or error)
+        )
+        fix = _("quote text that holds ': ' or begins with a sign, and keep the indentation even")
+        raise Unreadable(said, file=file, line=line, column=column, fix=fix) from None
+    header = Header(file, {}, {(): (above + 1, 1)})
+
+    def plain(node: yaml.Node, key: Key) -> Any:
+        header.places[key] = place(node.start_mark)
+        if isinstance(node, yaml.ScalarNode):
+            return node.value
+        if isinstance(node, yaml.SequenceNode):
+            return [plain(item, (*key, str(index))) for index, item in enumerate(node.value)]
+        found: dict[str, Any] = {}
+        for name_node, value_node in node.value:
+            name = str(name_node.value)
+            inner = (*key, name)
+            if name in found:
+                header.places[inner] = place(name_node.start_mark)
+                raise header.wrong(
+                    _("the key {name} stands twice", name=name), *inner, fix=_("keep one of them")
+                )
+            found[name] = plain(value_node, inner)
+            header.places[inner] = place(name_node.start_mark)
+        return found
+
+    if not isinstance(node, yaml.MappingNode):
+        raise header.wrong(_("the header is not a list of `key: value`"))
+    header.values.update(plain(node, ()))
+    return header
 
 
 def _shared(path: Path) -> Header:
@@ -126,83 +246,29 @@ def _shared(path: Path) -> Header:
 def _read_shared(path: Path, changed: int) -> Header:
     name = f"{path.parent.name}/{path.name}"
     header = read_yaml(read_text(path, name=name).splitlines(), name)
-    _check_keys(header, ("topics", "columns", "parameters"))
+    header.mapping(allowed=("topics", "columns", "parameters"))
     return header
 
 
 def topic_labels(folder: Path) -> dict[str, dict[str, str]]:
     """Topic → language → what it is called, as the questions in `folder` share it.  Raises Unreadable."""
     shared = _shared(folder / SHARED)
-    return {topic: _both_languages(shared, "topics", topic) for topic in shared.at("topics", default={})}
-
-
-def _check_keys(
-    header: Header, allowed: Sequence[str] | None, *at: str, needed: Sequence[str] = ()
-) -> dict[str, Any]:
-    """The mapping at `at`, when it has the needed keys and none but the allowed ones (any, when None)."""
-    values = header.at(*at)
-    if not isinstance(values, dict):
-        raise header.wrong(
-            _("`key: value` is needed here"),
-            *at,
-            fix=_("as in {en: project, zh: 项目}"),
-        )
-    for key in values:
-        if allowed is not None and key not in allowed:
-            raise header.wrong(
-                _("unknown key: {key}", key=key),
-                *at,
-                key,
-                fix=_("the keys are {allowed}", allowed=list(allowed)),
-            )
-    for key in needed:
-        if not values.get(key):
-            raise header.wrong(_("{key} is missing", key=key), *at)
-    return values
-
-
-def _one_of(header: Header, default: str, allowed: Sequence[str], *at: str) -> Any:
-    found = header.at(*at, default=default)
-    if found not in allowed:
-        raise header.wrong(
-            _("unknown {at}: {found}", at=at[-1], found=found),
-            *at,
-            fix=_("write one of {allowed}", allowed=list(allowed)),
-        )
-    return found
-
-
-def _both_languages(header: Header, *at: str) -> dict[str, str]:
-    texts = _check_keys(header, LANGUAGES, *at, needed=LANGUAGES)
-    for lang, text in texts.items():
-        if not isinstance(text, str):
-            raise header.wrong(_("a text is needed here"), *at, lang)
-    # A text may run over several lines of the file; it is one line of prose. YAML puts a space where a line
-    # ended, which Chinese does not want.
-    return {"zh": _CHINESE_GAP.sub("", " ".join(texts["zh"].split())), "en": " ".join(texts["en"].split())}
-
-
-_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_CHINESE_GAP = re.compile(f"(?<={_WIDE}) (?={_WIDE})")
+    return {topic: shared.texts("topics", topic) for topic in shared.mapping("topics")}
 
 
 def _examples(header: Header) -> dict[str, tuple[str, ...]]:
     if "examples" not in header.values:
         return dict.fromkeys(LANGUAGES, ())
-    found = _check_keys(header, LANGUAGES, "examples", needed=LANGUAGES)
+    found = header.mapping("examples", allowed=LANGUAGES, needed=LANGUAGES)
     for lang, said in found.items():
         if not isinstance(said, list) or not all(isinstance(text, str) for text in said):
-            raise header.wrong(
-                _("a list of sentences is needed here"),
-                "examples",
-                lang,
-                fix=_("a line each, with - in front"),
-            )
+            message, fix = _("a list of sentences is needed here"), _("a line each, with - in front")
+            raise header.wrong(message, "examples", lang, fix=fix)
     return {lang: tuple(found[lang]) for lang in LANGUAGES}
 
 
 def _columns(header: Header, shared: Header, selected: Sequence[str]) -> dict[str, dict[str, str]]:
-    own = _check_keys(header, None, "columns") if "columns" in header.values else {}
+    own = header.mapping("columns")
     for name in own:
         if name not in selected:
             raise header.wrong(_("the query gives no column {name}", name=name), "columns", name)
@@ -212,26 +278,16 @@ def _columns(header: Header, shared: Header, selected: Sequence[str]) -> dict[st
         # `x` and `xLabel` are one thing to a reader, and have one heading.
         thing = name.removesuffix("Label") if name.removesuffix("Label") in selected else name
         where = header if thing in own else shared
-        if thing not in where.at("columns", default={}):
-            raise header.wrong(
-                _("no heading for the column {name}", name=thing),
-                "columns",
-                fix=_("add it under columns: {{en: …, zh: …}}, or in queries/{file}", file=SHARED),
-            )
-        columns[name] = _both_languages(where, "columns", thing)
+        if thing not in where.mapping("columns"):
+            fix = _("add it under columns: {{en: …, zh: …}}, or in queries/{file}", file=SHARED)
+            raise header.wrong(_("no heading for the column {name}", name=thing), "columns", fix=fix)
+        columns[name] = where.texts("columns", thing)
         for lang, heading in columns[name].items():
             other = owner.setdefault((lang, heading), thing)
             if other != thing:
-                raise header.wrong(
-                    _(
-                        "{other} and {name} have the same heading: {heading}",
-                        other=other,
-                        name=thing,
-                        heading=heading,
-                    ),
-                    "columns",
-                    thing,
-                )
+                said = _("{other} and {name} have the same heading: {heading}",
+                         other=other, name=thing, heading=heading)  # fmt: skip
+                raise header.wrong(said, "columns", thing)
     return columns
 
 
@@ -239,20 +295,16 @@ def _columns(header: Header, shared: Header, selected: Sequence[str]) -> dict[st
 
 
 def _form(words: Sequence[Token], text: str, name: str) -> Form:
-    found = refused(text)
-    if found is not None:
-        reading, start, message, fix = found
-        raise wrong_at(reading, name, start, message, fix=fix)
     for token in words:
         if is_keyword(token, "DESCRIBE"):
             message = _("DESCRIBE is not allowed: every engine answers it in its own way")
             fix = _("write a CONSTRUCT")
-            raise wrong_at(text, name, token.start, message, fix=fix)
+            raise _wrong_at(text, name, token.start, message, fix=fix)
     for token in words:
         if is_keyword(token, *get_args(Form)):
             return token.text.upper()  # type: ignore[return-value]
     message = _("no SELECT, CONSTRUCT or ASK")
-    raise wrong_at(text, name, len(text.rstrip()), message)
+    raise _wrong_at(text, name, len(text.rstrip()), message)
 
 
 def _selected(words: Sequence[Token], text: str, name: str) -> list[str]:
@@ -272,11 +324,11 @@ def _selected(words: Sequence[Token], text: str, name: str) -> list[str]:
             columns.append(token.text[1:])
     if not columns:
         message = _("SELECT * gives columns in no order: name them")
-        raise wrong_at(text, name, outer[start].start, message)
+        raise _wrong_at(text, name, outer[start].start, message)
     by = [index for index, token in enumerate(outer) if is_keyword(token, "ORDER")]
     if not by:
         message = _("no ORDER BY: the rows would have no order")
-        raise wrong_at(text, name, len(text.rstrip()), message)
+        raise _wrong_at(text, name, len(text.rstrip()), message)
     if any(is_keyword(token, "GROUP") for token in outer):
         _check_order(outer[by[-1] :], columns, text, name)
     return columns
@@ -292,10 +344,16 @@ def _check_order(ordered: Sequence[Token], columns: Sequence[str], text: str, na
         elif token.kind == "variable" and token.text[1:] not in columns and not any(aggregated):
             message = _("ORDER BY {value}, which is no column: not every engine follows it", value=token.text)
             fix = _("write MIN({value})", value=token.text)
-            raise wrong_at(text, name, token.start, message, fix=fix)
+            raise _wrong_at(text, name, token.start, message, fix=fix)
 
 
 _AGGREGATES = ("MIN", "MAX", "COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT")
+
+
+def _wrong_at(text: str, name: str, offset: int, message: Text, *, fix: Text | None = None) -> Unreadable:
+    """The error that says `message` at `offset` of the file `name` with `text`."""
+    line = text.count("\n", 0, offset) + 1
+    return Unreadable(message, file=name, line=line, column=offset - text.rfind("\n", 0, offset), fix=fix)
 
 
 def _depths(words: Sequence[Token]) -> Iterator[int]:
@@ -326,8 +384,7 @@ def _parameters(
     known: Mapping[str, str],
 ) -> dict[str, Parameter]:
     """The parameters in the order of their VALUES lines, own and shared ones; the language last."""
-    own = _check_keys(header, None, "parameters") if "parameters" in header.values else {}
-    common = shared.at("parameters", default={})
+    own, common = header.mapping("parameters"), shared.mapping("parameters")
     parameters: dict[str, Parameter] = {}
     for values in single_values(words):
         name = values.variable
@@ -335,10 +392,10 @@ def _parameters(
             continue
         line = f"VALUES ?{name} {{ … }}"
         if name in parameters:
-            raise wrong_at(text, header.file, values.clause_start, _("{line} stands twice", line=line))
+            raise _wrong_at(text, header.file, values.clause_start, _("{line} stands twice", line=line))
         if "\n" in text[values.clause_start : values.clause_end]:
             message = _("{line} must stand on one line", line=line)
-            raise wrong_at(text, header.file, values.clause_start, message)
+            raise _wrong_at(text, header.file, values.clause_start, message)
         default = _terms(text, header.file, values, declared)
         where = header if name in own else shared
         kind = _parameter_kind(where, name)
@@ -386,14 +443,13 @@ def _inside(text: str, values: Values) -> Values:
 def _parameter_kind(header: Header, name: str) -> Any:
     at = ("parameters", name)
     if not _NAME.fullmatch(name) or name in RESERVED:
-        raise header.wrong(
-            _("a parameter cannot be called {name}", name=name),
-            *at,
-            fix=_("use a plain name that is no option of `ask`"),
-        )
-    _check_keys(header, None, *at, needed=("type",))
-    kind = _one_of(header, "", tuple(_PARAMETER_KEYS), *at, "type")
-    _check_keys(header, ("type", "label", *_PARAMETER_KEYS[kind]), *at)
+        fix = _("use a plain name that is no option of `ask`")
+        raise header.wrong(_("a parameter cannot be called {name}", name=name), *at, fix=fix)
+    kind = header.mapping(*at, needed=("type",))["type"]
+    if kind not in _PARAMETER_KEYS:
+        fix = _("write one of {allowed}", allowed=list(_PARAMETER_KEYS))
+        raise header.wrong(_("unknown {at}: {found}", at="type", found=kind), *at, "type", fix=fix)
+    header.mapping(*at, allowed=("type", "label", *_PARAMETER_KEYS[kind]))
     return kind
 
 
@@ -401,19 +457,16 @@ def _parameter_label(header: Header, shared: Header, name: str) -> dict[str, str
     """What it is called: its label, else the heading of the column of its name."""
     for where in (header, shared):
         for at in (("parameters", name, "label"), ("columns", name)):
-            if where.at(*at, default=None) is not None:
-                return _both_languages(where, *at)
+            if where.at(*at) is not None:
+                return where.texts(*at)
     raise header.wrong(_("{key} is missing", key="label"), "parameters", name)
 
 
 def _iri(header: Header, known: Mapping[str, str], *at: str) -> str:
-    given = header.at(*at, default="")
-    expanded = expand(given, dict(known)) if isinstance(given, str) else None
+    given = header.at(*at)
+    expanded = expand(given, known) if isinstance(given, str) else None
     if expanded is None:
-        raise header.wrong(
-            _("{at} must be an IRI or a name with a known prefix", at=at[-1]),
-            *at,
-        )
+        raise header.wrong(_("{at} must be an IRI or a name with a known prefix", at=at[-1]), *at)
     return expanded
 
 
@@ -427,12 +480,12 @@ def _terms(text: str, name: str, values: Values, declared: Mapping[str, str]) ->
     except SyntaxError:
         message = _("these are no RDF terms: {said}", said=between)
         fix = _("check quotes, and that each prefix is declared")
-        raise wrong_at(text, name, values.start, message, fix=fix) from None
+        raise _wrong_at(text, name, values.start, message, fix=fix) from None
     rows = list(found)  # type: ignore[arg-type]
     if not rows:
         message = _("no default: the braces are empty")
         fix = _("write a term, or UNDEF where the parameter may stay open")
-        raise wrong_at(text, name, values.start, message, fix=fix)
+        raise _wrong_at(text, name, values.start, message, fix=fix)
     return tuple(row[0] for row in rows if row[0] is not None)
 
 
@@ -445,5 +498,5 @@ def _datatype(text: str, name: str, kind: str, values: Values, default: Sequence
         allowed = [iri.replace(XSD, "xsd:") for iri in _DATATYPES[kind]]
         message = _("the default is no {kind}", kind=kind)
         fix = _("its datatype is one of {allowed}", allowed=allowed)
-        raise wrong_at(text, name, values.start, message, fix=fix)
+        raise _wrong_at(text, name, values.start, message, fix=fix)
     return found.pop()

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from parkgraph.ask.nearest import nearest
 from parkgraph.ask.question import Parameter, Question
 from parkgraph.ask.resolve import Resolver, Wanted, quoted
 from parkgraph.errors import Usage
@@ -46,12 +47,11 @@ def bind(question: Question, given: Values, store: Store, *, lang: str, prefixes
     resolver = Resolver(store, prefixes, lang)
     terms = {}
     for name, parameter in question.parameters.items():
-        if name in given:
-            terms[name] = _resolve_all(parameter, given[name], resolver)
-        elif parameter.kind == "language":
+        terms[name] = parameter.default
+        if parameter.kind == "language":
             terms[name] = (Literal(lang),)
-        else:
-            terms[name] = parameter.default
+        elif name in given:
+            terms[name] = _resolve_all(parameter, given[name], resolver)
     return Bound(terms, substitute(question, terms), frozenset(given))
 
 
@@ -67,8 +67,6 @@ def substitute(question: Question, terms: Mapping[str, tuple[Term, ...]]) -> str
 
 def unknown_parameter(question: Question, name: str) -> Usage:
     """The error for a parameter the question does not have; names the ones it has."""
-    from parkgraph.ask.nearest import nearest
-
     near = nearest(name, question.parameters)[:1]
     known = [f"--{known}" for known in question.parameters] or ["–"]
     return Usage(
@@ -84,10 +82,7 @@ def _resolve_all(
     if not values:
         return parameter.default
     if len(values) > 1 and not parameter.many:
-        raise Usage(
-            _("--{name} takes one value", name=parameter.name),
-            fix=_("give it once"),
-        )
+        raise Usage(_("--{name} takes one value", name=parameter.name), fix=_("give it once"))
     terms = [_resolve(parameter, str(value), resolver) for value in values]
     if None in terms:
         return ()
@@ -101,7 +96,7 @@ def _resolve(parameter: Parameter, text: str, resolver: Resolver) -> Term | None
     if parameter.of:
         return resolver.member(text, Wanted(parameter.name, parameter.label, parameter.kind, parameter.of))
     try:
-        return _literal(parameter.kind, parameter.datatype, text)
+        return _READERS[parameter.kind](parameter.datatype, text)
     except _NotSuch as error:
         message = _("--{name}: not a value: {quoted}", name=parameter.name, quoted=quoted(text))
         raise Usage(message, fix=error.args[0]) from None
@@ -122,14 +117,6 @@ _NUMBERS = {
 
 class _NotSuch(ValueError):
     """The text is no value of the kind; its argument is the message that says what is needed."""
-
-
-def _literal(kind: str, datatype: str, text: str) -> Literal:
-    """The literal of `kind` (year, date, number, language, text) that `text` writes.
-
-    datatype: IRI, for a year or a number.  Full-width digits count as digits.  Raises _NotSuch.
-    """
-    return _READERS[kind](datatype, text)
 
 
 def _narrow(text: str) -> str:
@@ -189,12 +176,6 @@ _AMOUNT = re.compile(
 _NUMERAL = re.compile("(?=.*[一二三四五六七八九两])[零〇一二三四五六七八九十百千万亿两]+")
 
 
-def _language(datatype: str, text: str) -> Literal:
-    if text not in ("zh", "en"):
-        raise _NotSuch(_("the languages are zh and en"))
-    return Literal(text)
-
-
 def _text(datatype: str, text: str) -> Literal:
     # SPARQL lets an engine decode \u0022 before it reads the query, even inside a text and after another
     # backslash; rdflib does. So no backslash may come from outside.
@@ -208,9 +189,6 @@ def _text(datatype: str, text: str) -> Literal:
 
 
 _READERS: dict[str, Callable[[str, str], Literal]] = {
-    "year": _year,
-    "date": _date,
-    "number": _number,
-    "language": _language,
-    "text": _text,
-}
+    "year": _year, "date": _date, "number": _number, "text": _text,
+}  # fmt: skip
+"""Kind of a parameter → what reads its values: datatype and text → literal, or raises _NotSuch."""

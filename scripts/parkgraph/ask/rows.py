@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, SupportsIndex, overload
+from typing import TYPE_CHECKING, Any, overload
 from typing import Literal as OneOf
 
 from parkgraph.messages import Text, _
@@ -45,18 +45,8 @@ class Row(tuple[Any, ...]):
         except ValueError:
             raise AttributeError(f"no column {name}; the columns are {', '.join(self.columns)}") from None
 
-    @overload
-    def __getitem__(self, key: str) -> Any: ...
-    @overload
-    def __getitem__(self, key: SupportsIndex) -> Any: ...
-    @overload
-    def __getitem__(self, key: slice) -> tuple[Any, ...]: ...
-    def __getitem__(self, key: str | SupportsIndex | slice) -> Any:
-        if isinstance(key, str):
-            if key not in self.columns:
-                raise KeyError(key)
-            return tuple.__getitem__(self, self.columns.index(key))
-        return tuple.__getitem__(self, key)
+    def __getitem__(self, key: Any) -> Any:
+        return self.asdict()[key] if isinstance(key, str) else tuple.__getitem__(self, key)
 
     def asdict(self) -> dict[str, Any]:
         """Column → value."""
@@ -162,10 +152,7 @@ class Answer(Sequence[Row]):
         except ImportError:
             from parkgraph.errors import Usage
 
-            raise Usage(
-                _("pandas is not installed"),
-                fix=_("pip install pandas"),
-            ) from None
+            raise Usage(_("pandas is not installed"), fix=_("pip install pandas")) from None
         rows = [tuple(row) for row in self]
         frame = pandas.DataFrame(rows, columns=list(self.columns), dtype=object)
         for column, values in zip(self.columns, zip(*rows, strict=True), strict=False):

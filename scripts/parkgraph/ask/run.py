@@ -10,14 +10,14 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryBoolean
 from parkgraph.ask.labels import label_of
 from parkgraph.ask.order import ordered
 from parkgraph.ask.parameters import Bound
-from parkgraph.ask.question import Question, syntax_error
+from parkgraph.ask.question import Question
 from parkgraph.ask.resolve import Resolver, Wanted
 from parkgraph.ask.rows import Answer, Found, Kind
 from parkgraph.errors import Unreadable, Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
-from parkgraph.graph.sparql import run_errors
+from parkgraph.graph.sparql import query_errors
 from parkgraph.messages import Text, _
-from parkgraph.names import CODE, GRAPH_INFERRED, PARK
+from parkgraph.names import CODE, PARK
 from parkgraph.show.cells import Term, passages
 
 GraphName = NamedNode | BlankNode | DefaultGraph
@@ -37,16 +37,13 @@ def run(question: Question, bound: Bound, store: Store, *, lang: str, engine: En
     store: the assembled graph with its named graphs.  engine: fast (Oxigraph) or reference (rdflib).
     Raises Unreadable when the query is not SPARQL.
     """
-    graphs = graphs_of(question)
     if engine == "reference":
         from parkgraph.ask.reference import query
 
-        found = query(store, graphs, bound.text)
+        found = query(store, QUESTION_GRAPHS, bound.text)
     else:
         try:
-            found = on_oxigraph(store, graphs, bound.text)
-        except SyntaxError as error:
-            raise syntax_error(question, error) from None
+            found = on_oxigraph(store, QUESTION_GRAPHS, bound.text)
         except Unreadable as error:
             error.file = question.name
             raise
@@ -83,12 +80,6 @@ def _notices(
                     yield _("left open of {called}: {open}", called=called, open=quad.object.value)
 
 
-def graphs_of(question: Question) -> list[GraphName]:
-    """The named graphs that a question is asked of: ontology, data and, for entailment `rl`, inferred."""
-    inferred = NamedNode(GRAPH_INFERRED)
-    return [graph for graph in QUESTION_GRAPHS if question.entailment == "rl" or graph != inferred]
-
-
 def keep_basis(answer: Answer, wanted: Sequence[str], store: Store, prefixes: Mapping[str, str]) -> Answer:
     """The rows whose basis is one of `wanted` (a code such as `stated`, its label or its IRI).
 
@@ -110,9 +101,9 @@ def on_oxigraph(
 ) -> Found:
     """What Oxigraph answers to `text` on the union of `graphs`.
 
-    Raises SyntaxError, Unreadable for what cannot be run.
+    Raises Unreadable for what is no SPARQL and what cannot be run.
     """
-    with run_errors(text):
+    with query_errors(text):
         found = store.query(text, default_graph=list(graphs), prefixes=dict(prefixes or {}))
         if isinstance(found, QueryBoolean):
             return bool(found)

@@ -17,7 +17,7 @@ from parkgraph.evidence.findings import found, found_in
 from parkgraph.evidence.matching import Match, figures, match_numbers
 from parkgraph.evidence.numerals import numbers
 from parkgraph.evidence.passages import CheckGenerated, Uses, generated_in, passage_findings, used_passages
-from parkgraph.evidence.sources import BASIS, EVIDENCE, Name, Section, Source, identify, namer, read_sources
+from parkgraph.evidence.sources import BASIS, EVIDENCE, Name, Section, Source, namer, pinned
 from parkgraph.evidence.text import Clause, SourceText, Span, cover
 from parkgraph.finding import Finding, Place
 from parkgraph.graph.documents import LABELS, Graph, read_documents
@@ -59,19 +59,15 @@ class SectionAudit:
 class SourceAudit:
     """One source.
 
-    passages: how many are used.  omitted: passage → omissions.  text, sections: where its text was given.
+    passages: how many are used.  left_out: each passage with each omission that declares it, in the order of
+    the text.  text, sections: where its text was given.
     """
 
     source: Source
     passages: int
-    omitted: dict[Span, list[Term]]
+    left_out: list[tuple[Span, Term]]
     text: SourceText | None
     sections: list[SectionAudit]
-
-    @property
-    def left_out(self) -> list[tuple[Span, Term]]:
-        """Each passage with each omission that declares it, in the order of the text."""
-        return [(span, one) for span, omissions in sorted(self.omitted.items()) for one in omissions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +100,14 @@ def audit_graph(
     name: what messages call a thing.  generated: checks the descriptions of passages.
     Raises Unreadable for a text that is no source of the graph.
     """
-    sources = read_sources(graph)
-    pinned = {identify(text, sources.values()).iri: text for text in texts}
-    uses = used_passages(graph)
-    findings = [*passage_findings(graph, sources, pinned, generated), *check_printed_forms(graph, name)]
+    (sources, given), uses = pinned(graph, texts), used_passages(graph)
+    findings = [*passage_findings(graph, sources, given, generated), *check_printed_forms(graph, name)]
     audited = []
     for iri, source in sources.items():
-        text, evidence = pinned.get(iri), evidence_of(graph, uses.get(iri, {}))
+        text, evidence = given.get(iri), evidence_of(graph, uses.get(iri, {}))
         sections = _sections(source, text, graph, evidence) if text else []
-        audited.append(SourceAudit(source, len(uses.get(iri, {})), evidence.omitted, text, sections))
+        left_out = [(span, one) for span, omissions in sorted(evidence.omitted.items()) for one in omissions]
+        audited.append(SourceAudit(source, len(uses.get(iri, {})), left_out, text, sections))
         findings += check_omissions(graph, evidence, name)
         if text:
             findings += _text_findings(text, sections, graph, evidence, name)

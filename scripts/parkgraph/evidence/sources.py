@@ -104,6 +104,12 @@ def read_sources(graph: Graph) -> dict[str, Source]:
     }
 
 
+def pinned(graph: Graph, texts: Iterable[SourceText]) -> tuple[dict[str, Source], dict[str, SourceText]]:
+    """The sources of the graph, and which of `texts` is that of which, both by IRI.  Raises as `identify`."""
+    sources = read_sources(graph)
+    return sources, {identify(text, sources.values()).iri: text for text in texts}
+
+
 _SHA256 = NamedNode(PARK + "textSha256")
 
 

@@ -13,7 +13,8 @@ from pyoxigraph import Literal, NamedNode
 from parkgraph.ask.labels import NAMING
 from parkgraph.ask.parameters import substitute
 from parkgraph.ask.question import Parameter, Question
-from parkgraph.ask.run import graphs_of, named, on_oxigraph
+from parkgraph.ask.run import named, on_oxigraph
+from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.names import GRAPH_INFERRED, SKOS
 from parkgraph.search.things import AXIOM, DEFINITIONS, STATEMENT, TYPE, Texts, Things
 from parkgraph.show.cells import Term, passages
@@ -232,7 +233,7 @@ def _solutions(
 
     wanted = (variable, *question.columns)
     __, columns, rows = named(
-        on_oxigraph(things.store, graphs_of(question), opened(substitute(question, given), {}, _SOLUTIONS))
+        on_oxigraph(things.store, QUESTION_GRAPHS, opened(substitute(question, given), {}, _SOLUTIONS))
     )
     for row in rows:
         yield {

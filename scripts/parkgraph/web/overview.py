@@ -127,7 +127,7 @@ def question(page: Page, asked: Question, given: Given) -> str:
         "rest": f"/{rest}",
         "page_data": {
             "question": {
-                "id": asked.id, "form": asked.form, "rl": asked.entailment == "rl",
+                "id": asked.id, "form": asked.form,
                 "language": asked.language,
                 "parameters": [[one.name, one.kind, one.datatype] for one in asked.parameters.values()],
                 "columns": headings,
