@@ -11,8 +11,8 @@ from parkgraph.evidence.matching import Match
 from parkgraph.evidence.sources import REASON, Name, plain
 from parkgraph.messages import _, in_language
 from parkgraph.show.documents import Cell, markdown
-from parkgraph.show.findings.context import ReportContext
-from parkgraph.show.findings.json import as_object
+from parkgraph.show.findings import ReportContext
+from parkgraph.show.reports import as_object
 from parkgraph.show.table import render
 
 # fmt: off
