@@ -58,7 +58,7 @@ def facts_behind(question: Question, answer: Answer, row: int, store: Store) -> 
         for name, term in zip(answer.columns, answer.terms[row], strict=True)
         if name in question.columns
     }
-    asked = on_oxigraph(store, QUESTION_GRAPHS, opened(text, held, _ENOUGH))
+    asked = on_oxigraph(store, QUESTION_GRAPHS, ungrouped(text, held, _ENOUGH))
     assert isinstance(asked, tuple)
     variables, rows = asked
     for terms in rows:
@@ -71,7 +71,7 @@ def facts_behind(question: Question, answer: Answer, row: int, store: Store) -> 
     return [triple for triple in found if _tells(triple, store)] or kinds
 
 
-def opened(text: str, row: Mapping[str, Term | None], limit: int) -> str:
+def ungrouped(text: str, row: Mapping[str, Term | None], limit: int) -> str:
     """The query with all its variables selected, nothing grouped, and those of `row` held to its values."""
     depth, start, end = 0, 0, 0
     select: int | None = None

@@ -63,9 +63,9 @@ def _audit(args: Namespace) -> int:
     from parkgraph.evidence.text import load
     from parkgraph.names import GRAPH_DATA
     from parkgraph.read.prefixes import prefixes
-    from parkgraph.show.data import written_data
-    from parkgraph.show.findings import render
     from parkgraph.show.output import opened, terminal_width
+    from parkgraph.show.reports import render
+    from parkgraph.show.results import written_data
 
     to = findings.destinations(args)
     root = settings.root(told=True)
@@ -116,8 +116,8 @@ def _show(args: Namespace) -> None:
     from parkgraph.evidence.text import load
     from parkgraph.graph.documents import Graph, read_documents
     from parkgraph.read.prefixes import prefixes
-    from parkgraph.show.data import written_data
     from parkgraph.show.output import opened, terminal_width
+    from parkgraph.show.results import written_data
 
     if not args.article:
         raise Usage(
