@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -90,26 +90,15 @@ class Graph:
 
     @cached_property
     def _by_subject(self) -> dict[Term, dict[NamedNode, list[Term]]]:
-        index: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for subject, predicate, object_ in self.facts:
-            index[subject][predicate].append(object_)
-        return index
+        return _indexed(self.facts, 0, 1, 2)
 
     @cached_property
     def _forward(self) -> dict[Term, dict[Term, list[Term]]]:
-        index: dict[Term, dict[Term, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for subject, predicate, object_ in self.facts:
-            index[predicate][subject].append(object_)
-        return index
+        return _indexed(self.facts, 1, 0, 2)
 
     @cached_property
     def _backward(self) -> dict[NamedNode, dict[Term, list[NamedNode | BlankNode]]]:
-        index: dict[NamedNode, dict[Term, list[NamedNode | BlankNode]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        for subject, predicate, object_ in self.facts:
-            index[predicate][object_].append(subject)
-        return index
+        return _indexed(self.facts, 1, 2, 0)
 
     # --- terms ---------------------------------------------------------------
 
@@ -181,16 +170,12 @@ class Graph:
 
     def of(self, subject: Term, *predicates: NamedNode) -> list[Occurrence]:
         """The triples of a subject, with one of `predicates` where some are given, each where it stands."""
-        found = self._occurrences.get(subject, [])
-        return [one for one in found if one.fact.predicate in predicates] if predicates else found
-
-    @cached_property
-    def _occurrences(self) -> dict[Term, list[Occurrence]]:
-        index: dict[Term, list[Occurrence]] = defaultdict(list)
-        for document in self.documents:
-            for number, fact in enumerate(document.triples):
-                index[fact.subject].append(Occurrence(document, number))
-        return index
+        return [
+            Occurrence(document, number)
+            for document in self.documents
+            for number in document.by_subject.get(subject, ())
+            if not predicates or document.triples[number].predicate in predicates
+        ]
 
     def sources(self, fact: Fact) -> list[Occurrence]:
         """Where a triple stands: once for each document that has it; empty when none has."""
@@ -207,6 +192,15 @@ class Graph:
             for document in self.documents
             if subject in document.by_subject
         ]
+
+
+def _indexed(facts: Iterable[Fact], *order: int) -> dict[Any, dict[Any, list[Any]]]:
+    """First term → second → the third ones; order: which of subject, predicate and object these are."""
+    index: dict[Any, dict[Any, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    first, second, third = order
+    for fact in facts:
+        index[fact[first]][fact[second]].append(fact[third])
+    return index
 
 
 _DEEP = 4
@@ -239,17 +233,17 @@ class BlankNames:
     def _digest(self, node: BlankNode) -> str:
         return "n" + hashlib.sha256(self._described(node, 0).encode()).hexdigest()[:10]
 
-    def _described(self, node: Term, depth: int) -> str:
-        said = []
-        for predicate in self.graph.predicates(node):
-            for value in self.graph.objects(node, predicate):
-                said.append(f"{predicate} {self._term(value, depth)}")
-        if depth == 0:
-            for predicate, subjects in self.graph.pointing_at(node):
-                said += [f"{self._term(subject, depth)} {predicate}" for subject in subjects]
-        return "{" + " ; ".join(sorted(said)) + "}"
-
-    def _term(self, term: Term, depth: int) -> str:
+    def _described(self, term: Term, depth: int) -> str:
         if not isinstance(term, BlankNode):
             return str(term)
-        return self._described(term, depth + 1) if depth < _DEEP else "[]"
+        if depth > _DEEP:
+            return "[]"
+        said = [
+            f"{predicate} {self._described(value, depth + 1)}"
+            for predicate in self.graph.predicates(term)
+            for value in self.graph.objects(term, predicate)
+        ]
+        if depth == 0:
+            for predicate, subjects in self.graph.pointing_at(term):
+                said += [f"{self._described(subject, 1)} {predicate}" for subject in subjects]
+        return "{" + " ; ".join(sorted(said)) + "}"
