@@ -151,7 +151,7 @@ class Graph:
         if limit is not None:
             answer = answer.first(limit)
         if evidence or article:
-            from parkgraph.ask.evidence_columns import read_articles, with_details
+            from parkgraph.ask.rows import read_articles, with_details
 
             files = [article] if isinstance(article, str | Path) else article
             answer = with_details(answer, self.store, read_articles(files, self.root, self.store))
@@ -200,7 +200,7 @@ class Graph:
 
     def things(self, article: str | Path | Sequence[str | Path] = ()) -> Things:
         """The graph's things to read; article: files with the texts of sources, add the words to evidence."""
-        from parkgraph.ask.evidence_columns import read_articles
+        from parkgraph.ask.rows import read_articles
         from parkgraph.search.things import Things
 
         files = [article] if isinstance(article, str | Path) else article

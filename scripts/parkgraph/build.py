@@ -13,9 +13,9 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
 from parkgraph import describe
+from parkgraph.ask.catalogue import as_turtle
 from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
-from parkgraph.ask.turtle import as_turtle
 from parkgraph.conformance import Say, check_graph
 from parkgraph.export import write_graphs
 from parkgraph.finding import Finding

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from parkgraph.api import Graph
-from parkgraph.ask.nearest import nearest
+from parkgraph.ask.labels import nearest
 from parkgraph.ask.parameters import Bound, bind
 from parkgraph.errors import Usage
 from parkgraph.names import ENTITY, INDUSTRY, XSD

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from parkgraph.finding import LEVELS
 from parkgraph.graph.documents import TYPE, Graph, read_documents
-from parkgraph.lint.subject import LINT
+from parkgraph.lint import LINT
 from parkgraph.names import PARK, RDFS, SH
 from parkgraph.read.files import Root
 from pyoxigraph import NamedNode

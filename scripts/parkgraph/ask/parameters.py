@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from parkgraph.ask.nearest import nearest
+from parkgraph.ask.labels import nearest
 from parkgraph.ask.question import Parameter, Question
 from parkgraph.ask.resolve import Resolver, Wanted, quoted
 from parkgraph.errors import Usage

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
-from parkgraph.ask.labels import NAMING, label_of, names_of
-from parkgraph.ask.nearest import folded, is_chinese, nearest
+from parkgraph.ask.labels import NAMING, folded, is_chinese, label_of, names_of, nearest
 from parkgraph.errors import Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.graph.sparql import named

@@ -372,7 +372,7 @@ def questions_run(args: Namespace) -> int:
     found = catalogue(root, args.topic, broken)
     with opened(args.output) as stream:
         if chosen == "ttl":
-            from parkgraph.ask.turtle import as_turtle
+            from parkgraph.ask.catalogue import as_turtle
 
             stream.write(as_turtle(found).encode())
         elif chosen == "table":

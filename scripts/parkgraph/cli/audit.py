@@ -111,7 +111,7 @@ def _stored(url: str, store: str | None) -> Graph:
 
 
 def _show(args: Namespace) -> None:
-    from parkgraph.evidence.cited import cited, place_lines, places
+    from parkgraph.evidence.report import cited, place_lines, places
     from parkgraph.evidence.sources import identify, namer, read_sources
     from parkgraph.evidence.text import load
     from parkgraph.graph.documents import Graph, read_documents

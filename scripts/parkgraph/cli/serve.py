@@ -110,7 +110,7 @@ def site_run(args: Namespace) -> None:
     from parkgraph.api import Graph
 
     settings.need("jinja2", extra="web")
-    from parkgraph.ask.evidence_columns import read_articles
+    from parkgraph.ask.rows import read_articles
     from parkgraph.web.pages import Site, check_url
     from parkgraph.web.site import write_site
 

@@ -1,36 +1,60 @@
-"""What is linted: every Turtle file of the graph, and in Turtle what is not written in Turtle.
+"""Checks of ontology, shapes and questions, which are data too: checks are shapes (ontology/shapes/lint/).
 
-Besides the files: the description of each saved question, with the terms it uses (lint:uses), the columns it
-gives (lint:gives) and what not every engine answers alike (lint:strays), the terms and the unknown prefixes
-(lint:lacks) of the queries inside shapes, and the constructs that the rules of inference know (lint:closure
-lint:supports).  The checks are the shapes in ontology/shapes/lint/; the syntax of shapes is judged where
-`validate` judges it.
+What is linted is every Turtle file of the graph, and in Turtle what is not written in Turtle: the description
+of each saved question with the terms it uses (lint:uses) and the columns it gives (lint:gives), the terms and
+the unknown prefixes (lint:lacks) of the queries inside shapes, and the constructs that the rules of inference
+know (lint:closure lint:supports). The syntax of shapes is judged where `validate` judges it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise, takewhile
 
 from pyoxigraph import Literal, NamedNode
 
-from parkgraph.ask.catalogue import catalogue
+from parkgraph.ask.catalogue import NAMESPACE, as_turtle, catalogue
 from parkgraph.ask.question import Question
-from parkgraph.ask.turtle import NAMESPACE, as_turtle
 from parkgraph.errors import Unreadable
 from parkgraph.finding import Finding, Place, at, finding
-from parkgraph.graph.sparql import Token, is_keyword, named, tokens
+from parkgraph.graph.documents import Graph
+from parkgraph.graph.sparql import named
 from parkgraph.infer.rules import read_rules
 from parkgraph.messages import _
 from parkgraph.names import BASE, SH
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.read.turtle import Document, Span
+from parkgraph.validate import shape_lint
+from parkgraph.validate.check import Engine, Options, Report, check
 from parkgraph.validate.inputs import Inputs, Library, shown
+from parkgraph.validate.shapes import Shapes
 
 LINT = BASE + "lint#"
 """The namespace of the checks."""
+
+_NO_MATTER = ("shapes/empty-target", "shapes/no-shapes", "data/unused-shapes")
+"""A check that finds nothing to look at is fine, and shapes are data here."""
+
+
+def lint(root: Root, engine: Engine = "fast") -> Report:
+    """What is wrong with the ontology, the shapes, the data across topics, and the saved questions.
+
+    engine: as `validate` takes it.  The report names files from the current folder; of a
+    question, which is linted by its generated description, the file alone.
+    Raises Unreadable.
+    """
+    inputs = linted(root)
+    report = check(inputs, Options(engine, allow_empty=True))
+    judging = {shown(path) for path in root.paths("prefixes", "shapes")}
+    shapes = Shapes(Graph([document for document in inputs.data if document.name in judging]))
+    found = [placed(one, inputs, root) for one in report.findings if one.rule not in _NO_MATTER]
+    told = {(one.file, one.line) for one in found}  # a check says more of it than a rule of syntax
+    found += [one for one in shape_lint.check(shapes) if (one.file, one.line) not in told]
+    report.findings = sorted(found, key=Finding.sort_key)
+    report.counts = Counter(one.severity for one in found)
+    return report
 
 
 def linted(root: Root) -> Inputs:
@@ -65,7 +89,6 @@ def described_question(question: Question) -> Document:
     node = NamedNode(NAMESPACE + question.id)
     lines = [f"{node} <{LINT}uses> {NamedNode(iri)} ." for iri in sorted(set(terms(question)))]
     lines += [f"{node} <{LINT}gives> {Literal(column)} ." for column in question.columns]
-    lines += [f"{node} <{LINT}strays> {Literal(said)} ." for said in unportable(question.body)]
     text = as_turtle([question]) + "\n" + "\n".join(lines) + "\n"
     return Document(text, name=shown(question.path), blank=f"q_{question.id.replace('-', '_')}_")
 
@@ -100,51 +123,6 @@ def known_constructs() -> Document:
     iris = sorted(term.value for term in read_rules().vocabulary if isinstance(term, NamedNode))
     known = "".join(f"<{LINT}closure> <{LINT}supports> <{iri}> .\n" for iri in iris)
     return Document(known, name="ontology/owl2rl.rls", blank="k")
-
-
-# --- what engines do not do alike ------------------------------------------------
-
-MOST_KEYS = 20
-"""Virtuoso 7.2 groups by no more variables."""
-
-_AGGREGATES = ("MIN", "MAX", "COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT")
-
-
-def unportable(query: str) -> Iterator[str]:
-    """Each place in `query` that some engine refuses or answers otherwise, as it is written there.
-
-    The language of labels chosen by a variable (Blazegraph and Virtuoso do not see it within OPTIONAL),
-    EXISTS in BIND (Blazegraph refuses it), an aggregate in ORDER BY without brackets (FedX refuses it), more
-    than MOST_KEYS grouping keys (Virtuoso refuses them), SAMPLE (each takes another value).
-    """
-    words = list(tokens(query))
-    for clause in _clauses(words, "GROUP"):
-        keys = [token.text for token in clause if token.kind == "variable"]
-        if len(keys) > MOST_KEYS:
-            yield f"GROUP BY {keys[0]} … {keys[-1]} ({len(keys)})"
-    for clause in _clauses(words, "ORDER"):
-        for before, token in pairwise(clause):
-            if is_keyword(token, *_AGGREGATES) and before.text != "(":
-                yield f"ORDER BY {token.text}(…)"
-    for number, token in enumerate(words):
-        after = [word.text.upper() for word in words[number + 1 : number + 6]]
-        if is_keyword(token, "LANG") and after[2:4] == [")", "="] and after[4][:1] in "?$":
-            yield f"LANG({words[number + 2].text}) = {words[number + 5].text}"
-        elif is_keyword(token, "BIND") and (after[1:2] == ["EXISTS"] or after[1:3] == ["NOT", "EXISTS"]):
-            yield "BIND(EXISTS { … })"
-        elif is_keyword(token, "SAMPLE"):
-            yield "SAMPLE(…)"
-
-
-def _clauses(words: Sequence[Token], first: str) -> Iterator[list[Token]]:
-    """Each clause that begins with the keyword `first`, until the next one or the end of its query."""
-    for start, word in enumerate(words):
-        if is_keyword(word, first):
-            rest = takewhile(lambda one: one.text != "}" and not is_keyword(one, *_ENDS), words[start + 1 :])
-            yield [word, *rest]
-
-
-_ENDS = ("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 
 
 # --- where a finding about a query stands ------------------------------------------
