@@ -6,10 +6,10 @@ What questions share, headings of columns and parameters, stands once in queries
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -32,22 +32,18 @@ if TYPE_CHECKING:
     from parkgraph.show.cells import Term
 
 _KEYS = ("summary", "description", "examples", "parameters", "columns")
-_PARAMETER_KEYS: dict[str, tuple[str, ...]] = {
-    "entity": ("class",),
-    "concept": ("scheme",),
-    "year": (),
-    "number": (),
-    "date": (),
-    "text": (),
-}
+_OF = {"entity": ("class",), "concept": ("scheme",)}
+"""Kind of a parameter → the key that says of what."""
+
 _DATATYPES = {
     "year": (XSD + "gYear", XSD + "integer"),
     "number": (XSD + "decimal", XSD + "integer", XSD + "double"),
     "date": (XSD + "date",),
     "text": (XSD + "string",),
-    "language": (XSD + "string",),
 }
 """Kind of a parameter → datatypes that its terms may have, the usual one first."""
+
+_AGGREGATES = ("MIN", "MAX", "COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
@@ -67,45 +63,7 @@ def load_question(file: SourceFile, known: Mapping[str, str] = STANDARD_PREFIXES
 
     known: prefixes that the header may use besides those that the query declares.  Raises Unreadable.
     """
-    text = read_text(file.path, name=file.name)
-    header = read_header(text, file.name)
-    shared = _shared(file.path.parent.parent / SHARED)
-    header.mapping(allowed=_KEYS, needed=("summary", "description"))
-    words = list(tokens(text))
-    form = _form(words, text, file.name)
-    declared = _declared_prefixes(words)
-    if not _ID.fullmatch(file.path.stem):
-        raise header.wrong(
-            _("a question's file is named in small letters, digits and hyphens: {name}", name=file.path.name)
-        )
-    question = Question(
-        id=file.path.stem,
-        topic=file.topic,
-        path=file.path,
-        name=file.name,
-        summary=header.texts("summary"),
-        description=header.texts("description"),
-        examples=_examples(header),
-        parameters=_parameters(header, shared, words, text, declared, {**known, **declared}),
-        columns=_columns(header, shared, _selected(words, text, file.name) if form == "SELECT" else []),
-        form=form,
-        prefixes=declared,
-        text=text,
-    )
-    _check_query(question)
-    return question
-
-
-def _check_query(question: Question) -> None:
-    from pyoxigraph import Store
-
-    try:
-        check_query(question.text, {})
-        with query_errors(question.text):
-            Store().query(question.text)
-    except Unreadable as error:
-        error.file = question.name
-        raise
+    return _Reading(file, known).question()
 
 
 # --- The header -------------------------------------------------------------------
@@ -256,247 +214,236 @@ def topic_labels(folder: Path) -> dict[str, dict[str, str]]:
     return {topic: shared.texts("topics", topic) for topic in shared.mapping("topics")}
 
 
-def _examples(header: Header) -> dict[str, tuple[str, ...]]:
-    if "examples" not in header.values:
-        return dict.fromkeys(LANGUAGES, ())
-    found = header.mapping("examples", allowed=LANGUAGES, needed=LANGUAGES)
-    for lang, said in found.items():
-        if not isinstance(said, list) or not all(isinstance(text, str) for text in said):
-            message, fix = _("a list of sentences is needed here"), _("a line each, with - in front")
-            raise header.wrong(message, "examples", lang, fix=fix)
-    return {lang: tuple(found[lang]) for lang in LANGUAGES}
+# --- The question -----------------------------------------------------------------
 
 
-def _columns(header: Header, shared: Header, selected: Sequence[str]) -> dict[str, dict[str, str]]:
-    own = header.mapping("columns")
-    for name in own:
-        if name not in selected:
-            raise header.wrong(_("the query gives no column {name}", name=name), "columns", name)
-    columns: dict[str, dict[str, str]] = {}
-    owner: dict[tuple[str, str], str] = {}
-    for name in selected:
-        # `x` and `xLabel` are one thing to a reader, and have one heading.
-        thing = name.removesuffix("Label") if name.removesuffix("Label") in selected else name
-        where = header if thing in own else shared
-        if thing not in where.mapping("columns"):
-            fix = _("add it under columns: {{en: …, zh: …}}, or in queries/{file}", file=SHARED)
-            raise header.wrong(_("no heading for the column {name}", name=thing), "columns", fix=fix)
-        columns[name] = where.texts("columns", thing)
-        for lang, heading in columns[name].items():
-            other = owner.setdefault((lang, heading), thing)
-            if other != thing:
-                said = _("{other} and {name} have the same heading: {heading}",
-                         other=other, name=thing, heading=heading)  # fmt: skip
-                raise header.wrong(said, "columns", thing)
-    return columns
+class _Reading:
+    """One question file as it is read.  words: its tokens.  outer: those outside all braces."""
 
+    def __init__(self, file: SourceFile, known: Mapping[str, str]) -> None:
+        self.file, self.text = file, read_text(file.path, name=file.name)
+        self.header = read_header(self.text, file.name)
+        self.shared = _shared(file.path.parent.parent / SHARED)
+        self.words = list(tokens(self.text))
+        depths = list(accumulate((token.text == "{") - (token.text == "}") for token in self.words))
+        self.outer = [token for token, depth in zip(self.words, depths, strict=True) if depth == 0]
+        self.declared = {
+            name.text[:-1]: iri.text[1:-1]
+            for keyword, name, iri in zip(self.words, self.words[1:], self.words[2:], strict=False)
+            if is_keyword(keyword, "PREFIX") and iri.kind == "iri"
+        }
+        self.known = {**known, **self.declared}
 
-# --- The query --------------------------------------------------------------------
-
-
-def _form(words: Sequence[Token], text: str, name: str) -> Form:
-    for token in words:
-        if is_keyword(token, "DESCRIBE"):
-            message = _("DESCRIBE is not allowed: every engine answers it in its own way")
-            fix = _("write a CONSTRUCT")
-            raise _wrong_at(text, name, token.start, message, fix=fix)
-    for token in words:
-        if is_keyword(token, *get_args(Form)):
-            return token.text.upper()  # type: ignore[return-value]
-    message = _("no SELECT, CONSTRUCT or ASK")
-    raise _wrong_at(text, name, len(text.rstrip()), message)
-
-
-def _selected(words: Sequence[Token], text: str, name: str) -> list[str]:
-    """The columns that the query gives; it must name them, and order its rows by columns.
-
-    In a grouped query rdflib ignores an order by any other variable.
-    """
-    outer = [token for token, depth in zip(words, _depths(words), strict=True) if depth == 0]
-    start = next(at for at, token in enumerate(outer) if is_keyword(token, "SELECT"))
-    columns: list[str] = []
-    opened = 0
-    for before, token in pairwise(outer[start:]):
-        if token.text in ("{", "}") or is_keyword(token, "WHERE"):
-            break
-        opened += (token.text == "(") - (token.text == ")")
-        if token.kind == "variable" and (not opened or is_keyword(before, "AS")):
-            columns.append(token.text[1:])
-    if not columns:
-        message = _("SELECT * gives columns in no order: name them")
-        raise _wrong_at(text, name, outer[start].start, message)
-    by = [index for index, token in enumerate(outer) if is_keyword(token, "ORDER")]
-    if not by:
-        message = _("no ORDER BY: the rows would have no order")
-        raise _wrong_at(text, name, len(text.rstrip()), message)
-    if any(is_keyword(token, "GROUP") for token in outer):
-        _check_order(outer[by[-1] :], columns, text, name)
-    return columns
-
-
-def _check_order(ordered: Sequence[Token], columns: Sequence[str], text: str, name: str) -> None:
-    aggregated: list[bool] = []
-    for before, token in pairwise(ordered):
-        if token.text == "(":
-            aggregated.append(any(aggregated) or is_keyword(before, *_AGGREGATES))
-        elif token.text == ")" and aggregated:
-            aggregated.pop()
-        elif token.kind == "variable" and token.text[1:] not in columns and not any(aggregated):
-            message = _("ORDER BY {value}, which is no column: not every engine follows it", value=token.text)
-            fix = _("write MIN({value})", value=token.text)
-            raise _wrong_at(text, name, token.start, message, fix=fix)
-
-
-_AGGREGATES = ("MIN", "MAX", "COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT")
-
-
-def _wrong_at(text: str, name: str, offset: int, message: Text, *, fix: Text | None = None) -> Unreadable:
-    """The error that says `message` at `offset` of the file `name` with `text`."""
-    line = text.count("\n", 0, offset) + 1
-    return Unreadable(message, file=name, line=line, column=offset - text.rfind("\n", 0, offset), fix=fix)
-
-
-def _depths(words: Sequence[Token]) -> Iterator[int]:
-    """For each token, how many braces are open around it."""
-    depth = 0
-    for token in words:
-        depth += (token.text == "{") - (token.text == "}")
-        yield depth
-
-
-def _declared_prefixes(words: Sequence[Token]) -> dict[str, str]:
-    return {
-        name.text[:-1]: iri.text[1:-1]
-        for keyword, name, iri in zip(words, words[1:], words[2:], strict=False)
-        if is_keyword(keyword, "PREFIX") and iri.kind == "iri"
-    }
-
-
-# --- Parameters -------------------------------------------------------------------
-
-
-def _parameters(
-    header: Header,
-    shared: Header,
-    words: Sequence[Token],
-    text: str,
-    declared: Mapping[str, str],
-    known: Mapping[str, str],
-) -> dict[str, Parameter]:
-    """The parameters in the order of their VALUES lines, own and shared ones; the language last."""
-    own, common = header.mapping("parameters"), shared.mapping("parameters")
-    parameters: dict[str, Parameter] = {}
-    for values in single_values(words):
-        name = values.variable
-        if name not in own and name not in common:
-            continue
-        line = f"VALUES ?{name} {{ … }}"
-        if name in parameters:
-            raise _wrong_at(text, header.file, values.clause_start, _("{line} stands twice", line=line))
-        if "\n" in text[values.clause_start : values.clause_end]:
-            message = _("{line} must stand on one line", line=line)
-            raise _wrong_at(text, header.file, values.clause_start, message)
-        default = _terms(text, header.file, values, declared)
-        where = header if name in own else shared
-        kind = _parameter_kind(where, name)
-        of = {"entity": "class", "concept": "scheme"}.get(kind)
-        parameters[name] = Parameter(
-            name=name,
-            kind=kind,
-            label=_parameter_label(header, shared, name),
-            of=_iri(where, known, "parameters", name, of) if of else "",
-            datatype=_datatype(text, header.file, kind, values, default) if kind in _DATATYPES else "",
-            places=(_inside(text, values),),
-            default=default,
+    def question(self) -> Question:
+        """The question.  Raises Unreadable."""
+        header, path = self.header, self.file.path
+        header.mapping(allowed=_KEYS, needed=("summary", "description"))
+        if not _ID.fullmatch(path.stem):
+            said = _(
+                "a question's file is named in small letters, digits and hyphens: {name}", name=path.name
+            )
+            raise header.wrong(said)
+        form, columns = self.form(), self.selected()
+        return Question(
+            id=path.stem,
+            topic=self.file.topic,
+            path=path,
+            name=self.file.name,
+            summary=header.texts("summary"),
+            description=header.texts("description"),
+            examples=self.examples(),
+            parameters=self.parameters(),
+            columns=self.columns(columns),
+            form=form,
+            prefixes=self.declared,
+            text=self.text,
         )
-    for name in own:
-        if name not in parameters:
-            message = _("the query has no line VALUES ?{name}", name=name)
-            fix = _("write one, with the default between the braces, or UNDEF")
-            raise header.wrong(message, "parameters", name, fix=fix)
-    languages = tuple(_languages(words, text))
-    if languages:
-        from pyoxigraph import Literal
 
-        default = (Literal(text[languages[0].start : languages[0].end].strip(" \"'")),)
-        parameters["lang"] = Parameter("lang", "language", _LANGUAGE, "", "", languages, default)
-    return parameters
+    def wrong_at(self, offset: int, message: Text, *, fix: Text | None = None) -> Unreadable:
+        """The error that says `message` at `offset` of the file."""
+        line, before = self.text.count("\n", 0, offset) + 1, self.text.rfind("\n", 0, offset)
+        return Unreadable(message, file=self.file.name, line=line, column=offset - before, fix=fix)
 
+    # --- the query
 
-def _languages(words: Sequence[Token], text: str) -> Iterator[Values]:
-    """Where the language of labels stands: in `LANG(?x) = "zh"`, and between the braces of `VALUES ?lang`."""
-    for values in single_values(words):
-        if values.variable == "lang":
-            yield _inside(text, values)
-    for word, *between, tag in zip(*(words[at:] for at in range(6)), strict=False):
-        if is_keyword(word, "LANG") and between[3].text == "=" and tag.text.strip("\"'") in LANGUAGES:
-            yield Values("lang", tag.start, tag.end, word.start, tag.end)
+    def form(self) -> Form:
+        """What kind of query it is."""
+        for token in self.words:
+            if is_keyword(token, "DESCRIBE"):
+                said = _("DESCRIBE is not allowed: every engine answers it in its own way")
+                raise self.wrong_at(token.start, said, fix=_("write a CONSTRUCT"))
+        for token in self.words:
+            if is_keyword(token, *get_args(Form)):
+                return token.text.upper()  # type: ignore[return-value]
+        raise self.wrong_at(len(self.text.rstrip()), _("no SELECT, CONSTRUCT or ASK"))
 
+    def selected(self) -> list[str]:
+        """The columns that the query gives; it must name them, and order its rows by columns.
 
-def _inside(text: str, values: Values) -> Values:
-    """Without the spaces within the braces."""
-    inside = text[values.start : values.end]
-    start = values.start + len(inside) - len(inside.lstrip())
-    return values._replace(start=start, end=start + len(inside.strip()))
+        In a grouped query rdflib ignores an order by any other variable.
+        """
+        from pyoxigraph import QuerySolutions, Store
 
+        try:
+            check_query(self.text, {})
+            with query_errors(self.text):
+                found = Store().query(self.text)
+        except Unreadable as error:
+            error.file = self.file.name
+            raise
+        if not isinstance(found, QuerySolutions):
+            return []
+        columns = [variable.value for variable in found.variables]
+        for select, token in pairwise(self.outer):
+            if is_keyword(select, "SELECT") and token.text == "*":
+                raise self.wrong_at(select.start, _("SELECT * gives columns in no order: name them"))
+        by = [at for at, token in enumerate(self.outer) if is_keyword(token, "ORDER")]
+        if not by:
+            raise self.wrong_at(len(self.text.rstrip()), _("no ORDER BY: the rows would have no order"))
+        if any(is_keyword(token, "GROUP") for token in self.outer):
+            self.check_order(self.outer[by[-1] :], columns)
+        return columns
 
-def _parameter_kind(header: Header, name: str) -> Any:
-    at = ("parameters", name)
-    if not _NAME.fullmatch(name) or name in RESERVED:
-        fix = _("use a plain name that is no option of `ask`")
-        raise header.wrong(_("a parameter cannot be called {name}", name=name), *at, fix=fix)
-    kind = header.mapping(*at, needed=("type",))["type"]
-    if kind not in _PARAMETER_KEYS:
-        fix = _("write one of {allowed}", allowed=list(_PARAMETER_KEYS))
-        raise header.wrong(_("unknown {at}: {found}", at="type", found=kind), *at, "type", fix=fix)
-    header.mapping(*at, allowed=("type", "label", *_PARAMETER_KEYS[kind]))
-    return kind
+    def check_order(self, ordered: Sequence[Token], columns: Sequence[str]) -> None:
+        """Refuses a variable that is neither a column nor in an aggregate."""
+        aggregated: list[bool] = []
+        for before, token in pairwise(ordered):
+            if token.text == "(":
+                aggregated.append(any(aggregated) or is_keyword(before, *_AGGREGATES))
+            elif token.text == ")" and aggregated:
+                aggregated.pop()
+            elif token.kind == "variable" and token.text[1:] not in columns and not any(aggregated):
+                said = _(
+                    "ORDER BY {value}, which is no column: not every engine follows it", value=token.text
+                )
+                raise self.wrong_at(token.start, said, fix=_("write MIN({value})", value=token.text))
 
+    # --- what the header says of it
 
-def _parameter_label(header: Header, shared: Header, name: str) -> dict[str, str]:
-    """What it is called: its label, else the heading of the column of its name."""
-    for where in (header, shared):
-        for at in (("parameters", name, "label"), ("columns", name)):
-            if where.at(*at) is not None:
-                return where.texts(*at)
-    raise header.wrong(_("{key} is missing", key="label"), "parameters", name)
+    def examples(self) -> dict[str, tuple[str, ...]]:
+        """Language → ways in which people ask it."""
+        if "examples" not in self.header.values:
+            return dict.fromkeys(LANGUAGES, ())
+        found = self.header.mapping("examples", allowed=LANGUAGES, needed=LANGUAGES)
+        for lang, said in found.items():
+            if not isinstance(said, list) or not all(isinstance(text, str) for text in said):
+                message, fix = _("a list of sentences is needed here"), _("a line each, with - in front")
+                raise self.header.wrong(message, "examples", lang, fix=fix)
+        return {lang: tuple(found[lang]) for lang in LANGUAGES}
 
+    def columns(self, selected: Sequence[str]) -> dict[str, dict[str, str]]:
+        """Column → language → heading."""
+        own = self.header.mapping("columns")
+        for name in own:
+            if name not in selected:
+                raise self.header.wrong(_("the query gives no column {name}", name=name), "columns", name)
+        columns: dict[str, dict[str, str]] = {}
+        owner: dict[tuple[str, str], str] = {}
+        for name in selected:
+            # `x` and `xLabel` are one thing to a reader, and have one heading.
+            thing = name.removesuffix("Label") if name.removesuffix("Label") in selected else name
+            where = self.header if thing in own else self.shared
+            if thing not in where.mapping("columns"):
+                fix = _("add it under columns: {{en: …, zh: …}}, or in queries/{file}", file=SHARED)
+                said = _("no heading for the column {name}", name=thing)
+                raise self.header.wrong(said, "columns", fix=fix)
+            columns[name] = where.texts("columns", thing)
+            for lang, text in columns[name].items():
+                other = owner.setdefault((lang, text), thing)
+                if other != thing:
+                    values = {"other": other, "name": thing, "heading": text}
+                    said = _("{other} and {name} have the same heading: {heading}", **values)
+                    raise self.header.wrong(said, "columns", thing)
+        return columns
 
-def _iri(header: Header, known: Mapping[str, str], *at: str) -> str:
-    given = header.at(*at)
-    expanded = expand(given, known) if isinstance(given, str) else None
-    if expanded is None:
-        raise header.wrong(_("{at} must be an IRI or a name with a known prefix", at=at[-1]), *at)
-    return expanded
+    def parameters(self) -> dict[str, Parameter]:
+        """The parameters in the order of their VALUES lines, own and shared ones; the language last."""
+        own, common = self.header.mapping("parameters"), self.shared.mapping("parameters")
+        parameters: dict[str, Parameter] = {}
+        languages: list[Values] = []
+        for values in single_values(self.words):
+            name = values.variable
+            inside = self.text[values.start : values.end]
+            start = values.start + len(inside) - len(inside.lstrip())
+            bare = values._replace(start=start, end=start + len(inside.strip()))
+            if name == "lang":
+                languages.append(bare)
+            if name not in own and name not in common:
+                continue
+            line = f"VALUES ?{name} {{ … }}"
+            if name in parameters:
+                raise self.wrong_at(values.clause_start, _("{line} stands twice", line=line))
+            if "\n" in self.text[values.clause_start : values.clause_end]:
+                raise self.wrong_at(values.clause_start, _("{line} must stand on one line", line=line))
+            parameters[name] = self.parameter(self.header if name in own else self.shared, bare)
+        for name in own:
+            if name not in parameters:
+                fix = _("write one, with the default between the braces, or UNDEF")
+                said = _("the query has no line VALUES ?{name}", name=name)
+                raise self.header.wrong(said, "parameters", name, fix=fix)
+        for word, *between, tag in zip(*(self.words[at:] for at in range(6)), strict=False):
+            if is_keyword(word, "LANG") and between[3].text == "=" and tag.text.strip("\"'") in LANGUAGES:
+                languages.append(Values("lang", tag.start, tag.end, word.start, tag.end))
+        if languages:
+            from pyoxigraph import Literal
 
+            default = (Literal(self.text[languages[0].start : languages[0].end].strip(" \"'")),)
+            one = Parameter("lang", "language", _LANGUAGE, "", "", tuple(languages), default)
+            parameters["lang"] = one
+        return parameters
 
-def _terms(text: str, name: str, values: Values, declared: Mapping[str, str]) -> tuple[Term, ...]:
-    """The terms between the braces, as the engine reads them; none for UNDEF."""
-    from pyoxigraph import Store
+    def parameter(self, header: Header, values: Values) -> Parameter:
+        """The parameter that the header describes and the VALUES line gives its default."""
+        name = values.variable
+        at = ("parameters", name)
+        if not _NAME.fullmatch(name) or name in RESERVED:
+            fix = _("use a plain name that is no option of `ask`")
+            raise header.wrong(_("a parameter cannot be called {name}", name=name), *at, fix=fix)
+        kind = header.mapping(*at, needed=("type",))["type"]
+        if kind not in _OF and kind not in _DATATYPES:
+            fix = _("write one of {allowed}", allowed=[*_OF, *_DATATYPES])
+            raise header.wrong(_("unknown {at}: {found}", at="type", found=kind), *at, "type", fix=fix)
+        header.mapping(*at, allowed=("type", "label", *_OF.get(kind, ())))
+        default = self.default(values)
+        of = ""
+        for key in _OF.get(kind, ()):
+            given = header.at(*at, key)
+            of = (expand(given, self.known) if isinstance(given, str) else None) or ""
+            if not of:
+                said = _("{at} must be an IRI or a name with a known prefix", at=key)
+                raise header.wrong(said, *at, key)
+        # What it is called: its label, else the heading of the column of its name.
+        places = [
+            (where, key)
+            for where in (self.header, self.shared)
+            for key in ((*at, "label"), ("columns", name))
+        ]
+        labels = (where.texts(*key) for where, key in places if where.at(*key) is not None)
+        label = next(labels, None)
+        if label is None:
+            raise self.header.wrong(_("{key} is missing", key="label"), *at)
+        datatype = self.datatype(kind, values, default) if kind in _DATATYPES else ""
+        return Parameter(name, kind, label, of, datatype, (values,), default)
 
-    between = text[values.start : values.end].strip()
-    try:
-        found = Store().query(f"SELECT ?x {{ VALUES ?x {{ {between} }} }}", prefixes=dict(declared))
-    except SyntaxError:
-        message = _("these are no RDF terms: {said}", said=between)
-        fix = _("check quotes, and that each prefix is declared")
-        raise _wrong_at(text, name, values.start, message, fix=fix) from None
-    rows = list(found)  # type: ignore[arg-type]
-    if not rows:
-        message = _("no default: the braces are empty")
-        fix = _("write a term, or UNDEF where the parameter may stay open")
-        raise _wrong_at(text, name, values.start, message, fix=fix)
-    return tuple(row[0] for row in rows if row[0] is not None)
+    def default(self, values: Values) -> tuple[Term, ...]:
+        """The terms between the braces, as the engine reads them; none for UNDEF."""
+        from pyoxigraph import Store
 
+        clause = self.text[values.clause_start : values.clause_end]
+        rows: Any = Store().query(f"SELECT * {{ {clause} }}", prefixes=self.declared)
+        terms = [row[0] for row in rows]
+        if not terms:
+            fix = _("write a term, or UNDEF where the parameter may stay open")
+            raise self.wrong_at(values.start, _("no default: the braces are empty"), fix=fix)
+        return tuple(term for term in terms if term is not None)
 
-def _datatype(text: str, name: str, kind: str, values: Values, default: Sequence[Term]) -> str:
-    """The datatype of the default, which must fit the kind; the usual one where the parameter stays open."""
-    found = {getattr(getattr(term, "datatype", None), "value", "") for term in default}
-    if not found:
-        return _DATATYPES[kind][0]
-    if len(found) > 1 or not found <= set(_DATATYPES[kind]):
-        allowed = [iri.replace(XSD, "xsd:") for iri in _DATATYPES[kind]]
-        message = _("the default is no {kind}", kind=kind)
-        fix = _("its datatype is one of {allowed}", allowed=allowed)
-        raise _wrong_at(text, name, values.start, message, fix=fix)
-    return found.pop()
+    def datatype(self, kind: str, values: Values, default: Sequence[Term]) -> str:
+        """That of the default, which must fit the kind; the usual one where the parameter stays open."""
+        found = {getattr(getattr(term, "datatype", None), "value", "") for term in default}
+        if not found:
+            return _DATATYPES[kind][0]
+        if len(found) > 1 or not found <= set(_DATATYPES[kind]):
+            allowed = [iri.replace(XSD, "xsd:") for iri in _DATATYPES[kind]]
+            fix = _("its datatype is one of {allowed}", allowed=allowed)
+            raise self.wrong_at(values.start, _("the default is no {kind}", kind=kind), fix=fix)
+        return found.pop()
