@@ -57,10 +57,12 @@ def catalogue(root: Root, topic: str | None = None, broken: list[Unreadable] | N
     files, known = root.files("query"), topics(root)
     if topic is not None:
         called = {folded(text): name for name, label in known.items() for text in (name, *label.values())}
-        if folded(topic) not in called:
+        wanted = folded(topic)
+        fits = [called[wanted]] if wanted in called else [called[text] for text in called if wanted in text]
+        if not fits or not wanted:
             fix = _("the topics are {topics}", topics=list(known.values()))
             raise Usage(_("unknown topic: {topic}", topic=topic), fix=fix)
-        topic = called[folded(topic)]
+        topic = fits[0]
     found: dict[str, str] = {}
     for file in files:
         other = found.setdefault(file.path.stem, file.name)
