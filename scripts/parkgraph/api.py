@@ -100,12 +100,11 @@ class Graph:
     def values(self, parameter: Parameter) -> list[tuple[str, str]]:
         """Label and short name of all that `parameter` may be; none for dates, numbers and the like."""
         from parkgraph.ask.labels import label_of
-        from parkgraph.ask.resolve import Resolver, Wanted
+        from parkgraph.ask.resolve import Resolver
 
         if not parameter.of:
             return []
-        wanted = Wanted(parameter.name, parameter.label, parameter.kind, parameter.of)
-        found = Resolver(self.store, self.prefixes).members(wanted)
+        found = Resolver(self.store, self.prefixes).members(parameter)
         named = ((node, names.shorten(node.value, self.prefixes)) for node in found)
         return sorted((label_of(self.store, node, self.lang) or short, short) for node, short in named)
 

@@ -19,8 +19,7 @@ from parkgraph.ask.rows import Answer
 from parkgraph.conformance import Say, check_graph
 from parkgraph.export import write_graphs
 from parkgraph.finding import Finding
-from parkgraph.graph.assemble import to_store
-from parkgraph.graph.ordered import Ordered
+from parkgraph.graph.assemble import Ordered, to_store
 from parkgraph.messages import Text, _
 from parkgraph.names import GRAPH_DATA, GRAPH_ONTOLOGY, shorten
 from parkgraph.read.files import Root

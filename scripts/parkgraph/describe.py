@@ -20,7 +20,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 from parkgraph import __version__
 from parkgraph.errors import Usage
 from parkgraph.finding import LEVELS, SEVERITIES, Finding
-from parkgraph.graph.ordered import Ordered
+from parkgraph.graph.assemble import Ordered
 from parkgraph.messages import Text, _, in_language
 from parkgraph.names import (
     BASE,

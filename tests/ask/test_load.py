@@ -82,8 +82,8 @@ def test_a_good_one(load: Load) -> None:
         ("?x ?xLabel {", "?x ?xLabel (1 AS ?xy) {", 11, "no heading for the column xy"),
         ("SELECT ?x ?xLabel {", "SELECT * {", 19, "SELECT * gives columns in no order"),
         ("VALUES ?thing { ex:a }", "VALUES ?thing {\n ex:a }", 20, "must stand on one line"),
-        ("VALUES ?thing { ex:a }", "VALUES ?thing { no:a }", 20, "unknown prefix no:"),
-        ("VALUES ?thing { ex:a }", "VALUES ?thing { ?x }", 20, "not SPARQL"),
+        ("VALUES ?thing { ex:a }", "VALUES ?thing { no:a }", 20, "these are no RDF terms: no:a"),
+        ("VALUES ?thing { ex:a }", "VALUES ?thing { ?x }", 20, "these are no RDF terms"),
         ("VALUES ?thing { ex:a }", "VALUES ?thing { }", 20, "no default: the braces are empty"),
         ("?x ?thing ?xLabel", "VALUES ?thing { ex:a }", 22, "stands twice"),
         ("?x ?thing ?xLabel", "SERVICE <http://e/> { ?x ?y ?z }", 22, "SERVICE is refused"),
@@ -135,7 +135,7 @@ def test_what_is_not_sparql_is_told_with_its_line(load: Load) -> None:
 @pytest.mark.parametrize("name", ["basis", "a-b"])
 def test_a_parameter_that_could_not_be_given(load: Load, name: str) -> None:
     text = GOOD.replace("   thing: {", f"   {name}: {{").replace("VALUES ?thing", f"VALUES ?{name}")
-    with pytest.raises(Unreadable, match=f"a parameter cannot be called {name}|not SPARQL at: -b"):
+    with pytest.raises(Unreadable, match=f"a parameter cannot be called {name}|no line VALUES"):
         load(text)
 
 

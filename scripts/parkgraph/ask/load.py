@@ -243,7 +243,7 @@ class _Reading:
                 "a question's file is named in small letters, digits and hyphens: {name}", name=path.name
             )
             raise header.wrong(said)
-        form, columns = self.form(), self.selected()
+        form, parameters, columns = self.form(), self.parameters(), self.selected()
         return Question(
             id=path.stem,
             topic=self.file.topic,
@@ -252,7 +252,7 @@ class _Reading:
             summary=header.texts("summary"),
             description=header.texts("description"),
             examples=self.examples(),
-            parameters=self.parameters(),
+            parameters=parameters,
             columns=self.columns(columns),
             form=form,
             prefixes=self.declared,
@@ -430,7 +430,12 @@ class _Reading:
         from pyoxigraph import Store
 
         clause = self.text[values.clause_start : values.clause_end]
-        rows: Any = Store().query(f"SELECT * {{ {clause} }}", prefixes=self.declared)
+        try:
+            rows: Any = Store().query(f"SELECT * {{ {clause} }}", prefixes=self.declared)
+        except SyntaxError:
+            said = _("these are no RDF terms: {said}", said=self.text[values.start : values.end])
+            fix = _("check quotes, and that each prefix is declared")
+            raise self.wrong_at(values.start, said, fix=fix) from None
         terms = [row[0] for row in rows]
         if not terms:
             fix = _("write a term, or UNDEF where the parameter may stay open")

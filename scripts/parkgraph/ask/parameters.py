@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from parkgraph.ask.labels import nearest
 from parkgraph.ask.question import Parameter, Question
-from parkgraph.ask.resolve import Resolver, Wanted, quoted
+from parkgraph.ask.resolve import Resolver, quoted
 from parkgraph.errors import Usage
 from parkgraph.messages import _
 from parkgraph.names import XSD
@@ -94,7 +94,7 @@ def _resolve(parameter: Parameter, text: str, resolver: Resolver) -> Term | None
     if parameter.optional and text.strip().casefold() in ("any", "全部", "不限"):
         return None
     if parameter.of:
-        return resolver.member(text, Wanted(parameter.name, parameter.label, parameter.kind, parameter.of))
+        return resolver.member(text, parameter)
     try:
         return _READERS[parameter.kind](parameter.datatype, text)
     except _NotSuch as error:

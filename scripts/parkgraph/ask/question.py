@@ -35,9 +35,9 @@ class Parameter:
     kind: Kind
     label: Mapping[str, str]
     of: str
-    datatype: str
-    places: tuple[Values, ...]
-    default: tuple[Term, ...]
+    datatype: str = ""
+    places: tuple[Values, ...] = ()
+    default: tuple[Term, ...] = ()
 
     @property
     def optional(self) -> bool:

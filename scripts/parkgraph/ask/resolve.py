@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from parkgraph.ask.labels import NAMING, folded, is_chinese, label_of, names_of, nearest
+from parkgraph.ask.question import Parameter
 from parkgraph.errors import Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.graph.sparql import named
@@ -43,18 +43,6 @@ _AROUND = re.compile(
 _PREFIXED = re.compile(r"([A-Za-z][\w.-]*):\S*")
 
 
-class Wanted(NamedTuple):
-    """What a name must mean: a member of a class or of a scheme.
-
-    name, label: of the parameter, for messages.  kind: entity or concept.  of: IRI of the class or scheme.
-    """
-
-    name: str
-    label: Mapping[str, str]
-    kind: str
-    of: str
-
-
 class Resolver:
     """Finds what names mean in one graph."""
 
@@ -62,8 +50,8 @@ class Resolver:
         """lang: of the labels in messages.  prefixes: for short names."""
         self.store, self.prefixes, self.lang = store, dict(prefixes), lang
 
-    def member(self, text: str, wanted: Wanted) -> NamedNode:
-        """The one thing called `text` of those that are `wanted`.  Raises Usage."""
+    def member(self, text: str, wanted: Parameter) -> NamedNode:
+        """The one thing called `text` of those that the parameter takes.  Raises Usage."""
         name = text.strip()
         if any("\ud800" <= char <= "\udfff" for char in name):
             name = ""  # bytes that were not UTF-8 are nobody's name
@@ -93,7 +81,7 @@ class Resolver:
         node = self._iri(text)
         if node is not None and self.occurs(node):
             return node
-        everything = Wanted("", {}, "entity", _ANYTHING)
+        everything = Parameter("", "entity", {}, _ANYTHING)
         named = {one for one in self._exactly(text) if self._told(one)}
         labelled = [one for one in named if text in (label_of(self.store, one, lang) for lang in LANGS)]
         found = self._things(labelled or named)
@@ -197,7 +185,7 @@ class Resolver:
             return None
         return quad.object if isinstance(quad.object, Literal) else None
 
-    def members(self, wanted: Wanted) -> Iterator[NamedNode]:
+    def members(self, wanted: Parameter) -> Iterator[NamedNode]:
         """All that are `wanted`, in no particular order."""
         seen = set()
         whole = None if wanted.of == _ANYTHING else NamedNode(wanted.of)
@@ -207,7 +195,7 @@ class Resolver:
                     seen.add(quad.subject)
                     yield quad.subject
 
-    def _is(self, node: NamedNode, wanted: Wanted) -> bool:
+    def _is(self, node: NamedNode, wanted: Parameter) -> bool:
         if wanted.of == _ANYTHING:
             return self.occurs(node, subject=True)
         whole = NamedNode(wanted.of)
@@ -257,14 +245,14 @@ class Resolver:
         short = shorten(node.value, self.prefixes)
         return {lang: label_of(self.store, node, lang) or short for lang in LANGS}
 
-    def _of_another_kind(self, node: NamedNode, wanted: Wanted) -> Usage:
+    def _of_another_kind(self, node: NamedNode, wanted: Parameter) -> Usage:
         values = {"shown": self._shown(node), "whole": self._in_words(NamedNode(wanted.of))}
         no_member, not_in = _("{shown} is no {whole}", **values), _("{shown} is not in “{whole}”", **values)
         kinds = self._kinds(node)
         fix = _("it is: {kinds}", kinds=kinds) if kinds else None
         return Usage(no_member if wanted.kind == "entity" else not_in, fix=fix)
 
-    def _no_member(self, name: str, wanted: Wanted) -> Usage:
+    def _no_member(self, name: str, wanted: Parameter) -> Usage:
         known = self._exactly(name) if name.isprintable() and name.strip() else set()
         others = [node for node in _sorted(known) if self._kinds(node)]
         owner: dict[str, NamedNode] = {}
@@ -327,7 +315,7 @@ def quoted(text: str) -> str:
     return f"“{shown[:60]}…”" if len(shown) > 60 else f"“{shown}”"
 
 
-def _membership(wanted: Wanted) -> tuple[NamedNode, ...]:
+def _membership(wanted: Parameter) -> tuple[NamedNode, ...]:
     return (_TYPE,) if wanted.kind == "entity" else _IN_SCHEME
 
 

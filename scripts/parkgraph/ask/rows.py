@@ -183,35 +183,25 @@ class Answer(Sequence[Row]):
 
     def to_rdflib(self) -> rdflib.query.Result | rdflib.Graph:
         """rdflib's own form: a query Result for rows and booleans, a Graph for triples."""
+        import io
+
         import rdflib
 
-        from parkgraph.rdflib_terms import RdflibTerms
-
-        convert = RdflibTerms(normalize=True)
         if self.kind == "triples":
-            graph = rdflib.Graph()
-            for triple in self.terms:
-                graph.add(tuple(map(convert, triple)))
-            return graph
-        result = rdflib.query.Result("ASK" if self.kind == "boolean" else "SELECT")
-        if self.kind == "boolean":
-            result.askAnswer = bool(self)
-            return result
-        result.vars = [rdflib.Variable(column) for column in self.columns]
-        result.bindings = [
-            {name: convert(term) for name, term in zip(result.vars, row, strict=True) if term is not None}
-            for row in self.terms
-        ]
-        return result
+            return rdflib.Graph().parse(data=self._written("nt"), format="nt")
+        return rdflib.query.Result.parse(io.BytesIO(self._written("json")), format="json")
 
-    def __str__(self) -> str:
+    def _written(self, format: str) -> bytes:
         import io
 
         from parkgraph.show.results import write
 
         stream = io.BytesIO()
-        write(self.result, "ttl" if self.kind == "triples" else "table", stream, lang=self.lang)
-        return stream.getvalue().decode().rstrip("\n")
+        write(self.result, format, stream, lang=self.lang)
+        return stream.getvalue()
+
+    def __str__(self) -> str:
+        return self._written("ttl" if self.kind == "triples" else "table").decode().rstrip("\n")
 
     def __repr__(self) -> str:
         what = f"{len(self)} {self.kind}" if self.kind != "boolean" else str(bool(self))

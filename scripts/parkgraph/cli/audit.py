@@ -38,7 +38,6 @@ def options(parser: Parser) -> None:
         metavar=_("CLAUSE"),
         help=_("print what the graph took from a clause: an offset, START-END or a phrase"),
     )
-    parser.option("--details", action="store_true", help=_("list every clause and every number"))
     findings.options(parser, "violation", also=FORMATS)
     shared.endpoint(parser, _("audit the graph in this store, e.g. http://127.0.0.1:7878"))
 
@@ -93,7 +92,7 @@ def _audit(args: Namespace) -> int:
             if whole == "json":
                 stream.write(written_data(data(result, told)))
             else:
-                table = lines(result, name, lang, terminal_width(stream), details=args.details)
+                table = lines(result, lang, terminal_width(stream))
                 stream.writelines(f"{line}\n".encode() for line in table)
                 stream.write(render(told, "text").encode())
     findings.write(told, to[1:] if whole else to)

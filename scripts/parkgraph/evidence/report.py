@@ -23,18 +23,16 @@ from parkgraph.show.table import render, wrap
 # fmt: off
 _WORDS = {word["en"]: word for word in (
     _("In the graph"), _("Left out on purpose"), _("in no section"), _("code points"), _("section"),
-    _("clause"), _("clauses"), _("number"), _("numbers"), _("passage"), _("passages"), _("node"),
-    _("covered"), _("declared"), _("uncovered"), _("unmatched"), _("total"), _("reason"), _("property"),
-    _("status"), _("matched as"), _("figure"), _("ordinal"), _("date"), _("a name"), _("ordinary word"),
-    _("entities"), _("statements"), _("stated"), _("inferences"), _("computed"), _("omissions"),
+    _("clauses"), _("numbers"), _("passage"), _("passages"), _("covered"), _("declared"), _("uncovered"),
+    _("unmatched"), _("total"), _("reason"), _("entities"), _("statements"), _("stated"), _("inferences"),
+    _("computed"), _("omissions"),
 )}
-_NO_TEXT = _("text not given: clauses, numbers and digests not checked")
-_HOW = {"name": "a name", "ordinary": "ordinary word"}  # the others are called as they are
 # fmt: on
+_NO_TEXT = _("text not given: clauses, numbers and digests not checked")
 
 
-def lines(audit: Audit, name: Name, lang: str, columns: int, *, details: bool = False) -> Iterator[str]:
-    """For a terminal of that width.  name: short names.  details: every clause and number, too."""
+def lines(audit: Audit, lang: str, columns: int) -> Iterator[str]:
+    """For a terminal of that width."""
 
     def word(key: str) -> str:
         return _WORDS[key][lang]
@@ -65,18 +63,6 @@ def lines(audit: Audit, name: Name, lang: str, columns: int, *, details: bool = 
             ]
             if omitted:
                 yield from table(("passage", "reason"), omitted, "Left out on purpose")
-        if text and details:
-            statuses = [(str(one.span), word(one.status)) for part in source.sections for one in part.clauses]
-            yield from table(("clause", "status"), statuses, "clauses")
-            matches = [
-                (
-                    *(str(one.number.span), one.number.printed, word(_HOW.get(one.how, one.how))),
-                    *(name(term) if term else "" for term in (one.node, one.predicate)),
-                )
-                for part in source.sections
-                for one in part.numbers
-            ]
-            yield from table(("passage", "number", "matched as", "node", "property"), matches, "numbers")
         yield ""
     counted = " · ".join(f"{word(what)} {count}" for what, count in audit.counts.items())
     yield from (f"{word('In the graph')}: {counted}", "")

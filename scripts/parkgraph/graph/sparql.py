@@ -221,7 +221,10 @@ def _check(text: str, declared: set[str]) -> None:
         word = token.text.upper()
         if token.kind == "word":
             if not begun and word not in _FORMS | _PROLOGUE:
-                raise _unreadable(text, token.start, *_no_query(token.text))
+                near = difflib.get_close_matches(word, sorted(_FORMS), n=1) or ["SELECT"]
+                said = _("no query begins with {token}", token=_short(token.text))
+                fix = _("did you mean {near}? A query is SELECT, ASK, CONSTRUCT or DESCRIBE", near=near[0])
+                raise _unreadable(text, token.start, said, fix)
             begun = begun or word in _FORMS
             waiting = word == "PREFIX"
         elif token.kind == "name":
@@ -229,26 +232,12 @@ def _check(text: str, declared: set[str]) -> None:
             if waiting:
                 declared.add(prefix)
             elif prefix not in declared:
-                raise _unreadable(text, token.start, *_unknown_prefix(prefix, declared))
+                near = difflib.get_close_matches(prefix, declared, n=3)
+                nearest = _("declare it with PREFIX, or use a known one: {near}", near=near)
+                fix = nearest if near else _("declare it with PREFIX, or use a known one")
+                said = _("unknown prefix {prefix}:", prefix=_short(prefix))
+                raise _unreadable(text, token.start, said, fix)
             waiting = False
-
-
-def _no_query(word: str) -> tuple[Text, Text]:
-    near = difflib.get_close_matches(word.upper(), sorted(_FORMS), n=1) or ["SELECT"]
-    return (
-        _("no query begins with {token}", token=_short(word)),
-        _("did you mean {near}? A query is SELECT, ASK, CONSTRUCT or DESCRIBE", near=near[0]),
-    )
-
-
-def _unknown_prefix(prefix: str, declared: set[str]) -> tuple[Text, Text]:
-    near = difflib.get_close_matches(prefix, declared, n=3)
-    return (
-        _("unknown prefix {prefix}:", prefix=_short(prefix)),
-        _("declare it with PREFIX, or use a known one: {near}", near=near)
-        if near
-        else _("declare it with PREFIX, or use a known one"),
-    )
 
 
 def _unreadable(text: str, start: int, message: Text, fix: Text) -> Unreadable:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -53,11 +53,11 @@ class Rules:
     rules: tuple[Rule, ...]
     words: dict[str, dict[str, str]]
     outputs: str
-    vocabulary: frozenset[Constant] = field(init=False)
 
-    def __post_init__(self) -> None:
-        terms = [term for rule in self.rules for term in rule.needs | rule.gives]
-        object.__setattr__(self, "vocabulary", frozenset(terms))
+    @cached_property
+    def vocabulary(self) -> frozenset[Constant]:
+        """The RDF terms that stand in the rules."""
+        return frozenset(term for rule in self.rules for term in rule.needs | rule.gives)
 
     def live(self, present: Container[object]) -> list[Rule]:
         """The rules that a graph can set off, in order.  present: the terms of the graph.

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from parkgraph import __version__
-from parkgraph.ask import order
 from parkgraph.ask.question import Parameter, Question
+from parkgraph.ask.run import order_keys
 from parkgraph.errors import ParkgraphError
 from parkgraph.messages import _
 from parkgraph.names import CODE, GRAPH_DATA, GRAPH_INFERRED, ONTOLOGY, PARK, expand
@@ -131,7 +131,7 @@ def question(page: Page, asked: Question, given: Given) -> str:
                 "language": asked.language,
                 "parameters": [[one.name, one.kind, one.datatype] for one in asked.parameters.values()],
                 "columns": headings,
-                "order": order.keys(asked.body, list(asked.columns)) if asked.form == "SELECT" else [],
+                "order": order_keys(asked.body, list(asked.columns)) if asked.form == "SELECT" else [],
                 "title": asked.summary[lang],
                 "places": sorted((place.start - before, place.end - before, one.name)
                                  for one in asked.parameters.values() for place in one.places),

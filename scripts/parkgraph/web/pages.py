@@ -14,15 +14,15 @@ from urllib.parse import urlsplit
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from parkgraph.api import Graph, Lang
-from parkgraph.ask.order import collated
 from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
+from parkgraph.ask.run import collated
 from parkgraph.errors import Usage
 from parkgraph.evidence.sources import passage_of
 from parkgraph.evidence.text import SourceText, Span
 from parkgraph.export import write_json_ld
+from parkgraph.graph.assemble import Ordered
 from parkgraph.graph.cache import content_key
-from parkgraph.graph.ordered import Ordered
 from parkgraph.infer.closure import Fact
 from parkgraph.infer.explain_text import Wording
 from parkgraph.messages import LANGS, _
