@@ -20,8 +20,7 @@ from parkgraph.messages import Text, _
 from parkgraph.names import OWL, RDF, RDFS, SH
 from parkgraph.rdflib_terms import RdflibTerms, from_rdflib
 from parkgraph.read.turtle import Fact, Term
-from parkgraph.validate.components import Result
-from parkgraph.validate.shapes import PARAMETER_OF, Shapes, sh
+from parkgraph.validate.shapes import PARAMETER_OF, Result, Shapes, sh
 from parkgraph.validate.sparql import declared
 from parkgraph.validate.values import compare
 

@@ -23,21 +23,22 @@ from parkgraph.validate import regex, sparql
 from parkgraph.validate.paths import NIL, BadPath, made, read_list
 from parkgraph.validate.shapes import (
     LIST_OF_SHAPES,
+    MANY,
     NEEDED,
     NODE_KINDS,
     NODE_SHAPE,
+    ON_PROPERTY,
     ONE_SHAPE,
     OTHER,
     PARAMETER_OF,
-    PARAMETERS,
     PROPERTY_SHAPE,
     SEVERITY,
+    TAKES,
     TARGET_OF,
     TARGETS,
     TYPES,
     UNSUPPORTED,
     CustomComponent,
-    Parameter,
     Shapes,
     Target,
     sh,
@@ -182,7 +183,7 @@ class _Lint:
                     )
         for predicate, name in PARAMETER_OF.items():
             if values := self.graph.objects(node, predicate):
-                yield from self.parameter(node, name, PARAMETERS[name], values)
+                yield from self.parameter(node, name, values)
         for path, component in self.shapes.custom_parameters.items():
             if values := self.graph.objects(node, path):
                 for other, optional in component.parameters.items():
@@ -247,12 +248,12 @@ class _Lint:
                 both[1], "two-values", _("a second value of sh:{name}", name=name), _("keep one"), drop=both
             )
 
-    def parameter(self, node: Term, name: str, about: Parameter, values: Sequence[Term]) -> Iterator[Problem]:
+    def parameter(self, node: Term, name: str, values: Sequence[Term]) -> Iterator[Problem]:
         first = made(node, sh(name), values[0])
-        if about.single:
+        if name not in MANY:
             yield from self.single(node, name, values)
         known = PROPERTY_SHAPE in self.graph.objects(node, TYPE) or self.graph.subjects(sh("property"), node)
-        if about.property_only and not known and not self.graph.objects(node, sh("path")):
+        if name in ON_PROPERTY and not known and not self.graph.objects(node, sh("path")):
             said = _("sh:{name} stands on a shape without sh:path", name=name)
             yield Problem(first, "needs-path", said, _("put it on a property shape"))
         needed = NEEDED.get(name)
@@ -262,7 +263,7 @@ class _Lint:
         if name == "qualifiedValueShape" and not any(self.graph.objects(node, sh(count)) for count in counts):
             yield _missing(first, f"sh:{name}", Either(f"sh:{count}" for count in counts))
         for value in values:
-            yield from self.value(made(node, sh(name), value), name, about.takes)
+            yield from self.value(made(node, sh(name), value), name, TAKES[name])
 
     def value(self, fact: Fact, name: str, takes: str) -> Iterator[Problem]:
         if takes in _FITS and not _FITS[takes](fact.object):
@@ -411,7 +412,7 @@ class _Lint:
                         yield Problem(made(node, predicate, value), "recursive", said, fix, "warning")
 
 
-_KNOWN = (*PARAMETERS, *TARGETS, *OTHER)
+_KNOWN = (*TAKES, *TARGETS, *OTHER)
 
 
 def _nearest(name: str, known: Iterable[str]) -> Message | None:
