@@ -41,18 +41,31 @@ TAKES = {
     for name in names.split()
 }
 """Parameter of SHACL Core → the kind of value that it takes."""
-MANY = _words("class equals disjoint lessThan lessThanOrEquals not and or xone node property hasValue sparql")
-"""The parameters of which a shape may have several values."""
+SETTINGS = {
+    "targetClass": "iri",
+    "targetNode": "term",
+    "targetSubjectsOf": "iri",
+    "targetObjectsOf": "iri",
+    "severity": "iri",
+    "deactivated": "boolean",
+    "message": "text",
+}
+"""What else a shape may have, as in `TAKES`."""
+SINGLE = frozenset((*TAKES, "severity", "deactivated")) - _words(
+    "class equals disjoint lessThan lessThanOrEquals not and or xone node property hasValue sparql"
+)
+"""That of which a shape has one value at most."""
 ON_PROPERTY = _words("minCount maxCount uniqueLang lessThan lessThanOrEquals qualifiedValueShape")
 """Those that no node shape may have."""
-# Parameters without which the one named here says nothing.
 NEEDED = {
-    "flags": "pattern",
-    "ignoredProperties": "closed",
-    "qualifiedMinCount": "qualifiedValueShape",
-    "qualifiedMaxCount": "qualifiedValueShape",
-    "qualifiedValueShapesDisjoint": "qualifiedValueShape",
+    "flags": ("pattern",),
+    "ignoredProperties": ("closed",),
+    "qualifiedMinCount": ("qualifiedValueShape",),
+    "qualifiedMaxCount": ("qualifiedValueShape",),
+    "qualifiedValueShapesDisjoint": ("qualifiedValueShape",),
+    "qualifiedValueShape": ("qualifiedMinCount", "qualifiedMaxCount"),
 }
+"""Parameter → those of which it needs one beside it to say anything."""
 
 TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 NODE_KINDS = ("IRI", "BlankNode", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral")
