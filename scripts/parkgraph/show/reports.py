@@ -22,8 +22,8 @@ from parkgraph.errors import Usage
 from parkgraph.finding import Finding, Place, Severity, fingerprint
 from parkgraph.messages import _
 from parkgraph.names import RDF, SH, STANDARD_PREFIXES
-from parkgraph.show.documents import Cell, markdown
 from parkgraph.show.findings import FORMATS, ReportContext, place_text, text
+from parkgraph.show.results import Cell, markdown
 
 SCHEMA = Path(__file__).parent / "findings.schema.json"
 """The JSON Schema of `_json`."""

@@ -20,11 +20,11 @@ from parkgraph.ask.rows import Answer
 from parkgraph.errors import Usage
 from parkgraph.evidence.sources import passage_of
 from parkgraph.evidence.text import SourceText, Span
+from parkgraph.export import write_json_ld
 from parkgraph.graph.cache import content_key
 from parkgraph.graph.ordered import Ordered
 from parkgraph.infer.closure import Fact
 from parkgraph.infer.explain_text import Wording
-from parkgraph.jsonld import write_json_ld
 from parkgraph.messages import LANGS, _
 from parkgraph.names import (
     BASE,
