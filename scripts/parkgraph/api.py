@@ -207,8 +207,8 @@ class Graph:
 
     @cached_property
     def finder(self) -> Finder:
+        from parkgraph.search.documents import searched
         from parkgraph.search.find import Finder
-        from parkgraph.search.kept import searched
 
         things = self.things(())
 

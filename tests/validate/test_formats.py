@@ -15,9 +15,8 @@ import pytest
 import rdflib
 from parkgraph.errors import Usage
 from parkgraph.finding import Finding, fingerprint
-from parkgraph.show.findings import FORMATS, form_of, render
-from parkgraph.show.findings.context import ReportContext
-from parkgraph.show.findings.json import SCHEMA
+from parkgraph.show.findings import FORMATS, ReportContext
+from parkgraph.show.reports import SCHEMA, form_of, render
 from parkgraph.validate.check import Report, check
 from parkgraph.validate.inputs import Library
 from rdflib.namespace import RDF, SH

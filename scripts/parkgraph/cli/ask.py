@@ -112,8 +112,8 @@ def _reply(text: str, parameters: dict[str, list[str]], args: Namespace) -> int:
     """Replies to a question in the user's own words; the sentence of a saved question asks that one."""
     from parkgraph.api import Graph
     from parkgraph.search.reply import REFUSED, reply_data, reply_lines, report
-    from parkgraph.show.data import written_data
     from parkgraph.show.output import opened
+    from parkgraph.show.results import written_data
 
     graph = Graph(settings.root(), lang=settings.current().lang, say=settings.progress)
     saved = graph.saved(text)

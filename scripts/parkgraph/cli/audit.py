@@ -64,8 +64,8 @@ def _audit(args: Namespace) -> int:
     from parkgraph.evidence.text import load
     from parkgraph.names import GRAPH_DATA
     from parkgraph.read.prefixes import prefixes
-    from parkgraph.show.findings import render
     from parkgraph.show.output import opened, terminal_width
+    from parkgraph.show.reports import render
 
     to = findings.destinations(args)
     root = settings.root(told=True)

@@ -38,9 +38,8 @@ def run(args: Namespace) -> int:
     """Finds."""
     from parkgraph.api import Graph
     from parkgraph.search.find import hits_table
-    from parkgraph.show.data import written_data
     from parkgraph.show.output import opened, terminal_width
-    from parkgraph.show.results import choose_format, write
+    from parkgraph.show.results import choose_format, write, written_data
 
     lang = settings.current().lang
     chosen = choose_format(args.format, args.output, terminal=sys.stdout.isatty())
@@ -79,8 +78,8 @@ def show_run(args: Namespace) -> None:
     """Shows it."""
     from parkgraph.api import Graph
     from parkgraph.search.show import thing_lines
-    from parkgraph.show.data import written_data
     from parkgraph.show.output import opened
+    from parkgraph.show.results import written_data
 
     lang = settings.current().lang
     thing = Graph(settings.root(), lang=lang, say=settings.progress).show(args.thing, article=args.article)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from parkgraph.finding import Finding
     from parkgraph.read.files import Root
-    from parkgraph.show.findings.context import ReportContext
+    from parkgraph.show.findings import ReportContext
     from parkgraph.validate.check import Report
 
 Destination = tuple[str, str | None]
@@ -88,8 +88,9 @@ def accept(args: Namespace, found: Sequence[Finding]) -> None:
 
 def destinations(args: Namespace) -> list[Destination]:
     """Where the reports go.  Raises Usage: an unknown format, no place to write to, one place named twice."""
-    from parkgraph.show.findings import FORMATS, form_of
+    from parkgraph.show.findings import FORMATS
     from parkgraph.show.output import check_file
+    from parkgraph.show.reports import form_of
 
     output = None if args.output == "-" else args.output
     found: list[Destination] = [(args.format or (form_of(output) if output else "text"), output)]
@@ -123,7 +124,7 @@ def told(
     findings: Sequence[Finding], report: Report | None = None, *, command: str, **more: Any
 ) -> ReportContext:
     """Findings with what a report says about them: from `report`, and `more` fields of ReportContext."""
-    from parkgraph.show.findings.context import ReportContext
+    from parkgraph.show.findings import ReportContext
     from parkgraph.show.output import terminal_width
 
     if report is not None:
@@ -160,7 +161,7 @@ def fit_graphs(args: Namespace, root: Root) -> dict[str, list[Triple]] | None:
         return None
     from parkgraph.conformance import check_graph
     from parkgraph.read.prefixes import prefixes
-    from parkgraph.show.findings import render
+    from parkgraph.show.reports import render
 
     checked = check_graph(root, say=settings.progress)
     settings.progress("")
@@ -192,8 +193,8 @@ def write(report: ReportContext, to: Sequence[Destination] = (("text", None),)) 
     """Writes the findings to all destinations, and for GitHub a summary of the step."""
     from dataclasses import replace
 
-    from parkgraph.show.findings import render
     from parkgraph.show.output import opened
+    from parkgraph.show.reports import render
 
     for form, path in to:
         text = render(report if path is None else replace(report, colour=False), form)

@@ -47,8 +47,8 @@ def run(args: Namespace) -> None:
     import uvicorn
 
     from parkgraph.api import Graph
-    from parkgraph.web.pages import check_built
     from parkgraph.web.server import application
+    from parkgraph.web.site import check_built
     from parkgraph.web.workers import Limits
 
     check_built()
@@ -111,8 +111,7 @@ def site_run(args: Namespace) -> None:
 
     settings.need("jinja2", extra="web")
     from parkgraph.ask.evidence_columns import read_articles
-    from parkgraph.web.pages import Site, check_url
-    from parkgraph.web.site import write_site
+    from parkgraph.web.site import Site, check_url, write_site
 
     base, endpoint = check_url("--url", args.url), check_url("--endpoint", args.endpoint)
     graph = Graph(settings.root(), lang=settings.current().lang)

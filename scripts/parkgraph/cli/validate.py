@@ -95,7 +95,7 @@ def _files(parser: Parser, names: str, help: Text) -> None:
 def run(args: Namespace) -> int:
     """Validates."""
     if args.schema:
-        from parkgraph.show.findings.json import SCHEMA
+        from parkgraph.show.reports import SCHEMA
 
         print(SCHEMA.read_text(encoding="utf-8"), end="")
         return 0

@@ -19,9 +19,8 @@ from parkgraph.ask.rows import Answer
 from parkgraph.ask.run import run
 from parkgraph.errors import Usage
 from parkgraph.messages import _
-from parkgraph.search.documents import Kind, node_fields, question_fields, terms_of
+from parkgraph.search.documents import Kind, Searched, node_fields, question_fields, terms_of
 from parkgraph.search.index import simplified, terms
-from parkgraph.search.kept import Searched
 from parkgraph.search.things import Evidence, Name, Things, shown_names
 
 ANSWERS = 300

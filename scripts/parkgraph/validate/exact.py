@@ -19,7 +19,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, pa
 
 from parkgraph.graph.documents import Graph
 from parkgraph.graph.sparql import Token, is_keyword, tokens
-from parkgraph.names import RDF, XSD, expand
+from parkgraph.names import NUMBERS, RDF, XSD, expand
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate.values import compare
 
@@ -87,7 +87,10 @@ def matters(met: Mapping[Term, Term], text: str) -> bool:
 
     What looks at their text or datatype is seen to by `looking`.
     """
-    if len(set(met.values())) < len(met) or any(_LONG.match(one.value) for one in met):
+    if len(set(met.values())) < len(met):
+        return True
+    numbers = (one.value for one in met if isinstance(one, Literal) and one.datatype.value in NUMBERS)
+    if any(map(_LONG.match, numbers)):
         return True
     changed = any(one != kept for one, kept in met.items())
     return changed and any(is_keyword(word, "GROUP_CONCAT") for word in tokens(text))
