@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from parkgraph.ask.question import Parameter, Question
     from parkgraph.ask.rows import Answer
     from parkgraph.finding import Finding
-    from parkgraph.infer.closure import Step
-    from parkgraph.infer.why import Explainer
+    from parkgraph.infer.closure import Explainer, Step
     from parkgraph.search.find import Finder, Hit
     from parkgraph.search.reply import Reply
     from parkgraph.search.show import Thing
@@ -150,10 +149,9 @@ class Graph:
         if limit is not None:
             answer = answer.first(limit)
         if evidence or article:
-            from parkgraph.ask.rows import read_articles, with_details
+            from parkgraph.ask.rows import with_details
 
-            files = [article] if isinstance(article, str | Path) else article
-            answer = with_details(answer, self.store, read_articles(files, self.root, self.store))
+            answer = with_details(answer, self.things(article).evidence, bool(article))
         return answer
 
     def find(
@@ -254,7 +252,7 @@ class Graph:
 
     @cached_property
     def explainer(self) -> Explainer:
-        from parkgraph.infer.why import Explainer
+        from parkgraph.infer.closure import Explainer
 
         return Explainer(self.store)
 

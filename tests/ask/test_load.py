@@ -91,7 +91,6 @@ def test_a_good_one(load: Load) -> None:
         ("SELECT ?x ?xLabel {", "DESCRIBE ?x {", 19, "DESCRIBE is not allowed"),
         ("ORDER BY ?x", "", 23, "no ORDER BY"),
         ("ORDER BY ?x", "# ORDER BY ?x", 24, "no ORDER BY"),
-        ("ORDER BY ?x", "GROUP BY ?x ?xLabel ORDER BY ?x ?lang", 24, "ORDER BY ?lang, which is no column"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(load: Load, old: str, new: str, line: int, said: str) -> None:
@@ -102,18 +101,6 @@ def test_a_mistake_is_told_with_its_line(load: Load, old: str, new: str, line: i
     assert (caught.value.file, caught.value.line) == ("queries/test/a-question.rq", line)
     assert caught.value.exit_code == 3
     assert any("\u4e00" <= char <= "\u9fff" for char in caught.value.text("zh"))
-
-
-@pytest.mark.parametrize(
-    "order", ["MIN(?lang) ?x", "DESC(MAX(?lang)) ?x", "(STR(MIN(?lang))) ?x", "DESC(?x)"]
-)
-def test_a_grouped_query_may_order_by_aggregates(load: Load, order: str) -> None:
-    load(GOOD.replace("ORDER BY ?x", f"GROUP BY ?x ?xLabel ORDER BY {order}"))
-
-
-def test_a_grouped_part_does_not_bind_the_whole(load: Load) -> None:
-    inner = "{ SELECT ?x (MIN(?l) AS ?xLabel) (COUNT(*) AS ?n) { ?x ?thing ?l } GROUP BY ?x }"
-    load(GOOD.replace("?x ?thing ?xLabel", inner).replace("ORDER BY ?x", "ORDER BY ?n ?x"))
 
 
 def test_no_header(load: Load) -> None:

@@ -194,7 +194,7 @@ def test_details_name_source_section_and_offsets(graph: Graph) -> None:
         "0-3 | 5-9",
     )
     assert town.evidenceSource == "第一篇 | 第二篇 | 第二篇"
-    # The narrowest section around each; the second article has none.
+    # The second article has none.
     assert town.evidenceSection == "结尾 |  | "
     assert town.evidenceOffsets == "11-14 | 20-30 | 100-120"
     with pytest.raises(AttributeError):

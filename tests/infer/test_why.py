@@ -8,9 +8,8 @@ from collections.abc import Callable
 import pytest
 from parkgraph.ask.labels import label_of
 from parkgraph.graph.assemble import closure_of, read_asserted
-from parkgraph.infer.closure import Closure, Step, close
+from parkgraph.infer.closure import STATED, Closure, Explainer, Step, close
 from parkgraph.infer.explain_text import Wording, as_json, as_text
-from parkgraph.infer.why import STATED, Explainer
 from parkgraph.names import CODE, GRAPH_DATA, GRAPH_ONTOLOGY, RDF
 from parkgraph.read.files import Root
 from pyoxigraph import NamedNode, Store, Triple

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, get_args
 from parkgraph.ask.question import LANGUAGES, Form, Parameter, Question
 from parkgraph.errors import Unreadable
 from parkgraph.graph.sparql import (
-    Token,
     Values,
     check_query,
     is_keyword,
@@ -42,8 +41,6 @@ _DATATYPES = {
     "text": (XSD + "string",),
 }
 """Kind of a parameter → datatypes that its terms may have, the usual one first."""
-
-_AGGREGATES = ("MIN", "MAX", "COUNT", "SUM", "AVG", "SAMPLE", "GROUP_CONCAT")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
@@ -278,10 +275,7 @@ class _Reading:
         raise self.wrong_at(len(self.text.rstrip()), _("no SELECT, CONSTRUCT or ASK"))
 
     def selected(self) -> list[str]:
-        """The columns that the query gives; it must name them, and order its rows by columns.
-
-        In a grouped query rdflib ignores an order by any other variable.
-        """
+        """The columns that the query gives; it must name them, and order its rows."""
         from pyoxigraph import QuerySolutions, Store
 
         try:
@@ -297,26 +291,9 @@ class _Reading:
         for select, token in pairwise(self.outer):
             if is_keyword(select, "SELECT") and token.text == "*":
                 raise self.wrong_at(select.start, _("SELECT * gives columns in no order: name them"))
-        by = [at for at, token in enumerate(self.outer) if is_keyword(token, "ORDER")]
-        if not by:
+        if not any(is_keyword(token, "ORDER") for token in self.outer):
             raise self.wrong_at(len(self.text.rstrip()), _("no ORDER BY: the rows would have no order"))
-        if any(is_keyword(token, "GROUP") for token in self.outer):
-            self.check_order(self.outer[by[-1] :], columns)
         return columns
-
-    def check_order(self, ordered: Sequence[Token], columns: Sequence[str]) -> None:
-        """Refuses a variable that is neither a column nor in an aggregate."""
-        aggregated: list[bool] = []
-        for before, token in pairwise(ordered):
-            if token.text == "(":
-                aggregated.append(any(aggregated) or is_keyword(before, *_AGGREGATES))
-            elif token.text == ")" and aggregated:
-                aggregated.pop()
-            elif token.kind == "variable" and token.text[1:] not in columns and not any(aggregated):
-                said = _(
-                    "ORDER BY {value}, which is no column: not every engine follows it", value=token.text
-                )
-                raise self.wrong_at(token.start, said, fix=_("write MIN({value})", value=token.text))
 
     # --- what the header says of it
 

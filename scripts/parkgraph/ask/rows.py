@@ -5,22 +5,18 @@ With its evidence: for each row source, section, offsets and, with the article, 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from parkgraph.ask.labels import label_of
 from parkgraph.errors import Usage
-from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.messages import Text, _
-from parkgraph.names import PARK, SOURCE, STANDARD_PREFIXES
-from parkgraph.show.cells import Label, Term, native, passages
+from parkgraph.names import PARK
+from parkgraph.show.cells import Label, Term, native
 
 if TYPE_CHECKING:
     import pandas
@@ -28,6 +24,7 @@ if TYPE_CHECKING:
 
     from parkgraph.evidence.text import SourceText
     from parkgraph.read.files import Root
+    from parkgraph.search.things import Evidence
     from parkgraph.show.results import Result
 
 
@@ -225,6 +222,9 @@ HEADINGS = {
 
 _BETWEEN = " | "
 
+Cite = Callable[[Iterable[NamedNode]], "Sequence[Evidence]"]
+"""Passages → what they are, in their order."""
+
 
 def read_articles(files: Iterable[str | Path], root: Root, store: Store) -> dict[str, SourceText]:
     """IRI of a source → its text, for each of `files`.
@@ -252,10 +252,12 @@ def read_articles(files: Iterable[str | Path], root: Root, store: Store) -> dict
     return texts
 
 
-def with_details(answer: Answer, store: Store, texts: Mapping[str, SourceText]) -> Answer:
+def with_details(
+    answer: Answer, cite: Callable[[Iterable[NamedNode]], Sequence[Evidence]], texts: bool
+) -> Answer:
     """The answer with the columns of HEADINGS added; several passages stand in their order between bars.
 
-    store: the graph that describes sources and sections.  texts: IRI of a source → text.
+    cite: says what passages are.  texts: whether their words are at hand.
     Raises Usage when the answer has no column `evidence`.
     """
     if "evidence" not in answer.columns:
@@ -264,30 +266,16 @@ def with_details(answer: Answer, store: Store, texts: Mapping[str, SourceText]) 
             fix=_("ask it without --evidence and --article"),
         )
     added = [name for name in HEADINGS if texts or name != "evidenceText"]
-    sections = _sections(store, answer.lang)
-    at = answer.columns.index("evidence")
-
-    @cache
-    def title(slug: str) -> str:
-        return label_of(store, NamedNode(SOURCE + slug), answer.lang) or slug
-
-    def section(slug: str, offset: int) -> str:
-        """The heading of the narrowest section around `offset`; "" where there is none."""
-        around = [(end - start, name) for start, end, name in sections[slug] if start <= offset < end]
-        return min(around)[1] if around else ""
-
-    def words(slug: str, start: int, end: int) -> str:
-        text = texts.get(SOURCE + slug)
-        return text.text[start:end] if text else ""
+    at, lang = answer.columns.index("evidence"), answer.lang
 
     def details(row: tuple[Term | None, ...]) -> tuple[Term | None, ...]:
         cell = row[at]
-        places = passages(cell.value) if isinstance(cell, Literal) else []
+        found = cite(map(NamedNode, cell.value.split()) if isinstance(cell, Literal) else ())
         told = [
-            _once([title(source) for source, __, __ in places]),
-            _once([section(source, start) for source, start, __ in places]),
-            _BETWEEN.join(f"{start}-{end}" for __, start, end in places),
-            _BETWEEN.join(words(*place) for place in places),
+            _once([one.title[lang] for one in found]),
+            _once([one.section.get(lang, "") for one in found]),
+            _BETWEEN.join(f"{one.start}-{one.end}" for one in found),
+            _BETWEEN.join(one.text or "" for one in found),
         ]
         return (*row, *map(Literal, told[: len(added)]))
 
@@ -295,26 +283,9 @@ def with_details(answer: Answer, store: Store, texts: Mapping[str, SourceText]) 
         answer,
         columns=(*answer.columns, *added),
         terms=tuple(map(details, answer.terms)),
-        headings={**answer.headings, **{name: HEADINGS[name][answer.lang] for name in added}},
+        headings={**answer.headings, **{name: HEADINGS[name][lang] for name in added}},
         hidden=answer.hidden | {"evidence"},
     )
-
-
-_SECTIONS = """SELECT ?source ?section ?start ?end WHERE {
-  ?section park:inSource ?source ; park:start ?start ; park:end ?end .
-  FILTER EXISTS { ?section rdfs:label ?heading }  # passages have none
-  FILTER(REGEX(STR(?start), "^[0-9]+$") && REGEX(STR(?end), "^[0-9]+$"))
-}"""
-
-
-def _sections(store: Store, lang: str) -> Mapping[str, list[tuple[int, int, str]]]:
-    """Slug of a source → its sections: start, end, heading."""
-    found = defaultdict(list)
-    asked: Any = store.query(_SECTIONS, default_graph=QUESTION_GRAPHS, prefixes=STANDARD_PREFIXES)
-    for source, section, start, end in asked:
-        heading = label_of(store, section, lang) or ""
-        found[source.value.removeprefix(SOURCE)].append((int(start.value), int(end.value), heading))
-    return found
 
 
 def _once(names: Sequence[str]) -> str:
