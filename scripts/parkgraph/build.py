@@ -25,7 +25,6 @@ from parkgraph.messages import Text, _
 from parkgraph.names import GRAPH_DATA, GRAPH_ONTOLOGY, shorten
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
-from parkgraph.report import report
 from parkgraph.show.output import check_folder, whole_folder
 
 _REPORTS = _("report.md")
@@ -130,7 +129,8 @@ def _files(
         for question, answer in answered:
             files[f"answers/{question.id}.{lang}.csv"] = _csv(answer, known)
         label = _labeller(store, lang, known)
-        files[_REPORTS[lang]] = report(graphs, findings, answered, lang, label, known).encode()
+        lines = describe.report(graphs, findings, answered, lang, label, known)
+        files[_REPORTS[lang]] = "".join(f"{line}\n" for line in lines).encode()
     files["questions.ttl"] = as_turtle(question for question, __ in answers["en"]).encode()
     described = describe.describe(graphs, files, describe.inputs_digest(root), known)
     files["void.ttl"] = _rdf({describe.DATASET: described}, RdfFormat.TURTLE, {**known, **describe.PREFIXES})

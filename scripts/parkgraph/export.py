@@ -6,7 +6,10 @@ and what is exported must be what was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,9 +18,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 from parkgraph.errors import Usage
 from parkgraph.graph.assemble import closure_of, read_asserted
 from parkgraph.graph.ordered import Ordered, Terms, merged, triples_of
-from parkgraph.jsonld import write_json_ld
 from parkgraph.messages import _
-from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES
+from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, RDF, XSD, shorten
 from parkgraph.read.files import Root
 
 Graphs = Mapping[str, Iterable[Triple]]
@@ -46,33 +48,24 @@ DEFAULT_GRAPHS = ("ontology", "data")
 
 
 def format_chosen(name: str | None, file: str | Path | None) -> RdfFormat:
-    """The format called `name`, else the one that `file` says, else Turtle.  Raises Usage."""
-    if name:
-        return format_named(name)
-    return format_of(file) if file and str(file) != "-" else format_named("turtle")
+    """The format called `name` (turtle, ttl, …), else the one that `file` says, else Turtle.
 
-
-def format_named(name: str) -> RdfFormat:
-    """The format called `name` (turtle, ttl, …).  Raises Usage for an unknown one."""
-    found = FORMATS.get(_SHORT.get(name.lower(), name.lower()))
-    if found is None:
-        known = ", ".join(FORMATS)
+    Raises Usage.
+    """
+    suffix = Path(file).suffix.lstrip(".") if file and str(file) != "-" else "turtle"
+    given = (name or suffix).lower()
+    found = FORMATS.get(_SHORT.get(given, given))
+    if found is None and name:
         raise Usage(
             _("unknown format: {name}", name=name),
-            fix=_("one of: {known}", known=known),
+            fix=_("one of: {known}", known=", ".join(FORMATS)),
         )
-    return found
-
-
-def format_of(file: str | Path) -> RdfFormat:
-    """The format that the file's suffix says.  Raises Usage when it says none."""
-    suffix = Path(file).suffix.lstrip(".").lower()
-    if suffix not in _SHORT and suffix not in FORMATS:
+    if found is None:
         raise Usage(
             _("the format of {file} cannot be told from its name", file=file),
             fix=_("add --format, or use .ttl .nt .nq .trig .rdf .jsonld"),
         )
-    return format_named(suffix)
+    return found
 
 
 def collect(
@@ -82,12 +75,10 @@ def collect(
     again.  made: all four, where they are at hand.  Raises Usage, Unreadable.
     """
     wanted = dict.fromkeys(names)
-    unknown = [name for name in wanted if name not in GRAPHS]
-    if unknown:
-        known = ", ".join(GRAPHS)
+    if unknown := [name for name in wanted if name not in GRAPHS]:
         raise Usage(
-            _("unknown graph: {unknown}", unknown=list(unknown)),
-            fix=_("one of: {known}, all", known=known),
+            _("unknown graph: {unknown}", unknown=unknown),
+            fix=_("one of: {known}, all", known=", ".join(GRAPHS)),
         )
     graphs: dict[str, Iterable[Triple]] = {**(made or read_asserted(root))}
     if "inferred" in wanted and made is None:
@@ -112,28 +103,92 @@ def write_graphs(
         for prefix, namespace in sorted(prefixes.items())
         if any(triples.uses(namespace) for triples in ordered.values())
     }
-    named = format.supports_datasets and not merge
+    by_graph: dict[str | None, Iterable[Terms]] = {None: merged(ordered.values())}
+    if format.supports_datasets and not merge:
+        by_graph = {graph: triples.terms() for graph, triples in ordered.items()}
     if format == RdfFormat.JSON_LD:
-        by_graph: dict[str | None, Iterable[Terms]] = {None: merged(ordered.values())}
-        if named:
-            by_graph = {graph: triples.terms() for graph, triples in ordered.items()}
         write_json_ld(by_graph, stream, used)
     elif format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS):
-        _write_lines(ordered, stream, named=named)
-    elif named:
+        for graph, terms in by_graph.items():
+            end = f"<{graph}> .\n" if graph else ".\n"
+            stream.writelines(f"{s} {p} {o} {end}".encode() for s, p, o in terms)
+    elif None in by_graph:
+        serialize(triples_of(by_graph[None]), stream, format, prefixes=used)
+    else:
         quads = (
-            Quad(triple.subject, triple.predicate, triple.object, NamedNode(graph))
-            for graph, triples in ordered.items()
-            for triple in triples
+            Quad(triple.subject, triple.predicate, triple.object, NamedNode(str(graph)))
+            for graph, terms in by_graph.items()
+            for triple in triples_of(terms)
         )
         serialize(quads, stream, format, prefixes=used)
-    else:
-        serialize(triples_of(merged(ordered.values())), stream, format, prefixes=used)
 
 
-def _write_lines(graphs: Mapping[str, Ordered], stream: BinaryIO, *, named: bool) -> None:
-    if named:
-        for graph, triples in graphs.items():
-            stream.writelines(f"{s} {p} {o} <{graph}> .\n".encode() for s, p, o in triples.terms())
-    else:
-        stream.writelines(f"{s} {p} {o} .\n".encode() for s, p, o in merged(graphs.values()))
+# --- JSON-LD with a context of prefixes, for people to read ------------------------------
+
+_TYPE = f"<{RDF}type>"
+
+
+def write_json_ld(
+    graphs: Mapping[str | None, Iterable[Terms]], stream: BinaryIO, prefixes: Mapping[str, str]
+) -> None:
+    """Writes `graphs` (IRI, or None for the default graph → its triples by subject) as one document."""
+    stream.writelines(part.encode() for part in _document(graphs, _Writer(prefixes)))
+
+
+def _document(graphs: Mapping[str | None, Iterable[Terms]], writer: _Writer) -> Iterator[str]:
+    context = ",".join(f"\n  {_text(prefix)}: {_text(iri)}" for prefix, iri in writer.prefixes.items())
+    yield f'{{\n "@context": {{{context}\n }},\n "@graph": ['
+    between = "\n"
+    for graph, triples in graphs.items():
+        if graph is not None:
+            yield f'{between}{{"@id": {_text(graph)}, "@graph": ['
+            between = "\n"
+        for subject, group in groupby(triples, key=lambda terms: terms[0]):
+            yield f"{between}  {writer.node(subject, group)}"
+            between = ",\n"
+        if graph is not None:
+            yield "\n ]}"
+            between = ",\n"
+    yield "\n ]\n}\n"
+
+
+class _Writer:
+    """Puts terms, as N-Triples writes them, into JSON; remembers those it met lately."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self.prefixes = dict(prefixes)
+        self._name = lru_cache(100_000)(self._named)
+        self._value = lru_cache(100_000)(self._valued)
+
+    def node(self, subject: str, triples: Iterable[Terms]) -> str:
+        """Everything about one subject."""
+        lines = [f'"@id": {self._name(subject)}']
+        for predicate, group in groupby(triples, key=lambda terms: terms[1]):
+            objects = [object_ for _, _, object_ in group]
+            if predicate == _TYPE and not any(object_[0] == '"' for object_ in objects):
+                key, values = '"@type"', list(map(self._name, objects))
+            else:
+                key, values = self._name(predicate), list(map(self._value, objects))
+            lines.append(f"{key}: {values[0] if len(values) == 1 else '[' + ', '.join(values) + ']'}")
+        return "{" + ",\n   ".join(lines) + "}"
+
+    def _named(self, term: str) -> str:
+        if term[0] != "<":
+            return _text(term)  # a blank node
+        name = shorten(term[1:-1], self.prefixes)
+        return _text(term[1:-1] if name.startswith("<") else name)
+
+    def _valued(self, term: str) -> str:
+        if term[0] != '"':
+            return f'{{"@id": {self._name(term)}}}'
+        # What N-Triples writes between the quotes is what JSON writes there.
+        end = term.rindex('"') + 1
+        text, kind = term[:end], term[end:]
+        if kind.startswith("@"):
+            return f'{{"@value": {text}, "@language": {_text(kind[1:])}}}'
+        if kind and kind != f"^^<{XSD}string>":
+            return f'{{"@value": {text}, "@type": {self._name(kind[2:])}}}'
+        return f'{{"@value": {text}}}'
+
+
+_text = json.JSONEncoder(ensure_ascii=False).encode

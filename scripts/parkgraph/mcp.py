@@ -28,7 +28,7 @@ from parkgraph.search.documents import Kind
 from parkgraph.search.reply import reply_data
 from parkgraph.search.things import EVIDENCE, Evidence, Things
 from parkgraph.show.cells import passages, plain
-from parkgraph.show.data import as_data
+from parkgraph.show.results import as_data
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette

@@ -10,9 +10,9 @@ from parkgraph.evidence.audit import Audit, SectionAudit, SourceAudit
 from parkgraph.evidence.matching import Match
 from parkgraph.evidence.sources import REASON, Name, plain
 from parkgraph.messages import _, in_language
-from parkgraph.show.documents import Cell, markdown
 from parkgraph.show.findings import ReportContext
 from parkgraph.show.reports import as_object
+from parkgraph.show.results import Cell, markdown
 from parkgraph.show.table import render
 
 # fmt: off

@@ -26,7 +26,7 @@ from parkgraph.search.index import language_words, parts, terms
 from parkgraph.search.things import DEFINITIONS, OPEN_QUESTION, Evidence, shown_places
 from parkgraph.search.wording import Asked, Found, Ranking
 from parkgraph.show.cells import Term, plain
-from parkgraph.show.data import as_data
+from parkgraph.show.results import as_data
 
 Lang = OneOf["zh", "en"]
 Status = OneOf["answered", "candidates", "not_stated", "unknown", "off_topic"]

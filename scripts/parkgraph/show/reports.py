@@ -22,8 +22,8 @@ from parkgraph.errors import Usage
 from parkgraph.finding import Finding, Place, Severity, fingerprint
 from parkgraph.messages import _
 from parkgraph.names import RDF, SH, STANDARD_PREFIXES
-from parkgraph.show.documents import Cell, markdown
 from parkgraph.show.findings import FORMATS, ReportContext, place_text, text
+from parkgraph.show.results import Cell, markdown
 
 SCHEMA = Path(__file__).parent / "findings.schema.json"
 """The JSON Schema of `_json`."""
@@ -308,7 +308,7 @@ def _markdown(context: ReportContext) -> str:
         cells = [[Cell(text) for text in row] for row in rows]
         report += "".join(markdown(heads, cells, [False] * len(heads))) + "\n"
     if context.omitted:
-        report += context.say(_("… and {rest} more, not shown", rest=f"{context.omitted:,}")) + "\n\n"
+        report += context.say(_("… and {rest} more, not shown", rest=format(context.omitted, ","))) + "\n\n"
     return report.removesuffix("\n")
 
 
