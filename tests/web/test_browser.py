@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import parkgraph
 import pytest
-from parkgraph.web.pages import Site
+from parkgraph.web.site import Site
 
 KINDS = {
     "home": "index.html",
@@ -297,7 +297,7 @@ def test_offsets_are_code_points(opened: Open, hosted: str) -> None:
 
 
 def test_a_page_can_be_read_from_a_disk(site: Site, browser: Any, tmp_path: Path) -> None:
-    from parkgraph.web.pages import ASSETS
+    from parkgraph.web.site import ASSETS
 
     for path in ("zh/index.html", "zh/questions.html", "zh/question/projects-serving-industry.html"):
         place = tmp_path / path

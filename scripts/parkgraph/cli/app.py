@@ -3,13 +3,14 @@
 How to add a command NAME:
 - COMMANDS below has its line: a summary and an example.
 - `cli/NAME.py` has two functions. `options(parser: Parser)` declares its arguments and options with
-  `parser.option(…)`; those that other commands have too come from `cli.options`. `run(args: Namespace)` does
-  the work; it returns FINDINGS when it found something wrong in the data, and nothing when all is well.
+  `parser.option(…)`, `.flag`, `.choice` and so on; those that other commands have too are methods of
+  Parser. `run(args: Namespace)` does the work; it returns FINDINGS when it found something wrong in the data,
+  and nothing when all is well.
 - Two commands that are read together share a file: `home` in COMMANDS names it, and their functions there are
   `NAME_options` and `NAME_run`.
 - The module's docstring is for the reader of the code; `parser.about` is what `NAME --help` says.
 - Texts are messages, `_("…")`; the language is that of the command. Values are checked by the converters of
-  `cli.options` (`one_of`, `whole`, `number`), which raise Usage.
+  `cli.parser` (`one_of`, `within`), which raise Usage.
 - The common options (--root, --lang, --quiet, --debug) are taken off before the command sees its words: ask
   `settings.current()`, `settings.root()`. Don't declare them again.
 - A module imports at its top only what is quick; rooms are imported inside the functions.
@@ -52,23 +53,26 @@ Command = namedtuple("Command", ("summary", "example", "home"), defaults=("",))
 """What `parkgraph --help` says of a command.  home: the file it shares with another, where it does."""
 
 COMMANDS = {
-    "build": Command(_("check everything and write dist/"), "parkgraph build"),
+    "build": Command(_("check everything and write dist/"), "parkgraph build", home="load"),
     "questions": Command(_("list the saved questions"), "parkgraph questions --topic project", home="ask"),
     "ask": Command(
         _("answer a question, saved or in your own words"),
         "parkgraph ask projects-serving-industry --industry 生物医药",
     ),
-    "find": Command(_("find things, facts and questions by a part of a name"), "parkgraph find 九龙城"),
-    "show": Command(_("show everything about one thing"), "parkgraph show 九龙城", home="find"),
+    "find": Command(
+        _("find things, facts and questions by a part of a name"), "parkgraph find 九龙城", home="ask"
+    ),
+    "show": Command(_("show everything about one thing"), "parkgraph show 九龙城", home="ask"),
     "mcp": Command(_("let assistants ask the graph (Model Context Protocol)"), "parkgraph mcp", home="serve"),
     "query": Command(_("run any SPARQL query"), "parkgraph query -e 'SELECT ?p { ?p a park:Project }'"),
     "validate": Command(
         _("check data with SHACL and point at the line"), "parkgraph validate kg/project.ttl"
     ),
-    "reason": Command(_("write the derived triples"), "parkgraph reason -o inferred.ttl", home="why"),
+    "reason": Command(_("write the derived triples"), "parkgraph reason -o inferred.ttl", home="load"),
     "why": Command(
         _("explain how a triple follows"),
         "parkgraph why enterprise:yiyue-shanghai park:participatesIn project:kaikun-manufacturing-park",
+        home="ask",
     ),
     "audit": Command(_("show what of the source the graph covers"), "parkgraph audit --article article.txt"),
     "cite": Command(
@@ -185,13 +189,12 @@ def _function(name: str, part: str) -> Callable[..., int | None]:
 
 def parser_of(name: str) -> Parser:
     """The parser of the command `name`; only its module is imported."""
-    from parkgraph.cli import options
     from parkgraph.cli.parser import Parser
 
     speak(settings.current().lang)
-    parser = Parser(f"parkgraph {name}", example=COMMANDS[name].example)
+    parser = Parser(f"parkgraph {name}", COMMANDS[name].example)
     _function(name, "options")(parser)
-    options.common(parser)
+    parser.common()
     parser.option("--help", "-h", action="store_true" if parser.free else "help", help=_("show this help"))
     return parser
 

@@ -308,7 +308,7 @@ def _markdown(context: ReportContext) -> str:
         cells = [[Cell(text) for text in row] for row in rows]
         report += "".join(markdown(heads, cells, [False] * len(heads))) + "\n"
     if context.omitted:
-        report += context.say(_("… and {rest} more, not shown", rest=f"{context.omitted:,}")) + "\n\n"
+        report += context.say(_("… and {rest} more, not shown", rest=format(context.omitted, ","))) + "\n\n"
     return report.removesuffix("\n")
 
 
