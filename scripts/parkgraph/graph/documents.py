@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -89,23 +89,32 @@ class Graph:
         return joined
 
     @cached_property
-    def _by_subject(self) -> dict[Term, dict[NamedNode, list[Term]]]:
-        return _indexed(self.facts, 0, 1, 2)
+    def _by_subject(self) -> dict[Term, dict[NamedNode, None]]:
+        index: dict[Term, dict[NamedNode, None]] = defaultdict(dict)
+        for subject, predicate, __ in self.facts:
+            index[subject][predicate] = None
+        return index
+
+    @cached_property
+    def _by_predicate(self) -> dict[NamedNode, list[Fact]]:
+        index: dict[NamedNode, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            index[fact.predicate].append(fact)
+        return index
 
     @cached_property
     def _forward(self) -> dict[Term, dict[Term, list[Term]]]:
-        return _indexed(self.facts, 1, 0, 2)
+        return {}
 
     @cached_property
-    def _backward(self) -> dict[NamedNode, dict[Term, list[NamedNode | BlankNode]]]:
-        return _indexed(self.facts, 1, 2, 0)
+    def _backward(self) -> dict[Term, dict[Term, list[NamedNode | BlankNode]]]:
+        return {}
 
     # --- terms ---------------------------------------------------------------
 
     def objects(self, subject: Term, predicate: NamedNode) -> Sequence[Term]:
         """The values of a property of a node, in order."""
-        properties = self._by_subject.get(subject)
-        return properties.get(predicate, ()) if properties else ()
+        return self.forward(predicate).get(subject, ())
 
     def subjects(self, predicate: NamedNode, object_: Term) -> Sequence[NamedNode | BlankNode]:
         """The nodes that have a value for a property, in order."""
@@ -113,15 +122,29 @@ class Graph:
 
     def forward(self, predicate: Term) -> Mapping[Term, Sequence[Term]]:
         """Subject → objects of one property."""
-        return self._forward.get(predicate, {})
+        found = self._forward.get(predicate)
+        if found is None:
+            found = self._forward[predicate] = {}
+            for subject, __, object_ in self._by_predicate.get(predicate, ()):  # type: ignore[arg-type]
+                found.setdefault(subject, []).append(object_)
+        return found
 
     def backward(self, predicate: Term) -> Mapping[Term, Sequence[NamedNode | BlankNode]]:
         """Object → subjects of one property."""
-        return self._backward.get(predicate, {})  # type: ignore[arg-type]
+        found = self._backward.get(predicate)
+        if found is None:
+            found = self._backward[predicate] = {}
+            for subject, __, object_ in self._by_predicate.get(predicate, ()):  # type: ignore[arg-type]
+                found.setdefault(object_, []).append(subject)
+        return found
 
-    def pointing_at(self, object_: Term) -> list[tuple[NamedNode, list[NamedNode | BlankNode]]]:
+    def pointing_at(self, object_: Term) -> list[tuple[NamedNode, Sequence[NamedNode | BlankNode]]]:
         """The properties that have a term as value, each with its subjects."""
-        return [(predicate, by[object_]) for predicate, by in self._backward.items() if object_ in by]
+        return [
+            (predicate, by[object_])
+            for predicate in self._by_predicate
+            if object_ in (by := self.backward(predicate))
+        ]
 
     def predicates(self, subject: Term) -> Sequence[NamedNode]:
         """The properties a node has, in order."""
@@ -192,15 +215,6 @@ class Graph:
             for document in self.documents
             if subject in document.by_subject
         ]
-
-
-def _indexed(facts: Iterable[Fact], *order: int) -> dict[Any, dict[Any, list[Any]]]:
-    """First term → second → the third ones; order: which of subject, predicate and object these are."""
-    index: dict[Any, dict[Any, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    first, second, third = order
-    for fact in facts:
-        index[fact[first]][fact[second]].append(fact[third])
-    return index
 
 
 _DEEP = 4
