@@ -240,7 +240,7 @@ class _Reading:
                 "a question's file is named in small letters, digits and hyphens: {name}", name=path.name
             )
             raise header.wrong(said)
-        form, parameters, columns = self.form(), self.parameters(), self.selected()
+        form, parameters = self.form(), self.parameters()
         return Question(
             id=path.stem,
             topic=self.file.topic,
@@ -250,7 +250,7 @@ class _Reading:
             description=header.texts("description"),
             examples=self.examples(),
             parameters=parameters,
-            columns=self.columns(columns),
+            columns=self.columns(self.selected(form)),
             form=form,
             prefixes=self.declared,
             text=self.text,
@@ -274,10 +274,15 @@ class _Reading:
                 return token.text.upper()  # type: ignore[return-value]
         raise self.wrong_at(len(self.text.rstrip()), _("no SELECT, CONSTRUCT or ASK"))
 
-    def selected(self) -> list[str]:
+    def selected(self, form: Form) -> list[str]:
         """The columns that the query gives; it must name them, and order its rows."""
         from pyoxigraph import QuerySolutions, Store
 
+        for select, token in pairwise(self.outer):
+            if is_keyword(select, "SELECT") and token.text == "*":
+                raise self.wrong_at(select.start, _("SELECT * gives columns in no order: name them"))
+        if form == "SELECT" and not any(is_keyword(token, "ORDER") for token in self.outer):
+            raise self.wrong_at(len(self.text.rstrip()), _("no ORDER BY: the rows would have no order"))
         try:
             check_query(self.text, {})
             with query_errors(self.text):
@@ -285,15 +290,8 @@ class _Reading:
         except Unreadable as error:
             error.file = self.file.name
             raise
-        if not isinstance(found, QuerySolutions):
-            return []
-        columns = [variable.value for variable in found.variables]
-        for select, token in pairwise(self.outer):
-            if is_keyword(select, "SELECT") and token.text == "*":
-                raise self.wrong_at(select.start, _("SELECT * gives columns in no order: name them"))
-        if not any(is_keyword(token, "ORDER") for token in self.outer):
-            raise self.wrong_at(len(self.text.rstrip()), _("no ORDER BY: the rows would have no order"))
-        return columns
+        variables = found.variables if isinstance(found, QuerySolutions) else []
+        return [variable.value for variable in variables]
 
     # --- what the header says of it
 
