@@ -259,11 +259,10 @@ class Graph:
         from parkgraph.ask.resolve import unheard_of
         from parkgraph.ask.rows import Answer
         from parkgraph.ask.run import named, on_oxigraph
-        from parkgraph.graph.assemble import QUESTION_GRAPHS
         from parkgraph.graph.sparql import check_query
 
         check_query(sparql, self.prefixes)
-        found = on_oxigraph(self.store, QUESTION_GRAPHS, sparql, self.prefixes)
+        found = on_oxigraph(self.store, sparql, self.prefixes)
         kind, columns, rows = named(found)
         notices = tuple(unheard_of(sparql, self.store, self.prefixes)) if type(self) is Graph else ()
         lang = _check_lang(lang or self.lang)

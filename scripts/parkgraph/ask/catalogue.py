@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
@@ -118,24 +118,18 @@ def as_turtle(questions: Iterable[Question]) -> str:
     in_order = sorted(questions, key=lambda question: question.id)
     declared = {prefix: iri for question in in_order for prefix, iri in question.prefixes.items()}
     parts = ["".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in _PREFIXES.items())]
-    parts += [_prefixes(declared), *map(_question, in_order)]
+    parts += [*_prefixes(declared), *map(_question, in_order)]
     return "\n".join(parts)
 
 
-def _prefixes(declared: Mapping[str, str]) -> str:
+def _prefixes(declared: Mapping[str, str]) -> Iterator[str]:
     nodes = {prefix: f"prefix:{prefix or '_'}" for prefix in sorted(declared)}
-    declarations = "".join(
-        f"{node} a sh:PrefixDeclaration ;\n"
-        f"    sh:prefix {Literal(prefix)} ;\n"
-        f"    sh:namespace {_literal(declared[prefix], XSD + 'anyURI')} .\n\n"
-        for prefix, node in nodes.items()
-    )
-    all_nodes = " , ".join(nodes.values())
-    return (
-        (f"question:prefixes sh:declare {all_nodes} .\n\n" if nodes else "")
-        + declarations.rstrip("\n")
-        + "\n"
-    )
+    if nodes:
+        yield f"question:prefixes sh:declare {' , '.join(nodes.values())} .\n"
+    for prefix, node in nodes.items():
+        namespace = f"{Literal(declared[prefix])}^^xsd:anyURI"
+        says = ("a sh:PrefixDeclaration", f"sh:prefix {Literal(prefix)}", f"sh:namespace {namespace}")
+        yield node + " " + " ;\n    ".join(says) + " .\n"
 
 
 def _question(question: Question) -> str:
@@ -186,11 +180,6 @@ def _parameter(node: str, parameter: Parameter) -> str:
 
 def _both(texts: Mapping[str, str]) -> str:
     return " , ".join(str(Literal(texts[lang], language=lang)) for lang in LANGUAGES)
-
-
-def _literal(text: str, datatype: str) -> str:
-    short = datatype.replace(XSD, "xsd:")
-    return f"{Literal(text)}^^{short}"
 
 
 def _long(text: str) -> str:

@@ -43,7 +43,11 @@ def bind(question: Question, given: Values, store: Store, *, lang: str, prefixes
     """
     for name in given:
         if name not in question.parameters:
-            raise unknown_parameter(question, name)
+            near = nearest(name, question.parameters)[:1]
+            known = [f"--{known}" for known in question.parameters] or ["–"]
+            fix = _("did you mean --{near}?", near=near[0]) if near else None
+            fix = fix or _("its parameters: {known}", known=known)
+            raise Usage(_("{id} has no parameter {name}", id=question.id, name=name), fix=fix)
     resolver = Resolver(store, prefixes, lang)
     terms = {}
     for name, parameter in question.parameters.items():
@@ -63,16 +67,6 @@ def substitute(question: Question, terms: Mapping[str, tuple[Term, ...]]) -> str
         written = " ".join(map(str, terms[name])) or "UNDEF"
         text = f"{text[: place.start]}{written}{text[place.end :]}"
     return text
-
-
-def unknown_parameter(question: Question, name: str) -> Usage:
-    """The error for a parameter the question does not have; names the ones it has."""
-    near = nearest(name, question.parameters)[:1]
-    known = [f"--{known}" for known in question.parameters] or ["–"]
-    return Usage(
-        _("{id} has no parameter {name}", id=question.id, name=name),
-        fix=_("did you mean --{near}?", near=near[0]) if near else _("its parameters: {known}", known=known),
-    )
 
 
 def _resolve_all(

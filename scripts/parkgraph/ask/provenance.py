@@ -58,7 +58,7 @@ def facts_behind(question: Question, answer: Answer, row: int, store: Store) -> 
         for name, term in zip(answer.columns, answer.terms[row], strict=True)
         if name in question.columns
     }
-    asked = on_oxigraph(store, QUESTION_GRAPHS, ungrouped(text, held, _ENOUGH))
+    asked = on_oxigraph(store, ungrouped(text, held, _ENOUGH))
     assert isinstance(asked, tuple)
     variables, rows = asked
     for terms in rows:

@@ -171,10 +171,7 @@ class Resolver:
     def _things(self, nodes: Iterable[NamedNode]) -> list[NamedNode]:
         """Those that are no statements, where there are any, in order."""
         nodes = list(nodes)
-        return _sorted([node for node in nodes if not self._is_statement(node)] or nodes)
-
-    def _is_statement(self, node: NamedNode) -> bool:
-        return next(self.store.quads_for_pattern(node, _TYPE, _STATEMENT), None) is not None
+        return _sorted([node for node in nodes if not self._has(node, _TYPE, _STATEMENT)] or nodes)
 
     def _literal(self, text: str) -> Literal | None:
         """`"57.97"^^xsd:decimal`, `57.97`, `"名称"@zh`, true: as Turtle writes it; None for anything else."""
@@ -195,17 +192,19 @@ class Resolver:
                     seen.add(quad.subject)
                     yield quad.subject
 
+    def _has(self, *pattern: NamedNode | None) -> bool:
+        return next(self.store.quads_for_pattern(*pattern), None) is not None
+
     def _is(self, node: NamedNode, wanted: Parameter) -> bool:
         if wanted.of == _ANYTHING:
             return self.occurs(node, subject=True)
-        whole = NamedNode(wanted.of)
-        places = (self.store.quads_for_pattern(node, predicate, whole) for predicate in _membership(wanted))
-        return any(next(place, None) is not None for place in places)
+        return any(self._has(node, predicate, NamedNode(wanted.of)) for predicate in _membership(wanted))
 
     def occurs(self, node: NamedNode, *, subject: bool = False) -> bool:
         """Whether a triple has it, as its subject or anywhere."""
-        places = [(node, None, None), (None, node, None), (None, None, node)][: 1 if subject else 3]
-        return any(next(self.store.quads_for_pattern(*place), None) is not None for place in places)
+        if subject:
+            return self._has(node, None, None)
+        return self._has(node, None, None) or self._is_property(node) or self._has(None, None, node)
 
     def _told(self, node: NamedNode) -> bool:
         """Whether what questions see tells of it: shapes are called as the classes that they are for."""
@@ -213,7 +212,7 @@ class Resolver:
         return any(quad.graph_name in QUESTION_GRAPHS for quad in said)
 
     def _is_property(self, node: NamedNode) -> bool:
-        return next(self.store.quads_for_pattern(None, node, None), None) is not None
+        return self._has(None, node, None)
 
     # --- what is wrong ------------------------------------------------------------
 

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal as OneOf
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QueryBoolean, QueryTriples, Store
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples, Store
 
 from parkgraph.ask.labels import label_of
 from parkgraph.ask.parameters import Bound
@@ -22,8 +22,6 @@ from parkgraph.graph.sparql import is_keyword, query_errors, tokens
 from parkgraph.messages import Text, _
 from parkgraph.names import CODE, PARK
 from parkgraph.show.cells import Term, passages
-
-GraphName = NamedNode | BlankNode | DefaultGraph
 
 Engine = OneOf["fast", "reference"]
 
@@ -46,7 +44,7 @@ def run(question: Question, bound: Bound, store: Store, *, lang: str, engine: En
         found = query(store, QUESTION_GRAPHS, bound.text)
     else:
         try:
-            found = on_oxigraph(store, QUESTION_GRAPHS, bound.text)
+            found = on_oxigraph(store, bound.text)
         except Unreadable as error:
             error.file = question.name
             raise
@@ -89,25 +87,21 @@ def keep_basis(answer: Answer, wanted: Sequence[str], store: Store, prefixes: Ma
     Raises Usage when the question has no column `basis`, and for an unknown basis.
     """
     if "basis" not in answer.columns:
-        raise Usage(
-            _("{name} has no column basis", name=answer.name),
-            fix=_("ask it without --basis"),
-        )
+        said, fix = _("{name} has no column basis", name=answer.name), _("ask it without --basis")
+        raise Usage(said, fix=fix)
     resolver = Resolver(store, prefixes, answer.lang)
     bases = {resolver.member(text, _A_BASIS) for text in wanted}
     at = answer.columns.index("basis")
     return answer.where(lambda row: row[at] in bases)
 
 
-def on_oxigraph(
-    store: Store, graphs: Sequence[GraphName], text: str, prefixes: Mapping[str, str] | None = None
-) -> Found:
-    """What Oxigraph answers to `text` on the union of `graphs`.
+def on_oxigraph(store: Store, text: str, prefixes: Mapping[str, str] | None = None) -> Found:
+    """What Oxigraph answers to `text` on ontology, data and what follows from them.
 
     Raises Unreadable for what is no SPARQL and what cannot be run.
     """
     with query_errors(text):
-        found = store.query(text, default_graph=list(graphs), prefixes=dict(prefixes or {}))
+        found = store.query(text, default_graph=QUESTION_GRAPHS, prefixes=dict(prefixes or {}))
         if isinstance(found, QueryBoolean):
             return bool(found)
         if isinstance(found, QueryTriples):
@@ -156,16 +150,12 @@ def ordered(text: str, columns: Sequence[str], rows: list[Row], lang: str) -> li
     first, things = order_keys(text, columns)
     if not things:
         return rows
-    groups: list[int] = []
-    for before, row in zip([None, *rows], rows, strict=False):
-        same = before and all(before[at[key]] == row[at[key]] for key in first)
-        groups.append(groups[-1] + (not same) if groups else 0)
     labels = [at[f"{key}Label"] for key in things]
-
-    def place(number: int) -> tuple[int, list[tuple[bool, bytes]]]:
-        return groups[number], [collated(rows[number][at], lang) for at in labels]
-
-    return [rows[number] for number in sorted(range(len(rows)), key=place)]
+    groups = groupby(rows, key=lambda row: [row[at[key]] for key in first])
+    return [
+        row for __, group in groups
+        for row in sorted(group, key=lambda row: [collated(row[label], lang) for label in labels])
+    ]  # fmt: skip
 
 
 def order_keys(text: str, columns: Sequence[str]) -> tuple[list[str], list[str]]:

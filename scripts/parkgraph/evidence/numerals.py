@@ -137,10 +137,6 @@ def _one(match: re.Match[str], kind: Kind, *values: Decimal) -> list[Number]:
     return [Number(Span(*match.span()), match[0], kind, values)]
 
 
-def _coded(match: re.Match[str]) -> list[Number]:
-    return _one(match, "code")
-
-
 def _measured(match: re.Match[str]) -> list[Number]:
     """One Arabic number, or the two ends of a range, with the values its 万 or 亿 may add."""
     scale = 1
@@ -185,7 +181,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Number]]], .
         (rf"{_Y}年?{_DASH}(?P<last_year>\d{{4}})年", _dated),
         (rf"(?:{_Y}年)?{_M}月", _dated),
         (rf"{_Y}年", _dated),
-        (r"\d+(?:\+\d+)+", _coded),
+        (r"\d+(?:\+\d+)+", lambda match: _one(match, "code")),
         (rf"(?P<low>{_NUM}[%‰]?){_DASH}(?P<high>{_NUM}[%‰]?)(?P<scale>[十百千万亿]*)", _measured),
         (rf"(?P<low>{_NUM}[%‰]?)(?P<high>)(?P<scale>[十百千万亿]*)", _measured),
         (rf"(?P<year>[一二]{_D}{{3}})年(?:(?P<month>{_N}{{1,2}})月(?:(?P<day>{_N}{{1,3}})日)?)?", _dated),

@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from parkgraph.evidence.findings import found, found_in
 from parkgraph.evidence.numerals import cut_numbers
-from parkgraph.evidence.sources import Source, passage_of, pinned
+from parkgraph.evidence.sources import Source, found, found_in, passage_of, pinned
 from parkgraph.evidence.text import SourceText, Span
 from parkgraph.finding import Finding, Place, finding
 from parkgraph.graph.documents import Graph, Occurrence, read_documents
@@ -62,16 +61,13 @@ def passages_file(root: Root, source: Source) -> Path:
     return root.path / "kg" / "sources" / f"{source.slug}.passages.ttl"
 
 
-class Described(NamedTuple):
-    """What the text says of a passage; the paragraph is "" where neither text nor graph gives it."""
-
-    digest: str
-    paragraph: str
+Described = tuple[str, str]
+"""What the text says of a passage: digest and paragraph, "" where neither text nor graph gives it."""
 
 
 def describe(text: SourceText, span: Span) -> Described:
     """Digest and paragraph of a span of the text."""
-    return Described(text.digest(span), str(text.paragraph(span.start)))
+    return text.digest(span), str(text.paragraph(span.start))
 
 
 def render(source: Source, passages: Mapping[Span, Described]) -> str:
@@ -274,10 +270,8 @@ def _expected(graph: Graph, source: Source, uses: Uses, text: SourceText | None)
             return describe(text, span)
         passage = NamedNode(source.passage_iri(span))
         digest, paragraph = (graph.texts(passage, one).get("", "") for one in (_DIGEST, _PARAGRAPH))
-        return Described(
-            digest if re.fullmatch("[0-9A-F]{64}", digest) else "",
-            paragraph if re.fullmatch("[1-9][0-9]*", paragraph) else "",
-        )
+        whole = digest if re.fullmatch("[0-9A-F]{64}", digest) else ""
+        return whole, paragraph if re.fullmatch("[1-9][0-9]*", paragraph) else ""
 
     return render(source, {span: described(span) for span in uses if not _impossible(source, span)})
 

@@ -37,6 +37,9 @@ def lines(audit: Audit, lang: str, columns: int) -> Iterator[str]:
     def word(key: str) -> str:
         return _WORDS[key][lang]
 
+    def title(part: SectionAudit) -> str:
+        return in_language(part.section.labels, lang) if part.section else word("in no section")
+
     def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> Iterator[str]:
         yield from ("", word(title)) if title else ("",)
         numeric = [all(cell.isdecimal() for cell in column) for column in zip(*rows, strict=True)]
@@ -48,19 +51,12 @@ def lines(audit: Audit, lang: str, columns: int) -> Iterator[str]:
         about = (source.source.slug, label, f"{source.passages} {word('passages')}", size)
         yield " · ".join(filter(None, about))
         if text:
-            titles = [
-                part.section.labels if part.section else word("in no section") for part in source.sections
-            ]
-            counts = [tuple(part.counts.values()) for part in source.sections]
-            rows = [
-                (in_language(title, lang), *map(str, row)) for title, row in zip(titles, counts, strict=True)
-            ]
-            sums = (word("total"), *(str(sum(column)) for column in zip(*counts, strict=True)))
+            rows = [(title(part), *map(str, part.counts.values())) for part in source.sections]
+            counts = zip(*(part.counts.values() for part in source.sections), strict=True)
+            sums = (word("total"), *(str(sum(column)) for column in counts))
             yield from table(("section", *SectionAudit.COUNTED), [*rows, sums])
-            omitted = [
-                (str(span), in_language(audit.graph.texts(one, REASON), lang))
-                for span, one in source.left_out
-            ]
+            reasons = [(span, audit.graph.texts(one, REASON)) for span, one in source.left_out]
+            omitted = [(str(span), in_language(reason, lang)) for span, reason in reasons]
             if omitted:
                 yield from table(("passage", "reason"), omitted, "Left out on purpose")
         yield ""

@@ -21,7 +21,6 @@ from parkgraph.ask.parameters import substitute
 from parkgraph.ask.question import Parameter, Question
 from parkgraph.ask.run import named, on_oxigraph
 from parkgraph.errors import Usage
-from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.graph.cache import KEPT, cache_folder, content_key
 from parkgraph.messages import Text, _
 from parkgraph.names import GRAPH_INFERRED, PARK, SKOS
@@ -247,7 +246,7 @@ def _solutions(
 
     wanted = (variable, *question.columns)
     __, columns, rows = named(
-        on_oxigraph(things.store, QUESTION_GRAPHS, ungrouped(substitute(question, given), {}, _SOLUTIONS))
+        on_oxigraph(things.store, ungrouped(substitute(question, given), {}, _SOLUTIONS))
     )
     for row in rows:
         yield {
