@@ -256,9 +256,8 @@ def _export_bulk(args: Namespace) -> None:
 def build_options(parser: Parser) -> None:
     """Declares the options."""
     parser.about = _(
-        "Check everything and write dist/: the graph as Turtle, N-Quads and JSON-LD, its "
-        "description, the answer to every question as CSV, and a report. Nothing is written "
-        "when the data do not conform."
+        "Check everything and write dist/: the graph as Turtle, N-Quads and JSON-LD, its description, and "
+        "the answer to every question as CSV. Nothing is written when the data do not conform."
     )
     parser.output(_("the folder to write; replaced as a whole"), default="dist")
     parser.article(_("the text of a source; may be repeated. Clauses and numbers are then audited too"))

@@ -101,10 +101,15 @@ def root(near: str | Path = ".", *, told: bool = False) -> Root:
     if told and is_installed(found.path):
         notice(_("graph: the installed one, {path}; --root DIR names another", path=found.path))
     elif told:
-        here = os.path.relpath(found.path)
-        named: Text = found.path.as_posix() if here.startswith("..") else here
-        notice(_("graph: {path}", path=_("this folder") if here == "." else named))
+        here = _from_here(found.path)
+        notice(_("graph: {path}", path=_("this folder") if here == "." else here))
     return found
+
+
+def _from_here(path: Path) -> str:
+    """How a path is named from the current folder: from there, or whole where that would lead upward."""
+    here = os.path.relpath(path)
+    return path.as_posix() if here.startswith("..") else here
 
 
 def graph() -> Graph:
@@ -207,9 +212,7 @@ def tell(error: ParkgraphError, command: str = "") -> None:
     if error.file is not None and not os.path.exists(error.file):
         with suppress(ParkgraphError):
             named = root().path / error.file
-            if os.path.exists(named):
-                here = os.path.relpath(named)
-                error.file = str(named) if here.startswith("..") else here
+            error.file = _from_here(named) if os.path.exists(named) else error.file
     for line in error.text(_current.lang).splitlines():
         print(visible(line), file=sys.stderr)  # what was typed, or stands in a file, may hold escapes
 
