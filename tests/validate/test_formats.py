@@ -267,5 +267,5 @@ def test_format_of_a_file(name: str, form: str) -> None:
 
 
 def test_format_of_an_unknown_file() -> None:
-    with pytest.raises(Usage, match="tells no format"):
+    with pytest.raises(Usage, match="cannot be told from its name"):
         form_of("report.html")
