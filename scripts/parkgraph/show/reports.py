@@ -22,7 +22,7 @@ from parkgraph.messages import _
 from parkgraph.names import RDF, SH, STANDARD_PREFIXES
 from parkgraph.show.findings import FORMATS, ReportContext, place_text, text
 from parkgraph.show.output import format_for
-from parkgraph.show.results import NOT_XML, Cell, Triples, markdown, rdf
+from parkgraph.show.results import NOT_XML, Cell, markdown, rdf
 
 SCHEMA = Path(__file__).parent / "findings.schema.json"
 """The JSON Schema of `_json`."""
@@ -306,7 +306,7 @@ def _turtle(context: ReportContext) -> str:
     conforms = "false" if results or context.tally["violation"] else "true"
     head = ["_:report a sh:ValidationReport", f"sh:conforms {conforms}", *results]
     text = f"@prefix sh: <{SH}> . @prefix rdf: <{RDF}> .\n{' ; '.join(head)} .\n{report.text}"
-    triples = Triples(quad.triple for quad in parse(text, RdfFormat.TURTLE))
+    triples = [quad.triple for quad in parse(text, RdfFormat.TURTLE)]
     return rdf(triples, "ttl", {**STANDARD_PREFIXES, **context.prefixes}).decode()
 
 

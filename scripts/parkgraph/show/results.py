@@ -126,7 +126,7 @@ def write(
     prefixes = _known_prefixes() if prefixes is None else prefixes
     if isinstance(result, Triples):
         if format in _RDF:
-            stream.write(rdf(result, format, prefixes))
+            stream.write(rdf(_sorted(result), format, prefixes))
             return
         result = _as_table(result)
     if format in ("ttl", "nt"):
@@ -177,17 +177,19 @@ def _boolean(answer: bool, format: str, lang: str) -> bytes:
     return f"{said if format in ('table', 'md') else word}\n".encode()
 
 
-def rdf(found: Triples, format: str, prefixes: Mapping[str, str]) -> bytes:
+def rdf(triples: Sequence[Triple], format: str, prefixes: Mapping[str, str]) -> bytes:
     """Triples in one of the formats of RDF, with those of the prefixes that are used."""
-    triples = sorted(set(found.triples), key=str)  # an engine gives them in any order
     used = "\n".join(map(str, triples))
     known = {prefix: namespace for prefix, namespace in prefixes.items() if f"<{namespace}" in used}
     return serialize(triples, format=_RDF[format], prefixes=None if format == "nt" else known) or b""
 
 
 def _as_table(found: Triples) -> Table:
-    triples = sorted(set(found.triples), key=str)
-    return Table(("subject", "predicate", "object"), [tuple(triple) for triple in triples])
+    return Table(("subject", "predicate", "object"), [tuple(triple) for triple in _sorted(found)])
+
+
+def _sorted(found: Triples) -> list[Triple]:
+    return sorted(set(found.triples), key=str)  # an engine gives them in any order
 
 
 # --- cells for people and spreadsheets ------------------------------------------------
