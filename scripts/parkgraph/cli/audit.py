@@ -23,9 +23,8 @@ FORMATS = ("table", "json")
 def options(parser: Parser) -> None:
     """Declares the options."""
     parser.about = _(
-        "Audit the evidence: clauses of the text that are covered, left out on purpose or "
-        "missed; numbers that are in the graph or not; facts without support; passages that "
-        "do not fit."
+        "Audit the evidence: clauses of the text that are covered, left out on purpose or missed; numbers "
+        "that are in the graph or not; facts without support; passages that do not fit."
     )
     parser.article(_("the text of a source; may be repeated. Without it, what needs no text is checked"))
     shown = _("print what the graph took from a clause: an offset, START-END or a phrase")
@@ -107,10 +106,8 @@ def _show(args: Namespace) -> None:
     from parkgraph.show.results import written_data
 
     if not args.article:
-        raise Usage(
-            _("--show needs the text: --article FILE"),
-            fix=_("name the file with the article's text"),
-        )
+        fix = _("name the file with the article's text")
+        raise Usage(_("--show needs the text: --article FILE"), fix=fix)
     root, lang = settings.root(), settings.current().lang
     graph = _stored(args) if args.endpoint else Graph(read_documents(root, "ontology", "codes", "data"))
     sources, name = read_sources(graph).values(), namer(prefixes(root.path))

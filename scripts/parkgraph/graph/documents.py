@@ -200,11 +200,19 @@ class Graph:
             if not predicates or document.triples[number].predicate in predicates
         ]
 
+    @cached_property
+    def _holders(self) -> dict[Term, list[Document]]:
+        index: dict[Term, list[Document]] = defaultdict(list)
+        for document in self.documents:
+            for subject in {fact.subject for fact in document.triples}:
+                index[subject].append(document)
+        return index
+
     def sources(self, fact: Fact) -> list[Occurrence]:
         """Where a triple stands: once for each document that has it; empty when none has."""
         return [
             Occurrence(document, document.index[fact])
-            for document in self.documents
+            for document in self._holders.get(fact.subject, ())
             if fact in document.index
         ]
 
@@ -212,8 +220,7 @@ class Graph:
         """The first triple about `subject` in each document that describes it."""
         return [
             Occurrence(document, document.by_subject[subject][0])
-            for document in self.documents
-            if subject in document.by_subject
+            for document in self._holders.get(subject, ())
         ]
 
 
