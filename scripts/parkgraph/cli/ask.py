@@ -111,9 +111,9 @@ def run(args: Namespace) -> int:
 def _reply(text: str, parameters: dict[str, list[str]], args: Namespace) -> int:
     """Replies to a question in the user's own words; the sentence of a saved question asks that one."""
     from parkgraph.api import Graph
-    from parkgraph.search.reply import REFUSED, reply_data, reply_lines, report
-    from parkgraph.show.output import opened
-    from parkgraph.show.results import written_data
+    from parkgraph.search.reply import REFUSED, facts_table, reply_data, reply_lines, report
+    from parkgraph.show.output import opened, terminal_width
+    from parkgraph.show.results import choose_format, write, written_data
 
     graph = Graph(settings.root(), lang=settings.current().lang, say=settings.progress)
     saved = graph.saved(text)
@@ -125,11 +125,13 @@ def _reply(text: str, parameters: dict[str, list[str]], args: Namespace) -> int:
             _("a question in words takes no --{name}", name=next(iter(parameters))),
             fix=_("put the value into the question, or ask a saved one: `parkgraph questions` lists them"),
         )
-    if args.format not in (None, "text", "json"):
+    chosen = choose_format(args.format, args.output, terminal=True) if args.format != "text" else "text"
+    if chosen in ("xlsx", "xml", "ttl", "nt"):
         raise Usage(
-            _("a question in words is answered as text or json, not {format}", format=args.format),
+            _("a question in words is answered as {known}, not {format}",
+              known="text, json, table, csv, tsv, jsonl, md, html", format=chosen),
             fix=_("a saved question is written in every format: `parkgraph questions` lists them"),
-        )
+        )  # fmt: skip
     settings.spare(args.output)
     lang = settings.current().lang if settings.current().told else None
     reply = graph.reply(text, lang=lang, article=args.article)
@@ -137,10 +139,15 @@ def _reply(text: str, parameters: dict[str, list[str]], args: Namespace) -> int:
     with opened(args.output) as stream:
         if args.report and refused:
             stream.write(report(reply).encode())
-        elif args.format == "json" or str(args.output or "").endswith(".json"):
+        elif chosen == "json":
             stream.write(written_data(reply_data(reply)))
-        else:
+        elif chosen == "text" or (not args.format and chosen == "table"):
             stream.write("".join(f"{line}\n" for line in reply_lines(reply)).encode())
+        else:
+            columns = terminal_width(stream)
+            write(
+                facts_table(reply), chosen, stream, lang=reply.lang, prefixes=graph.prefixes, columns=columns
+            )
     if refused and not args.report:
         settings.notice(_("--report writes a report ready to file"))
     return FINDINGS if refused else 0
