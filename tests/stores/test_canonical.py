@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from parkgraph.store.canonical import GENID, Payload, differences, measure, results_by_value
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from parkgraph.store.canonical import GENID, Measure, Payload, differences, measure_store, results_by_value
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 S, P = NamedNode("https://example.org/s"), NamedNode("https://example.org/p")
+
+
+def measure(triples: list[Triple]) -> Measure:
+    store = Store()
+    store.extend(Quad(*triple) for triple in triples)
+    return measure_store(store)
 
 
 def typed(value: str, name: str) -> Triple:

@@ -202,15 +202,14 @@ def _wording(graph: Graph) -> Wording:
     return Wording(graph.store, label_of, graph.prefixes)
 
 
-def _told(steps: Sequence[Step], wording: Wording, format: str | None, *, alone: bool = False) -> str:
+def _told(steps: Sequence[Step], wording: Wording, format: str | None, *, alone: bool = False) -> str | bytes:
     """Steps as text, as a drawing or as JSON; alone: of one step no list."""
     from parkgraph.infer.explain_text import as_json, as_mermaid, as_text
+    from parkgraph.show.results import written_data
 
     if format == "json":
-        import json
-
         data = [as_json(step, wording) for step in steps]
-        return json.dumps(data[0] if alone else data, ensure_ascii=False, indent=2) + "\n"
+        return written_data(data[0] if alone else data)
     told = as_mermaid if format == "mermaid" else as_text
     return "\n".join(told(step, wording, settings.current().lang) for step in steps)
 
@@ -288,10 +287,8 @@ def questions_run(args: Namespace) -> int:
 
     chosen = choose_format(args.format, args.output, terminal=sys.stdout.isatty())
     if chosen not in (*FOUND, "ttl"):
-        raise Usage(
-            _("questions are not listed as {chosen}", chosen=chosen),
-            fix=_("one of: {known}", known=[*FOUND, "ttl"]),
-        )
+        fix = _("one of: {known}", known=[*FOUND, "ttl"])
+        raise Usage(_("questions are not listed as {chosen}", chosen=chosen), fix=fix)
     root = settings.root()
     broken: list[Unreadable] = []
     found = catalogue(root, args.topic, broken)
@@ -414,10 +411,9 @@ def show_run(args: Namespace) -> None:
 def why_options(parser: Parser) -> None:
     """Declares arguments and options."""
     parser.about = _(
-        "Explains a triple: the steps by which it follows from what is asserted, each with "
-        "the rule that gives it, and the passages behind asserted triples. Subject, "
-        "predicate and object are short names (park:Project, a), IRIs, labels in any "
-        "language, or for the object a literal."
+        "Explains a triple: the steps by which it follows from what is asserted, each with the rule that "
+        "gives it, and the passages behind asserted triples. Subject, predicate and object are short names "
+        "(park:Project, a), IRIs, labels in any language, or for the object a literal."
     )
     parser.option("subject", metavar="S", help=_("the subject"))
     parser.option("predicate", metavar="P", help=_("the predicate"))

@@ -115,13 +115,6 @@ def without_blanks(triples: Iterable[Triple]) -> Iterator[Triple]:
             yield triple
 
 
-def measure(triples: Iterable[Triple]) -> Measure:
-    """Number, histogram and hash of the triples, values normalised."""
-    store = Store()
-    store.extend(Quad(*triple) for triple in triples)
-    return measure_store(store)
-
-
 def measure_store(store: Store) -> Measure:
     """Number, histogram and hash of the default graph of a store of Oxigraph, which normalises values."""
     lines = _canonical(store)
