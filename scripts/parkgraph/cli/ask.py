@@ -119,7 +119,7 @@ def _sort_out(rest: Sequence[str], *, partial: bool) -> tuple[str | None, dict[s
 
 def _reply(text: str, parameters: dict[str, list[str]], args: Namespace, graph: Graph) -> int:
     """Replies to a question in the user's own words."""
-    from parkgraph.search.reply import REFUSED, reply_data, reply_lines, report
+    from parkgraph.search.reply import REFUSED, facts_table, reply_data, reply_lines, report
     from parkgraph.show.results import written_data
 
     if parameters:
@@ -127,9 +127,10 @@ def _reply(text: str, parameters: dict[str, list[str]], args: Namespace, graph: 
             _("a question in words takes no --{name}", name=next(iter(parameters))),
             fix=_("put the value into the question, or ask a saved one: `parkgraph questions` lists them"),
         )
-    if args.format not in (None, "text", "json"):
+    if args.format not in (None, "text", *FOUND):
+        known = ", ".join(("text", *FOUND))
         raise Usage(
-            _("a question in words is answered as text or json, not {format}", format=args.format),
+            _("a question in words is answered as {known}, not {format}", known=known, format=args.format),
             fix=_("a saved question is written in every format: `parkgraph questions` lists them"),
         )
     settings.spare(args.output)
@@ -138,6 +139,8 @@ def _reply(text: str, parameters: dict[str, list[str]], args: Namespace, graph: 
     refused = reply.status in REFUSED
     if args.report and refused:
         settings.put(args.output, report(reply))
+    elif args.format in FOUND and args.format != "json":
+        settings.put_rows(args.output, facts_table(reply), args.format, prefixes=graph.prefixes)
     else:
         settings.put(args.output, written_data(reply_data(reply)) if _as_json(args) else reply_lines(reply))
     if refused and not args.report:
@@ -199,15 +202,14 @@ def _wording(graph: Graph) -> Wording:
     return Wording(graph.store, label_of, graph.prefixes)
 
 
-def _told(steps: Sequence[Step], wording: Wording, format: str | None, *, alone: bool = False) -> str:
+def _told(steps: Sequence[Step], wording: Wording, format: str | None, *, alone: bool = False) -> str | bytes:
     """Steps as text, as a drawing or as JSON; alone: of one step no list."""
     from parkgraph.infer.explain_text import as_json, as_mermaid, as_text
+    from parkgraph.show.results import written_data
 
     if format == "json":
-        import json
-
         data = [as_json(step, wording) for step in steps]
-        return json.dumps(data[0] if alone else data, ensure_ascii=False, indent=2) + "\n"
+        return written_data(data[0] if alone else data)
     told = as_mermaid if format == "mermaid" else as_text
     return "\n".join(told(step, wording, settings.current().lang) for step in steps)
 
@@ -285,10 +287,8 @@ def questions_run(args: Namespace) -> int:
 
     chosen = choose_format(args.format, args.output, terminal=sys.stdout.isatty())
     if chosen not in (*FOUND, "ttl"):
-        raise Usage(
-            _("questions are not listed as {chosen}", chosen=chosen),
-            fix=_("one of: {known}", known=[*FOUND, "ttl"]),
-        )
+        fix = _("one of: {known}", known=[*FOUND, "ttl"])
+        raise Usage(_("questions are not listed as {chosen}", chosen=chosen), fix=fix)
     root = settings.root()
     broken: list[Unreadable] = []
     found = catalogue(root, args.topic, broken)
@@ -411,10 +411,9 @@ def show_run(args: Namespace) -> None:
 def why_options(parser: Parser) -> None:
     """Declares arguments and options."""
     parser.about = _(
-        "Explains a triple: the steps by which it follows from what is asserted, each with "
-        "the rule that gives it, and the passages behind asserted triples. Subject, "
-        "predicate and object are short names (park:Project, a), IRIs, labels in any "
-        "language, or for the object a literal."
+        "Explains a triple: the steps by which it follows from what is asserted, each with the rule that "
+        "gives it, and the passages behind asserted triples. Subject, predicate and object are short names "
+        "(park:Project, a), IRIs, labels in any language, or for the object a literal."
     )
     parser.option("subject", metavar="S", help=_("the subject"))
     parser.option("predicate", metavar="P", help=_("the predicate"))

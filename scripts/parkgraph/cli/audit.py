@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -24,9 +23,8 @@ FORMATS = ("table", "json", "md")
 def options(parser: Parser) -> None:
     """Declares the options."""
     parser.about = _(
-        "Audit the evidence: clauses of the text that are covered, left out on purpose or "
-        "missed; numbers that are in the graph or not; facts without support; passages that "
-        "do not fit."
+        "Audit the evidence: clauses of the text that are covered, left out on purpose or missed; numbers "
+        "that are in the graph or not; facts without support; passages that do not fit."
     )
     parser.article(_("the text of a source; may be repeated. Without it, what needs no text is checked"))
     shown = _("print what the graph took from a clause: an offset, START-END or a phrase")
@@ -57,6 +55,7 @@ def _audit(args: Namespace) -> int:
     from parkgraph.names import GRAPH_DATA
     from parkgraph.read.prefixes import prefixes
     from parkgraph.show.reports import render
+    from parkgraph.show.results import written_data
 
     to = findings.destinations(args)
     root = settings.root(told=True)
@@ -81,7 +80,7 @@ def _audit(args: Namespace) -> int:
     if whole is None:
         return findings.write(told, to)
     if whole == "json":
-        settings.put(args.output, _json(report.json(told)))
+        settings.put(args.output, written_data(report.json(told)))
     elif whole == "md":
         settings.put(args.output, _lines(report.markdown()) + render(told, "md"))
     else:
@@ -107,12 +106,11 @@ def _show(args: Namespace) -> None:
     from parkgraph.evidence.text import load
     from parkgraph.graph.documents import Graph, read_documents
     from parkgraph.read.prefixes import prefixes
+    from parkgraph.show.results import written_data
 
     if not args.article:
-        raise Usage(
-            _("--show needs the text: --article FILE"),
-            fix=_("name the file with the article's text"),
-        )
+        fix = _("name the file with the article's text")
+        raise Usage(_("--show needs the text: --article FILE"), fix=fix)
     root, lang = settings.root(), settings.current().lang
     graph = _stored(args) if args.endpoint else Graph(read_documents(root, "ontology", "codes", "data"))
     sources, name = read_sources(graph).values(), namer(prefixes(root.path))
@@ -124,15 +122,11 @@ def _show(args: Namespace) -> None:
     ]
     whole = _whole(args)
     if whole == "json":
-        settings.put(args.output, _json([place_json(place) for place in found]))
+        settings.put(args.output, written_data([place_json(place) for place in found]))
     elif whole == "md":
         settings.put(args.output, place_markdown(found, lang))
     else:
         settings.put(args.output, lambda columns: place_lines(found, lang, columns))
-
-
-def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _whole(args: Namespace) -> str | None:

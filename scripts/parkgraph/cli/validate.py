@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 def options(parser: Parser) -> None:
     """Declares arguments and options."""
     parser.about = _(
-        "Validate data with SHACL: the graph's own, or any Turtle files and folders. Each "
-        "finding names the file, line and column to change, and the line of the shape that "
-        "says so. Exit codes: 0 valid, 1 findings, 2 wrong usage, 3 a file or the shapes "
-        "cannot be used, 4 time limit."
+        "Validate data with SHACL: the graph's own, or any Turtle files and folders. Each finding names the "
+        "file, line and column to change, and the line of the shape that says so. Exit codes: 0 valid, 1 "
+        "findings, 2 wrong usage, 3 a file or the shapes cannot be used, 4 time limit."
     )
     given = _("files or folders (default: the graph's own data)")
     parser.option("data", nargs="*", type=Path, metavar=_("DATA"), help=given)
