@@ -1,4 +1,4 @@
-"""The description of what `build` and `load` write: VoID (counts), DCAT (files), PROV (origin), as triples.
+"""What `build` and `load` say of what they write: VoID (counts), DCAT (files), PROV (origin) as triples.
 
 Every count is made from the triples themselves. Dates come from the ontology's header, or from
 SOURCE_DATE_EPOCH where that is set, never from the clock.
@@ -31,12 +31,11 @@ PREFIXES = {"void": VOID, "dcat": DCAT, "dcterms": DCTERMS, "foaf": FOAF, "prov"
 
 DATASET = BASE + "dataset"
 
-MEDIA_TYPES = {
-    ".ttl": "text/turtle",
-    ".nq": "application/n-quads",
-    ".jsonld": "application/ld+json",
-    ".csv": "text/csv",
-    ".md": "text/markdown",
+_MEDIA_TYPES = {
+    "ttl": "text/turtle",
+    "nq": "application/n-quads",
+    "jsonld": "application/ld+json",
+    "csv": "text/csv",
 }
 
 _DATASET = """
@@ -115,7 +114,7 @@ def describe(
     text = _DATASET.format(dataset=DATASET, base=BASE, version=__version__, digest=inputs_digest)
     text += "".join(f"<{DATASET}> void:subset <{graph}> .\n" for graph in graphs)
     for file, content in files.items():
-        media, digest = MEDIA_TYPES[file[file.rindex(".") :]], hashlib.sha256(content).hexdigest()
+        media, digest = _MEDIA_TYPES[file.rpartition(".")[2]], hashlib.sha256(content).hexdigest()
         text += _FILE.format(dataset=DATASET, name=file, media=media, size=len(content), digest=digest)
     found = _triples(store, _ORIGIN, names)
     if built := _source_date():
@@ -125,7 +124,7 @@ def describe(
     for name in names:
         found += _triples(store, _COUNTS.format(node=name.value), [name])
         for part in _PARTITIONS:
-            found += _triples(store, _partition(store, name, *part, prefixes), [name])
+            found += _triples(store, _partition(store, name, prefixes, *part), [name])
     head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
     return [*found, *(quad.triple for quad in parse(head + text, RdfFormat.TURTLE))]
 
@@ -144,21 +143,15 @@ def _triples(store: Store, query: str, graphs: Sequence[NamedNode]) -> list[Trip
 
 
 def _partition(
-    store: Store,
-    graph: NamedNode,
-    kind: str,
-    number: str,
-    counted: str,
+    store: Store, graph: NamedNode, prefixes: Mapping[str, str], kind: str, number: str, counted: str,
     pattern: str,
-    prefixes: Mapping[str, str],
-) -> str:
+) -> str:  # fmt: skip
     """The query for a partition of a graph, with a name for each of its parts."""
     text = f"SELECT DISTINCT ?term {{ {pattern} FILTER(isIRI(?term)) }}"
     terms = [row[0].value for row in store.query(text, default_graph=[graph])]  # type: ignore[union-attr]
     names = " ".join(f"(<{term}> <{graph.value}/{kind}/{_slug(term, prefixes)}>)" for term in terms)
-    return _PARTS.format(
-        node=graph.value, kind=kind, number=number, counted=counted, pattern=pattern, names=names
-    )
+    node = graph.value
+    return _PARTS.format(node=node, kind=kind, number=number, counted=counted, pattern=pattern, names=names)
 
 
 def _source_date() -> str | None:

@@ -14,11 +14,7 @@ Severity = Literal["violation", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 """Worst first."""
 
-LEVELS: Mapping[str, Message] = {
-    "violation": _("violation"),
-    "warning": _("warning"),
-    "info": _("info"),
-}
+LEVELS: Mapping[str, Message] = {"violation": _("violation"), "warning": _("warning"), "info": _("info")}
 """What a severity is called."""
 
 
@@ -101,20 +97,9 @@ def finding(
 ) -> Finding:
     """What the check `rule` found `at` a place."""
     place = at or Place()
-    return Finding(
-        severity=severity,
-        rule=rule,
-        messages=messages,
-        file=place.file,
-        line=place.line,
-        column=place.column,
-        end_line=place.end_line,
-        end_column=place.end_column,
-        focus=focus,
-        value=value,
-        fix=fix,
-        related=list(related),
-    )
+    span = (place.file, place.line, place.column, place.end_line, place.end_column)
+    more = list(related)
+    return Finding(severity, rule, messages, *span, focus=focus, value=value, fix=fix, related=more)
 
 
 def at(place: Place | None, finding: Finding) -> Finding:

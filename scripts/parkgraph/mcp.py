@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from functools import cached_property, wraps
+from functools import cached_property
+from inspect import getdoc, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NotRequired
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from pydantic import create_model
 from pyoxigraph import NamedNode
-from typing_extensions import TypedDict  # pydantic wants this one below Python 3.12
 
 from parkgraph import __version__
 from parkgraph.errors import ParkgraphError, Usage
@@ -27,7 +28,7 @@ from parkgraph.search.documents import Kind
 from parkgraph.search.reply import reply_data
 from parkgraph.search.things import EVIDENCE, Evidence, Things
 from parkgraph.show.cells import passages, plain
-from parkgraph.show.data import as_data
+from parkgraph.show.results import as_data
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 Lang = Literal["zh", "en"]
 
+Data = dict[str, Any]
 Do = Callable[[str, dict[str, Any]], Awaitable[Any]]
 """What the tool of a name gives for its arguments, where it is not done in this process."""
 
@@ -67,98 +69,21 @@ PROMPT = (
 )
 
 
-class Place(TypedDict):
-    """A passage: half-open offsets in code points; the words only with the article."""
-
-    source: str
-    title: str
-    date: str
-    section: str
-    start: int
-    end: int
-    sha256: str
-    text: str | None
-    verified: bool | None
-
-
-class Page(TypedDict):
-    """A part of a long result.  next: the cursor of the following one."""
-
-    total: int
-    next: str | None
-
-
-class Hits(Page):
-    """What `search` gives."""
-
-    hits: list[dict[str, Any]]
-
-
-class Shown(Page):
-    """What `show` gives; after the first page only `short` and the statements."""
-
-    short: str
-    iri: NotRequired[str]
-    label: NotRequired[dict[str, str]]
-    aliases: NotRequired[list[str]]
-    type: NotRequired[list[str]]
-    definition: NotRequired[str | None]
-    evidence: NotRequired[list[Place]]
-    possibly_same: NotRequired[list[str]]
-    open_questions: NotRequired[list[dict[str, Any]]]
-    questions: NotRequired[list[dict[str, str]]]
-    statements: list[dict[str, Any]]
-
-
-class Questions(Page):
-    """What `list_questions` gives."""
-
-    questions: list[dict[str, Any]]
-
-
-class Rows(Page):
-    """What `query` gives.  evidence: only that there is none."""
-
-    columns: list[str]
-    rows: list[dict[str, Any]]
-    evidence: NotRequired[str]
-
-
-class Answered(TypedDict):
-    """What `ask` gives: the reply of docs/ask.md to a question in words, rows in pages to a saved one."""
-
-    question: str
-    lang: NotRequired[str]
-    status: NotRequired[Literal["answered", "candidates", "not_stated", "unknown", "off_topic"]]
-    understood: NotRequired[dict[str, Any]]
-    routes: NotRequired[list[dict[str, Any]]]
-    facts: NotRequired[list[dict[str, Any]]]
-    not_stated: NotRequired[list[dict[str, Any]]]
-    missing_words: NotRequired[list[str]]
-    summary: NotRequired[str]
-    columns: NotRequired[dict[str, str]]
-    rows: NotRequired[list[dict[str, Any]]]
-    total: NotRequired[int]
-    next: NotRequired[list[str] | str | None]
-
-
-class Steps(Page):
-    """What `why` gives."""
-
-    steps: list[dict[str, Any]]
-    evidence: list[Place]
-
-
-class Cited(Place):
-    """A passage and the short names of what cites it."""
-
-    facts: list[str]
-
-
-class Passages(Page):
-    """What `cite` gives."""
-
-    passages: list[Cited]
+_LIST, _PAGE = (list[dict[str, Any]], ...), {"total": (int, ...), "next": (str | None, ...)}
+_REPLY = "lang status understood answer routes facts not_stated missing_words next summary columns rows total"
+_HEAD = "iri label aliases type definition evidence more_evidence possibly_same open_questions questions"
+RESULTS: dict[str, dict[str, Any]] = {
+    "search": {"hits": _LIST, **_PAGE},
+    "show": {"short": (str, ...), "statements": _LIST, **_PAGE, **dict.fromkeys(_HEAD.split(), (Any, None))},
+    "list_questions": {"questions": _LIST, **_PAGE},
+    "ask": {"question": (str, ...), **dict.fromkeys(_REPLY.split(), (Any, None))},
+    "query": {"columns": (list[str], ...), "rows": _LIST, **_PAGE, "evidence": (str, "")},
+    "why": {"steps": _LIST, "evidence": _LIST, **_PAGE, "more_evidence": (int, 0)},
+    "cite": {"passages": _LIST, **_PAGE},
+}
+"""Tool → what its result holds, as pydantic takes it: type, and "..." for what is in every result. `show`
+gives after its first page only `short` and statements; `ask` the reply of docs/ask.md to words, pages of rows
+to a saved question."""
 
 
 class Tools:
@@ -174,7 +99,7 @@ class Tools:
 
     def search(
         self, query: str, kind: Kind | None = None, lang: Lang = "en", limit: int = 10, cursor: str = ""
-    ) -> Hits:
+    ) -> Data:
         """Find things, facts and saved questions by part of a name, an alias, a value or a period."""
         at = _offset(cursor)
         finder = self.graph.finder.reading(self.things)
@@ -191,7 +116,7 @@ class Tools:
         ]  # fmt: skip
         return _page("hits", rows, at, len(ranked), {})
 
-    def show(self, thing: str, lang: Lang = "en", cursor: str = "") -> Shown:
+    def show(self, thing: str, lang: Lang = "en", cursor: str = "") -> Data:
         """Everything about one thing: name in Chinese or English, part of one, short name or IRI."""
         shown, at = self.graph.show(thing, article=self.article), _offset(cursor)
         said = [
@@ -226,7 +151,7 @@ class Tools:
         lang: Lang = "en",
         limit: int = 10,
         cursor: str = "",
-    ) -> Questions:
+    ) -> Data:
         """The saved questions with their parameters and columns; of a topic, or those that fit words."""
         found, at = self.graph.questions(topic), _offset(cursor)
         if query:
@@ -255,7 +180,7 @@ class Tools:
         lang: Lang | None = None,
         limit: int = 20,
         cursor: str = "",
-    ) -> Answered:
+    ) -> Data:
         """Answer a question in words (text), or a saved one by name (question) with parameters. Status is
         answered, candidates, not_stated, unknown or off_topic. Without lang, in the language of the text."""
         if (text is None) == (question is None):
@@ -278,7 +203,7 @@ class Tools:
         head = {"question": answer.name, "summary": answer.title, "columns": dict(answer.headings)}
         return _page("rows", rows, at, len(answer), head)
 
-    def query(self, sparql: str, limit: int = 20, lang: Lang = "en", cursor: str = "") -> Rows:
+    def query(self, sparql: str, limit: int = 20, lang: Lang = "en", cursor: str = "") -> Data:
         """Run SPARQL that reads (SELECT, ASK, CONSTRUCT, DESCRIBE); known prefixes need no declaration."""
         from parkgraph.graph import sandbox
 
@@ -298,7 +223,7 @@ class Tools:
         note = {} if some else {"evidence": "none: the query does not select anything that cites a passage"}
         return _page("rows", shown, at, len(found), {"columns": list(columns), **note})
 
-    def why(self, subject: str, predicate: str, object: str, lang: Lang = "en") -> Steps:
+    def why(self, subject: str, predicate: str, object: str, lang: Lang = "en") -> Data:
         """Why a triple holds: the steps down to what is asserted, each with basis, reason and evidence."""
         from parkgraph.ask.labels import label_of
         from parkgraph.infer.explain_text import Wording
@@ -327,7 +252,7 @@ class Tools:
         start: int = 0,
         end: int = 0,
         lang: Lang = "en",
-    ) -> Passages:
+    ) -> Data:
         """Passages with a phrase (needs the article) or at offsets of a source, and what cites them."""
         things = self.things
         spans = [(source or "", start, end)] if phrase is None else self._spans(phrase)
@@ -341,7 +266,7 @@ class Tools:
                 if any(slug == one and first < to and at < last for one, at, to in spans):
                     found.setdefault(node.value, []).append(things.name(citing).short)
         rows = [
-            {**_place(one, lang), "facts": sorted(set(found[one.iri]))[:10]}
+            {**_cited([one], lang)["evidence"][0], "facts": sorted(set(found[one.iri]))[:10]}
             for one in things.evidence(map(NamedNode, found))
         ]
         return _page("passages", rows, 0, len(rows), {})
@@ -380,28 +305,21 @@ def make_server(graph: Graph, article: Sequence[str | Path] = (), do: Do | None 
     async def done(name: str, **given: Any) -> Any:
         return await do(name, given) if do else getattr(tools, name)(**given)
 
-    def told(tool: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(tool)  # the SDK reads the schemas of what goes in and out from its signature
-        async def call(**given: Any) -> CallToolResult:
+    for name, result in RESULTS.items():
+        tool = getattr(tools, name)
+
+        async def call(name: str = name, **given: Any) -> CallToolResult:
             try:
-                data = await done(tool.__name__, **given)
+                data = await done(name, **given)
             except ParkgraphError as error:
                 raise ToolError(error.text(given.get("lang") or "en")) from None
             text = f"{QUOTED}\n{json.dumps(data, ensure_ascii=False, separators=(',', ':'))}"
             return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=data)
 
-        return call
-
-    for tool in (
-        tools.search,
-        tools.show,
-        tools.list_questions,
-        tools.ask,
-        tools.query,
-        tools.why,
-        tools.cite,
-    ):
-        server.add_tool(told(tool), annotations=reads)
+        given = signature(tool, eval_str=True)
+        gives = Annotated[CallToolResult, create_model(name, **result)]
+        call.__signature__ = given.replace(return_annotation=gives)  # type: ignore[attr-defined]
+        server.add_tool(call, name, description=getdoc(tool), annotations=reads)
 
     async def resource(name: str, **given: Any) -> str:
         try:
@@ -460,16 +378,11 @@ def _page(name: str, rows: list[dict[str, Any]], at: int, total: int, head: dict
     return {**head, name: shown, "total": total, "next": str(after) if after < total else None}
 
 
-def _shorter(reply: dict[str, Any]) -> Any:
+def _shorter(reply: Data) -> Data:
     """A reply within the budget: passages at most CITED each, then fewer rows of its saved questions."""
-    for each in (
-        *reply["facts"],
-        *reply["not_stated"],
-        *(row for one in reply["routes"] for row in one["rows"]),
-    ):
-        each["evidence"] = [
-            {**_slim(one), "section": one["section"] or ""} for one in each["evidence"][:CITED]
-        ]
+    rows = (row for one in reply["routes"] for row in one["rows"])
+    for each in (*reply["facts"], *reply["not_stated"], *filter(None, [reply["answer"]]), *rows):
+        each.update(_few(each["evidence"]))
     for most in (5, 3, 2, 1):
         if len(json.dumps(reply, ensure_ascii=False)) <= BUDGET:
             break
@@ -478,18 +391,22 @@ def _shorter(reply: dict[str, Any]) -> Any:
     return reply
 
 
-def _slim(one: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in one.items() if key != "iri"}
+def _cited(evidence: Iterable[Evidence], lang: Lang) -> Data:
+    return _few([as_data(one, lang) for one in evidence])
 
 
-def _cited(evidence: Sequence[Evidence], lang: Lang) -> dict[str, Any]:
-    places = {"evidence": [_place(one, lang) for one in evidence[:CITED]]}
-    return places if len(evidence) <= CITED else {**places, "more_evidence": len(evidence) - CITED}
-
-
-def _place(one: Evidence, lang: Lang) -> dict[str, Any]:
-    place = _slim(as_data(one, lang))
-    return {**place, "title": place["title"] or "", "section": place["section"] or ""}
+def _few(places: list[Data]) -> Data:
+    """The first CITED passages, and how many more there are."""
+    shown = [
+        {
+            key: value or ("" if key in ("title", "section") else value)
+            for key, value in one.items()
+            if key != "iri"
+        }
+        for one in places[:CITED]
+    ]
+    more = len(places) - CITED
+    return {"evidence": shown, **({"more_evidence": more} if more > 0 else {})}
 
 
 def _text(texts: Mapping[str, str] | None, lang: Lang) -> str | None:

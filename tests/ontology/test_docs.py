@@ -34,22 +34,15 @@ def terms(ontology: list[Triple]) -> dict[str, bool]:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
-def test_every_term_in_it_exists(file: Path, terms: dict[str, bool]) -> None:
+def test_every_term_in_it_exists_and_only_lists_of_terms_name_deprecated_ones(
+    file: Path, terms: dict[str, bool]
+) -> None:
+    found = TERM.findall(file.read_text(encoding="utf-8"))
     named = {
-        (prefix, local)
-        for prefix, local in TERM.findall(file.read_text(encoding="utf-8"))
+        f"{prefix}:{local}": SHORT[prefix] + local
+        for prefix, local in found
         if prefix in SHORT and f"{prefix}:{local}" not in INVENTED
     }
-    assert sorted(f"{p}:{local}" for p, local in named if SHORT[p] + local not in terms) == []
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
-def test_no_term_in_it_is_deprecated(file: Path, terms: dict[str, bool]) -> None:
-    """But for the pages that list every term."""
-    found = {
-        SHORT[prefix] + local
-        for prefix, local in TERM.findall(file.read_text(encoding="utf-8"))
-        if prefix in SHORT
-    }
-    old = sorted(iri for iri in found if terms.get(iri))
+    assert [name for name, iri in named.items() if iri not in terms] == []
+    old = [name for name, iri in named.items() if terms[iri]]
     assert bool(old) == file.name.startswith("ontology"), old

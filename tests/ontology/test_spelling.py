@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -57,3 +59,23 @@ def test_no_domain_word_is_needless() -> None:
     plain = SpellChecker(language="en")
     assert sorted(set(DOMAIN)) == DOMAIN
     assert plain.unknown(DOMAIN) == set(DOMAIN)
+
+
+def test_comments_and_documents_hold_no_slip_that_codespell_knows(tmp_path: Path) -> None:
+    files = [str(file.path) for file in REPO.files() if file.role != "passages"]
+    files += [
+        str(file) for file in sorted((REPO.path / "docs").glob("*.md")) if not file.name.endswith(".zh.md")
+    ]
+    assert _misspelt([*files, "-I", str(HERE / "words.txt")]) == ""
+    bad = tmp_path / "bad.ttl"
+    bad.write_text('<x:x> <x:y> "Recieve the goverment."@en .\n', encoding="utf-8")
+    assert len(_misspelt([str(bad)]).splitlines()) == 2
+
+
+def _misspelt(arguments: list[str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "codespell_lib", "--builtin", "clear,rare,names", *arguments],
+        capture_output=True, text=True, check=False, cwd=REPO.path,
+    )  # fmt: skip
+    assert done.returncode in (0, 65), done.stderr
+    return done.stdout

@@ -1,16 +1,16 @@
-"""What outlives a release: IRIs stay or are deprecated; alignments make nothing what it is not."""
+"""What outlives a release: IRIs stay or are deprecated; alignments make nothing what it is not; mappings of
+industries are of those that exist, to numbers, and never called the same."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from parkgraph.ask.catalogue import catalogue
-from parkgraph.ask.turtle import NAMESPACE
+from parkgraph.ask.catalogue import NAMESPACE, catalogue
 from parkgraph.infer.closure import close
-from parkgraph.names import BASE, OWL, PARK, RDF, RDFS, SH, SKOS
+from parkgraph.names import BASE, CODE, OWL, PARK, RDF, RDFS, SH, SKOS
 from parkgraph.read.files import Root
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 FROZEN = Path(__file__).resolve().parent / "frozen-iris.txt"
 REPO = Root(FROZEN.parent.parent.parent)
@@ -83,3 +83,39 @@ def test_alignments_say_only_how_terms_relate(alignments: list[Triple]) -> None:
         SKOS + name for name in ("closeMatch", "broadMatch", "narrowMatch", "relatedMatch", "exactMatch")
     }
     assert {t.predicate.value for t in alignments} <= matches | {RDFS + "subClassOf"}
+
+
+# --- the mapping of industries -------------------------------------------------------
+
+INDUSTRIES = REPO.path / "ontology" / "mappings" / "industries.ttl"
+MAPPINGS = [quad.triple for quad in parse(path=str(INDUSTRIES), format=RdfFormat.TURTLE)]
+
+
+def test_mappings_are_of_industries_that_exist(ontology: list[Triple]) -> None:
+    ours = {t.subject for t in MAPPINGS if str(t.subject).startswith("<" + BASE + "industry/")}
+    assert ours <= {t.subject for t in ontology}
+
+
+def test_mappings_lead_to_numbers_and_are_never_exact() -> None:
+    numbered = {t.subject.value for t in MAPPINGS if t.predicate.value == SKOS + "notation"}
+    matches = [t for t in MAPPINGS if t.predicate.value.endswith("Match")]
+    assert {t.object.value for t in matches} <= numbered
+    assert SKOS + "exactMatch" not in {t.predicate.value for t in matches}
+    others = {t.predicate.value for t in MAPPINGS} - {t.predicate.value for t in matches}
+    assert others == {RDF + "type", SKOS + "notation", SKOS + "prefLabel"}
+    for triple in MAPPINGS:
+        if isinstance(triple.object, Literal) and triple.predicate.value == SKOS + "notation":
+            assert triple.subject.value.endswith("/" + triple.object.value)  # type: ignore[union-attr]
+
+
+def test_only_lines_of_industry_and_technologies_have_a_number(ontology: list[Triple]) -> None:
+    """Every industry says what it is; a form of economy has no class in any list."""
+    kinds = {t.subject: t.object.value for t in ontology if t.predicate.value == PARK + "industryKind"}
+    industries = {
+        t.subject
+        for t in ontology
+        if t.predicate.value == RDF + "type" and t.object == NamedNode(PARK + "Industry")
+    }
+    assert industries == set(kinds)
+    mapped = {kinds[t.subject] for t in MAPPINGS if t.subject in kinds}
+    assert mapped == {CODE + "industry-kind/industry", CODE + "industry-kind/technology"}

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 import rdflib
 from parkgraph.read.turtle import Document
-from parkgraph.show.findings import render
-from parkgraph.show.findings.context import ReportContext
+from parkgraph.show.findings import ReportContext
+from parkgraph.show.reports import render
 from parkgraph.validate.check import BrokenShapes, Options, check
 from parkgraph.validate.inputs import Inputs
 from parkgraph.validate.reference import rdflib_graph

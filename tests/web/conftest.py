@@ -19,7 +19,7 @@ from urllib.parse import unquote
 import httpx
 import parkgraph
 import pytest
-from parkgraph.web.pages import ASSETS, TYPES, Site
+from parkgraph.web.site import ASSETS, TYPES, Site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 

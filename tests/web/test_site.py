@@ -17,9 +17,9 @@ import parkgraph as package
 import pytest
 from parkgraph.errors import Usage
 from parkgraph.names import BASE
+from parkgraph.web.data import download
 from parkgraph.web.page import PART, WEIGHT
-from parkgraph.web.pages import ASSETS, File, Site
-from parkgraph.web.site import MARK, write_site
+from parkgraph.web.site import ASSETS, MARK, File, Site, write_site
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 HREF = re.compile(r'\bhref=(?:"([^"]*)"|([^\s>]+))|content="0;url=([^"]*)"')
@@ -99,7 +99,7 @@ def test_what_a_page_leaves_out_stands_on_its_further_parts(folder: Path, site: 
     groups = [one for one in site.show(iri).groups if not one.meaning.iri.endswith("topConceptOf")]
     said = [entry for group in groups for entry in group.entries]
     held = sum(text.count("<dd>") for text in texts)
-    assert held == len(said) + len(site.replaces.get(iri, ()))
+    assert held == len(said)
     for place in {site.addresses.place(entry.node.iri) for entry in said if entry.node}:
         assert place is None or place.rpartition("/")[2] in "".join(texts)
 
@@ -170,7 +170,7 @@ def test_a_graph_too_large_for_a_browser_is_asked_at_an_endpoint(
     small: Callable[..., Site], monkeypatch: pytest.MonkeyPatch, given: Any, wanted: str
 ) -> None:
     def endpoint() -> str:
-        text = small(**given).download("data/site.en.js").decode()
+        text = download(small(**given), "data/site.en.js").decode()
         return str(json.loads(text.partition("=")[2])["endpoint"])
 
     assert endpoint() == ""  # the engine in the browser answers

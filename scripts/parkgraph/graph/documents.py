@@ -89,34 +89,32 @@ class Graph:
         return joined
 
     @cached_property
-    def _by_subject(self) -> dict[Term, dict[NamedNode, list[Term]]]:
-        index: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for subject, predicate, object_ in self.facts:
-            index[subject][predicate].append(object_)
+    def _by_subject(self) -> dict[Term, dict[NamedNode, None]]:
+        index: dict[Term, dict[NamedNode, None]] = defaultdict(dict)
+        for subject, predicate, __ in self.facts:
+            index[subject][predicate] = None
+        return index
+
+    @cached_property
+    def _by_predicate(self) -> dict[NamedNode, list[Fact]]:
+        index: dict[NamedNode, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            index[fact.predicate].append(fact)
         return index
 
     @cached_property
     def _forward(self) -> dict[Term, dict[Term, list[Term]]]:
-        index: dict[Term, dict[Term, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for subject, predicate, object_ in self.facts:
-            index[predicate][subject].append(object_)
-        return index
+        return {}
 
     @cached_property
-    def _backward(self) -> dict[NamedNode, dict[Term, list[NamedNode | BlankNode]]]:
-        index: dict[NamedNode, dict[Term, list[NamedNode | BlankNode]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        for subject, predicate, object_ in self.facts:
-            index[predicate][object_].append(subject)
-        return index
+    def _backward(self) -> dict[Term, dict[Term, list[NamedNode | BlankNode]]]:
+        return {}
 
     # --- terms ---------------------------------------------------------------
 
     def objects(self, subject: Term, predicate: NamedNode) -> Sequence[Term]:
         """The values of a property of a node, in order."""
-        properties = self._by_subject.get(subject)
-        return properties.get(predicate, ()) if properties else ()
+        return self.forward(predicate).get(subject, ())
 
     def subjects(self, predicate: NamedNode, object_: Term) -> Sequence[NamedNode | BlankNode]:
         """The nodes that have a value for a property, in order."""
@@ -124,15 +122,29 @@ class Graph:
 
     def forward(self, predicate: Term) -> Mapping[Term, Sequence[Term]]:
         """Subject → objects of one property."""
-        return self._forward.get(predicate, {})
+        found = self._forward.get(predicate)
+        if found is None:
+            found = self._forward[predicate] = {}
+            for subject, __, object_ in self._by_predicate.get(predicate, ()):  # type: ignore[arg-type]
+                found.setdefault(subject, []).append(object_)
+        return found
 
     def backward(self, predicate: Term) -> Mapping[Term, Sequence[NamedNode | BlankNode]]:
         """Object → subjects of one property."""
-        return self._backward.get(predicate, {})  # type: ignore[arg-type]
+        found = self._backward.get(predicate)
+        if found is None:
+            found = self._backward[predicate] = {}
+            for subject, __, object_ in self._by_predicate.get(predicate, ()):  # type: ignore[arg-type]
+                found.setdefault(object_, []).append(subject)
+        return found
 
-    def pointing_at(self, object_: Term) -> list[tuple[NamedNode, list[NamedNode | BlankNode]]]:
+    def pointing_at(self, object_: Term) -> list[tuple[NamedNode, Sequence[NamedNode | BlankNode]]]:
         """The properties that have a term as value, each with its subjects."""
-        return [(predicate, by[object_]) for predicate, by in self._backward.items() if object_ in by]
+        return [
+            (predicate, by[object_])
+            for predicate in self._by_predicate
+            if object_ in (by := self.backward(predicate))
+        ]
 
     def predicates(self, subject: Term) -> Sequence[NamedNode]:
         """The properties a node has, in order."""
@@ -181,22 +193,26 @@ class Graph:
 
     def of(self, subject: Term, *predicates: NamedNode) -> list[Occurrence]:
         """The triples of a subject, with one of `predicates` where some are given, each where it stands."""
-        found = self._occurrences.get(subject, [])
-        return [one for one in found if one.fact.predicate in predicates] if predicates else found
+        return [
+            Occurrence(document, number)
+            for document in self.documents
+            for number in document.by_subject.get(subject, ())
+            if not predicates or document.triples[number].predicate in predicates
+        ]
 
     @cached_property
-    def _occurrences(self) -> dict[Term, list[Occurrence]]:
-        index: dict[Term, list[Occurrence]] = defaultdict(list)
+    def _holders(self) -> dict[Term, list[Document]]:
+        index: dict[Term, list[Document]] = defaultdict(list)
         for document in self.documents:
-            for number, fact in enumerate(document.triples):
-                index[fact.subject].append(Occurrence(document, number))
+            for subject in {fact.subject for fact in document.triples}:
+                index[subject].append(document)
         return index
 
     def sources(self, fact: Fact) -> list[Occurrence]:
         """Where a triple stands: once for each document that has it; empty when none has."""
         return [
             Occurrence(document, document.index[fact])
-            for document in self.documents
+            for document in self._holders.get(fact[0], ())
             if fact in document.index
         ]
 
@@ -204,8 +220,7 @@ class Graph:
         """The first triple about `subject` in each document that describes it."""
         return [
             Occurrence(document, document.by_subject[subject][0])
-            for document in self.documents
-            if subject in document.by_subject
+            for document in self._holders.get(subject, ())
         ]
 
 
@@ -239,17 +254,17 @@ class BlankNames:
     def _digest(self, node: BlankNode) -> str:
         return "n" + hashlib.sha256(self._described(node, 0).encode()).hexdigest()[:10]
 
-    def _described(self, node: Term, depth: int) -> str:
-        said = []
-        for predicate in self.graph.predicates(node):
-            for value in self.graph.objects(node, predicate):
-                said.append(f"{predicate} {self._term(value, depth)}")
-        if depth == 0:
-            for predicate, subjects in self.graph.pointing_at(node):
-                said += [f"{self._term(subject, depth)} {predicate}" for subject in subjects]
-        return "{" + " ; ".join(sorted(said)) + "}"
-
-    def _term(self, term: Term, depth: int) -> str:
+    def _described(self, term: Term, depth: int) -> str:
         if not isinstance(term, BlankNode):
             return str(term)
-        return self._described(term, depth + 1) if depth < _DEEP else "[]"
+        if depth > _DEEP:
+            return "[]"
+        said = [
+            f"{predicate} {self._described(value, depth + 1)}"
+            for predicate in self.graph.predicates(term)
+            for value in self.graph.objects(term, predicate)
+        ]
+        if depth == 0:
+            for predicate, subjects in self.graph.pointing_at(term):
+                said += [f"{self._described(subject, 1)} {predicate}" for subject in subjects]
+        return "{" + " ; ".join(sorted(said)) + "}"

@@ -1,10 +1,16 @@
-"""What is searched: every named node with its fields, and every saved question with every value it takes."""
+"""What is searched: every named node with its fields, and every saved question with every value it takes.
+
+It is made once from the graph and its questions, and kept beside it in the cache."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
 from typing import Literal as OneOf
 from typing import NamedTuple
 
@@ -13,10 +19,16 @@ from pyoxigraph import Literal, NamedNode
 from parkgraph.ask.labels import NAMING
 from parkgraph.ask.parameters import substitute
 from parkgraph.ask.question import Parameter, Question
-from parkgraph.ask.run import graphs_of, named, on_oxigraph
-from parkgraph.names import GRAPH_INFERRED, SKOS
+from parkgraph.ask.run import named, on_oxigraph
+from parkgraph.errors import Usage
+from parkgraph.graph.cache import KEPT, cache_folder, content_key
+from parkgraph.messages import Text, _
+from parkgraph.names import GRAPH_INFERRED, PARK, SKOS
+from parkgraph.read.files import Root, read_bytes
+from parkgraph.search.index import Index, comparable, weighted
 from parkgraph.search.things import AXIOM, DEFINITIONS, STATEMENT, TYPE, Texts, Things
 from parkgraph.show.cells import Term, passages
+from parkgraph.show.output import opened
 
 Kind = OneOf["thing", "fact", "question"]
 Fields = dict[str, list[str]]
@@ -43,7 +55,9 @@ MOST_VALUES = 300
 """Values of a parameter for which a question is read beforehand. One that takes more takes nearly anything:
 that tells nothing of what was asked, and `show` tells it of each thing."""
 
-_INFERRED = NamedNode(GRAPH_INFERRED)
+_INFERRED, _HIDDEN = NamedNode(GRAPH_INFERRED), NamedNode(SKOS + "hiddenLabel")
+_SAID_AS, _SOURCE_WORD = NamedNode(PARK + "saidAs"), NamedNode(PARK + "sourceWord")
+_SHOWN = tuple(one for one in NAMING if one != _HIDDEN)
 _NEAR = 8  # texts of a field that count in full; more of them count as their square root
 _SOLUTIONS = 20_000  # at most, of one query for all values of a parameter
 _NOT_READ = ("basis", "evidence")  # columns that tell nothing of what was asked
@@ -228,11 +242,11 @@ def _solutions(
     question: Question, given: Mapping[str, tuple[Term, ...]], variable: str, things: Things
 ) -> Iterator[dict[str, Term]]:
     """What `variable` and the columns are bound to, before anything is grouped."""
-    from parkgraph.ask.provenance import opened
+    from parkgraph.ask.provenance import ungrouped
 
     wanted = (variable, *question.columns)
     __, columns, rows = named(
-        on_oxigraph(things.store, graphs_of(question), opened(substitute(question, given), {}, _SOLUTIONS))
+        on_oxigraph(things.store, ungrouped(substitute(question, given), {}, _SOLUTIONS))
     )
     for row in rows:
         yield {
@@ -258,3 +272,113 @@ def _defined(things: Things, node: NamedNode) -> list[str]:
 
 def _both(texts: Texts) -> list[str]:
     return list(dict.fromkeys(texts.values()))
+
+
+# --- made once, kept in the cache ---------------------------------
+
+
+class Everyday(NamedTuple):
+    """What people say (in characters, or stems between blanks) and the words of sources for it."""
+
+    said: str
+    meant: list[str]
+
+
+def everyday_words(things: Things) -> list[Everyday]:
+    """The everyday words of the graph and the hidden labels of its things, the longest first."""
+    meant: dict[str, set[str]] = {}
+    for said, naming in ((_SAID_AS, (_SOURCE_WORD,)), (_HIDDEN, _SHOWN)):
+        for quad in things.quads(None, said):
+            if isinstance(quad.object, Literal):
+                names = {
+                    value.value
+                    for predicate in naming
+                    for value in things.values(quad.subject, predicate)
+                    if isinstance(value, Literal) and value.language == quad.object.language
+                }
+                meant.setdefault(comparable(quad.object.value), set()).update(names)
+    in_order = sorted(meant, key=lambda said: (-len(said), said))
+    return [Everyday(said, sorted(meant[said])) for said in in_order]
+
+
+class Searched(NamedTuple):
+    """documents: with `names`, for what is found by name and value.  routes: with `rows`, for questions found
+    by their answers.  everyday: words that people say.  asked: every saved question, with what it takes."""
+
+    documents: list[Document]
+    names: Index
+    routes: list[Route]
+    rows: Index
+    everyday: list[Everyday]
+    asked: list[Asked]
+
+
+def searched(
+    root: Root,
+    things: Things,
+    questions: Callable[[], Sequence[Question]],
+    say: Callable[[Text], None] = lambda text: None,
+) -> Searched:
+    """As it is kept, or made now, which takes seconds: every question is answered with every value.
+
+    questions: gives them when it must be made.  say: is told so.
+    """
+    entry = cache_folder() / f"{_key(root)}.search"
+    with suppress(OSError, ValueError, LookupError, TypeError):  # missing or damaged: made anew
+        return _read(entry)
+    say(_("reading every answer once, to find questions by them"))
+    made = make(things, questions())
+    with suppress(OSError, Usage):  # a cache that cannot be written makes the next start slower, nothing else
+        _write(entry, made)
+    return made
+
+
+def make(things: Things, questions: Sequence[Question]) -> Searched:
+    """What is searched, from the graph itself."""
+    found = list(node_documents(things))
+    for question in questions:
+        fields = question_fields(question)
+        found.append((Document("question", question.id, fields["name"], fields["alias"]), fields))
+    routes = answered(things, questions)
+    return Searched(
+        [document for document, __ in found],
+        Index.of([weighted(weighed(fields)) for __, fields in found]),
+        [route for route, __ in routes],
+        Index.of([weighted(weighed(fields), grams=False) for __, fields in routes]),
+        everyday_words(things),
+        list(map(Asked.of, questions)),
+    )
+
+
+def _key(root: Root) -> str:
+    digest = hashlib.sha256(content_key(root).encode())
+    code = [file for file in Path(__file__).parent.iterdir() if file.suffix in (".py", ".toml")]
+    for file in (*sorted(code), *sorted((root.path / "queries").glob("*.yaml"))):
+        digest.update(hashlib.sha256(read_bytes(file, name=file.name)).digest())
+    for question in root.files("query"):
+        digest.update(question.name.encode() + b"\0" + read_bytes(question.path, name=question.name))
+    return digest.hexdigest()
+
+
+def _read(entry: Path) -> Searched:
+    told, __, text = entry.read_text("utf-8").partition("\n")
+    if hashlib.sha256(text.encode()).hexdigest() != told:
+        raise ValueError(entry)
+    documents, names, routes, rows, everyday, asked = json.loads(text)
+    os.utime(entry)
+    return Searched(
+        [Document(*one) for one in documents], Index(*names), [Route(*one) for one in routes], Index(*rows),
+        [Everyday(*one) for one in everyday], [Asked(*one) for one in asked],
+    )  # fmt: skip
+
+
+def _write(entry: Path, made: Searched) -> None:
+    text = json.dumps(
+        made, ensure_ascii=False, separators=(",", ":"), default=lambda one: (one.count, one.kept)
+    )
+    entry.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with opened(entry) as stream:
+        stream.write(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}".encode())
+    others = sorted(entry.parent.glob(f"*{entry.suffix}"), key=lambda file: file.stat().st_mtime)
+    for file in others[:-KEPT]:
+        file.unlink(missing_ok=True)

@@ -94,6 +94,15 @@ def stems(text: str) -> list[str]:
     return [_stem(word) for word in re.findall(r"[^\W_]+", text.casefold())]
 
 
+def comparable(text: str) -> str:
+    """The text so that one can be looked for in another: Chinese as it is, other words as stems."""
+    words = re.split(r"([\u3400-\u9fff]+)", simplified(text).casefold())
+    return "".join(
+        part if number % 2 else "".join(f" {stem} " for stem in stems(part))
+        for number, part in enumerate(words)
+    )
+
+
 def _latin(word: str, grams: bool) -> list[str]:
     long = len(word) > _GRAM and word.isalpha()
     parts = [f"{word[at : at + _GRAM]}~" for at in range(len(word) - _GRAM + 1)] if long and grams else []

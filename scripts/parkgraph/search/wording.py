@@ -1,25 +1,59 @@
-"""A question as it is understood: its words, those of sources for them, and what kind of answer it wants."""
+"""A question as it is understood, which facts and saved questions fit it best, and whether that is an answer.
+
+Both are ranked by BM25 (see `index`). Whether it is an answer is judged by a few measures of the best ones,
+each from 0 to 1, which are weighed and added; the weights were fitted by logistic regression to
+tests/search/questions/development.tsv.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from parkgraph.ask.labels import NAMING
-from parkgraph.names import PARK, SKOS
-from parkgraph.search.documents import Document
-from parkgraph.search.index import Index, language_words, parts, simplified, stems, terms
-from parkgraph.search.things import Things
+from parkgraph.names import PARK
+from parkgraph.search.documents import Document, Everyday, Route
+from parkgraph.search.find import Finder
+from parkgraph.search.index import Index, comparable, language_words, parts, simplified, stems, terms
+from parkgraph.search.things import DATES, EVIDENCE, OPEN_QUESTION, STATEMENT, TYPE, WHEN
+from parkgraph.show.cells import Term, is_number
 
-_SAID_AS, _SOURCE_WORD = NamedNode(PARK + "saidAs"), NamedNode(PARK + "sourceWord")
-_HIDDEN = NamedNode(SKOS + "hiddenLabel")
-_SHOWN = tuple(one for one in NAMING if one != _HIDDEN)
+Scored = Sequence[tuple[NamedNode, float]]
+
+WEIGHTS = {"fitting": 2.2, "explained": 4.5, "near": 0.9, "known": 2.1, "open kind": -0.3,
+           "unsaid": -2.0, "strange": -1.5}  # fmt: skip
+LEAST = 6.0
+"""What the measures must add up to for an answer."""
+
+VALUE = 0.3  # how much the name of a question's value counts
+CONSIDERED = 30  # facts that are looked at
+NAMED = 100  # best documents whose names are looked for in the question
+SHOWN = 5  # of them, whose words count whatever kind of thing they have
+MOST_TOLD = 30.0  # what a name tells counts up to this
+TELLING = 6.0  # what a name must tell to be one that was said on purpose
+MOSTLY = 0.7  # of the question's words, which the best fact must have to be called the answer
+COVERED = 0.95  # of a name's terms: it was said
+STRAY = 25.0  # score of the best fact; below, nothing is shown of what the question's words do not fit
+MUCH = 80.0  # score beyond which more says no more
+GAIN = 0.2  # share of the words that only an open question has
+
+_ORDINAL, _OF_PARK, _PLACE, _STATUS_OF = (
+    NamedNode(PARK + name) for name in ("ordinal", "ofPark", "Place", "statusOf")
+)
+_WHERE = (_OF_PARK, NamedNode(PARK + "locatedIn"))
+_PARK = NamedNode(PARK + "Park")
+_SIZE, _PERSON = (NamedNode(PARK + name) for name in ("statedSize", "Person"))
+MEMBERS = (NamedNode(PARK + "hasMember"), NamedNode(PARK + "hasComponent"))
+_OWN = tuple(
+    NamedNode(PARK + name) for name in ("Enterprise", "ResearchInstitution", "Project", "Person", "Fund")
+)
+_WHO = (_PERSON, NamedNode(PARK + "Organization"), _PARK)
 _MEANT = 0.5
 """How much a source's word counts that is put beside an everyday one."""
 
@@ -31,21 +65,20 @@ _SHORTEST = 5  # letters of a word that may be mistyped
 _DIGITS = "零一二三四五六七八九"
 _YEAR_IN_WORDS = re.compile(f"[〇{_DIGITS}]{{4}}(?=年)")
 _MONTH_IN_WORDS = re.compile(f"(?<![个几{_DIGITS}十])(?:十[一二]?|[{_DIGITS[1:]}])(?=月)")
-_MONTH = re.compile(r"(?:1[0-2]|[1-9])(?=月)|\b(?:January|February|March|April|May|June|July|August|"
-                    r"September|October|November|December)\b")  # fmt: skip
+_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+_MONTH = re.compile(rf"(?:1[0-2]|[1-9])(?=月)|\b(?:{'|'.join(_NAMES)})\b")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_CLAUSES = re.compile(r"[,，?？;；](?!\d)|\band (?=how|what|who|when|where|which)")
+_FIRST_MONTHS = re.compile(
+    r"[前头]([一二三四五六七八九2-9])个月|\bfirst (two|three|four|five|six|seven|eight|nine) months"
+)
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # Words with a capital letter that no sentence begins with.
 _NAME = re.compile(r"(?<=[\w,'’] )[A-Z][\w'’-]*(?: (?:(?:of|and|the|for) )?[A-Z][\w'’-]*)*")
 _OF_NAME = re.compile(
-    r"[\u3400-\u9fff]{2}(?=高新区|经开区|开发区|工业园|集团|公司|大学|药业|制药|(?<![城超上门股夜])市|省|县)"
+    r"[^\W\d_a-zA-Z亿万个家上大]{2}(?=高新区|经开区|开发区|工业园|集团|公司|大学|药业|制药|(?<![城超上门股夜])市|省|县)"
 )
-
-
-class Everyday(NamedTuple):
-    """What people say (in characters, or stems between blanks) and the words of sources for it."""
-
-    said: str
-    meant: list[str]
 
 
 class Word(NamedTuple):
@@ -60,21 +93,34 @@ class Word(NamedTuple):
     meant: list[set[str]]
 
 
+class Wanted(NamedTuple):
+    """What an answer must be.
+
+    answer_type: number, date, who, place, yes_no, source, list or "".  person: whether it must be one.
+    having: patterns of all that it must have.
+    """
+
+    answer_type: str
+    person: bool
+    having: list[re.Pattern[str]]
+
+
 class Asked:
     """A question as it is understood.
 
-    weights: term → how much it counts.  words: without those that only build sentences.  answer_type: number,
-    date, who, place, yes_no, source, list or "".  kinds: all kinds of answer it speaks of, see `asked_kinds`.
-    wanted: patterns of all that an answer must have.  person: whether it must be one.  numbers: those said.
-    strange: names that no document has.
+    weights: term → how much it counts.  words: without those that only build sentences.  kinds: all kinds of
+    answer it speaks of, see `asked_kinds`.  wanted: of each clause that asks.
+    numbers: those said.  strange: names and years that no document has.
+    content: the text without what only asks.
     ranked: things and facts with a word of it, best first.  named: IRI of a thing → how much of its name is
     said and tells; things: those said in full: IRI, name, how much that tells, share of it.
     """
 
     def __init__(self, text: str, everyday: list[Everyday], index: Index) -> None:
+        text = _FIRST_MONTHS.sub(_until, text)
         text = _MONTH_IN_WORDS.sub(_month, _YEAR_IN_WORDS.sub(_in_digits, simplified(text)))
         self.text = text = _corrected(text, index)
-        found = list(_found(_comparable(text), everyday))
+        found = list(_found(comparable(text), everyday))
         self.weights = dict.fromkeys(terms(text), 1.0)
         for each in found:
             for term in (term for name in each.meant for term in terms(name)):
@@ -82,15 +128,14 @@ class Asked:
                 self.weights[term] = max(self.weights.get(term, 0.0), part)
         self.terms = set(terms(text))
         self.own = set(terms(text, grams=False))
-        self.words = list(_words(text, found))
-        self.years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+        self.content = _content(text.casefold())
+        self.words = list(_words(text, self.content, found))
+        self.years = _YEAR.findall(text)
         self.months = [f"{one}月" if one.isdecimal() else one.casefold() for one in _MONTH.findall(text)]
         self.operation = next((name for name in signs("compute") if self.says("compute", name)), "")
-        self.answer_type = next((kind for kind in signs("answer") if self.says("answer", kind)), "")
         self.kinds = asked_kinds(text)
-        kinds = [] if self.operation else list(self._wanted())
-        self.person = any("is" in signs("kind", kind) for kind in kinds)
-        self.wanted = [pattern for kind in kinds if (pattern := _having(kind))]
+        clauses = [_wanted(clause, self.operation) for clause in _CLAUSES.split(text)]
+        self.wanted = [one for one in clauses if one.answer_type] or [_wanted(text, self.operation)]
         self.numbers = set(_numbers(text))
         self.strange = list(dict.fromkeys(_strange(text, index)))
         self.named: dict[str, float] = {}
@@ -107,12 +152,6 @@ class Asked:
         """Whether the text has one of the signs that words.toml lists for this use."""
         return _sign(*use).search(self.text.casefold()) is not None
 
-    def _wanted(self) -> Iterator[str]:
-        """The kinds of thing of which the answer must have one."""
-        for name, kind in signs("kind").items():
-            if name in self.kinds and self.answer_type in kind.get("of", [self.answer_type]):
-                yield name
-
     def share(self, index: Index, number: int | None = None) -> float:
         """The share of the words, each as it tells, that a document has; without `number`, that any has."""
         told = whole = 0.0
@@ -121,6 +160,15 @@ class Asked:
             whole += weight
             told += weight * (_known(word, index) if number is None else _held(word, index, number))
         return told / whole if whole else 1.0
+
+
+def _wanted(text: str, operation: str) -> Wanted:
+    kinds = asked_kinds(text)
+    type = next((kind for kind in signs("answer") if kind in kinds), "")
+    named = [signs("kind", name) for name in signs("kind") if name in kinds and not operation]
+    wanted = [kind for kind in named if type in kind.get("of", [type])]
+    texts = ("|".join(kind.get("has", [*kind["zh"], *kind["en"]])) for kind in wanted if "is" not in kind)
+    return Wanted(type, any("is" in kind for kind in wanted), [re.compile(text) for text in texts if text])
 
 
 def asked_kinds(text: str) -> set[str]:
@@ -149,14 +197,6 @@ def _asking() -> re.Pattern[str]:
     return re.compile("|".join(sign for kind in signs("answer").values() for sign in kind["zh"]))
 
 
-@cache
-def _having(kind: str) -> re.Pattern[str] | None:
-    """What a text of this kind has."""
-    listed = signs("kind", kind)
-    has = [] if "is" in listed else listed.get("has", [*listed["zh"], *listed["en"]])
-    return re.compile("|".join(has)) if has else None
-
-
 def _known(word: Word, index: Index) -> bool:
     return bool(word.meant) or any(map(index.holding, word.whole))
 
@@ -169,34 +209,21 @@ def _held(word: Word, index: Index, number: int) -> float:
     return max(*shares, _PARTLY if number in index.having(word.term) else 0.0, 0.0)
 
 
-def everyday_words(things: Things) -> list[Everyday]:
-    """The everyday words of the graph and the hidden labels of its things, the longest first."""
-    meant: dict[str, set[str]] = {}
-    for said, named in ((_SAID_AS, (_SOURCE_WORD,)), (_HIDDEN, _SHOWN)):
-        for quad in things.quads(None, said):
-            if isinstance(quad.object, Literal):
-                names = {
-                    value.value
-                    for predicate in named
-                    for value in things.values(quad.subject, predicate)
-                    if isinstance(value, Literal) and value.language == quad.object.language
-                }
-                meant.setdefault(_comparable(quad.object.value), set()).update(names)
-    in_order = sorted(meant, key=lambda said: (-len(said), said))
-    return [Everyday(said, sorted(meant[said])) for said in in_order]
+def _content(text: str) -> str:
+    """The text with blanks for what only asks ("how many", "哪家") or says how much or when."""
+    for blanked in (_asking(), _light()):
+        text = blanked.sub(lambda found: " " * len(found[0]), text)
+    return text
 
 
-def _words(text: str, everyday: list[Everyday]) -> Iterator[Word]:
-    """The words of a question; what only asks ("how many", "哪家") is none of them."""
-    lower = text.casefold()
+def _words(text: str, content: str, everyday: list[Everyday]) -> Iterator[Word]:
     meant = [(each.said, [set(terms(name, grams=False)) for name in each.meant]) for each in everyday]
-    lower = _asking().sub(lambda found: " " * len(found[0]), lower)
     covering: dict[int, list[set[str]]] = {}  # place → names for the everyday word that is there
     for said, names in meant:
         for found in re.finditer(re.escape(said), text.casefold()):
             for at in range(*found.span()):
                 covering.setdefault(at, []).extend(names)
-    for at, part in parts(lower):
+    for at, part in parts(content):
         if "\u3400" <= part[0] <= "\ufaff":
             for number, char in enumerate(part):
                 pairs = (part[number - 1 : number + 1] if number else "", part[number : number + 2])
@@ -206,6 +233,13 @@ def _words(text: str, everyday: list[Everyday]) -> Iterator[Word]:
             for stem in dict.fromkeys(term for term in terms(part, grams=False)):
                 names = [each for said, all_of in meant if f" {stem} " in said for each in all_of]
                 yield Word(stem, (stem,), names)
+
+
+@cache
+def _light() -> re.Pattern[str]:
+    light = signs("light")
+    zh, en = sorted(light["zh"].split(), key=len, reverse=True), "|".join(light["en"].split())
+    return re.compile("|".join((*zh, rf"\b(?:{en})\b")))
 
 
 def _corrected(text: str, index: Index) -> str:
@@ -223,12 +257,13 @@ def _corrected(text: str, index: Index) -> str:
 def _strange(text: str, index: Index) -> Iterator[str]:
     """Names of which no document has all words, and first parts of names of which none has the characters."""
     for name in _NAME.findall(text):
-        having = [index.having(stem) for stem in stems(name) if terms(stem)]
+        having = [index.having(stem) for stem in stems(name) if len(stem) > 1 and terms(stem)]
         if having and not frozenset.intersection(*having):
             yield name
     for name in _OF_NAME.findall(text):
-        if set(terms(name)) >= {name, *name} and not index.having(name):
+        if set(terms(name)) >= {name, *name.strip("都和")} and not index.having(name):
             yield name
+    yield from (year for year in _YEAR.findall(text) if not index.having(year))
 
 
 def _numbers(text: str) -> Iterator[Decimal]:
@@ -248,6 +283,13 @@ def _month(month: re.Match[str]) -> str:
     return str(10 * ("十" in month[0]) + sum(_DIGITS.index(char) for char in month[0] if char != "十"))
 
 
+def _until(months: re.Match[str]) -> str:
+    """The first months of a year as sources write them."""
+    lang, said = ("zh", months[1]) if months[1] else ("en", months[2])
+    number = int(said) if said.isdecimal() else signs("number")[lang].index(said.replace("二", "[二两]"))
+    return f"1—{number}月" if lang == "zh" else f"January to {_NAMES[number - 1]}"
+
+
 def _found(text: str, everyday: list[Everyday]) -> Iterator[Everyday]:
     for each in everyday:
         if each.said in text:
@@ -255,10 +297,197 @@ def _found(text: str, everyday: list[Everyday]) -> Iterator[Everyday]:
             yield each
 
 
-def _comparable(text: str) -> str:
-    """The text so that one can be looked for in another: Chinese as it is, other words as stems."""
-    words = re.split(r"([\u3400-\u9fff]+)", simplified(text).casefold())
-    return "".join(
-        part if number % 2 else "".join(f" {stem} " for stem in stems(part))
-        for number, part in enumerate(words)
-    )
+# --- what fits, and whether it answers ----------------------------------
+
+
+class Found(NamedTuple):
+    """facts: things or facts with evidence, best first.  routes: saved questions, each with its best value.
+    measures: as `WEIGHTS` names them.  unsaid: whether an open question is about just this."""
+
+    facts: Scored
+    routes: Sequence[tuple[Route, float]]
+    measures: Mapping[str, float]
+    unsaid: bool
+
+    @property
+    def answers(self) -> bool:
+        """Whether this is an answer."""
+        return sum(WEIGHTS[name] * measure for name, measure in self.measures.items()) >= LEAST
+
+
+class Ranking:
+    """Ranks what one graph has."""
+
+    def __init__(self, finder: Finder) -> None:
+        self.finder, self.things, self.searched = finder, finder.things, finder.searched
+        self.index = finder.searched.names
+        typed = (quad.subject for quad in finder.things.quads(None, TYPE, _PARK))
+        parks = (one for one in typed if isinstance(one, NamedNode))
+        self.of_parks = {term for park in (_PARK, *parks) for name in finder.things.name(park).label.values()
+                         for term in terms(name, grams=False)}  # fmt: skip
+
+    def asked(self, text: str) -> Asked:
+        """The question as it is understood, with the things it names."""
+        asked = Asked(text, self.searched.everyday, self.index)
+        ranked = sorted(self.index.search(asked.weights).items(), key=lambda one: (-one[1], one[0]))
+        documents = [(self.searched.documents[number], score) for number, score in ranked]
+        asked.ranked = [(one, score) for one, score in documents if one.kind != "question"]
+        for document, __ in asked.ranked[:NAMED]:
+            for name, held, told in self.finder.telling(document.iri):
+                share = self.index.mass(held.intersection(asked.weights)) / told
+                named = share**2 * min(told, MOST_TOLD)
+                asked.named[document.iri] = max(asked.named.get(document.iri, 0.0), named)
+                if share >= COVERED and told > TELLING:
+                    asked.things.append((document.iri, name, told, share))
+        asked.things.sort(key=lambda one: (-one[2], one[0]))
+        said = (NamedNode(iri) for iri, *__ in asked.things)
+        asked.about = next((one for one in said if any(self._is(one, kind) for kind in _OWN)), None)
+        return asked
+
+    def found(self, asked: Asked, lang: str) -> Found:
+        """What fits the question."""
+        nodes = ((NamedNode(one.iri), score) for one, score in asked.ranked)
+        cited = ((node, score) for node, score in nodes if self.things.values(node, EVIDENCE))
+        facts, routes = list(islice(cited, CONSIDERED)), self._routes(asked)
+        if not facts:
+            return Found(facts, routes, {}, False)
+        best, index = facts[0][1], self.index
+        shares = [asked.share(index, self.finder.number[fact.value]) for fact, __ in facts]
+        fitting = [number for number, (fact, __) in enumerate(facts) if self._offers(fact, asked)]
+        unsaid = any(self._unsaid(asked, fact, lang) for fact, __ in facts[:3])
+        unsaid = unsaid or (
+            self._open(facts[0][0], lang) != ""
+            and all(self._bare(facts[0][0], one, asked) for one in asked.wanted)
+        )
+        opened = [share for share, (fact, __) in zip(shares, facts[:3], strict=False)
+                  if asked.kinds & asked_kinds(self._open(fact, lang))]  # fmt: skip
+        measures = {
+            "fitting": facts[fitting[0]][1] / best if fitting else 0.0,
+            "explained": max((shares[one] * (facts[one][1] / best) ** 0.5 for one in fitting), default=0.0),
+            "near": float(bool(fitting) and fitting[0] < SHOWN),
+            "known": asked.share(index),
+            "open kind": max(opened, default=0.0),
+            "unsaid": float(unsaid),
+            "strange": float(bool(asked.strange)),
+        }
+        first = [
+            *(one for one in fitting if one < SHOWN),
+            *(one for one in range(SHOWN) if one not in fitting),
+        ]
+        facts = [*(facts[one] for one in first if one < len(facts)), *facts[SHOWN:]]
+        return Found(facts, routes, measures, unsaid or bool(opened))
+
+    def _routes(self, asked: Asked) -> list[tuple[Route, float]]:
+        best: dict[str, tuple[Route, float]] = {}
+        for number, score in self.searched.rows.search(asked.weights).items():
+            route = self.searched.routes[number]
+            score += asked.named.get(route.value, 0.0) * VALUE
+            held = best.get(route.question)
+            if held is None or (score, route) > (held[1], held[0]):
+                best[route.question] = route, score
+        return sorted(best.values(), key=lambda one: (-one[1], one[0]))
+
+    # --- whether it is an answer ------------------------------------------------------
+
+    def stray(self, asked: Asked, found: Found) -> bool:
+        """Whether the question is about nothing in the graph: most of its words are unknown, and it names no
+        thing."""
+        best = found.facts[0][1] if found.facts else 0.0
+        told = asked.things[0][2] if asked.things else 0.0
+        if asked.own & self.of_parks or best >= STRAY or told >= TELLING:
+            return False
+        return found.measures.get("known", 0.0) < MOSTLY
+
+    def sure(self, asked: Asked, found: Found) -> bool:
+        """Whether the best fact's whole name was said, and it has most of the question's words."""
+        if found.measures["fitting"] < 1:
+            return False
+        best, index = found.facts[0][0], self.index
+        number = self.finder.number[best.value]
+        held = {term for term in asked.own if number in index.having(term)}
+        if index.coverage(asked.own, held) < MOSTLY:
+            return False
+        names = self.things.name(best).label.values()
+        return any(index.coverage(terms(name), asked.terms) >= COVERED for name in names)
+
+    def _open(self, fact: NamedNode, lang: str) -> str:
+        """What the source leaves open about a fact."""
+        return self.things.texts(fact, OPEN_QUESTION).get(lang, "")
+
+    def _unsaid(self, asked: Asked, fact: NamedNode, lang: str) -> bool:
+        """Whether the open question of a fact is what was asked: for its parts, or in words that the fact
+        itself has not."""
+        text = self._open(fact, lang)
+        if not text:
+            return False
+        if asked.says("each") and _sign("each").search(text) and asked.kinds & asked_kinds(text):
+            return True
+        number = self.finder.number[fact.value]
+        held = asked.own & set(terms(text, grams=False))
+        unsaid = [term for term in held if number not in self.index.having(term)]
+        return self.index.mass(unsaid) > GAIN * self.index.mass(asked.own)
+
+    def _offers(self, fact: NamedNode, asked: Asked) -> bool:
+        """Whether a fact is about what is named, of the time asked for, and what one of the clauses wants."""
+        texts = self.finder.told(fact)
+        # What is told of another thing is no answer about the one that is named.
+        if asked.about and fact != asked.about:
+            names = self.things.name(asked.about).label.values()
+            if not any(name.casefold() in texts for name in names):
+                return False
+        of_year = not asked.years or any(year in texts for year in asked.years)
+        of_month = all(month in texts for month in asked.months)
+        # Of two figures that are set against each other, each may be of its own time.
+        of_time = of_year or (of_month and asked.months) if asked.operation else of_year and of_month
+        return bool(of_time) and any(
+            all(pattern.search(texts) for pattern in one.having) and self.answering(fact, one, asked)
+            for one in asked.wanted
+        )
+
+    def answering(self, fact: NamedNode, wanted: Wanted, asked: Asked) -> list[Term]:
+        """What of a fact is of the kind that is wanted; what the question names is asked about, not for."""
+        things, kind = self.things, wanted.answer_type
+        if kind == "number":
+            return [one for one in self._numbers(fact) if Decimal(one.value) not in asked.numbers]
+        if self._bare(fact, wanted, asked):
+            return []
+        about = [quad.subject for quad in things.quads(None, None, fact)
+                 if quad.predicate != _STATUS_OF and things.is_a(quad.subject, STATEMENT)]  # fmt: skip
+        quads = list(things.quads(fact))
+        if kind != "place":
+            quads += [quad for each in about for quad in things.quads(each)]
+        if kind == "date" and not wanted.person:
+            return [quad.object for quad in quads if quad.predicate in WHEN or _is_date(quad.object)]
+        if kind not in ("who", "place") and not wanted.person:
+            return [fact]
+        kinds = (_PERSON,) if wanted.person else _WHO if kind == "who" else (_PLACE,)
+        around = (_OF_PARK,) if kinds == (_PLACE,) else _WHERE
+        linked = (quad.object for quad in quads if quad.predicate not in around)
+        return [node for node in (fact, *linked) if any(self._is(node, one) for one in kinds)
+                and getattr(node, "value", "") not in asked.said]  # fmt: skip
+
+    def _bare(self, fact: NamedNode, wanted: Wanted, asked: Asked) -> bool:
+        """Whether a fact counts what is asked for and does not tell which they are."""
+        numbers = {Decimal(one.value) for one in self._numbers(fact)}
+        listed = any(self.things.values(fact, predicate) for predicate in MEMBERS)
+        if listed or wanted.answer_type not in ("list", "who", ""):
+            return False
+        if fact.value in asked.said and asked.says("set"):
+            return True
+        if not numbers:
+            return False
+        return bool("name" in asked.kinds or numbers & asked.numbers or self.things.values(fact, _SIZE))
+
+    def _numbers(self, fact: NamedNode) -> list[Literal]:
+        return [
+            quad.object
+            for quad in self.things.quads(fact)
+            if isinstance(quad.object, Literal) and is_number(quad.object) and quad.predicate != _ORDINAL
+        ]
+
+    def _is(self, node: Term, kind: NamedNode) -> bool:
+        return not isinstance(node, Literal) and self.things.is_a(node, kind)
+
+
+def _is_date(term: Term) -> bool:
+    return isinstance(term, Literal) and term.datatype.value in DATES

@@ -19,7 +19,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, pa
 
 from parkgraph.graph.documents import Graph
 from parkgraph.graph.sparql import Token, is_keyword, tokens
-from parkgraph.names import RDF, XSD, expand
+from parkgraph.names import NUMBERS, RDF, XSD, expand
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate.values import compare
 
@@ -59,8 +59,8 @@ class Forms:
         if not self._changed and all(one == kept for one, kept in bound.items()):
             return {}
         words = list(tokens(text))
-        met = bound | stored(_numbers(words))
-        everywhere = _any_property(words)
+        met = bound | stored(numbers(words))
+        everywhere = any_property(words)
         for predicate in self._changed if everywhere else {term for term, __ in named(words, prefixes)}:
             met |= self._changed.get(predicate, {})
         if everywhere and len(self.data.facts) > _MANY:
@@ -87,7 +87,10 @@ def matters(met: Mapping[Term, Term], text: str) -> bool:
 
     What looks at their text or datatype is seen to by `looking`.
     """
-    if len(set(met.values())) < len(met) or any(_LONG.match(one.value) for one in met):
+    if len(set(met.values())) < len(met):
+        return True
+    numbers = (one.value for one in met if isinstance(one, Literal) and one.datatype.value in NUMBERS)
+    if any(map(_LONG.match, numbers)):
         return True
     changed = any(one != kept for one, kept in met.items())
     return changed and any(is_keyword(word, "GROUP_CONCAT") for word in tokens(text))
@@ -122,14 +125,15 @@ def _text(term: Term) -> Term | None:
     return None if isinstance(term, BlankNode) else Literal(term.value)
 
 
-def _numbers(words: Sequence[Token]) -> Iterator[Term]:
+def numbers(words: Sequence[Token]) -> Iterator[Term]:
+    """The numbers that stand in a query."""
     for word in words:
         if word.kind == "number":
             (triple,) = parse(f"<x:s> <x:p> {word.text} .", RdfFormat.TURTLE)
             yield triple.object
 
 
-def _any_property(words: Sequence[Token]) -> bool:
+def any_property(words: Sequence[Token]) -> bool:
     """Whether a query has a variable for a property, or a path of all properties but some."""
     depth = 0
     for before, word, after in zip(words, words[1:], words[2:], strict=False):

@@ -25,9 +25,8 @@ from parkgraph.messages import Message, Text, _
 from parkgraph.names import OWL, SH
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate import exact
-from parkgraph.validate.components import Check, Constraint, Found, Values
 from parkgraph.validate.paths import Path, made
-from parkgraph.validate.shapes import CustomComponent, Shapes, sh, truth
+from parkgraph.validate.shapes import Check, Constraint, CustomComponent, Found, Shapes, Values, sh, truth
 
 _OURS = "urn:x-parkgraph:"
 _PATH = re.compile(r"[$?]PATH\b")
@@ -336,49 +335,92 @@ def bound(query: Query, names: Collection[str]) -> Rewritten:
 
 
 def hastened(text: str) -> str:
-    """The query with paths inside EXISTS walked from what is bound before.
+    """The query with the triples inside EXISTS looked up one from another, beginning with what is bound.
 
-    Of `a/rdfs:subClassOf*` Oxigraph would work out the whole closure, and that for each solution.
+    Oxigraph would go through all triples of each property, and work out the whole closure of
+    `a/rdfs:subClassOf*`, and that for each solution.
     """
     words = list(tokens(text))
-    parts, at, number = [], 0, 0
+    if any(word.kind == "blank" for word in words):  # one may not stand in two groups
+        return text
+    parts, at, names = [], 0, (f"?urn_x_parkgraph_{number}" for number in count())
     inside: list[bool] = []
     for n, word in enumerate(words):
         if word.text == "{":
             inside.append(is_keyword(words[n - 1], "EXISTS") or any(inside))
         elif word.text == "}" and inside:
             inside.pop()
-        elif any(inside) and word.start >= at and words[n - 1].text not in tuple("^!|(/"):
-            steps, end = _sequence(words, n)
-            closure = any(step.endswith(("*", "+")) for step in steps[1:])
-            ends = words[end + 1].text in (".", "}") or words[end + 1].kind == "word"
-            if closure and words[end].kind in _TERMS and ends:
-                names = [f"?urn_x_parkgraph_{number + one}" for one in range(len(steps) - 1)]
-                number += len(names)
-                walk = zip(["", *names], steps, [*names, words[end].text], strict=True)
-                parts += [
-                    text[at : word.start],
-                    " LATERAL { ".join(" ".join(step) for step in walk),
-                    " }" * len(names),
-                ]
-                at = words[end].end
+        elif any(inside) and word.start >= at and words[n - 1].text in ("{", ".", "}"):
+            triples, end = _triples(text, words, n, names)
+            if len(triples) > 1:
+                known = {one.text[1:] for one in words[:n] if one.kind == "variable"}
+                walk = [" ".join(triple) for triple in _walked(triples, known)]
+                parts += [text[at : word.start], " LATERAL { ".join(walk), " }" * (len(walk) - 1) + " "]
+                at = words[end].start
     return "".join(parts) + text[at:]
 
 
 _TERMS = ("iri", "name", "variable", "text", "number")
+_Pattern = tuple[str, str, str]
 
 
-def _sequence(words: Sequence[Token], start: int) -> tuple[list[str], int]:
-    """The steps of a path of plain properties that begins with a word, and the number of the word behind."""
-    steps, at = [], start
-    while words[at].kind in ("iri", "name") or words[at].text == "a":
-        modified = words[at + 1].text in ("*", "+", "?")
-        steps.append(words[at].text + (words[at + 1].text if modified else ""))
-        at += 1 + modified
-        if words[at].text != "/":
+def _triples(
+    text: str, words: Sequence[Token], start: int, names: Iterator[str]
+) -> tuple[list[_Pattern], int]:
+    """The triples from the word `start` on, each step of a path by itself, and the number of the word behind.
+
+    names: of new variables.  None are given of a statement with a bracket, a blank node or a typed text.
+    """
+    found: list[_Pattern] = []
+    at = start
+    while words[at].kind in _TERMS:
+        statement: list[_Pattern] = []
+        subject, mark = words[at].text, ";"
+        while mark in (";", ","):
+            if mark == ";":
+                steps, at = _path(text, words, at + 1)
+            else:
+                at += 1
+            if not steps or words[at].kind not in _TERMS:
+                return found, start
+            between = [next(names) for __ in steps[1:]]
+            statement += zip([subject, *between], steps, [*between, words[at].text], strict=True)
+            at += 1
+            mark = words[at].text
+        if mark not in (".", "}", "{") and words[at].kind != "word":
             break
+        at += mark == "."
+        found += statement
+        start = at
+    return found, start
+
+
+def _path(text: str, words: Sequence[Token], start: int) -> tuple[list[str], int]:
+    """The steps of a path, one alone where it is more than a sequence, and the number of the word behind."""
+    at, depth, steps = start, 0, [start]
+    while at == start or depth or words[at].text in tuple("/|^*+?)") or words[at - 1].text in tuple("/|^!("):
+        if not (words[at].kind in ("iri", "name", "variable") or words[at].text in ("a", *"/|^*+?!()")):
+            return [], at
+        depth += (words[at].text == "(") - (words[at].text == ")")
+        if words[at].text == "/":
+            steps.append(at + 1)
         at += 1
-    return steps, at
+    simple = not {word.text for word in words[start:at]} & set("|^!(")
+    ends = [one - 1 for one in steps[1:]] + [at] if simple else [at]
+    return [text[words[one].start : words[end - 1].end] for one, end in zip(steps, ends, strict=False)], at
+
+
+def _walked(triples: Sequence[_Pattern], known: set[str]) -> Iterator[_Pattern]:
+    """The triples, next always the one of which most is known; what the solution tells counts for most."""
+    left = list(triples)
+    while left:
+        weights = [
+            sum(2 if term[1:] in known else term[0] not in "?$" for term in (one, other))
+            for one, __, other in left
+        ]
+        triple = left.pop(weights.index(max(weights)))
+        known |= {term[1:] for term in triple if term[0] in "?$"}
+        yield triple
 
 
 @dataclass

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Triple, parse, serialize
+from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, RdfFormat, parse
 
 from parkgraph import __version__
 from parkgraph.api import Graph
@@ -23,10 +23,11 @@ from parkgraph.graph.sandbox import no_new_files
 from parkgraph.graph.sparql import check_query, is_keyword, query_errors, tokens
 from parkgraph.messages import _
 from parkgraph.names import CODE, XSD
-from parkgraph.show.results import Table, write
-from parkgraph.web import data
+from parkgraph.show.results import Result, Table, Triples, write
+from parkgraph.web.content import GRAPHS as NAMED
 from parkgraph.web.overview import Given
-from parkgraph.web.pages import RDF, Site
+from parkgraph.web.page import environment
+from parkgraph.web.site import Site
 from parkgraph.web.workers import Limits, Work
 
 GRAPHS = {
@@ -51,7 +52,7 @@ PAGE = {"text/html": "html", "application/xhtml+xml": "html"}
 MEDIA = {format: media for media, format in [*reversed(ROWS.items()), *reversed(GRAPHS.items())]}
 """Format → its media type."""
 
-_NONE = _("none of the media types that are asked for can be given")
+_CALLED = {"rdf": "xml", "jsonld": "json"}  # what a format of triples is called where results are written
 
 
 class Reply(NamedTuple):
@@ -114,16 +115,12 @@ class Answering:
         answer = self.site.graph.ask(
             asked, lang=lang, basis=given.get("basis", ()), limit=self.limits.rows + 1, **parameters  # type: ignore[arg-type]
         )  # fmt: skip
+        offered = GRAPHS if answer.kind == "triples" else ROWS
+        if format not in offered.values():
+            formats = sorted({*offered.values()})
+            raise Usage(_("{id} is given as {formats}", id=id, formats=formats))
         self._few(len(answer))
-        if answer.kind == "triples":
-            if format not in RDF:
-                raise Usage(_("{id} gives triples: ttl, nt, rdf or jsonld", id=id))
-            return self._rdf([Triple(*terms) for terms in answer.terms], format)  # type: ignore[arg-type]
-        if format in RDF:
-            raise Usage(_("{id} gives rows: json, xml, csv or tsv", id=id))
-        stream = io.BytesIO()
-        write(answer.result, format, stream, lang=answer.lang)
-        return self._sized(MEDIA[format], stream.getvalue())
+        return self._written(answer.result, format, lang=answer.lang)
 
     def sparql(
         self, text: str, default: Sequence[str], named: Sequence[str], rows: str, triples: str
@@ -141,81 +138,45 @@ class Answering:
             chosen = {}
         with query_errors(text), no_new_files():
             found = self.site.store.query(text, prefixes=self.site.prefixes, **chosen)
-            if isinstance(found, QueryBoolean):
-                result: Any = bool(found)
-            elif isinstance(found, QuerySolutions):
-                columns = [variable.value for variable in found.variables]
-                result = Table(columns, [tuple(one) for one in islice(found, self.limits.rows + 1)])
-                self._few(len(result.rows))
-            else:
-                some = list(islice(found, self.limits.rows + 1))
-                self._few(len(some))
-                if not triples:
-                    raise NotAcceptable(_NONE)
-                return self._rdf(some, triples)
-        if not rows:
-            raise NotAcceptable(_NONE)
-        stream = io.BytesIO()
-        write(result, rows, stream, named=True)
-        return self._sized(MEDIA[rows], stream.getvalue())
+            rest = () if isinstance(found, QueryBoolean) else found
+            some: list[Any] = [*islice(rest, self.limits.rows + 1)]
+        self._few(len(some))
+        format = triples if isinstance(found, QueryTriples) else rows
+        if not format:
+            raise NotAcceptable(_("none of the media types that are asked for can be given"))
+        if isinstance(found, QueryBoolean):
+            return self._written(bool(found), format)
+        if isinstance(found, QueryTriples):
+            return self._written(Triples(some), format)
+        columns = [variable.value for variable in found.variables]
+        return self._written(Table(columns, [*map(tuple, some)]), format, named=True)
 
     def graph(self, iri: str, format: str) -> Reply | None:
         """A named graph, or the three of the questions together for ""; None when there is none."""
-        if iri:
-            self._graph(iri)
-        triples = [quad.triple for one in ([iri] if iri else data.GRAPHS) for quad in self.site.quads(one)]
-        if not triples and iri:
-            return None
-        return self._rdf(sorted(triples, key=str), format)
+        graphs = [self._graph(iri).value] if iri else NAMED
+        triples = [quad.triple for one in graphs for quad in self.site.quads(one)]
+        return self._written(Triples(triples), format) if triples or not iri else None
 
     def service(self, url: str, format: str) -> Reply:
         """The description of the endpoint at `url` (SPARQL 1.1 Service Description)."""
-        sd, fm = "http://www.w3.org/ns/sparql-service-description#", "http://www.w3.org/ns/formats/"
-        results = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
-        formats = [f"<{fm}{one}>" for one in (*results, "Turtle", "N-Triples", "RDF_XML", "JSON-LD")]
-        sizes = {iri: data.size(self.site, iri) for iri in data.GRAPHS}
-        graphs = " , ".join(
-            f"[ a sd:NamedGraph ; sd:name <{iri}> ; sd:graph [ a sd:Graph ; void:triples {n} ] ]"
-            for iri, n in sizes.items()
-        )
-        whole = sum(sizes.values())
         text = (
-            f"@prefix sd: <{sd}> .\n@prefix void: <http://rdfs.org/ns/void#> .\n"
-            f"<{url}> a sd:Service ; sd:endpoint <{url}> ; sd:supportedLanguage sd:SPARQL11Query ;\n"
-            f"  sd:feature sd:UnionDefaultGraph ; sd:resultFormat {' , '.join(formats)} ;\n"
-            f"  sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ; void:triples {whole} ] ;\n"
-            f"    sd:namedGraph {graphs} ] .\n"
+            environment("en").get_template("service.ttl").render(url=self._graph(url), sizes=self.site.sizes)
         )
-        if format == "ttl":
-            return Reply(200, MEDIA["ttl"], text.encode())
-        triples = [quad.triple for quad in parse(text, RdfFormat.TURTLE)]
-        return Reply(200, MEDIA[format], serialize(triples, format=RDF[format]) or b"")
+        return self._written(Triples(quad.triple for quad in parse(text, RdfFormat.TURTLE)), format)
 
     def tool(self, name: str, given: Mapping[str, Any]) -> Any:
         """What a tool for assistants gives.  Raises ParkgraphError."""
-        return getattr(self.tools, name)(**given)
+        return getattr(self._tools, name)(**given)
 
     @cached_property
-    def tools(self) -> Any:
-        """The tools for assistants, on the same graph."""
+    def _tools(self) -> Any:
         from parkgraph.mcp import Tools
 
         return Tools(self.site.graph)
 
     def openapi(self) -> Reply:
         """The description of the calls."""
-        return self._json(describe(self.site))
-
-    def catalogue(self) -> Reply:
-        """All questions."""
-        listed = [
-            {"id": one.id, "topic": one.topic, "summary": {**one.summary}, "href": f"/api/questions/{one.id}"}
-            for one in self.site.questions.values()
-        ]
-        return self._json(listed)
-
-    def _json(self, value: Any) -> Reply:
-        return Reply(200, "application/json", json.dumps(value, ensure_ascii=False).encode())
+        return Reply(200, "application/json", json.dumps(describe(self.site), ensure_ascii=False).encode())
 
     def _graph(self, iri: str) -> NamedNode:
         try:
@@ -223,18 +184,18 @@ class Answering:
         except ValueError:
             raise Usage(_("not an IRI: {said}", said=iri[:200])) from None
 
-    def _rdf(self, triples: Sequence[Triple], format: str) -> Reply:
-        known = self.site.prefixes if format in ("ttl", "rdf") else None
-        return self._sized(MEDIA[format], serialize(triples, format=RDF[format], prefixes=known) or b"")
-
     def _few(self, rows: int) -> None:
         if rows > self.limits.rows:
             raise Usage(_("more than {n} rows: ask for fewer with LIMIT", n=self.limits.rows))
 
-    def _sized(self, type: str, body: bytes) -> Reply:
+    def _written(self, result: Result, format: str, **options: Any) -> Reply:
+        stream = io.BytesIO()
+        prefixes = self.site.prefixes
+        write(result, _CALLED.get(format, format), stream, prefixes=prefixes, **options)
+        body = stream.getvalue()
         if len(body) > self.limits.size:
             raise Usage(_("the answer has more than {n} bytes: ask for less", n=self.limits.size))
-        return Reply(200, type, body)
+        return Reply(200, MEDIA[format], body)
 
 
 class NotAcceptable(ParkgraphError):
@@ -284,14 +245,19 @@ _TYPES: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date"},
     "number": {"type": "number"},
     "text": {"type": "string", "maxLength": 1000},
-    "language": {"type": "string", "enum": ["zh", "en"]},
 }
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_PROBLEMS = {
+    "400": ("Wrong", "No such parameter or value; the nearest are named."),
+    "503": ("Busy", "Too much to do, or too long: try again."),
+}
 
 
 def describe(site: Site) -> dict[str, Any]:
     """The OpenAPI 3.1 description of the calls: one for each saved question, pick lists as enumerations."""
-    problem = {"title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}}
+    texts = {name: {"type": "string"} for name in ("type", "title", "detail")}
+    problem = {"type": "object", "required": ["title", "status"],
+               "properties": {**texts, "status": {"type": "integer"}}}  # fmt: skip
     return {
         "openapi": "3.1.0",
         "info": {
@@ -300,18 +266,22 @@ def describe(site: Site) -> dict[str, Any]:
             "description": "Saved questions about industrial parks; rows name the passages they rest on.",
             "license": {"name": "MIT AND CC-BY-4.0"},
         },
+        "servers": [{"url": "/"}],
         "paths": {f"/api/questions/{one.id}": {"get": _call(site, one)} for one in site.questions.values()},
         "components": {
-            "schemas": {"Problem": {"type": "object", "required": ["title", "status"], "properties": problem}}
+            "schemas": {
+                "Problem": {"type": "object", "required": ["title", "status"], "properties": problem}
+            },
+            "responses": {
+                name: {"description": text, "content": _PROBLEM} for name, text in _PROBLEMS.values()
+            },
         },
     }
 
 
 def _call(site: Site, one: Question) -> dict[str, Any]:
-    construct = one.form == "CONSTRUCT"
-    formats = ["ttl", "jsonld", "rdf", "nt", "html"] if construct else ["json", "xml", "csv", "tsv", "html"]
-    types = (*(GRAPHS if construct else list(ROWS)[:4]), "text/html")
-    choices = {"lang": ["zh", "en"], "format": formats}
+    types = {**(GRAPHS if one.form == "CONSTRUCT" else dict([*ROWS.items()][:4])), "text/html": "html"}
+    choices: dict[str, list[str]] = {"lang": ["zh", "en"], "format": [*types.values()]}
     if "basis" in one.columns:
         choices["basis"] = [iri.removeprefix(f"{CODE}basis/") for iri in site.members.get(f"{CODE}basis", ())]
     parameters = [_parameter(site, each) for each in one.parameters.values() if each.kind != "language"]
@@ -319,6 +289,9 @@ def _call(site: Site, one: Question) -> dict[str, Any]:
         {"name": name, "in": "query", "schema": {"type": "string", "enum": values}}
         for name, values in choices.items()
     ]
+    problems = {
+        status: {"$ref": f"#/components/responses/{name}"} for status, (name, __) in _PROBLEMS.items()
+    }
     return {
         "operationId": one.id,
         "summary": one.summary["en"],
@@ -327,32 +300,25 @@ def _call(site: Site, one: Question) -> dict[str, Any]:
         "parameters": parameters,
         "responses": {
             "200": {"description": "The answer.", "content": {media: {} for media in types}},
-            "400": {"description": "No such parameter or value; the nearest are named.", "content": _PROBLEM},
-            "503": {"description": "Too much to do, or too long: try again.", "content": _PROBLEM},
+            **problems,
         },
     }
 
 
 def _parameter(site: Site, one: Parameter) -> dict[str, Any]:
     default: list[Any] = [site.value(term) for term in one.default] or ["any"]
+    schema = dict(_TYPES.get(one.kind, {"type": "string"}))
     if one.of:
-        values = [value for value, __ in site.options(one.of, "en")]
-        schema: dict[str, Any] = {"type": "string", "enum": [*values, *(["any"] if one.optional else [])]}
-    else:
-        schema = dict(_TYPES[one.kind])
-        if one.datatype == XSD + "integer":
-            schema["type"] = "integer"
-        if one.kind == "year":
-            schema["enum"] = sorted({*site.years, *default})
-        if one.kind == "number" and one.default:
-            default = [float(value) for value in default]
+        schema["enum"] = [*(value for value, __ in site.options(one.of, "en")), *["any"] * one.optional]
+    if one.kind == "year":
+        schema["enum"] = sorted({*site.years, *default})
+    if one.datatype == XSD + "integer":
+        schema["type"] = "integer"
+    if one.kind == "number" and one.default:
+        default = [float(value) for value in default]
     if one.many:
         schema = {"type": "array", "items": schema, "default": default}
     else:
         schema["default"] = default[0]
-    return {
-        "name": one.name,
-        "in": "query",
-        "description": f"{one.label['en']} / {one.label['zh']}",
-        "schema": schema,
-    }
+    label = f"{one.label['en']} / {one.label['zh']}"
+    return {"name": one.name, "in": "query", "description": label, "schema": schema}

@@ -7,34 +7,20 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from typing import TYPE_CHECKING
-from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 from pyoxigraph import NamedNode, RdfFormat, serialize
 
 from parkgraph.api import Lang
 from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
-from parkgraph.errors import Usage
 from parkgraph.evidence.sources import passage_of
 from parkgraph.messages import LANGS, Message, _
-from parkgraph.names import BASE, GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, RDFS
+from parkgraph.names import BASE, GRAPH_DATA, GRAPH_ONTOLOGY, RDFS
 from parkgraph.search.documents import FIELDS, node_documents, question_fields
 from parkgraph.search.index import language_words, simplified
 from parkgraph.show.results import write
+from parkgraph.web.content import GRAPHS, Content
 from parkgraph.web.names import FOREIGN
-from parkgraph.web.views import Link
-
-if TYPE_CHECKING:
-    from parkgraph.web.page import Page
-    from parkgraph.web.pages import Site
-
-GRAPHS: dict[str, Message] = {
-    GRAPH_DATA: _("data: what the sources say"),
-    GRAPH_ONTOLOGY: _("ontology: what the terms mean"),
-    GRAPH_INFERRED: _("derived: what follows by the rules"),
-}
 
 BROWSER = 300_000
 """Triples up to which a browser holds the graph itself: loading takes it some seconds then.  A larger graph
@@ -102,30 +88,6 @@ WORDS = {
 }
 
 
-@cache
-def size(site: Site, graph: str) -> int:
-    """The number of triples of a named graph."""
-    return sum(1 for __ in site.quads(graph))
-
-
-def found(page: Page, words: str) -> list[tuple[Link, str, str]]:
-    """What fits the words: (link, its name in the other language, what it is)."""
-    other = "en" if page.lang == "zh" else "zh"
-    hits = []
-    try:
-        some = page.site.graph.find(words, limit=30)
-    except Usage:  # nothing but signs
-        some = []
-    for hit in some:
-        asked, second = hit.kind == "question", hit.name.label[other]
-        href = page.view.url(f"question/{hit.name.iri}.html")
-        link = Link(hit.name.label[page.lang], page.lang, href) if asked else page.view.thing(hit.name.iri)
-        kinds = [] if asked else [page.view.thing(one.iri).text for one in hit.types]
-        kind = _("question")[page.lang] if asked else ", ".join(kinds)
-        hits.append((link, second if second != link.text else "", kind))
-    return hits
-
-
 def rendered(answer: Answer, format: str) -> bytes:
     """An answer in a format for programs, as `parkgraph ask` writes it to a file."""
     stream = io.BytesIO()
@@ -147,18 +109,18 @@ def _zipped(content: bytes) -> bytes:
     return gzip.compress(content, 9, mtime=0)
 
 
-def _quads(site: Site) -> bytes:
+def _quads(site: Content) -> bytes:
     lines = [f"{line} .\n" for graph in GRAPHS for line in sorted(map(str, site.quads(graph)))]
     return _zipped("".join(lines).encode())
 
 
-def _turtle(site: Site) -> bytes:
+def _turtle(site: Content) -> bytes:
     triples = [quad.triple for graph in (GRAPH_ONTOLOGY, GRAPH_DATA) for quad in site.quads(graph)]
     written = serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=site.prefixes)
     return _zipped(written or b"")
 
 
-def _things(site: Site) -> bytes:
+def _things(site: Content) -> bytes:
     """{kinds: [[zh, en]], things: [[IRI, zh, en, kind by number, page where it is not the IRI]], parts: of
     the page of a source, where each begins, terms: for completion, [class or property, domains, ranges]}."""
     kinds: dict[str, int] = {}
@@ -184,7 +146,7 @@ def _things(site: Site) -> bytes:
     return _zipped(_json(held | {"terms": terms}))
 
 
-def _search(site: Site) -> bytes:
+def _search(site: Content) -> bytes:
     """What `parkgraph find` searches, so that a browser finds the same: documents as [kind, IRI or id,
     fields], the weights of their fields, function words, traditional beside simplified characters."""
     found = [(one.kind, one.iri, fields) for one, fields in node_documents(site.things)]
@@ -208,7 +170,7 @@ def _search(site: Site) -> bytes:
     )
 
 
-def _questions(site: Site) -> bytes:
+def _questions(site: Content) -> bytes:
     held = {
         one.id: {"topic": one.topic, "summary": {**one.summary}, "query": one.body}
         for one in site.questions.values()
@@ -216,7 +178,7 @@ def _questions(site: Site) -> bytes:
     return _zipped(_json(held))
 
 
-def _options(site: Site) -> bytes:
+def _options(site: Content) -> bytes:
     """IRI of a class or code list → [value, zh, en] of its members, for pick lists of many."""
     wholes = {one.of for asked in site.questions.values() for one in asked.parameters.values() if one.of}
     held = {}
@@ -228,10 +190,10 @@ def _options(site: Site) -> bytes:
     return _zipped(_json(held))
 
 
-def _scripts(site: Site, lang: Lang) -> bytes:
+def _scripts(site: Content, lang: Lang) -> bytes:
     """What all scripts need: sentences, prefixes, graphs, and the endpoint, "" for the engine in the browser.
     It is a script too, because a page from a disk can read nothing else."""
-    large = sum(size(site, iri) for iri in GRAPHS) > BROWSER
+    large = sum(site.sizes.values()) > BROWSER
     held = {
         "words": {name: text[lang] for name, text in WORDS.items()},
         "prefixes": site.prefixes,
@@ -242,32 +204,7 @@ def _scripts(site: Site, lang: Lang) -> bytes:
     return b"window.site=" + _json(held)
 
 
-def _sitemap(site: Site) -> bytes:
-    """Each page with its address in both languages, and that which leads to the reader's."""
-    base, lines = site.base or BASE, []
-    for path in site.paths():
-        lang, __, name = path.partition("/")
-        if lang in LANGS and name.endswith(".html"):
-            bare = name.removesuffix(".html")
-            places: list[tuple[str, str]] = [(one, f"{one}/{name}") for one in LANGS]
-            places.append(("x-default", "" if bare == "index" else f"{bare}/"))
-            links = "".join(
-                f'<xhtml:link rel="alternate" hreflang="{tag}" href="{base}{escape(quote(place))}"/>'
-                for tag, place in places
-            )
-            lines.append(f"<url><loc>{base}{escape(quote(path))}</loc>{links}</url>\n")
-    head = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-        'xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-    )
-    return _zipped("".join([head, *lines, "</urlset>\n"]).encode())
-
-
-def _robots(site: Site) -> bytes:
-    return f"User-agent: *\nAllow: /\nSitemap: {site.base or BASE}sitemap.xml.gz\n".encode()
-
-
-FILES: dict[str, Callable[[Site], bytes]] = {
+FILES: dict[str, Callable[[Content], bytes]] = {
     "data/parkgraph.nq.gz": _quads,
     "data/parkgraph.ttl.gz": _turtle,
     "data/things.json.gz": _things,
@@ -275,7 +212,11 @@ FILES: dict[str, Callable[[Site], bytes]] = {
     "data/options.json.gz": _options,
     "data/questions.json.gz": _questions,
     **{f"data/site.{lang}.js": partial(_scripts, lang=lang) for lang in LANGS},
-    "sitemap.xml.gz": _sitemap,
-    "robots.txt": _robots,
 }
 """Address → what makes the file."""
+
+
+@cache
+def download(site: Content, name: str) -> bytes:
+    """One of the `FILES`."""
+    return FILES[name](site)

@@ -8,19 +8,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from parkgraph import __version__
-from parkgraph.ask import order
 from parkgraph.ask.question import Parameter, Question
-from parkgraph.errors import ParkgraphError
+from parkgraph.ask.run import order_keys
+from parkgraph.errors import ParkgraphError, Usage
 from parkgraph.messages import _
-from parkgraph.names import CODE, GRAPH_DATA, GRAPH_INFERRED, ONTOLOGY, PARK, expand
+from parkgraph.names import CODE, GRAPH_DATA, GRAPH_INFERRED, ONTOLOGY, PARK, SKOS, expand
 from parkgraph.web import data, pictures
+from parkgraph.web.content import GRAPHS
 from parkgraph.web.names import DCTERMS
-from parkgraph.web.page import LEAD, Item, Page, Section, fitting
-from parkgraph.web.views import Link
+from parkgraph.web.page import LEAD, Item, Page, Section
+from parkgraph.web.views import Basis, Link, ShownAnswer
 
 Given = Mapping[str, list[str]]
 
@@ -36,9 +36,10 @@ OPEN = (
 )  # fmt: skip
 """Questions about what is not settled."""
 
-
 LISTED = 4_000
 """Things that the page of search lists; of a larger graph it lists the classes."""
+
+_ROWS = 2  # of each question about what is not settled
 
 
 def home(page: Page, given: Given) -> str:
@@ -53,25 +54,26 @@ def home(page: Page, given: Given) -> str:
     )
     source = min(site.pieces, default="")
     counts = (
-        (_("facts"), data.size(site, GRAPH_DATA), ""),
-        (_("derived triples"), data.size(site, GRAPH_INFERRED), ""),
+        (_("facts"), site.sizes[GRAPH_DATA], ""),
+        (_("derived triples"), site.sizes[GRAPH_INFERRED], ""),
         (_("cited passages"), len(site.part_of), view.thing(source).href if source else ""),
         (_("questions"), len(site.questions), view.url("questions.html")),
     )
-    bases = [
-        (view.basis(iri), view.texts(site.things.texts(NamedNode(iri), *LEAD)) or "")
-        for iri in site.members.get(CODE + "basis", ())
-    ]
-    context = {
-        "title": _("Facts about industrial parks, each with its source")[lang],
-        "lead": lead[lang],
-        "counts": [(text[lang], f"{n:,}", href) for text, n, href in counts],
-        "examples": [_listed(page, site.questions[name]) for name in EXAMPLES if name in site.questions],
-        "topics": _topics(page),
-        "kinds": _kinds(page),
-        "bases": bases,
-    }
-    return page.render("home", **context)
+    return page.render(
+        "home",
+        title=_("Facts about industrial parks, each with its source")[lang],
+        lead=lead[lang],
+        counts=[(text[lang], f"{n:,}", href) for text, n, href in counts],
+        examples=[_listed(page, site.questions[name]) for name in EXAMPLES if name in site.questions],
+        topics=_topics(page),
+        kinds=_kinds(page),
+        bases=[(basis, view.texts(site.things.texts(NamedNode(iri), *LEAD)) or "")
+               for iri, basis in _bases(page)],
+    )  # fmt: skip
+
+
+def _bases(page: Page) -> list[tuple[str, Basis]]:
+    return [(iri, page.view.basis(iri)) for iri in page.site.members.get(CODE + "basis", ())]
 
 
 def questions(page: Page, given: Given) -> str:
@@ -84,15 +86,12 @@ def question(page: Page, asked: Question, given: Given) -> str:
     """A question with its form and its answer."""
     site, lang = page.site, page.lang
     known = {name: list(given[name]) for name in asked.parameters if name in given and name != asked.language}
-    shown: Any = None
-    error, rows = "", []
+    shown, turtle, error = ShownAnswer("", "", (), ()), "", ""
     bound: Mapping[str, tuple[Any, ...]] = {name: one.default for name, one in asked.parameters.items()}
     try:
         answer = site.ask(asked, lang, known)
         turtle = data.rendered(answer, "ttl").decode() if answer.kind == "triples" else ""
-        shown, bound = {"turtle": turtle} if turtle else page.view.answer(answer).shorter(), answer.parameters
-        section = Section("", "", "rows")
-        rows = [Item(section, page.macro("row", cells)) for cells in getattr(shown, "rows", ())]
+        shown, bound = shown if turtle else page.view.answer(answer, short=True), answer.parameters
     except ParkgraphError as problem:
         error = problem.text(lang)
     fields = [
@@ -100,16 +99,8 @@ def question(page: Page, asked: Question, given: Given) -> str:
     ]
     chosen = [(one["name"], value) for one in fields for value in one["chosen"] or ["any"]]
     grouped = {name: [value for other, value in chosen if other == name] for name, __ in chosen}
-    options = [f"--{name} {value}" for name, value in chosen]
     values = [(name, some[0] if len(some) == 1 else some) for name, some in grouped.items()]
-    python = "".join(f", {name}={value!r}" for name, value in values)
-    rest = f"api/questions/{asked.id}?{urlencode([*chosen, ('lang', lang)])}"
     before = data.query_of(asked)[1]
-    headings = {
-        name: text
-        for name, text in asked.headings(lang).items()
-        if name.removesuffix("Label") not in asked.columns or not name.endswith("Label")
-    }
     formats = ["ttl", "jsonld"] if asked.form == "CONSTRUCT" else ["csv", "tsv", "json", *["xml"] * site.live]
     context = {
         "id": asked.id,
@@ -118,27 +109,35 @@ def question(page: Page, asked: Question, given: Given) -> str:
         "topic": (asked.topic, _topic(asked.topic, lang)),
         "parameters": fields,
         "answer": shown,
+        "turtle": turtle,
         "error": error,
         "asked": "; ".join(f"{one['label']}: {one['says']}" for one in fields),
-        "total": getattr(shown, "total", ""),
-        "formats": [(one, f"{page.root}{rest}&format={one}" if site.live else "") for one in formats],
-        "command": " ".join(["parkgraph ask", asked.id, *options, f"--lang {lang}"]),
-        "python": f'parkgraph.open(lang="{lang}").ask("{asked.id}"{python})',
-        "rest": f"/{rest}",
+        "total": shown.total,
+        "formats": formats,
+        "options": "".join(f" --{name} {value}" for name, value in chosen),
+        "python": "".join(f", {name}={value!r}" for name, value in values),
+        "rest": f"api/questions/{asked.id}?{urlencode([*chosen, ('lang', lang)])}",
         "page_data": {
             "question": {
-                "id": asked.id, "form": asked.form, "rl": asked.entailment == "rl",
+                "id": asked.id, "form": asked.form,
                 "language": asked.language,
                 "parameters": [[one.name, one.kind, one.datatype] for one in asked.parameters.values()],
-                "columns": headings,
-                "order": order.keys(asked.body, list(asked.columns)) if asked.form == "SELECT" else [],
+                "columns": {
+                    name: text
+                    for name, text in asked.headings(lang).items()
+                    if name.removesuffix("Label") not in asked.columns or not name.endswith("Label")
+                },
+                "order": order_keys(asked.body, list(asked.columns)) if asked.form == "SELECT" else [],
                 "title": asked.summary[lang],
                 "places": sorted((place.start - before, place.end - before, one.name)
                                  for one in asked.parameters.values() for place in one.places),
             },
         },
     }  # fmt: skip
-    return page.in_parts("question", rows, [rows] if site.live else [], **context)  # a server sends it whole
+    rows = [Item(Section("", "", "rows"), page.macro("row", cells)) for cells in shown.rows]
+    if site.live:  # a server sends it whole
+        return page.in_pieces("question", [rows], **context)
+    return page.in_parts("question", rows, **context)
 
 
 def _field(page: Page, parameter: Parameter, terms: tuple[Any, ...]) -> dict[str, Any]:
@@ -160,12 +159,13 @@ def _field(page: Page, parameter: Parameter, terms: tuple[Any, ...]) -> dict[str
     }
 
 
-def _topics(page: Page, *, counted: bool = False) -> list[dict[str, Any]]:
+def _topics(page: Page, *, counted: bool = False) -> list[tuple[str, str, list[Any]]]:
+    """(folder, name, questions) of each topic."""
     found: dict[str, list[Any]] = {}
     for one in page.site.questions.values():
         found.setdefault(one.topic, []).append(_listed(page, one, counted=counted))
     order = [*(name for name in data.TOPICS if name in found), *sorted(found.keys() - data.TOPICS.keys())]
-    return [{"id": name, "text": _topic(name, page.lang), "questions": found[name]} for name in order]
+    return [(name, _topic(name, page.lang), found[name]) for name in order]
 
 
 def _topic(name: str, lang: str) -> str:
@@ -193,7 +193,6 @@ def search(page: Page, given: Given) -> str:
     """What was found, and without words to look for a list of all: by type in Chinese, A–Z in English."""
     site, view, lang = page.site, page.view, page.lang
     words = " ".join(given.get("q", [])).strip()
-    hits = data.found(page, words) if words else []
     iris = site.addresses.iri_at.values()
     named = [(site.names.of(NamedNode(iri), lang), view.thing(iri, full=True), iri) for iri in iris]
     if len(named) > LISTED or lang == "zh":
@@ -206,7 +205,24 @@ def search(page: Page, given: Given) -> str:
             first = _letter(text)
             section = letter.setdefault(first, Section(f"l{len(letter) + 1}", first, "kinds"))
             items.append(Item(section, page.macro("line", link)))
-    return page.in_parts("search", items, title=_("Search")[lang], q=words, hits=hits)
+    return page.in_parts("search", items, title=_("Search")[lang], q=words, hits=_found(page, words))
+
+
+def _found(page: Page, words: str) -> list[tuple[Link, str, str]]:
+    """What fits the words: (link, its name in the other language, what it is)."""
+    other = "en" if page.lang == "zh" else "zh"
+    try:
+        hits = page.site.graph.find(words, limit=30) if words else []
+    except Usage:  # nothing but signs
+        hits = []
+    found = []
+    for hit in hits:
+        asked, second = hit.kind == "question", hit.name.label[other]
+        href = page.view.url(f"question/{hit.name.iri}.html")
+        link = Link(hit.name.label[page.lang], page.lang, href) if asked else page.view.thing(hit.name.iri)
+        kinds = [_("question")[page.lang]] if asked else [page.view.thing(one.iri).text for one in hit.types]
+        found.append((link, second if second != link.text else "", ", ".join(kinds)))
+    return found
 
 
 def _letter(text: str) -> str:
@@ -216,12 +232,14 @@ def _letter(text: str) -> str:
 
 def sparql(page: Page, given: Given) -> str:
     """An editor, the saved questions as examples, and what the graphs hold."""
-    site, lang = page.site, page.lang
-    graphs = [(iri, data.size(site, iri), text[lang]) for iri, text in data.GRAPHS.items()]
     start = "SELECT ?project ?label WHERE {\n  ?project a park:Project ; rdfs:label ?label .\n" + (
-        f'  FILTER(LANG(?label) = "{lang}")\n}}\nORDER BY ?label'
+        f'  FILTER(LANG(?label) = "{page.lang}")\n}}\nORDER BY ?label'
     )
-    return page.render("sparql", title="SPARQL", graphs=graphs, start=start, prefixes=site.prefixes)
+    return page.render("sparql", title="SPARQL", graphs=_graphs(page), start=start)
+
+
+def _graphs(page: Page) -> list[tuple[str, str, str]]:
+    return [(iri, f"{page.site.sizes[iri]:,}", text[page.lang]) for iri, text in GRAPHS.items()]
 
 
 def graph(page: Page, given: Given) -> str:
@@ -229,33 +247,20 @@ def graph(page: Page, given: Given) -> str:
     site, view, lang = page.site, page.view, page.lang
     iri = expand(given.get("thing", [""])[0], site.prefixes)
     parks = site.members.get(PARK + "Park", [])
-    known = (
-        iri if iri in site.addresses.iri_at.values() else parks[0] if parks else min(site.pieces, default="")
+    start = iri if iri in site.addresses.iri_at.values() else min(parks or site.pieces, default="")
+    serving, standing = _rows(page, "what-serves-each-industry"), _rows(page, "industries-of-park")
+    return page.render(
+        "graph",
+        title=_("Graph")[lang],
+        start=view.thing(start) if start else None,
+        links=pictures.neighbours(view, site.show(start)) if start else [],
+        legend=[(name, text[lang]) for name, text in pictures.SERVING.items()],
+        industries=pictures.industries(view, standing, serving),
+        page_data={"start": start},
     )
-    near: Markup | None = None
-    links: list[tuple[str, Link]] = []
-    if known:
-        near, links = pictures.neighbourhood(view, site.show(known))
-    serving = _answer_rows(page, "what-serves-each-industry")
-    standing = _answer_rows(page, "industries-of-park")
-    served = []
-    for row in serving:
-        counts = [getattr(row.get(name), "value", "0") for name in pictures.SERVING]
-        served.append((view.thing(row["industry"].value), *counts))
-    context = {
-        "title": _("Graph")[lang],
-        "start": view.thing(known) if known else None,
-        "near": near,
-        "links": links,
-        "legend": pictures.legend(lang),
-        "industries": pictures.industries(view, standing, serving),
-        "serving": served,
-        "page_data": {"start": known},
-    }  # fmt: skip
-    return page.render("graph", **context)
 
 
-def _answer_rows(page: Page, name: str) -> list[dict[str, Any]]:
+def _rows(page: Page, name: str) -> list[dict[str, Any]]:
     """The rows of a saved question as column → term, none where the graph has no such question."""
     asked = page.site.questions.get(name)
     if asked is None:
@@ -267,37 +272,30 @@ def _answer_rows(page: Page, name: str) -> list[dict[str, Any]]:
 def indicators(page: Page, given: Given) -> str:
     """The figures by unit and indicator as pictures, each with its table; targets beside results."""
     site, view, lang = page.site, page.view, page.lang
-    rows = _answer_rows(page, "indicators-by-period")
-    contradictory = _answer_rows(page, "contradictory-figures")
+    contradictory = _rows(page, "contradictory-figures")
     against = {term.value for row in contradictory for term in row.values() if isinstance(term, NamedNode)}
     items = []
-    for number, chart in enumerate(pictures.figures(view, rows, against), 1):
-        section = Section(f"u{number}", chart.unit or _("without unit")[lang], "")
-        items.append(Item(section, page.macro("chart", chart)))
+    charts = pictures.figures(view, _rows(page, "indicators-by-period"), against)
+    for number, (unit, lines) in enumerate(charts, 1):
+        section = Section(f"u{number}", unit or _("without unit")[lang], "")
+        items.append(Item(section, page.macro("chart", unit, lines)))
     targets = site.questions.get("targets-against-results")
     if targets:
-        picture = pictures.targets(_answer_rows(page, targets.id))
-        body = page.macro("targets", view.answer(site.ask(targets, lang, {})), picture)
-        items.append(Item(Section("targets", _("Targets beside results")[lang], ""), body))
-    legend = [(pictures.mark(kind), text[lang]) for kind, text in pictures.MARKS.items()]
+        table, picture = view.answer(site.ask(targets, lang, {})), pictures.targets(_rows(page, targets.id))
+        section = Section("targets", _("Targets beside results")[lang], "")
+        items.append(Item(section, page.macro("targets", table, picture)))
+    legend = [(kind, text[lang]) for kind, text in pictures.MARKS.items()]
     return page.in_parts("indicators", items, title=_("Figures")[lang], legend=legend)
 
 
 def open_questions(page: Page, given: Given) -> str:
-    """What is open, contradictory, left out or not yet confirmed: as many rows of each as the page holds."""
-    return fitting(lambda most: _open(page, most))
-
-
-def _open(page: Page, most: int) -> str:
+    """What is open, contradictory, left out or not yet confirmed: some rows of each."""
     sections = []
-    for name in OPEN:
-        if name in page.site.questions:
-            asked = page.site.questions[name]
-            answer = page.site.ask(asked, page.lang, {})
-            link, count = _listed(page, asked)
-            table = page.view.answer(answer.first(most)) if len(answer) else None
-            more = len(answer) if len(answer) > most else 0
-            sections.append((name, link, count, asked.description[page.lang], table, more))
+    for asked in (page.site.questions[name] for name in OPEN if name in page.site.questions):
+        answer = page.site.ask(asked, page.lang, {})
+        table = page.view.answer(answer.first(_ROWS)) if answer else None
+        more = len(answer) if len(answer) > _ROWS else 0
+        sections.append((asked.id, *_listed(page, asked), asked.description[page.lang], table, more))
     return page.render("open", title=_("Open and contradictory")[page.lang], sections=sections)
 
 
@@ -308,14 +306,12 @@ def ontology(page: Page, given: Given) -> str:
     for iri, kind in site.kinds.items():
         if iri.startswith(PARK):
             definition = view.texts(site.things.texts(NamedNode(iri), LEAD[0]))
-            terms[kind].append(
-                (site.names.of(NamedNode(iri), lang), iri.removeprefix(PARK), view.thing(iri), definition)
-            )
-    schemes = [iri for iri in site.members.get("http://www.w3.org/2004/02/skos/core#ConceptScheme", ())]
-    lists = [(view.thing(iri), [view.thing(one) for one in site.members.get(iri, ())]) for iri in schemes]
+            name = site.names.of(NamedNode(iri), lang)
+            terms[kind].append((name, iri.removeprefix(PARK), view.thing(iri), definition))
+    schemes = site.members.get(SKOS + "ConceptScheme", ())
     return page.render(
-        "ontology", title=_("Ontology")[lang], iri=ONTOLOGY, classes=sorted(terms["class"]), lists=lists,
-        properties=sorted(terms["property"]), folder="ontology/",
+        "ontology", title=_("Ontology")[lang], iri=ONTOLOGY, classes=sorted(terms["class"]),
+        properties=sorted(terms["property"]), lists=schemes, folder="ontology/",
     )  # fmt: skip
 
 
@@ -324,21 +320,13 @@ def about(page: Page, given: Given) -> str:
     site, view, lang = page.site, page.view, page.lang
     files = []
     for name, text in data.DOWNLOADS.items():
-        content = site.download(name)
+        content = data.download(site, name)
         files.append((name, text[lang], f"{len(content):,}", hashlib.sha256(content).hexdigest()))
-    licences = [
-        view.term(one) for one in site.things.values(NamedNode(ONTOLOGY), NamedNode(DCTERMS + "license"))
-    ]
-    graphs = [(text[lang], f"{data.size(site, iri):,}") for iri, text in data.GRAPHS.items()]
-    bases = [
-        (view.basis(iri), sum(1 for __ in site.things.quads(None, NamedNode(PARK + "basis"), NamedNode(iri))))
-        for iri in site.members.get(CODE + "basis", ())
-    ]
-    sources = [view.thing(iri) for iri in sorted(site.pieces)]
-    title = _("About and data")[lang]
+    licences = site.things.values(NamedNode(ONTOLOGY), NamedNode(DCTERMS + "license"))
+    by_basis = Counter(basis for __, basis in site.pairs(PARK + "basis"))
     return page.render(
-        "about", title=title, version=__version__, digest=site.digest, files=files, licences=licences,
-        graphs=graphs, bases=bases, sources=sources,
+        "about", title=_("About and data")[lang], version=__version__, files=files, graphs=_graphs(page),
+        licences=map(view.term, licences), bases=[(one, by_basis[iri]) for iri, one in _bases(page)],
     )  # fmt: skip
 
 

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
-from itertools import chain, groupby
+from functools import cache
+from itertools import chain, groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from pyoxigraph import NamedNode, Variable
+from pyoxigraph import NamedNode
 
 from parkgraph.api import Lang
 from parkgraph.evidence.sources import passage_of
 from parkgraph.messages import LANGS, Message, _
-from parkgraph.names import CODE, GRAPH_SHAPES, PARK, RDFS, SH, SKOS, SOURCE
+from parkgraph.names import CODE, PARK, RDFS, SKOS, SOURCE
 from parkgraph.search.show import Askable, Group, OpenQuestion, Thing
 from parkgraph.search.things import EVIDENCE
+from parkgraph.show.table import width
+from parkgraph.web.content import Content
 from parkgraph.web.names import DCTERMS, SCHEMA
 from parkgraph.web.views import Grounds, Link, View
-
-if TYPE_CHECKING:
-    from parkgraph.web.pages import Site
 
 FRONT = Path(__file__).with_name("front")
 
@@ -56,35 +55,44 @@ LEAD = (
 
 _BASIS, _REASON = NamedNode(PARK + "basis"), NamedNode(PARK + "reason")
 _SECTION, _OMISSION = NamedNode(PARK + "inSection"), NamedNode(PARK + "Omission")
-_EVERYTHING = 10**6
 _TOLD = {EVIDENCE.value, SKOS + "topConceptOf"}  # at the top of the page; by the code list that it is in
 _ENDS = re.compile("</(?:li|dd|dt|td|th|tr|option|thead|tbody|head|body|html)>|<head>")
 _BLOCK = "(?:/?(?:div|section|h[1-6]|p|dl|ul|ol|main|nav|header|footer|form|table)|d[dt]|li|t[dhr]|meta|link)"
 _BETWEEN = re.compile(rf"(>)\s+(<{_BLOCK}\b)")
 _OPEN = re.compile("</p>(?=<(?:p|section|div|dl|ul|ol|table|h[1-6]|form)\\b|</(?:section|main|footer|form)>)")
 _QUOTED = re.compile(r'(?<==)"([\w./#:~%+-]+)"(?=[ >])')
-_DEMANDS = f"""SELECT ?term ?shape ?message {{ GRAPH <{GRAPH_SHAPES}> {{
-    ?first <{SH}targetClass>|<{SH}path> ?term . ?first <{SH}property>? ?shape . ?shape <{SH}message> ?message
-}} }}"""
-_CAPS = (24, 12, 8, 5, 3, 2, 1)
-_FRAME = 3_600  # bytes of a further part beside what stands on it
-_HEADING = 200  # and of a heading
+_FEW = (24, 12, 8, 5, 3, 2, 1)  # of each kind that the first part may hold
+_FRAME, _HEADING = 3_600, 200  # bytes of a part beside what stands on it, and of a heading
 
 
 class Section(NamedTuple):
-    """What stands under one heading.  kind: of list."""
+    """What stands under one heading.  kind: of list.  number: of what there is in all, 0 where that is of no
+    interest."""
 
     id: str
     title: Link | str
     kind: str
+    number: int = 0
 
 
 class Item(NamedTuple):
-    """What may stand on this part of a page or the next.  group: that it belongs to within the section."""
+    """What may stand on this part of a page or the next.  group: that it belongs to within the section, and
+    how many there are of it."""
 
     section: Section
     body: Markup
-    group: Link | None = None
+    group: tuple[Link, int] | None = None
+
+
+class Run(NamedTuple):
+    """Items of one group, made when they are needed.  number: how many.  share: how many of them may stand on
+    the first part for each one of a large group."""
+
+    section: Section
+    bodies: Iterator[Markup]
+    number: int
+    share: int
+    group: tuple[Link, int] | None = None
 
 
 def policy(name: str, endpoint: str = "") -> str:
@@ -106,10 +114,26 @@ def environment(lang: Lang) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     found.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     found.globals.update(_=lambda text, **values: Message(text, values)[lang], lang=lang)
+    found.filters.update(cut=_cut, width=width)
     return found
+
+
+def _cut(text: str, wide: int) -> str:
+    """As much of the text as `wide` Latin characters take; a Chinese one takes two."""
+    if width(text) <= wide:
+        return text
+    while width(text) >= wide:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+@cache
+def _macros(lang: Lang) -> Any:
+    return environment(lang).get_template("parts.html").module
 
 
 def packed(page: str) -> str:
@@ -117,32 +141,32 @@ def packed(page: str) -> str:
     return _QUOTED.sub(r"\1", _OPEN.sub("", _BETWEEN.sub(r"\1\2", _ENDS.sub("", page))))
 
 
+def _weight(items: Iterable[Item]) -> Iterator[int]:
+    """Bytes of each item, with the heading before it."""
+    last: tuple[Section, Any] | None = None
+    for item in items:
+        here = item.section, item.group
+        yield len(packed(item.body).encode()) + (_HEADING if here != last else 0)
+        last = here
+
+
 def cut(items: Iterable[Item], room: int) -> list[list[Item]]:
     """The items by part: what fits into `room` bytes, then what fits into each further part."""
     made: list[list[Item]] = [[]]
-    last: Item | None = None
-    for item in items:
-        size = len(packed(item.body).encode())
-        if last is None or (item.section, item.group) != (last.section, last.group):
-            size += _HEADING
+    held = [*items]
+    for item, size in zip(held, _weight(held), strict=True):
         if size > room and (made[-1] or len(made) == 1):
             made.append([])
             room = WEIGHT - _FRAME
         made[-1].append(item)
-        room, last = room - size, item
+        room -= size
     return made
-
-
-def fitting(make: Callable[[int], str], sizes: Sequence[int] = ()) -> str:
-    """The page with as many of each kind as it may weigh.  sizes: of the kinds; one has 80 bytes or more."""
-    caps = [cap for cap in _CAPS if sum(min(size, cap) for size in sizes) * 80 < WEIGHT] or [1]
-    return next((made for cap in caps if len((made := make(cap)).encode()) <= WEIGHT), "") or make(1)
 
 
 class Page:
     """Makes one page, part by part."""
 
-    def __init__(self, site: Site, lang: Lang, name: str, root: str | None = None) -> None:
+    def __init__(self, site: Content, lang: Lang, name: str, root: str | None = None) -> None:
         """name: its path below the folder of the language, without `.html` and part.  root: the link to the
         root, where it does not follow from that."""
         self.site = site
@@ -157,47 +181,72 @@ class Page:
     def render(self, template: str, /, **context: Any) -> str:
         """The page by `template`, in the frame that all have."""
         site, lang = self.site, self.lang
-        here = quote(f"{self.name}.html")
         frame = {
             "page": template,
             "root": self.root,
-            "here": here,
+            "here": quote(f"{self.name}.html"),
             "other": "en" if lang == "zh" else "zh",
-            "base": site.base,
-            "live": site.live,
+            "site": site,
+            "view": self.view,
             "policy": "" if site.live else policy(self.name, site.endpoint),
             "url": self.view.url,
-            "navigation": [(name, f"{name}.html", text[lang]) for name, text in NAVIGATION],
-            "dated": site.dated,
+            "navigation": NAVIGATION,
         }
         return packed(environment(lang).get_template(f"{template}.html").render(frame | context))
 
     def macro(self, name: str, *given: Any) -> Markup:
         """What a macro of the templates makes of these things."""
-        return getattr(environment(self.lang).get_template("parts.html").module, name)(*given)
+        return getattr(_macros(self.lang), name)(*given)
 
-    def in_parts(
-        self, template: str, items: Sequence[Item], pieces: Sequence[list[Item]] = (), **context: Any
-    ) -> str:
-        """The first part of the page, with as many items as fit.  pieces: the items by part, where it is
-        settled which part holds what."""
-        self._pieces, self._context = [*pieces] or [[*items]], context
+    def in_parts(self, template: str, items: Sequence[Item], **context: Any) -> str:
+        """The first part of the page, with as many items as fit."""
+        self._context, self._pieces = context, [[*items]]
         made = self._part(template, 1)
-        if not pieces and len(made.encode()) > WEIGHT and items:
+        if len(made.encode()) > WEIGHT and items:
             frame = len(made.encode()) - sum(len(packed(item.body).encode()) for item in items)
             self._pieces = cut(items, WEIGHT - frame - len(items) // 8 - 2 * _HEADING)
             made = self._part(template, 1)
+        return made
+
+    def in_pieces(self, template: str, pieces: Sequence[list[Item]], **context: Any) -> str:
+        """The same, where it is settled which part holds what."""
+        self._context, self._pieces = context, [*pieces]
+        return self._part(template, 1)
+
+    def in_runs(self, template: str, runs: Iterable[Run], **context: Any) -> str:
+        """The same with the first of each run, for as many as fit; the others are made when their part is."""
+        held = [(run, [*islice(run.bodies, _FEW[0] * run.share)]) for run in runs]
+        more = self.link_to(2)
+        made, self._context = "", context
+        for few in _FEW:
+            first: list[Item] = []
+            for run, bodies in held:
+                shown = bodies[: few * run.share]
+                if left := run.number - len(shown):
+                    shown.append(self.macro("more", run.section.kind, more, left))
+                first += (Item(run.section, body, run.group) for body in shown)
+            if few > 1 and sum(_weight(first)) > WEIGHT:
+                continue
+            self._pieces = [first]
+            self._rest = chain.from_iterable(
+                (Item(run.section, body, run.group) for body in chain(bodies[few * run.share :], run.bodies))
+                for run, bodies in held
+            )
+            made = self._part(template, 1)
+            if len(made.encode()) <= WEIGHT:
+                break
         return made
 
     def further(self, part: int) -> str | None:
         """A further part, after the first was made."""
         if items := [*self._rest]:
             self._pieces += cut(items, WEIGHT - _FRAME)
-        return self._part("further", part) if 1 < part <= len(self._pieces) else None
+        if not 1 < part <= len(self._pieces):
+            return None
+        return self._part("further", part).replace("href=#own", f"href={self.link_to(1)}#own")
 
     def _part(self, template: str, part: int) -> str:
         pieces = self._pieces
-        pages = [self.link_to(n + 1) for n in range(len(pieces))] if len(pieces) > 1 else []
         where: dict[Section, str] = {}
         for number, items in enumerate(pieces, 1):
             place = self.link_to(number) if number != part else ""
@@ -207,8 +256,12 @@ class Page:
         for section, held in groupby(pieces[part - 1], lambda one: one.section):
             groups = groupby(held, lambda one: one.group)
             sections.append((section, [(group, [one.body for one in some]) for group, some in groups]))
-        contents = [(section.title, place) for section, place in where.items()]
-        given = {"part": part, "pages": pages, "sections": sections, "contents": contents}
+        given = {
+            "part": part,
+            "pages": [self.link_to(n + 1) for n in range(len(pieces))] if len(pieces) > 1 else [],
+            "sections": sections,
+            "contents": [(section.title, place) for section, place in where.items()],
+        }
         return self.render(template, **(self._context | given))
 
     def link_to(self, part: int) -> str:
@@ -220,49 +273,66 @@ class Page:
 
     def thing(self, iri: str) -> str:
         """As much about one thing as a page may weigh; on further parts, what did not fit."""
-        return fitting(
-            lambda cap: self._thing(iri, cap), [len(one.entries) for one in self.site.show(iri).groups]
-        )
+        thing = self.site.show(iri)
+        unsaid, *lists = self._lists(thing)
+        runs = [unsaid, *self._said(thing), *lists]
+        return self.in_runs("thing", runs, **self._head(thing), grounds=self._own(thing))
 
-    def _thing(self, iri: str, cap: int) -> str:
-        """The page with so many statements of one meaning; what is left over is on further parts."""
-        site, view, few = self.site, self.view, 4 * cap
-        thing = site.show(iri)
+    def _said(self, thing: Thing) -> Iterator[Run]:
+        """What is said, by kind of saying; passages stand with their source."""
+        wanted = (
+            ("out", _("What is said of it"), 4),
+            ("statement", _("Statements about it"), 1),
+            ("in", _("What points to it"), 2),
+            ("follows", _("What follows by rules"), 2),
+        )
+        for direction, title, share in wanted:
+            section = Section(direction, title[self.lang], "facts")
+            for group in thing.groups:
+                derived = direction == "follows"
+                if not derived and (group.direction != direction or group.meaning.iri in _TOLD):
+                    continue
+                entries = [
+                    one
+                    for one in group.entries
+                    if one.derived is derived and (one.node is None or one.node.iri not in self.site.part_of)
+                ]
+                if entries:
+                    meaning = self.view.meaning(group), len(entries)
+                    bodies = self._entries(replace(group, entries=tuple(entries)), thing, _FEW[0] * share)
+                    yield Run(section, bodies, len(entries), share, meaning)
+
+    def _entries(self, group: Group, thing: Thing, whole: int) -> Iterator[Markup]:
+        """The first so many are told whole."""
+        for number, one in enumerate(group.entries):
+            shown = self.view.entry(one, thing, group.direction, rest=number >= whole)
+            yield self.macro("statement", shown)
+
+    def _lists(self, thing: Thing) -> Iterator[Run]:
+        """What is open, what is in it, what is demanded of it, what can be asked, what it stands for."""
+        site, view, iri = self.site, self.view, thing.name.iri
         inside = [one for one in site.members.get(iri, ()) if one not in site.part_of]
         direct = [one for one in inside if iri not in site.kinds or iri in site.kinds_of(one)]
         unsaid = [
             one for one in thing.open_questions if one.text.get(self.lang) or not one.text.keys() - {*LANGS}
         ]
-        lists: dict[str, tuple[Message, list[Any]]] = {
-            "unsaid": (_("Open questions"), [self._unsaid(one, iri) for one in unsaid]),
-            "members": (_("Members"), sorted(map(view.thing, direct))),
-            "shapes": (_("What the data must look like"), self._shapes(NamedNode(iri))),
-            "questions": (
-                _("Ask about it"),
-                [self._filled(one, thing.name.short) for one in thing.questions],
-            ),
-        }
-        blocks, rest = self._blocks(thing, cap)
-        for name, (title, held) in lists.items():
-            section = Section(name, title[self.lang], "kinds" if name == "members" else "plain")
-            rest.append(map(partial(self._line, section), held[few:]))
-        self._pieces, self._rest = [[]], chain.from_iterable(rest)  # worked out when they are asked for
-        self._context = {
-            **self._head(thing),
-            "grounds": self._own(thing),
-            **{name: held[:few] for name, (__, held) in lists.items()},
-            "more": {name: max(0, len(held) - few) for name, (__, held) in lists.items()},
-            "blocks": blocks,
-            "members_total": len(inside),
-            "narrower": len(inside) - len(direct),
-            "replaces": [(site.things.name(old).short, view.texts(site.things.texts(old, _REASON)))
-                         for old in map(NamedNode, site.replaces.get(iri, ()))],
-            "next": self.link_to(2),
-        }  # fmt: skip
-        return self._part("thing", 1)
-
-    def _line(self, section: Section, one: Any) -> Item:
-        return Item(section, self.macro("line", one))
+        members: list[Any] = sorted(map(view.thing, direct))
+        if len(inside) > len(direct):
+            narrower = _("{n} more are members of narrower classes.", n=len(inside) - len(direct))
+            members.append(Link(narrower[self.lang], self.lang))
+        lists: list[tuple[str, Message, str, Sequence[Any]]] = [
+            ("open", _("Open questions"), "note", [self._unsaid(one, iri) for one in unsaid]),
+            ("members", _("Members"), "kinds", members),
+            ("shapes", _("What the data must look like"), "plain",
+             sorted(filter(None, map(view.texts, site.demands.get(iri, ()))))),
+            ("ask", _("Ask about it"), "plain",
+             [self._filled(one, thing.name.short) for one in thing.questions]),
+            ("replaces", _("Stands for what was withdrawn"), "plain",
+             [self._replaced(NamedNode(old)) for old in site.replaces.get(iri, ())]),
+        ]  # fmt: skip
+        for name, title, kind, held in lists:
+            section = Section(name, title[self.lang], kind, len(inside) if name == "members" else 0)
+            yield Run(section, (self.macro("line", one) for one in held), len(held), 4)
 
     def _head(self, thing: Thing) -> dict[str, Any]:
         site, view, node = self.site, self.view, NamedNode(thing.name.iri)
@@ -283,37 +353,7 @@ class Page:
             "about": "Thing",
         }
 
-    def _blocks(self, thing: Thing, cap: int) -> tuple[list[dict[str, Any]], list[Iterator[Item]]]:
-        """What is said, by kind of saying, and what is over of each meaning."""
-        wanted = (
-            (_("What is said of it"), "out", False),
-            (_("Statements about it"), "statement", False),
-            (_("What points to it"), "in", False),
-            (_("What follows by rules"), "", True),
-        )
-        blocks, cited = [], self.site.part_of  # passages stand with their source
-        rest: list[Iterator[Item]] = []
-        for title, direction, derived in wanted:
-            section = Section(direction or "follows", title[self.lang], "facts")
-            groups = []
-            for group in thing.groups:
-                said = [one for one in group.entries if one.derived is derived]
-                said = [one for one in said if one.node is None or one.node.iri not in cited]
-                here = group.direction == direction and group.meaning.iri not in _TOLD
-                if said and (derived or here):
-                    groups.append(replace(group, entries=tuple(said)))
-            if groups:
-                some = cap * (1 if direction == "statement" else 4 if direction == "out" else 2)
-                shown = self.view.groups(groups, cap=some, of=thing)
-                blocks.append({"title": section.title, "id": section.id, "groups": shown})
-                rest += [self._over(section, group, some, thing) for group in groups]
-        return blocks, rest
-
-    def _over(self, section: Section, group: Group, after: int, thing: Thing) -> Iterator[Item]:
-        for left in self.view.rest(group, after, thing):
-            yield Item(section, self.macro("statement", left), self.view.meaning(group))
-
-    def _own(self, thing: Thing) -> Any:
+    def _own(self, thing: Thing) -> Grounds | None:
         """What the thing itself rests on; a statement has a basis of its own."""
         things, node, stated = self.site.things, NamedNode(thing.name.iri), NamedNode(CODE + "basis/stated")
         basis = next((one for one in things.values(node, _BASIS) if isinstance(one, NamedNode)), stated)
@@ -323,20 +363,16 @@ class Page:
         return Grounds(self.view.basis(basis.value), reason, places, len(thing.evidence))
 
     def _filled(self, one: Askable, value: str) -> Link:
-        href = self.view.url(f"question/{one.id}.html?{urlencode({one.parameter: value})}")
+        href = self.view.url(f"question/{one.id}.html?{urlencode({one.parameter: value}, safe=':')}")
         return Link(one.summary[self.lang], self.lang, href)
 
     def _unsaid(self, one: OpenQuestion, iri: str) -> Markup:
         about = self.view.thing(one.about.iri) if one.about.iri != iri else None
         return self.macro("unsaid", about, self.view.texts(one.text))
 
-    def _shapes(self, node: NamedNode) -> list[Link]:
-        """What the shapes of a class or property demand, in their words."""
-        found: Any = self.site.store.query(_DEMANDS, substitutions={Variable("term"): node})
-        texts: dict[str, dict[str, str]] = {}
-        for __, shape, message in found:
-            texts.setdefault(str(shape), {})[message.language or ""] = message.value
-        return sorted({one for one in map(self.view.texts, texts.values()) if one})
+    def _replaced(self, old: NamedNode) -> Markup:
+        things = self.site.things
+        return self.macro("replaced", things.name(old).short, self.view.texts(things.texts(old, _REASON)))
 
     # --- Articles ---------------------------------------------------------------------------------------
 
@@ -346,44 +382,48 @@ class Page:
         thing, things, text = site.show(iri), site.things, site.texts.get(iri)
         said = [one for one in thing.groups if one.direction == "out"]
         cited = [one.evidence for group in said for one in group.entries]
-        common = max(cited, key=cited.count, default=())  # most of it stands in the same places
-        thing = replace(thing, evidence=common)
+        thing = replace(thing, evidence=max(cited, key=cited.count, default=()))  # of most that is said of it
         pieces: list[list[Item]] = []
+        starts = []
         for part in site.pieces[iri]:
             pieces.append([])
             for passage in part:
                 held = things.values(NamedNode(passage), _SECTION)
                 section = next((one for one in held if isinstance(one, NamedNode)), node)
                 span = passage_of(NamedNode(passage))[1]  # type: ignore[index]
+                starts += [] if pieces[-1] else [str(span.start)]
                 words = Link(text.part(span), self.lang) if text else None
                 body = self.macro("passage", str(span), words, *self._rests_on(passage))
                 heading = Section(section.value.rpartition("/")[2], view.thing(section.value), "passages")
                 pieces[-1].append(Item(heading, body))
-        number = sum(map(len, site.pieces[iri]))
+        number = sum(map(len, pieces))
         lead = _("{n} passages are cited from it; the graph keeps their places, not their words.", n=number)
+        about = [
+            ((view.meaning(group), len(group.entries)), [*self._entries(group, thing, len(group.entries))])
+            for group in said
+        ]
         context = {
             **self._head(thing),
             "lead": lead[self.lang],
             "slug": iri.removeprefix(SOURCE),
-            "starts": " ".join(str(passage_of(NamedNode(part[0]))[1].start) for part in site.pieces[iri]),  # type: ignore[index]
+            "starts": " ".join(starts),
             "published": text is not None,
             "sha256": things.literal(node, NamedNode(PARK + "textSha256")),
             "length": things.literal(node, NamedNode(PARK + "textLength")),
             "text_lang": things.literal(node, NamedNode(SCHEMA + "inLanguage")),
             "grounds": self._own(thing),
-            "groups": view.groups(said, cap=_EVERYTHING, of=thing),
+            "said": [(Section("about-h", _("About the source")[self.lang], "facts"), about)],
             "about": "NewsArticle",
-        }  # fmt: skip
-        return self.in_parts("article", (), pieces, **context)
+        }
+        return self.in_pieces("article", pieces, **context)
 
     def _rests_on(self, passage: str) -> tuple[list[Link], Link | None]:
         """The things that a passage is the evidence of, and why it was left out, if it was."""
         facts: dict[tuple[str, str], Link] = {}
         omitted, things = None, self.site.things
         subjects = {quad.subject for quad in things.quads(None, EVIDENCE, NamedNode(passage))}
-        for node in sorted(
-            (one for one in subjects if isinstance(one, NamedNode)), key=lambda one: one.value
-        ):
+        named = [one for one in subjects if isinstance(one, NamedNode)]
+        for node in sorted(named, key=lambda one: one.value):
             if things.is_a(node, _OMISSION):
                 omitted = self.view.texts(things.texts(node, _REASON))
             else:

@@ -22,7 +22,7 @@ from parkgraph.messages import LANGS, Text, _, in_language
 from parkgraph.names import BASE
 from parkgraph.web.answering import GRAPHS, PAGE, ROWS, Reply, best, load
 from parkgraph.web.page import policy
-from parkgraph.web.pages import ASSETS, TYPES
+from parkgraph.web.site import ASSETS, TYPES
 from parkgraph.web.workers import Busy, Late, Limits, Workers
 
 _CACHE = 64 * 1024 * 1024  # bytes of answers that are remembered
@@ -65,7 +65,7 @@ def application(graph: Graph, limits: Limits | None = None, *, assistants: bool 
         "/graph-store": server.guarded(server.graph_store),
         "/graph/{name}": server.guarded(server.named_graph),
         "/api/openapi.json": server.guarded(lambda request: server.reply(request, "openapi")),
-        "/api/questions": server.guarded(lambda request: server.reply(request, "catalogue")),
+        "/api/questions": server.guarded(lambda request: server.reply(request, "openapi")),
         "/api/questions/{id}": server.guarded(server.question),
         "/assets/{name}": server.guarded(server.asset),
         "/": server.guarded(server.home),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from parkgraph.api import Lang
 from parkgraph.ask.rows import Answer
-from parkgraph.infer.why import Step
+from parkgraph.infer.closure import Step
 from parkgraph.messages import _
 from parkgraph.names import BASE, CODE, PARK, XSD
 from parkgraph.search.show import Entry, Group, Thing
@@ -21,10 +21,8 @@ from parkgraph.search.things import Evidence, Texts
 from parkgraph.show.cells import Term, is_number, passages, plain, yes_no
 from parkgraph.show.results import shown_columns
 from parkgraph.show.table import width
+from parkgraph.web.content import Content
 from parkgraph.web.names import tongue
-
-if TYPE_CHECKING:
-    from parkgraph.web.pages import Site
 
 _BASIS = CODE + "basis/"
 _MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*$")
@@ -97,15 +95,6 @@ class Shown(NamedTuple):
     open: Link | None = None
 
 
-class ShownGroup(NamedTuple):
-    """What is said with one meaning.  more: how many are left out here."""
-
-    meaning: Link
-    entries: list[Shown]
-    total: int
-    more: int
-
-
 class Cell(NamedTuple):
     """Of a table: what it shows.  style: number, long, or when for a date."""
 
@@ -125,22 +114,11 @@ class ShownAnswer(NamedTuple):
     text: str = ""
     same: Sequence[tuple[str, Cell]] = ()
 
-    def shorter(self) -> ShownAnswer:
-        """Without the columns that say the same, or nothing, in every row."""
-        first = self.rows[0] if len(self.rows) > 1 else ()
-        same = [at for at, cell in enumerate(first) if all(row[at] == cell for row in self.rows)]
-        kept = [at for at in range(len(self.columns)) if at not in same]
-        return self._replace(
-            columns=[self.columns[at] for at in kept],
-            rows=[[row[at] for at in kept] for row in self.rows],
-            same=[(self.columns[at][0], first[at]) for at in same if str(escape(first[at].shown))],
-        )
-
 
 class View:
     """Shows things of one graph in one language, on a page in a folder of this language's."""
 
-    def __init__(self, site: Site, lang: Lang, name: str, root: str | None = None) -> None:
+    def __init__(self, site: Content, lang: Lang, name: str, root: str | None = None) -> None:
         """name: of the page, below the folder of the language.  root: the link to the root, where it does not
         follow from that."""
         self.site = site
@@ -214,8 +192,8 @@ class View:
         brief is wanted here, its passages."""
         place = self.addresses.place(entry.node.iri) if elsewhere and entry.node else None
         if entry.derived:
-            known = all(term.startswith("<") for term in entry.triple)
-            step = self.site.graph.why(*entry.triple) if known else None
+            [quad] = parse(f"{' '.join(entry.triple)} .", RdfFormat.N_TRIPLES)
+            step = self.site.graph.explainer.explain(quad.triple)
             if step and place and self.site.shows(step.fact):
                 way = f"{self.url(place)}#follows"
                 return Grounds(self._derived, None, Markup(), len(step.passages()), way=way)
@@ -237,25 +215,21 @@ class View:
             places = self.places(self.things.evidence(step.support.passages), sections=False)
             reason = self.texts(step.support.reasons)
             return Grounds(self.basis(step.support.basis.value), reason, places, len(step.support.passages))
-        because, number, told = (
-            [self._rule(step)],
-            len(step.passages()),
-            [one for one in step.premises if one.passages()],
-        )
-        while len(told) == 1 and told[0].rule is not None:
+        because, premises = [self._rule(step)], []
+        told = [*filter(Step.passages, step.premises)]
+        while len(told) == 1 and told[0].rule is not None:  # it would say the same again
             because.append(self._rule(told[0]))
-            told = [one for one in told[0].premises if one.passages()]
-        premises = []
+            told = [*filter(Step.passages, told[0].premises)]
         for one in told:
             elsewhere = self._elsewhere(one, step)
             while elsewhere is None and one.rule is not None:
-                below = [other for other in one.premises if other.passages()]
+                below = [*filter(Step.passages, one.premises)]
                 if len(below) != 1:
                     break
                 because.append(self._rule(one))  # one from one: the statement below stands for it
                 one, elsewhere = below[0], self._elsewhere(below[0], step)
             premises.append((*map(self.term, one.fact), elsewhere or self._of_step(one)))
-        return Grounds(self._derived, None, Markup(), number, premises, because)  # type: ignore[arg-type]
+        return Grounds(self._derived, None, Markup(), len(step.passages()), premises, because)  # type: ignore[arg-type]
 
     def _elsewhere(self, step: Step, below: Step) -> Grounds | None:
         """Of what follows for another thing: the way to its page, which shows how."""
@@ -274,22 +248,6 @@ class View:
     def _rule(self, step: Step) -> str:
         assert step.rule is not None
         return self.site.wording.reason(step.rule, step.bindings, self.lang)
-
-    def groups(self, groups: Iterable[Group], *, cap: int, of: Thing | None = None) -> list[ShownGroup]:
-        """What is said, up to `cap` of one meaning.  of: the thing that the page is of."""
-        return [
-            ShownGroup(
-                self.meaning(group),
-                [self.entry(one, of, group.direction) for one in group.entries[:cap]],
-                len(group.entries),
-                max(0, len(group.entries) - cap),
-            )
-            for group in groups
-        ]
-
-    def rest(self, group: Group, after: int, of: Thing) -> list[Shown]:
-        """What is said with one meaning from `after` on."""
-        return [self.entry(one, of, group.direction, rest=True) for one in group.entries[after:]]
 
     def meaning(self, group: Group) -> Link:
         """What a group of statements says of the thing."""
@@ -333,8 +291,10 @@ class View:
 
     # --- answers ------------------------------------------------------------------------------------------
 
-    def answer(self, answer: Answer) -> ShownAnswer:
-        """The rows of an answer, evidence as a number that opens."""
+    def answer(self, answer: Answer, *, short: bool = False) -> ShownAnswer:
+        """The rows of an answer, evidence as a number that opens.
+
+        short: what a column says in every row is told once, and nothing of one that says nothing."""
         if answer.kind == "boolean":
             return ShownAnswer(answer.title, "", (), (), yes_no(bool(answer), self.lang))
         shown = [parts for parts in shown_columns(answer.columns) if parts[0] not in answer.hidden]
@@ -343,7 +303,16 @@ class View:
             (answer.headings.get(column, column), any(row[at].style == "number" for row in rows))
             for at, (column, __, __) in enumerate(shown)
         ]
-        return ShownAnswer(answer.title, _("{n} rows", n=len(rows))[self.lang], columns, rows)
+        first = rows[0] if short and len(rows) > 1 else ()
+        same = [at for at, cell in enumerate(first) if all(row[at] == cell for row in rows)]
+        kept = [at for at in range(len(columns)) if at not in same]
+        return ShownAnswer(
+            answer.title,
+            _("{n} rows", n=len(rows))[self.lang],
+            [columns[at] for at in kept],
+            [[row[at] for at in kept] for row in rows],
+            same=[(columns[at][0], first[at]) for at in same if str(escape(first[at].shown))],
+        )
 
     def _cell(self, row: Sequence[Term | None], column: str, text_at: int, iri_at: int) -> Cell:
         term, iri = row[text_at], row[iri_at]

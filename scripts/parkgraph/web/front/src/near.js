@@ -57,6 +57,6 @@ export function near() {
   );
   const picture = make("figure", { class: "picture", tabindex: "0" }, svg("svg", { viewBox: `0 0 960 ${high}`, role: "group", "aria-label": TOLD.near }, ...parts));
   const further = make("a", { href: `${root}${lang}/graph.html?thing=${encodeURIComponent(iri)}` }, TOLD.unfold);
-  const before = document.getElementById("ask")?.parentNode ?? document.querySelector("main > .downloads");
+  const before = document.getElementById("ask") ?? document.querySelector("main > .downloads");
   before?.before(make("section", {}, make("h2", {}, TOLD.near), picture, make("p", { class: "more" }, further)));
 }

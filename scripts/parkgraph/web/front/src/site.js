@@ -17,7 +17,7 @@ if (iri && navigator.clipboard) {
   iri.after(" ", button);
 }
 
-const other = document.querySelector("a.other");
+const other = document.querySelector("header a[hreflang]");
 if (other) other.addEventListener("click", () => { other.href = other.href.split(/[?#]/)[0] + location.search + location.hash; });
 
 near();
