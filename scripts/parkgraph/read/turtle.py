@@ -13,17 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
 from parkgraph.finding import Place
 from parkgraph.names import RDF
 from parkgraph.read.files import Role
 from parkgraph.read.strict import parse_text
-
-if TYPE_CHECKING:
-    pass
 
 Term = NamedNode | BlankNode | Literal
 
@@ -86,20 +83,13 @@ class Document:
     def _strict(self) -> list[Fact]:
         renamed: dict[str, BlankNode] = {}
 
-        def own(node: BlankNode) -> BlankNode:
-            if node.value not in renamed:
-                renamed[node.value] = BlankNode(f"{self.blank}{len(renamed)}")
-            return renamed[node.value]
+        def own(term: Any) -> Any:
+            if not isinstance(term, BlankNode):
+                return term
+            return renamed.setdefault(term.value, BlankNode(f"{self.blank}{len(renamed)}"))
 
-        triples = []
-        for quad in parse_text(self.text, name=self.name, base=self.base, format=self.format):
-            subject, object_ = quad.subject, quad.object
-            assert not isinstance(subject, Triple) and not isinstance(object_, Triple)
-            if isinstance(subject, BlankNode):
-                subject = own(subject)
-            if isinstance(object_, BlankNode):
-                object_ = own(object_)
-            triples.append(Fact(subject, quad.predicate, object_))
+        quads = parse_text(self.text, name=self.name, base=self.base, format=self.format)
+        triples = [Fact(own(quad.subject), quad.predicate, own(quad.object)) for quad in quads]
         written = {label.rstrip(".") for label in _LABEL.findall(self.text)}
         self.labels = {
             node.value: label
@@ -124,10 +114,7 @@ class Document:
     @cached_property
     def index(self) -> dict[Fact, int]:
         """The number of each triple in `triples`; of a repeated one the first."""
-        numbers: dict[Fact, int] = {}
-        for number, triple in enumerate(self.triples):
-            numbers.setdefault(triple, number)
-        return numbers
+        return {triple: n for n, triple in reversed(list(enumerate(self.triples)))}
 
     @cached_property
     def by_subject(self) -> dict[Term, list[int]]:
