@@ -102,17 +102,9 @@ class Wording:
         That of the solution, else those of the query, else of the shape, with {$this}, {?value} and other
         variables filled in; "" for one without language. Where there is none: a sentence in zh and en.
         """
-        for places in ((result.constraint.node,), (result.shape,)):
-            found = [
-                message
-                for place in places
-                if place
-                for message in self.shapes.graph.objects(place, sh("message"))
-            ]
-            templates = [
-                message for message in result.found.messages or found if isinstance(message, Literal)
-            ]
-            if templates:
+        for place in (result.constraint.node or result.shape, result.shape):
+            found = result.found.messages or self.shapes.graph.objects(place, sh("message"))
+            if templates := [message for message in found if isinstance(message, Literal)]:
                 return self._filled(templates, result)
         return self._sentence(result)
 
