@@ -241,7 +241,17 @@ class _Reader:
         return [TripleSpan(*(Span(*stretch) for stretch in found.spans)) for found in self.found]
 
     def _read(self) -> None:
-        tokens = [(one.lastgroup, one[0], Span(*one.span())) for one in self._tokens()]
+        tokens: list[_Token] = []
+        at = 0
+        for one in _TOKEN.finditer(self.text):
+            start, end = one.span()
+            if start != at:
+                break
+            at = end
+            if one.lastgroup != "skip":
+                tokens.append((one.lastgroup, one[0], (start, end)))
+        if at < len(self.text):
+            raise ValueError(f"no token at {at}")
         if self.format in (RdfFormat.TRIG, RdfFormat.N_QUADS):
             tokens = list(_without_graphs(tokens))
         at = 0
@@ -261,7 +271,7 @@ class _Reader:
                 more = kind == "text" and at < len(tokens) and tokens[at][0] in ("language", "type")
                 if more:
                     at += 1 if tokens[at][0] == "language" else 2
-                stretch = [span.start, tokens[at - 1][2].end]
+                stretch = [span[0], tokens[at - 1][2][1]]
                 node = word if kind == "blank" else (self.text[slice(*stretch)], self.directives), stretch
                 self._begin(stretch)
                 if kind == "text":
@@ -275,16 +285,6 @@ class _Reader:
     def _end_token(self) -> None:
         self.found += reversed(self.completed)
         self.completed.clear()
-
-    def _tokens(self) -> Iterator[re.Match[str]]:
-        at = 0
-        while at < len(self.text):
-            token = _TOKEN.match(self.text, at)
-            if not token:
-                raise ValueError(f"no token at {at}")
-            if token.lastgroup != "skip":
-                yield token
-            at = token.end()
 
     def _sign(self, sign: str, span: _Stretch) -> None:
         top = self.open[-1]
@@ -344,7 +344,7 @@ class _Reader:
         self.completed.append(_Found((top.subject, verb, term), (top.subject_span, verb_span, span)))
 
 
-_Token = tuple[str | None, str, Span]
+_Token = tuple[str | None, str, tuple[int, int]]
 
 
 def _without_graphs(tokens: Iterable[_Token]) -> Iterator[_Token]:

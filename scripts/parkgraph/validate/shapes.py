@@ -16,7 +16,7 @@ from parkgraph.finding import Severity
 from parkgraph.graph.documents import TYPE, Graph
 from parkgraph.names import OWL, RDFS, SH
 from parkgraph.read.turtle import Fact, Term
-from parkgraph.validate.paths import BadPath, Path, read_list, read_path
+from parkgraph.validate.paths import FIRST, BadPath, Path, read_list, read_path
 
 
 def _words(text: str) -> frozenset[str]:
@@ -260,9 +260,9 @@ class Shapes:
         }
 
     def members(self, node: Term) -> list[Term]:
-        """The members of a list, or none where it is not one (which `wellformed` tells)."""
+        """The members of a list, or none where it is not one (which `shape_lint` tells)."""
         try:
-            return read_list(node, self.graph.objects)
+            return read_list(node, self.graph.objects) if self.graph.objects(node, FIRST) else []
         except BadPath:
             return []
 

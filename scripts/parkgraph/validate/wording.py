@@ -22,6 +22,7 @@ class Names:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self.prefixes = dict(_ALWAYS)
+        self._short: dict[str, str] = {}
         for document in documents:
             for prefix, namespace in PREFIX.findall(document.text):
                 self.prefixes.setdefault(prefix, namespace)
@@ -46,7 +47,9 @@ class Names:
 
     def iri(self, iri: str) -> str:
         """`prefix:local`, or the IRI in angle brackets."""
-        return shorten(iri, self.prefixes)
+        if iri not in self._short:
+            self._short[iri] = shorten(iri, self.prefixes)
+        return self._short[iri]
 
     def path(self, path: str) -> str:
         """A SPARQL property path with short names."""
