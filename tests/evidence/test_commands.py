@@ -98,7 +98,7 @@ def test_wrong_usage(call, arguments) -> None:
 
 def test_a_suffix_that_tells_no_format(call) -> None:
     code, _, err = call("audit", "-o", "x.html", "--lang", "en")
-    assert code == 2 and "the name x.html tells no format" in err and "md" in err
+    assert code == 2 and "the format of x.html cannot be told" in err and "md" in err
 
 
 @pytest.mark.parametrize("command", [["cite", "--write"], ["cite", "--check"], ["audit"]])

@@ -164,6 +164,10 @@ def test_comparing(one: str, other: str, sign: int | None) -> None:
         ("^a+?b{2,3}$", "", ["aabb"], ["ab"]),
         ("^[a-c-]$", "", ["-", "b"], ["d"]),
         (r"^[^\-\.]$", "", ["a"], ["-", "."]),
+        (r"^\p{IsCJKUnifiedIdeographs}+$", "", ["昆明"], ["Kunming"]),
+        (r"^[\i-[:]][\c-[:]]*$", "", ["a.b"], ["a:b"]),
+        (r"^[^a-c-[x]]$", "", ["d"], ["x"]),
+        (r"^[a&&b]+$", "", ["a&b"], ["c"]),
     ],
 )
 def test_regular_expressions(pattern: str, flags: str, found: list[str], not_found: list[str]) -> None:

@@ -83,13 +83,18 @@ class Document:
     def _strict(self) -> list[Fact]:
         renamed: dict[str, BlankNode] = {}
 
+        same: dict[Any, Any] = {}  # a term that stands often is held once
+
         def own(term: Any) -> Any:
-            if not isinstance(term, BlankNode):
-                return term
-            return renamed.setdefault(term.value, BlankNode(f"{self.blank}{len(renamed)}"))
+            if term not in same:
+                new = isinstance(term, BlankNode)
+                same[term] = BlankNode(f"{self.blank}{len(renamed)}") if new else term
+                if new:
+                    renamed[term.value] = same[term]
+            return same[term]
 
         quads = parse_text(self.text, name=self.name, base=self.base, format=self.format)
-        triples = [Fact(own(quad.subject), quad.predicate, own(quad.object)) for quad in quads]
+        triples = [Fact(own(quad.subject), own(quad.predicate), own(quad.object)) for quad in quads]
         written = {label.rstrip(".") for label in _LABEL.findall(self.text)}
         self.labels = {
             node.value: label

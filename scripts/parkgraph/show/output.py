@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -45,9 +45,9 @@ def opened(path: str | Path | None) -> Iterator[BinaryIO]:
             yield stream
         if device:
             return
-        if target.exists():
-            os.chmod(temporary, target.stat().st_mode)
         try:
+            if target.exists():
+                os.chmod(temporary, target.stat().st_mode)
             os.replace(temporary, target)
         except OSError as error:
             raise _unwritable(path, error) from None
@@ -129,12 +129,9 @@ def check_folder(folder: Path, ours: Ours) -> None:
         found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
         foreign = sorted(name for name in found if not ours(name))
         if foreign:
+            listed = {"folder": folder, "foreign": foreign[:3]}
             raise Usage(
-                _(
-                    "{folder} holds what parkgraph did not write there: {foreign}",
-                    folder=folder,
-                    foreign=list(foreign[:3]),
-                ),
+                _("{folder} holds what parkgraph did not write there: {foreign}", **listed),
                 fix=_("name another folder, or empty this one"),
             )
     elif os.path.lexists(folder):
@@ -154,6 +151,31 @@ def _unwritable(path: str | Path, error: OSError) -> Usage:
         _("cannot write {path}: {reason}", path=path, reason=system_said(error)),
         fix=_("name a place in a folder that exists, where you may write and where there is room"),
     )
+
+
+def format_for(
+    given: str | None,
+    file: str | Path | None,
+    otherwise: str,
+    known: Sequence[str],
+    suffixes: Mapping[str, str],
+) -> str:
+    """The format `given` by its name or a suffix, else the one that the file's suffix says, else `otherwise`.
+
+    known: all formats.  suffixes: those that are no format's name → format.  Raises Usage.
+    """
+    if not given and (file is None or str(file) == "-"):
+        return otherwise
+    word = (given or Path(file or "").suffix.removeprefix(".")).lower()
+    found = suffixes.get(word, word)
+    if found in known:
+        return found
+    if given:
+        fix = _("one of: {known}", known=", ".join(known))
+        raise Usage(_("unknown format: {given}", given=given), fix=fix)
+    listed = " ".join(f".{suffix}" for suffix in suffixes)
+    fix = _("add --format, or use one of the suffixes {known}", known=listed)
+    raise Usage(_("the format of {file} cannot be told from its name", file=file), fix=fix)
 
 
 def terminal_width(stream: BinaryIO) -> int:
