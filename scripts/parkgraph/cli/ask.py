@@ -117,7 +117,7 @@ def _sort_out(rest: Sequence[str], *, partial: bool) -> tuple[str | None, dict[s
 
 def _reply(text: str, parameters: dict[str, list[str]], args: Namespace, graph: Graph) -> int:
     """Replies to a question in the user's own words."""
-    from parkgraph.search.reply import REFUSED, reply_data, reply_lines, report
+    from parkgraph.search.reply import REFUSED, facts_table, reply_data, reply_lines, report
     from parkgraph.show.results import written_data
 
     if parameters:
@@ -125,9 +125,10 @@ def _reply(text: str, parameters: dict[str, list[str]], args: Namespace, graph: 
             _("a question in words takes no --{name}", name=next(iter(parameters))),
             fix=_("put the value into the question, or ask a saved one: `parkgraph questions` lists them"),
         )
-    if args.format not in (None, "text", "json"):
+    if args.format not in (None, "text", *FOUND):
+        known = ", ".join(("text", *FOUND))
         raise Usage(
-            _("a question in words is answered as text or json, not {format}", format=args.format),
+            _("a question in words is answered as {known}, not {format}", known=known, format=args.format),
             fix=_("a saved question is written in every format: `parkgraph questions` lists them"),
         )
     settings.spare(args.output)
@@ -136,6 +137,8 @@ def _reply(text: str, parameters: dict[str, list[str]], args: Namespace, graph: 
     refused = reply.status in REFUSED
     if args.report and refused:
         settings.put(args.output, report(reply))
+    elif args.format in FOUND and args.format != "json":
+        settings.put_rows(args.output, facts_table(reply), args.format, prefixes=graph.prefixes)
     else:
         settings.put(args.output, written_data(reply_data(reply)) if _as_json(args) else reply_lines(reply))
     if refused and not args.report:

@@ -216,7 +216,7 @@ class Graph:
         """Where a triple stands: once for each document that has it; empty when none has."""
         return [
             Occurrence(document, document.index[fact])
-            for document in self._holders.get(fact.subject, ())
+            for document in self._holders.get(fact[0], ())
             if fact in document.index
         ]
 
