@@ -17,8 +17,8 @@ from parkgraph.messages import _
 if TYPE_CHECKING:
     from parkgraph.api import Graph
     from parkgraph.ask.question import Parameter, Question
+    from parkgraph.infer.closure import Step
     from parkgraph.infer.explain_text import Wording
-    from parkgraph.infer.why import Step
     from parkgraph.show.results import Table
 
 LISTED = 12
@@ -190,16 +190,15 @@ def _ask(name: str, parameters: dict[str, list[str]], args: Namespace, graph: Gr
 
 
 def _told(steps: Sequence[Step], graph: Graph, format: str | None, *, alone: bool = False) -> str | bytes:
-    """Steps as text, as a drawing or as JSON; alone: of one step no list."""
-    from parkgraph.infer.explain_text import as_json, as_mermaid, as_text
+    """Steps as text or as JSON; alone: of one step no list."""
+    from parkgraph.infer.explain_text import as_json, as_text
     from parkgraph.show.results import written_data
 
     wording = _wording(graph)
     if format == "json":
         data = [as_json(step, wording) for step in steps]
         return written_data(data[0] if alone else data)
-    told = as_mermaid if format == "mermaid" else as_text
-    return "\n".join(told(step, wording, settings.current().lang) for step in steps)
+    return "\n".join(as_text(step, wording, settings.current().lang) for step in steps)
 
 
 def _wording(graph: Graph) -> Wording:
@@ -286,7 +285,7 @@ def questions_run(args: Namespace) -> int:
     broken: list[Unreadable] = []
     found = catalogue(root, args.topic, broken)
     if chosen == "ttl":
-        from parkgraph.ask.turtle import as_turtle
+        from parkgraph.ask.catalogue import as_turtle
 
         settings.put(args.output, as_turtle(found))
     elif chosen == "table":
@@ -411,7 +410,7 @@ def why_options(parser: Parser) -> None:
     parser.option("subject", metavar="S", help=_("the subject"))
     parser.option("predicate", metavar="P", help=_("the predicate"))
     parser.option("object", metavar="O", help=_("the object"))
-    parser.formats(("text", "json", "mermaid"))
+    parser.formats(("text", "json"))
     parser.output(_("write here"))
 
 

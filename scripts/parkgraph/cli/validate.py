@@ -160,21 +160,14 @@ def lint_options(parser: Parser) -> None:
     """Declares the options."""
     parser.about = _(
         "Check the ontology, the shapes, the data across topics and the saved questions "
-        "themselves. Each check is a shape in ontology/shapes/lint/."
+        "themselves. Each check is a shape in ontology/shapes/lint/; docs/lint-checks.md lists them."
     )
-    parser.flag("--checks", _("list the checks, with what they find and how to mend it"))
     findings.options(parser, "warning")
     parser.engine(_("engine; reference asks pySHACL too"))
 
 
 def lint_run(args: Namespace) -> int:
-    """Lints, or lists the checks."""
-    if args.checks:
-        from parkgraph.lint.checks import page, read_checks, read_declined
-
-        root = settings.root()
-        settings.put(args.output, page(read_checks(root), read_declined(root), settings.current().lang))
-        return 0
+    """Lints."""
     from parkgraph.lint import lint
 
     to = findings.destinations(args)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from parkgraph.ask.nearest import folded, nearest
+from parkgraph.ask.labels import folded, nearest
 from parkgraph.draft import HAN, WORDS, words
 from parkgraph.draft.periods import Period
 from parkgraph.errors import Usage

@@ -11,7 +11,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from parkgraph.ask.nearest import folded
+from parkgraph.ask.labels import folded
 from parkgraph.ask.parameters import Bound, substitute
 from parkgraph.ask.question import Question
 from parkgraph.ask.resolve import Resolver, quoted
