@@ -81,7 +81,7 @@ def test_wrong_usage(parkgraph: Run, args: list[str]) -> None:
         (["query", "--xyz"], "没有选项 --xyz"),
         (["questions", "--topi"], "没有选项 --topi"),
         (["query", "-e"], "--text/-e：需要一个值"),
-        (["lint", "--checks=1"], "--checks：不带值，多出 '1'"),
+        (["cite", "--write=1"], "--write：不带值，多出 '1'"),
         (["questions", "x"], "多出一个参数：x"),
     ],
 )

@@ -90,7 +90,7 @@ def site_run(args: Namespace) -> None:
             ),
         )
     settings.need("jinja2", extra="web")
-    from parkgraph.ask.evidence_columns import read_articles
+    from parkgraph.ask.rows import read_articles
     from parkgraph.web.site import Site, check_url, write_site
 
     base, endpoint = check_url("--url", args.url), check_url("--endpoint", args.endpoint)

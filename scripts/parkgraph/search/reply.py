@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import Usage
-from parkgraph.infer.why import STATED
+from parkgraph.infer.closure import STATED
 from parkgraph.messages import LANGS, _, in_language
 from parkgraph.names import CODE, PARK
 from parkgraph.search.documents import as_table

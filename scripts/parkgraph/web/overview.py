@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from pyoxigraph import NamedNode
 
 from parkgraph import __version__
-from parkgraph.ask import order
 from parkgraph.ask.question import Parameter, Question
+from parkgraph.ask.run import order_keys
 from parkgraph.errors import ParkgraphError, Usage
 from parkgraph.messages import _
 from parkgraph.names import CODE, GRAPH_DATA, GRAPH_INFERRED, ONTOLOGY, PARK, SKOS, expand
@@ -119,7 +119,7 @@ def question(page: Page, asked: Question, given: Given) -> str:
         "rest": f"api/questions/{asked.id}?{urlencode([*chosen, ('lang', lang)])}",
         "page_data": {
             "question": {
-                "id": asked.id, "form": asked.form, "rl": asked.entailment == "rl",
+                "id": asked.id, "form": asked.form,
                 "language": asked.language,
                 "parameters": [[one.name, one.kind, one.datatype] for one in asked.parameters.values()],
                 "columns": {
@@ -127,7 +127,7 @@ def question(page: Page, asked: Question, given: Given) -> str:
                     for name, text in asked.headings(lang).items()
                     if name.removesuffix("Label") not in asked.columns or not name.endswith("Label")
                 },
-                "order": order.keys(asked.body, list(asked.columns)) if asked.form == "SELECT" else [],
+                "order": order_keys(asked.body, list(asked.columns)) if asked.form == "SELECT" else [],
                 "title": asked.summary[lang],
                 "places": sorted((place.start - before, place.end - before, one.name)
                                  for one in asked.parameters.values() for place in one.places),
@@ -311,7 +311,8 @@ def ontology(page: Page, given: Given) -> str:
     schemes = site.members.get(SKOS + "ConceptScheme", ())
     return page.render(
         "ontology", title=_("Ontology")[lang], iri=ONTOLOGY, classes=sorted(terms["class"]),
-        properties=sorted(terms["property"]), lists=schemes, folder="ontology/",
+        properties=sorted(terms["property"]), lists=schemes,
+        folder="ontology/" if "ontology/" in site.addresses.iri_at else "",
     )  # fmt: skip
 
 
