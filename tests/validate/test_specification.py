@@ -101,6 +101,12 @@ def test_in_of_many_members(validate: Validate) -> None:
     assert (code, results(report)) == (1, {("a", "In"): 1})
 
 
+def test_at_most_less_than_nothing(validate: Validate) -> None:
+    shapes = "ex:S sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:maxCount -1 ] ."
+    code, report = validate("ex:a a ex:T . ex:b a ex:T ; ex:p 1 .", shapes)
+    assert (code, results(report)) == (1, {("a", "MaxCount"): 1, ("b", "MaxCount"): 1})
+
+
 # --- recursion -----------------------------------------------------------------
 
 PERSON = """
@@ -153,6 +159,18 @@ def test_lenient_does_without_what_is_broken_and_says_so(validate: Validate) -> 
 
 
 # --- what is beyond ------------------------------------------------------------
+
+
+def test_functions_of_shacl_af(validate: Validate) -> None:
+    shapes = """
+ex:double a sh:SPARQLFunction ; sh:parameter [ sh:path ex:op ] ; sh:select "SELECT ($op * 2 AS ?r) {}" .
+ex:S sh:targetClass ex:T ; sh:sparql [ sh:prefixes ex: ;
+  sh:select "SELECT $this ?value { $this ex:p ?value FILTER (ex:double(?value) > 5) }" ] .
+ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/" ] .
+"""
+    code, report = validate("ex:a a ex:T ; ex:p 2 , 3 .", shapes)
+    assert (code, results(report)) == (1, {("a", "SPARQL"): 1})
+    assert report["findings"][0]["value"].startswith('"3"')
 
 
 @pytest.mark.parametrize(
