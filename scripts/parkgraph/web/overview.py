@@ -311,7 +311,8 @@ def ontology(page: Page, given: Given) -> str:
     schemes = site.members.get(SKOS + "ConceptScheme", ())
     return page.render(
         "ontology", title=_("Ontology")[lang], iri=ONTOLOGY, classes=sorted(terms["class"]),
-        properties=sorted(terms["property"]), lists=schemes, folder="ontology/",
+        properties=sorted(terms["property"]), lists=schemes,
+        folder="ontology/" if "ontology/" in site.addresses.iri_at else "",
     )  # fmt: skip
 
 
