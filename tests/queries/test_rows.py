@@ -28,17 +28,19 @@ def graph() -> Graph:
     return Graph(asking.ROOT)
 
 
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["some", "all"])
 @pytest.mark.parametrize("question", [one for one in QUESTIONS if "basis" in one.columns], **by_id)
-def test_each_printed_basis_agrees_with_why(question: Question, graph: Graph) -> None:
+def test_each_printed_basis_agrees_with_why(question: Question, whole: bool, graph: Graph) -> None:
     wrong = []
     answer = graph.ask(question, lang="zh")
-    for number, row in enumerate(answer):
-        if row.basis in (None, COMPUTED):  # what a question computes itself stands nowhere in the graph
-            continue
+    # What a question computes itself stands nowhere in the graph.
+    numbers = [number for number, row in enumerate(answer) if row.basis not in (None, COMPUTED)]
+    for number in numbers if whole else numbers[:: len(numbers) // 2 + 1]:
         behind = {found.value for step in graph.explain(answer, number) for found in step.bases()}
-        if row.basis not in behind:
-            wrong.append(f"row {number + 1} prints {row.basis}, why gives {sorted(behind)}")
-    assert bool(wrong) == (question.id in UNTOLD), wrong
+        if answer[number].basis not in behind:
+            wrong.append(f"row {number + 1} prints {answer[number].basis}, why gives {sorted(behind)}")
+    assert not wrong or question.id in UNTOLD, wrong
+    assert wrong or not whole or question.id not in UNTOLD
 
 
 # --- What is left open --------------------------------------------------------------

@@ -104,6 +104,7 @@ def oxigraph(folder: Path, port: int | None = None, *, small: str = "") -> Serve
 
 FUSEKI = "5.6.0"  # the last line that runs on Java 17
 RDF4J, JETTY = "5.0.3", "9.4.58.v20250814"  # both run on Java 17
+FEDX = "5.1.2"
 PACKAGES = ("virtuoso-opensource-7-bin", "libminizip1", "libpcre3")
 STORES = Path(os.environ.get("PARKGRAPH_STORES") or Path(__file__).resolve().parents[2] / ".stores")
 """Where the fetched servers are."""
@@ -117,6 +118,14 @@ def jar() -> Path:
 def war() -> Path:
     """Where RDF4J Server is; the servlet container lies beside it."""
     return STORES / f"rdf4j-http-server-{RDF4J}.war"
+
+
+def fedx_libraries() -> Path:
+    """The folder of the libraries of FedX.  Raises LookupError where they are not."""
+    folder = STORES / f"fedx-{FEDX}"
+    if not any(folder.glob("*.jar")):
+        raise _not_fetched("FedX")
+    return folder
 
 
 def _virtuoso_binary() -> Path:
@@ -138,6 +147,7 @@ def fetch() -> dict[str, str]:
             ),
         ),
         "Virtuoso": (_virtuoso_binary(), _fetch_virtuoso),
+        "FedX": (STORES / f"fedx-{FEDX}" / f"rdf4j-tools-federation-{FEDX}.jar", _fetch_fedx),
     }
     missing = {}
     for name, (file, fetch_it) in wanted.items():
@@ -164,6 +174,24 @@ def _fetch_java(*artifacts: str) -> str | None:
     where = f"-DoutputDirectory={STORES}"
     tried = (_ran(["mvn", "-q", "-B", goal, f"-Dartifact={artifact}", where]) for artifact in artifacts)
     return next(filter(None, tried), None)
+
+
+def _fetch_fedx() -> str | None:
+    if not shutil.which("mvn"):
+        return "there is no mvn to fetch it with"
+    wanted = (
+        f"<dependency><groupId>org.eclipse.rdf4j</groupId><artifactId>rdf4j-tools-federation</artifactId>"
+        f"<version>{FEDX}</version></dependency>"
+    )
+    project = STORES / "fedx.pom.xml"
+    project.write_text(
+        '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>'
+        "<groupId>parkgraph</groupId><artifactId>fedx</artifactId><version>1</version>"
+        f"<dependencies>{wanted}</dependencies></project>\n"
+    )
+    goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
+    where = f"-DoutputDirectory={STORES}/fedx-{FEDX}"
+    return _ran(["mvn", "-q", "-B", "-f", str(project), goal, where, "-DincludeScope=runtime"])
 
 
 def _fetch_virtuoso() -> str | None:

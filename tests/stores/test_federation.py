@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 from parkgraph.api import Graph
 from parkgraph.ask.catalogue import catalogue
-from parkgraph.ask.parameters import bind
 from parkgraph.ask.question import Question
-from parkgraph.ask.run import run
-from parkgraph.export import collect
+from parkgraph.errors import Remote
 from parkgraph.read.files import Root
-from parkgraph.read.prefixes import prefixes
-from parkgraph.store.bulk import QUADS, SHARED, export_bulk
-from parkgraph.store.canonical import by_value
-from parkgraph.store.endpoint import Endpoint, connect
-from pyoxigraph import Store
-from store_federation import federated
-from store_servers import Server, free_port, oxigraph
+from store_federation import Federation, by_fedx, by_service, park_servers
 
 pytestmark = pytest.mark.slow
 REPO = Root(Path(__file__).resolve().parents[2])
 QUESTIONS = catalogue(REPO)
-PARKS = tuple(f"kunming-daily-2018-06-20{copy}" for copy in ("", "-park-2", "-park-3"))
 
 DIFFERENT = {
     "what-serves-each-industry": "counts over all parks; a server counts its own",
@@ -54,19 +42,6 @@ UNPROVEN = {
 """The same here, but other parks could make a difference."""
 
 
-class Federation:
-    """The gateway, in the place of a store: asks the servers together."""
-
-    def __init__(self, endpoint: Endpoint, servers: list[str], merged: Store) -> None:
-        self.endpoint = endpoint
-        self.quads_for_pattern = merged.quads_for_pattern  # for the labels of what is asked about
-        self.servers = servers
-        self.columns: list[str] = []
-
-    def query(self, text: str, **_: Any) -> Any:
-        return self.endpoint.query(federated(text, self.columns, self.servers))
-
-
 @pytest.fixture(scope="module")
 def merged(copies: Callable[..., Path]) -> Graph:
     """The real park and two copies of it, as one graph."""
@@ -77,47 +52,36 @@ def merged(copies: Callable[..., Path]) -> Graph:
 def federation(merged: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federation]:
     """A server a park, each with what is shared, and an empty one that asks them."""
     folder = tmp_path_factory.mktemp("federation")
-    export_bulk(collect(merged.root, ("ontology", "data", "inferred")), folder / "bulk", split=True)
-    binary = Path(sys.executable).with_name("oxigraph")
     with ExitStack() as running:
         try:
-            gateway = oxigraph(folder / "gateway")
+            servers = running.enter_context(park_servers(merged, folder))
+            yield running.enter_context(by_service(merged, servers, folder))
         except LookupError as reason:
             pytest.skip(str(reason))
-        running.callback(gateway.stop)
-        servers = []
-        for park in PARKS:
-            files = [
-                str(file)
-                for part in (park, SHARED)
-                for file in (folder / "bulk" / QUADS).glob(f"*.{part}.*.gz")
-            ]
-            load = [str(binary), "load", "-l", str(folder / park), "-f", *files]
-            subprocess.run(load, check=True, capture_output=True)
-            address = f"127.0.0.1:{free_port()}"
-            command = [str(binary), "serve-read-only", "-l", str(folder / park), "-b", address]
-            server = Server([*command, "--union-default-graph"], f"http://{address}")
-            running.callback(server.stop)
-            servers.append(f"{server.url}/query")
-        with connect(gateway.url, store="oxigraph") as endpoint:
-            yield Federation(endpoint, servers, merged.store)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
 def test_the_parks_together_answer_as_the_merged_graph(
     question: Question, merged: Graph, federation: Federation
 ) -> None:
-    bound = bind(question, {}, merged.store, lang="en", prefixes=prefixes(merged.root.path))
-    here = run(question, bound, merged.store, lang="en")
-    if here.kind == "triples":
-        text = federated(bound.text, here.columns, federation.servers)
-        found = {tuple(triple) for triple in by_value(federation.endpoint.construct(text))}
-        same = found == set(here.terms)
-    else:
-        federation.columns = list(question.columns)
-        there = run(question, bound, cast(Store, federation), lang="en")
-        same = there.terms == here.terms
-    assert same is (question.id not in DIFFERENT)
+    assert federation.agrees(question, merged) is (question.id not in DIFFERENT)
+
+
+def test_a_park_that_is_down_is_an_error_and_not_fewer_rows(merged: Graph, tmp_path: Path) -> None:
+    (question,) = (one for one in QUESTIONS if one.id == "projects-of-park")
+    with ExitStack() as running:
+        try:
+            servers = running.enter_context(park_servers(merged, tmp_path))
+            service = running.enter_context(by_service(merged, servers, tmp_path))
+            fedx = running.enter_context(by_fedx(merged, servers[:1], 60))
+        except LookupError as reason:
+            pytest.skip(str(reason))
+        assert service.agrees(question, merged)
+        assert fedx.endpoint.query("SELECT ?s { ?s a <https://w3id.org/parkgraph/ontology#IndustrialPark> }")
+        servers[0].stop()
+        for federation in (service, fedx):
+            with pytest.raises(Remote):
+                federation.agrees(question, merged)
 
 
 def test_every_exception_is_a_question() -> None:

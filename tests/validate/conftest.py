@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from parkgraph.cli.app import run
 from parkgraph.read.turtle import Document
 from parkgraph.validate.check import Options, Report, check
 from parkgraph.validate.inputs import Inputs
@@ -43,7 +46,7 @@ def document() -> Callable[..., Document]:
 def validate(document: Callable[..., Document]) -> Callable[..., Report]:
     """Validates texts: (data, shapes, ontology=None, **options) → report."""
 
-    def run(
+    def validate(
         data: str | dict[str, str], shapes: str, ontology: str | None = None, **options: object
     ) -> Report:
         texts = {"d.ttl": data} if isinstance(data, str) else data
@@ -55,7 +58,7 @@ def validate(document: Callable[..., Document]) -> Callable[..., Report]:
         beside = {name: options.pop(name) for name in ("inferred", "explain") if name in options}
         return check(inputs, Options(**options), **beside)  # type: ignore[arg-type]
 
-    return run
+    return validate
 
 
 @pytest.fixture
@@ -69,3 +72,26 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path
         return tmp_path
 
     return write
+
+
+class Command:
+    """`parkgraph validate` in this process."""
+
+    def __init__(self, capfd: pytest.CaptureFixture[str]) -> None:
+        self.capfd = capfd
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        """Exit code, standard output, standard error."""
+        self.capfd.readouterr()
+        code = run(["validate", "--lang", "en", *arguments])
+        return code, *self.capfd.readouterr()
+
+    def found(self, *arguments: str) -> tuple[int, list[dict[str, Any]]]:
+        """Exit code and findings."""
+        code, out, _ = self(*arguments, "-f", "jsonl")
+        return code, [json.loads(line) for line in out.splitlines()]
+
+
+@pytest.fixture
+def command(capfd: pytest.CaptureFixture[str]) -> Command:
+    return Command(capfd)

@@ -67,7 +67,13 @@ def renew() -> None:
         path.write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", PAGES)
+def test_both_pages_type_the_same_but_for_texts() -> None:
+    pages = [re.sub('".*?"', "TEXT", (DOCS / page).read_text(encoding="utf-8")) for page in PAGES]
+    typed = [re.findall(r"^\$ .*|^<!-- file: .*", page, re.MULTILINE) for page in pages]
+    assert typed[0] == typed[1]
+
+
+@pytest.mark.parametrize("page", ["validate.md", pytest.param("validate.zh.md", marks=pytest.mark.slow)])
 def test_every_session_is_what_the_commands_print(page: str, tmp_path: Path) -> None:
     shell = Shell(tmp_path, page)
     text = (DOCS / page).read_text(encoding="utf-8")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from parkgraph.cli.app import run
 
 Files = Callable[..., Path]
 SHAPES = "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:name ; sh:minCount 1 ] ."
@@ -16,19 +15,13 @@ DATA = "ex:a a ex:C ; ex:name 'a' ."
 
 
 @pytest.fixture
-def found(capfd: pytest.CaptureFixture[str]) -> Callable[..., list[tuple[str, int, int, str]]]:
+def found(command: Any) -> Callable[..., list[tuple[str, int, int, str]]]:
     """File, line, column and value of what `validate` finds of this kind."""
 
     def found(*arguments: str) -> list[tuple[str, int, int, str]]:
-        capfd.readouterr()
-        run(["validate", "-f", "jsonl", "--lang", "en", *arguments])
-        lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
-        assert all(one["severity"] == "violation" for one in lines if one["rule"] == "undefined-term")
-        return [
-            (one["file"], one["line"], one["column"], one["fix"]["en"])
-            for one in lines
-            if one["rule"] == "undefined-term"
-        ]
+        terms = [one for one in command.found(*arguments)[1] if one["rule"] == "undefined-term"]
+        assert all(one["severity"] == "violation" for one in terms)
+        return [(one["file"], one["line"], one["column"], one["fix"]["en"]) for one in terms]
 
     return found
 
@@ -78,8 +71,8 @@ def test_a_namespace_that_the_ontology_only_uses_is_not_judged(
 
 
 def test_data_and_shapes_may_define_terms_too(files: Files, found: Callable[..., list[object]]) -> None:
-    files(d=DATA + " ex:b a ex:D . ex:D a owl:Class .", s=SHAPES + " ex:E a rdfs:Class .", o=ONTOLOGY)
-    files(d=DATA + " ex:b a ex:D , ex:E . ex:D a owl:Class .")
+    data = DATA + " ex:b a ex:D , ex:E . ex:D a owl:Class ."
+    files(d=data, s=SHAPES + " ex:E a rdfs:Class .", o=ONTOLOGY)
     assert found(*GIVEN) == []
 
 

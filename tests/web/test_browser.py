@@ -29,6 +29,8 @@ KINDS = {
     "ontology": "ontology.html",
     "about": "about.html",
 }
+ENGLISH = pytest.param("en", marks=pytest.mark.slow)
+REST_OF_SIGHT = (("zh", "dark"), ("en", "light"), ("en", "dark"))
 FEW = (
     "projects-serving-industry", "indicators-by-period", "open-questions", "facts-not-stated",
     "progress-of-projects", "figures-as-data-cube", "parks-above-threshold", "industry-scheme",
@@ -69,7 +71,7 @@ def compare(graph: parkgraph.api.Graph, page: Any, name: str, lang: str, **param
         assert found == wanted
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", ENGLISH])
 @pytest.mark.parametrize("name", FEW)
 def test_a_question_gives_in_the_browser_what_the_command_gives(
     hosted: str, opened: Open, graph: parkgraph.api.Graph, name: str, lang: str
@@ -108,7 +110,7 @@ def test_a_value_that_is_none_is_told_beside_its_field(hosted: str, opened: Open
     assert "number" in page.inner_text("#e-threshold")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", ENGLISH])
 def test_every_kind_of_page_has_its_content_without_scripts(hosted: str, opened: Open, lang: str) -> None:
     for kind, path in KINDS.items():
         page = opened(f"{hosted}/{lang}/{path}", java_script_enabled=False)
@@ -120,8 +122,10 @@ def test_every_kind_of_page_has_its_content_without_scripts(hosted: str, opened:
     assert page.locator("#answer details").count() > 3
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("lang", "scheme"),
+    [("zh", "light"), *(pytest.param(*one, marks=pytest.mark.slow) for one in REST_OF_SIGHT)],
+)
 def test_the_rules_of_accessibility(hosted: str, opened: Open, lang: str, scheme: Any) -> None:
     Axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe
     found = {}

@@ -1,20 +1,11 @@
 """The command line's frame: finds the command, runs it, turns errors into messages and exit codes.
 
-How to add a command NAME:
-- COMMANDS below has its line: a summary and an example.
-- `cli/NAME.py` has two functions. `options(parser: Parser)` declares its arguments and options with
-  `parser.option(…)`; those that other commands have too come from `cli.options`. `run(args: Namespace)` does
-  the work; it returns FINDINGS when it found something wrong in the data, and nothing when all is well.
-- Two commands that are read together share a file: `home` in COMMANDS names it, and their functions there are
-  `NAME_options` and `NAME_run`.
-- The module's docstring is for the reader of the code; `parser.about` is what `NAME --help` says.
-- Texts are messages, `_("…")`; the language is that of the command. Values are checked by the converters of
-  `cli.options` (`one_of`, `whole`, `number`), which raise Usage.
-- The common options (--root, --lang, --quiet, --debug) are taken off before the command sees its words: ask
-  `settings.current()`, `settings.root()`. Don't declare them again.
-- A module imports at its top only what is quick; rooms are imported inside the functions.
-- Everything that stops the command: raise a ParkgraphError.
-- Data to stdout, everything else to stderr (`settings.notice`, `settings.progress`).
+A command NAME has a line in COMMANDS, and `cli/NAME.py` (or its `home` there, which it shares) two functions:
+- `options(parser: Parser)`, in a shared file `NAME_options`, declares arguments and options (`parser.option`,
+  `.flag`, `.choice` …); --root, --lang, --quiet and --debug are every command's, see `settings`;
+- `run(args: Namespace)`, or `NAME_run`, does the work; it returns FINDINGS when the data are wrong.
+Data go to stdout, everything else to stderr (`settings.notice`, `settings.progress`); what stops a command
+is a ParkgraphError. A module imports at its top only what is quick, rooms inside its functions.
 
 Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 input unreadable, 4 remote store, time or memory limit;
 70 a fault of parkgraph itself, 130 interrupted, 141 the reader of stdout went away.
@@ -30,8 +21,8 @@ from collections import namedtuple
 
 from parkgraph.cli import settings
 from parkgraph.cli.settings import words
-from parkgraph.errors import ParkgraphError, Remote, Unreadable, Usage, out_of_memory, system_said
-from parkgraph.messages import Either, Quoted, Text, _, speak
+from parkgraph.errors import ParkgraphError, Unreadable, Usage, out_of_memory, system_said
+from parkgraph.messages import Either, Quoted, _, speak
 from parkgraph.show.table import pad
 
 TYPE_CHECKING = False
@@ -40,7 +31,6 @@ if TYPE_CHECKING:
 
     from parkgraph.cli.parser import Parser
 
-INTERNAL_FAULT = 70
 INTERRUPTED = 130
 READER_GONE = 141
 _TEXTS = ("ask", "find", "show", "query", "why", "cite", "completion")
@@ -52,23 +42,26 @@ Command = namedtuple("Command", ("summary", "example", "home"), defaults=("",))
 """What `parkgraph --help` says of a command.  home: the file it shares with another, where it does."""
 
 COMMANDS = {
-    "build": Command(_("check everything and write dist/"), "parkgraph build"),
+    "build": Command(_("check everything and write dist/"), "parkgraph build", home="load"),
     "questions": Command(_("list the saved questions"), "parkgraph questions --topic project", home="ask"),
     "ask": Command(
         _("answer a question, saved or in your own words"),
         "parkgraph ask projects-serving-industry --industry 生物医药",
     ),
-    "find": Command(_("find things, facts and questions by a part of a name"), "parkgraph find 九龙城"),
-    "show": Command(_("show everything about one thing"), "parkgraph show 九龙城", home="find"),
+    "find": Command(
+        _("find things, facts and questions by a part of a name"), "parkgraph find 九龙城", home="ask"
+    ),
+    "show": Command(_("show everything about one thing"), "parkgraph show 九龙城", home="ask"),
     "mcp": Command(_("let assistants ask the graph (Model Context Protocol)"), "parkgraph mcp", home="serve"),
     "query": Command(_("run any SPARQL query"), "parkgraph query -e 'SELECT ?p { ?p a park:Project }'"),
     "validate": Command(
         _("check data with SHACL and point at the line"), "parkgraph validate kg/project.ttl"
     ),
-    "reason": Command(_("write the derived triples"), "parkgraph reason -o inferred.ttl", home="why"),
+    "reason": Command(_("write the derived triples"), "parkgraph reason -o inferred.ttl", home="load"),
     "why": Command(
         _("explain how a triple follows"),
         "parkgraph why enterprise:yiyue-shanghai park:participatesIn project:kaikun-manufacturing-park",
+        home="ask",
     ),
     "audit": Command(_("show what of the source the graph covers"), "parkgraph audit --article article.txt"),
     "cite": Command(
@@ -115,39 +108,43 @@ def run(argv: Sequence[str]) -> int:
         code = _dispatch(rest)
         sys.stdout.flush()
         return code
-    except ParkgraphError as error:
-        if debug:
-            raise
-        settings.tell(error, next((word for word in rest if word in COMMANDS), ""))
-        return error.exit_code
     except BrokenPipeError:
         _drop_output()  # the reader has enough (`| head`)
         return READER_GONE
     except KeyboardInterrupt:
         print(words(_("interrupted")), file=sys.stderr)
         return INTERRUPTED
-    except MemoryError:
-        print(out_of_memory().text(settings.current().lang), file=sys.stderr)
-        return Remote.exit_code
     except Exception as error:
-        if debug:
+        if debug and not isinstance(error, MemoryError):
             raise
-        if isinstance(error, FileNotFoundError) and _folder_is_gone():
-            said = _("the current folder has been removed\n  go to another one")
-            print(words(said), file=sys.stderr)
-            return Usage.exit_code
-        if isinstance(error, OSError) and error.errno in _NO_ROOM:
-            _drop_output()
-            print(_no_room(error).text(settings.current().lang), file=sys.stderr)
-            return Usage.exit_code
-        if isinstance(error, OSError) and error.filename:  # the system's refusal is nobody's fault
-            reason = _("cannot be read: {reason}", reason=system_said(error))
-            settings.tell(Unreadable(reason, file=os.fsdecode(error.filename)))
-            return Unreadable.exit_code
-        fault = Quoted(f"{type(error).__name__}: {error}")
-        text = _("a fault of parkgraph itself: {fault}\n  --debug shows where", fault=fault)
-        print(words(text), file=sys.stderr)
-        return INTERNAL_FAULT
+        known = _known(error)
+        settings.tell(known, next((word for word in rest if word in COMMANDS), ""))
+        return known.exit_code
+
+
+class _Fault(ParkgraphError):
+    """Something is wrong with parkgraph itself."""
+
+    exit_code = 70
+
+
+def _known(error: Exception) -> ParkgraphError:
+    """The error as users are told it."""
+    if isinstance(error, ParkgraphError):
+        return error
+    if isinstance(error, MemoryError):
+        return out_of_memory()
+    if isinstance(error, FileNotFoundError) and _folder_is_gone():
+        return Usage(_("the current folder has been removed"), fix=_("go to another one"))
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        _drop_output()
+        said = _("cannot write the output: {reason}", reason=system_said(error))
+        return Usage(said, fix=_("make room, or write somewhere else"))
+    if isinstance(error, OSError) and error.filename:  # the system's refusal is nobody's fault
+        reason = _("cannot be read: {reason}", reason=system_said(error))
+        return Unreadable(reason, file=os.fsdecode(error.filename))
+    fault = Quoted(f"{type(error).__name__}: {error}")
+    return _Fault(_("a fault of parkgraph itself: {fault}", fault=fault), fix=_("--debug shows where"))
 
 
 def _dispatch(args: list[str]) -> int:
@@ -165,7 +162,11 @@ def _dispatch(args: list[str]) -> int:
     if name.startswith("-"):
         raise Usage(_("unknown option: {name}", name=name))
     if name not in COMMANDS:
-        raise Usage(_("unknown command: {name}", name=name), fix=_nearest(name))
+        import difflib
+
+        near = difflib.get_close_matches(name, COMMANDS, n=3, cutoff=0.5)
+        fix = _("did you mean {near}?", near=Either(near)) if near else None
+        raise Usage(_("unknown command: {name}", name=name), fix=fix)
     if "" in args and name not in _TEXTS:
         raise Usage(_("an argument is empty"), fix=_("is it a variable that is not set?"))
     try:
@@ -185,13 +186,12 @@ def _function(name: str, part: str) -> Callable[..., int | None]:
 
 def parser_of(name: str) -> Parser:
     """The parser of the command `name`; only its module is imported."""
-    from parkgraph.cli import options
     from parkgraph.cli.parser import Parser
 
     speak(settings.current().lang)
-    parser = Parser(f"parkgraph {name}", example=COMMANDS[name].example)
+    parser = Parser(f"parkgraph {name}", COMMANDS[name].example)
     _function(name, "options")(parser)
-    options.common(parser)
+    parser.common()
     parser.option("--help", "-h", action="store_true" if parser.free else "help", help=_("show this help"))
     return parser
 
@@ -215,26 +215,12 @@ def overview() -> str:
     return "\n".join(lines)
 
 
-def _nearest(name: str) -> Text | None:
-    import difflib
-
-    near = difflib.get_close_matches(name, COMMANDS, n=3, cutoff=0.5)
-    return _("did you mean {near}?", near=Either(near)) if near else None
-
-
 def _folder_is_gone() -> bool:
     try:
         os.getcwd()
     except FileNotFoundError:
         return True
     return False
-
-
-def _no_room(error: OSError) -> Usage:
-    return Usage(
-        _("cannot write the output: {reason}", reason=system_said(error)),
-        fix=_("make room, or write somewhere else"),
-    )
 
 
 def _drop_output() -> None:
@@ -253,17 +239,10 @@ def _speak_chinese() -> None:
     # Chinese must come out whatever the locale is: a terminal keeps an encoding that has it, such as GBK, and
     # PYTHONIOENCODING may ask for one; files, pipes and other terminals get UTF-8.
     for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            asked = stream.isatty() or "PYTHONIOENCODING" in os.environ
-            reconfigure(
-                encoding=None if asked and _has_chinese(stream.encoding) else "utf-8",
-                errors="backslashreplace",
-            )
-
-
-def _has_chinese(encoding: str) -> bool:
-    try:
-        return bool("园区“”".encode(encoding))
-    except (UnicodeEncodeError, LookupError):
-        return False
+        if reconfigure := getattr(stream, "reconfigure", None):
+            encoding = None if stream.isatty() or "PYTHONIOENCODING" in os.environ else "utf-8"
+            try:
+                "园区“”".encode(encoding or stream.encoding)
+            except (UnicodeEncodeError, LookupError):
+                encoding = "utf-8"
+            reconfigure(encoding=encoding, errors="backslashreplace")

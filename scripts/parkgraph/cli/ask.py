@@ -1,35 +1,37 @@
-"""`parkgraph ask NAME`: answers a saved question; its parameters are args. `questions` lists them."""
+"""`parkgraph ask`: answers a question; `questions` lists them; `find`, `show` and `why` tell of things."""
 
 from __future__ import annotations
 
 import re
 import sys
-import time
 from argparse import BooleanOptionalAction, Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from parkgraph.cli import options as shared
 from parkgraph.cli import settings
-from parkgraph.cli.parser import NAME, Parser
+from parkgraph.cli.parser import NAME, ROWS, Parser
 from parkgraph.cli.settings import words
 from parkgraph.errors import FINDINGS, Unreadable, Usage
 from parkgraph.messages import _
 
 if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
     from parkgraph.api import Graph
     from parkgraph.ask.question import Parameter, Question
     from parkgraph.ask.rows import Answer
+    from parkgraph.infer.explain_text import Wording
+    from parkgraph.infer.why import Step
     from parkgraph.show.results import Table
 
 LISTED = 12
 """Values of a parameter that `ask NAME --help` lists."""
 
-LISTS = ("table", "csv", "tsv", "json", "jsonl", "md", "html", "ttl")
-"""How the questions are listed."""
-
+FOUND = ("table", "csv", "tsv", "json", "jsonl", "md", "html")
+"""How things that are found are listed; questions also as Turtle."""
 
 _LIKE_A_NAME = re.compile(r"[\w.-]*", re.ASCII)  # anything else is a question in words
+_SOURCE = _("the text of a source: adds the words themselves; may be repeated")
 
 
 def options(parser: Parser) -> None:
@@ -45,48 +47,25 @@ def options(parser: Parser) -> None:
         "an alias, a short name or an IRI; give an option again for a further value. "
         "`parkgraph questions` lists the questions, `parkgraph ask NAME --help` shows one."
     )
-    parser.option(
-        "--basis",
-        action="append",
-        default=[],
-        metavar=_("CODE"),
-        help=_("only rows that rest on it: stated, inference or computed; may be repeated"),
+    basis = _("only rows that rest on it: stated, inference or computed; may be repeated")
+    parser.several("--basis", metavar=_("CODE"), help=basis)
+    parser.flag("--evidence", _("add source, section and offsets to every row"))
+    parser.article(_SOURCE)
+    parser.formats((*FORMATS, "text"), ROWS)
+    parser.output()
+    parser.whole("--limit", "-n", help=_("at most so many rows"))
+    headings = _("of table, csv, md and html: words, or the query's variable names")
+    parser.choice("--headings", known=("labels", "names"), help=headings, default="labels")
+    parser.flag("--iris", _("csv, xlsx: the IRI of each thing beside its label"))
+    mark = _("begin a CSV with a byte-order mark, for spreadsheets (default: in a file yes, in a pipe no)")
+    parser.option("--bom", action=BooleanOptionalAction, help=mark)
+    parser.engine(_("engine; reference is rdflib"))
+    row = _("explain this row (from 1) instead: each fact behind it and what it rests on; text or json")
+    parser.whole("--why", metavar=_("ROW"), least=1, help=row)
+    parser.flag(
+        "--report", _("in your own words: if nothing answers it, write a report ready to file instead")
     )
-    parser.option("--evidence", action="store_true", help=_("add source, section and offsets to every row"))
-    shared.article(parser, _("the text of a source: adds the words themselves; may be repeated"))
-    shared.formats(parser, (*FORMATS, "text"), shared.ROWS)
-    shared.output(parser)
-    parser.option("--limit", "-n", type=shared.whole("--limit"), metavar="N", help=_("at most so many rows"))
-    shared.choice(
-        parser,
-        "--headings",
-        ("labels", "names"),
-        _("of table, csv, md and html: words, or the query's variable names"),
-        "labels",
-    )
-    parser.option(
-        "--iris",
-        action="store_true",
-        help=_("csv, xlsx: the IRI of each thing beside its label"),
-    )
-    parser.option(
-        "--bom",
-        action=BooleanOptionalAction,
-        help=_("begin a CSV with a byte-order mark, for spreadsheets (default: in a file yes, in a pipe no)"),
-    )
-    shared.choice(parser, "--engine", ("fast", "reference"), _("engine; reference is rdflib"), "fast")
-    parser.option("--time", action="store_true", help=_("say on stderr how long it took"))
-    parser.option(
-        "--why",
-        type=shared.whole("--why", least=1),
-        metavar=_("ROW"),
-        help=_("explain this row (from 1) instead: each fact behind it and what it rests on; text or json"),
-    )
-    parser.option(
-        "--report", action="store_true",
-        help=_("in your own words: if nothing answers it, write a report ready to file instead"),
-    )  # fmt: skip
-    shared.endpoint(parser, _("ask the graph in this store, e.g. http://127.0.0.1:7878"))
+    parser.endpoint(_("ask the graph in this store, e.g. http://127.0.0.1:7878"))
 
 
 def run(args: Namespace) -> int:
@@ -95,111 +74,18 @@ def run(args: Namespace) -> int:
     if args.help:
         from parkgraph.cli.app import parser_of
 
-        print(parser_of("ask").format_help().rstrip() if name is None else "\n".join(_describe(name)))
+        print(parser_of("ask").format_help().rstrip() if name is None else "\n".join(_described(name)))
         return 0
     if name is None:
-        raise Usage(
-            _("which question?"),
-            fix=_("`parkgraph questions` lists them"),
-        )
-    if not _LIKE_A_NAME.fullmatch(name) and args.endpoint is None:
-        return _reply(name, parameters, args)
-    _ask(name, parameters, args)
+        raise Usage(_("which question?"), fix=_("`parkgraph questions` lists them"))
+    with settings.graph_at(args) as graph:
+        if args.endpoint is None and not _LIKE_A_NAME.fullmatch(name):
+            saved = graph.saved(name)
+            if saved is None:
+                return _reply(name, parameters, args, graph)
+            name = saved
+        _ask(name, parameters, args, graph)
     return 0
-
-
-def _reply(text: str, parameters: dict[str, list[str]], args: Namespace) -> int:
-    """Replies to a question in the user's own words; the sentence of a saved question asks that one."""
-    from parkgraph.api import Graph
-    from parkgraph.search.reply import REFUSED, reply_data, reply_lines, report
-    from parkgraph.show.output import opened
-    from parkgraph.show.results import written_data
-
-    graph = Graph(settings.root(), lang=settings.current().lang, say=settings.progress)
-    saved = graph.saved(text)
-    if saved is not None:
-        _ask(saved, parameters, args)
-        return 0
-    if parameters:
-        raise Usage(
-            _("a question in words takes no --{name}", name=next(iter(parameters))),
-            fix=_("put the value into the question, or ask a saved one: `parkgraph questions` lists them"),
-        )
-    if args.format not in (None, "text", "json"):
-        raise Usage(
-            _("a question in words is answered as text or json, not {format}", format=args.format),
-            fix=_("a saved question is written in every format: `parkgraph questions` lists them"),
-        )
-    settings.spare(args.output)
-    lang = settings.current().lang if settings.current().told else None
-    reply = graph.reply(text, lang=lang, article=args.article)
-    refused = reply.status in REFUSED
-    with opened(args.output) as stream:
-        if args.report and refused:
-            stream.write(report(reply).encode())
-        elif args.format == "json" or str(args.output or "").endswith(".json"):
-            stream.write(written_data(reply_data(reply)))
-        else:
-            stream.write("".join(f"{line}\n" for line in reply_lines(reply)).encode())
-    if refused and not args.report:
-        settings.notice(_("--report writes a report ready to file"))
-    return FINDINGS if refused else 0
-
-
-def _ask(name: str, parameters: dict[str, list[str]], args: Namespace) -> None:
-    from parkgraph.api import Graph
-
-    started = time.perf_counter()
-    if args.endpoint is None:
-        _ask_graph(Graph(settings.root(), lang=settings.current().lang), name, parameters, args, started)
-        return
-    settings.need("httpx", "tenacity", extra="store")
-    from parkgraph.store.endpoint import READ_TIMEOUT, connect
-    from parkgraph.store.remote import RemoteGraph
-
-    root = settings.root()
-    with connect(args.endpoint, store=args.store, timeout=READ_TIMEOUT, reading=True) as endpoint:
-        graph = RemoteGraph(root, endpoint, lang=settings.current().lang)
-        _ask_graph(graph, name, parameters, args, started)
-
-
-def _ask_graph(
-    graph: Graph, name: str, parameters: dict[str, list[str]], args: Namespace, started: float
-) -> None:
-    from parkgraph.show.results import choose_format
-
-    settings.spare(args.output)
-    question = graph.question(name)
-    triples = question.form in ("CONSTRUCT", "DESCRIBE")
-    # Wrong options are said before anything is read.
-    if args.why is not None:
-        _explain(graph.ask(question, basis=args.basis, **cast(dict[str, Any], parameters)), args, graph)
-        return
-    format = choose_format(args.format, args.output, terminal=sys.stdout.isatty(), triples=triples)
-    size = len(graph.store) if args.time else 0
-    loaded = time.perf_counter()
-    answer = graph.ask(
-        question,
-        basis=args.basis,
-        evidence=args.evidence,
-        article=args.article,
-        engine=args.engine,
-        **cast(dict[str, Any], parameters),
-    )
-    answered = time.perf_counter()
-    _print(answer, format, args, graph)
-    if args.time:
-        written = time.perf_counter()
-        read, found, out = loaded - started, answered - loaded, written - answered
-        settings.notice(
-            _(
-                "graph {read:.3f} s ({size:,} triples), answer {found:.3f} s, output {out:.3f} s",
-                read=read,
-                size=size,
-                found=found,
-                out=out,
-            )
-        )
 
 
 def _sort_out(rest: Sequence[str], *, partial: bool) -> tuple[str | None, dict[str, list[str]]]:
@@ -214,18 +100,13 @@ def _sort_out(rest: Sequence[str], *, partial: bool) -> tuple[str | None, dict[s
         word = left.pop(0)
         if word.startswith("--") and len(word) > 2:
             option, has_value, value = word[2:].partition("=")
-            if not has_value:
-                if not left:
-                    if partial:
-                        continue
-                    raise Usage(_("--{option} needs a value", option=option))
-                value = left.pop(0)
-            parameters.setdefault(option.replace("-", "_"), []).append(value)
+            if not has_value and not left:
+                if partial:
+                    continue
+                raise Usage(_("--{option} needs a value", option=option))
+            parameters.setdefault(option.replace("-", "_"), []).append(value if has_value else left.pop(0))
         elif word.startswith("-"):
-            raise Usage(
-                _("unknown option: {word}", word=word),
-                fix=_("see parkgraph ask --help"),
-            )
+            raise Usage(_("unknown option: {word}", word=word), fix=_("see parkgraph ask --help"))
         elif name is None:
             name = word
         else:
@@ -236,24 +117,64 @@ def _sort_out(rest: Sequence[str], *, partial: bool) -> tuple[str | None, dict[s
     return name, parameters
 
 
-def _print(answer: Answer, format: str, args: Namespace, graph: Graph) -> None:
-    from parkgraph.show.output import opened, terminal_width
-    from parkgraph.show.results import write
+def _reply(text: str, parameters: dict[str, list[str]], args: Namespace, graph: Graph) -> int:
+    """Replies to a question in the user's own words."""
+    from parkgraph.search.reply import REFUSED, reply_data, reply_lines, report
+    from parkgraph.show.results import written_data
 
-    shown = answer if args.limit is None else answer.first(args.limit)
-    in_file = args.output is not None and args.output != "-"
-    with opened(args.output) as stream:
-        write(
-            shown.result,
-            format,
-            stream,
-            lang=answer.lang,
-            prefixes=graph.prefixes,
-            columns=terminal_width(stream),
-            bom=format == "csv" and (in_file if args.bom is None else args.bom),
-            named=args.headings == "names",
-            iris=args.iris,
+    if parameters:
+        raise Usage(
+            _("a question in words takes no --{name}", name=next(iter(parameters))),
+            fix=_("put the value into the question, or ask a saved one: `parkgraph questions` lists them"),
         )
+    if args.format not in (None, "text", "json"):
+        raise Usage(
+            _("a question in words is answered as text or json, not {format}", format=args.format),
+            fix=_("a saved question is written in every format: `parkgraph questions` lists them"),
+        )
+    settings.spare(args.output)
+    lang = settings.current().lang if settings.current().told else None
+    reply = graph.reply(text, lang=lang, article=args.article)
+    refused = reply.status in REFUSED
+    if args.report and refused:
+        settings.put(args.output, report(reply))
+    else:
+        settings.put(args.output, written_data(reply_data(reply)) if _as_json(args) else reply_lines(reply))
+    if refused and not args.report:
+        settings.notice(_("--report writes a report ready to file"))
+    return FINDINGS if refused else 0
+
+
+def _as_json(args: Namespace) -> bool:
+    return args.format == "json" or (args.format is None and str(args.output or "").endswith(".json"))
+
+
+def _ask(name: str, parameters: dict[str, list[str]], args: Namespace, graph: Graph) -> None:
+    from parkgraph.show.results import choose_format
+
+    settings.spare(args.output)
+    question = graph.question(name)
+    given = cast(dict[str, Any], parameters)
+    # Wrong options are said before anything is read.
+    if args.why is not None:
+        _explain(graph.ask(question, basis=args.basis, **given), args, graph)
+        return
+    triples = question.form in ("CONSTRUCT", "DESCRIBE")
+    chosen = choose_format(args.format, args.output, terminal=sys.stdout.isatty(), triples=triples)
+    answer = graph.ask(
+        question, basis=args.basis, evidence=args.evidence, article=args.article, engine=args.engine, **given
+    )
+    shown = answer if args.limit is None else answer.first(args.limit)
+    in_file = args.output not in (None, "-")
+    settings.put_rows(
+        args.output,
+        shown.result,
+        chosen,
+        prefixes=graph.prefixes,
+        bom=chosen == "csv" and (in_file if args.bom is None else args.bom),
+        named=args.headings == "names",
+        iris=args.iris,
+    )
     for notice in answer.notices:
         settings.notice(notice)
     if answer.kind != "boolean" and not answer.terms:
@@ -263,51 +184,67 @@ def _print(answer: Answer, format: str, args: Namespace, graph: Graph) -> None:
 
 
 def _explain(answer: Answer, args: Namespace, graph: Graph) -> None:
-    from parkgraph.ask.labels import label_of
-    from parkgraph.infer.explain_text import Wording, as_json, as_text
-    from parkgraph.show.output import opened
-
     if args.format not in (None, "text", "json"):
         raise Usage(_("--why is told as text or json, not {format}", format=args.format))
-    assert args.why is not None
     steps = graph.explain(answer, args.why - 1)
-    wording = Wording(graph.store, label_of, graph.prefixes)
-    if args.format == "json":
-        import json
-
-        told = json.dumps([as_json(step, wording) for step in steps], ensure_ascii=False, indent=2) + "\n"
-    else:
-        told = "\n".join(as_text(step, wording, settings.current().lang) for step in steps)
     if not steps:
         settings.notice(_("no single fact stands behind this row"))
-    with opened(args.output) as stream:
-        stream.write(told.encode())
+    settings.put(args.output, _told(steps, _wording(graph), args.format))
 
 
-def _describe(name: str) -> list[str]:
+def _wording(graph: Graph) -> Wording:
+    from parkgraph.ask.labels import label_of
+    from parkgraph.infer.explain_text import Wording
+
+    return Wording(graph.store, label_of, graph.prefixes)
+
+
+def _told(steps: Sequence[Step], wording: Wording, format: str | None, *, alone: bool = False) -> str:
+    """Steps as text, as a drawing or as JSON; alone: of one step no list."""
+    from parkgraph.infer.explain_text import as_json, as_mermaid, as_text
+
+    if format == "json":
+        import json
+
+        data = [as_json(step, wording) for step in steps]
+        return json.dumps(data[0] if alone else data, ensure_ascii=False, indent=2) + "\n"
+    told = as_mermaid if format == "mermaid" else as_text
+    return "\n".join(told(step, wording, settings.current().lang) for step in steps)
+
+
+# --- the questions themselves -----------------------------------------------------
+
+
+def _described(name: str) -> list[str]:
     """The lines of `ask NAME --help`."""
-    from parkgraph.api import Graph
+    import shlex
+
     from parkgraph.cli.parser import table
     from parkgraph.show.table import wrap
 
     lang = settings.current().lang
-    graph = Graph(settings.root(), lang=lang)
+    graph = settings.graph()
     question = graph.question(name)
-    given = [(f"--{name} {_kind(one)}", _meaning(one, graph)) for name, one in question.parameters.items()]
+    parameters = question.parameters
+    given = [(f"--{name} {_kind(one)}", _meaning(one, graph)) for name, one in parameters.items()]
     columns = [(name, texts[lang]) for name, texts in question.columns.items()]
     lines = [f"{question.id}: {question.summary[lang]}", "", *wrap(question.description[lang], 100), ""]
     for title, rows in ((_("Parameters:"), given), (_("Columns:"), columns)):
         if rows:
             lines += [words(title), *table(rows, 100), ""]
-    lines += [words(_("Example:")), f"  {example(question, graph)}", ""]
-    lines.append(words(_("`parkgraph ask --help` shows the options of every question.")))
-    return lines
+    # With the values it has anyway.
+    example = [
+        f"--{name} {shlex.quote(_default(one, graph))}"
+        for name, one in parameters.items()
+        if one.kind != "language" and len(one.default) == 1
+    ]
+    lines += [words(_("Example:")), "  " + " ".join(["parkgraph ask", question.id, *example]), ""]
+    return [*lines, words(_("`parkgraph ask --help` shows the options of every question."))]
 
 
 def _kind(parameter: Parameter) -> str:
-    return {"language": "zh|en", "date": "YYYY-MM-DD", "year": "YYYY", "number": "N"}.get(
-        parameter.kind, parameter.kind.upper()
-    )
+    shown = {"language": "zh|en", "date": "YYYY-MM-DD", "year": "YYYY", "number": "N"}
+    return shown.get(parameter.kind, parameter.kind.upper())
 
 
 def _meaning(parameter: Parameter, graph: Graph) -> str:
@@ -319,9 +256,7 @@ def _meaning(parameter: Parameter, graph: Graph) -> str:
         names = [label for label, __ in graph.values(parameter)]
         listed = names if len(names) <= LISTED else [*names[:LISTED], "…"]
         said += words(_(", one of {of}: {listed}", of=shorten(parameter.of, graph.prefixes), listed=listed))
-    default = _default(parameter, graph) or words(_("any"))
-    if parameter.kind == "language":
-        default = lang
+    default = lang if parameter.kind == "language" else _default(parameter, graph) or words(_("any"))
     return said + words(_(" (default: {default})", default=default))
 
 
@@ -332,18 +267,6 @@ def _default(parameter: Parameter, graph: Graph) -> str:
     return ", ".join(plain(term, lang=lang, prefixes=graph.prefixes) for term in parameter.default)
 
 
-def example(question: Question, graph: Graph) -> str:
-    """A command line that asks `question` with the values it has anyway."""
-    import shlex
-
-    given = [
-        f"--{name} {shlex.quote(_default(one, graph))}"
-        for name, one in question.parameters.items()
-        if one.kind != "language" and len(one.default) == 1
-    ]
-    return " ".join(["parkgraph ask", question.id, *given])
-
-
 def questions_options(parser: Parser) -> None:
     """Declares the options."""
     parser.about = _(
@@ -351,43 +274,34 @@ def questions_options(parser: Parser) -> None:
         "As ttl they are a catalogue that other SPARQL tools read (sh:SPARQLExecutable)."
     )
     parser.option("--topic", "-t", metavar=NAME, help=_("of one topic only, e.g. project"))
-    shared.formats(parser, LISTS, shared.ROWS)
-    shared.output(parser)
+    parser.formats((*FOUND, "ttl"), ROWS)
+    parser.output()
 
 
 def questions_run(args: Namespace) -> int:
     """Lists those that can be read, and tells of the others."""
     from parkgraph.ask.catalogue import catalogue, topics
-    from parkgraph.show.output import opened, terminal_width
-    from parkgraph.show.results import choose_format, write
+    from parkgraph.show.results import choose_format
 
     chosen = choose_format(args.format, args.output, terminal=sys.stdout.isatty())
-    if chosen not in LISTS:
+    if chosen not in (*FOUND, "ttl"):
         raise Usage(
             _("questions are not listed as {chosen}", chosen=chosen),
-            fix=_("one of: {known}", known=list(LISTS)),
+            fix=_("one of: {known}", known=[*FOUND, "ttl"]),
         )
     root = settings.root()
     broken: list[Unreadable] = []
     found = catalogue(root, args.topic, broken)
-    with opened(args.output) as stream:
-        if chosen == "ttl":
-            from parkgraph.ask.turtle import as_turtle
+    if chosen == "ttl":
+        from parkgraph.ask.turtle import as_turtle
 
-            stream.write(as_turtle(found).encode())
-        elif chosen == "table":
-            lines = _listed(found, topics(root), terminal_width(stream), parameters=args.topic is not None)
-            stream.write("".join(f"{line}\n" for line in lines).encode())
-        else:
-            in_file = args.output is not None and args.output != "-"
-            write(
-                _table(found, topics(root)),
-                chosen,
-                stream,
-                lang=settings.current().lang,
-                columns=terminal_width(stream),
-                bom=chosen == "csv" and in_file,
-            )
+        settings.put(args.output, as_turtle(found))
+    elif chosen == "table":
+        detailed = args.topic is not None
+        settings.put(args.output, lambda columns: _listed(found, topics(root), columns, detailed))
+    else:
+        bom = chosen == "csv" and args.output not in (None, "-")
+        settings.put_rows(args.output, _table(found, topics(root)), chosen, bom=bom)
     for error in broken[1:]:
         settings.tell(error)
     if broken:
@@ -396,9 +310,9 @@ def questions_run(args: Namespace) -> int:
 
 
 def _listed(
-    questions: list[Question], topics: Mapping[str, Mapping[str, str]], columns: int, *, parameters: bool
+    questions: list[Question], topics: Mapping[str, Mapping[str, str]], columns: int, detailed: bool
 ) -> Iterator[str]:
-    """The questions under their topics, a line each; with their parameters below."""
+    """The questions under their topics, a line each; detailed: with their parameters below."""
     from itertools import groupby
 
     from parkgraph.show.table import pad, wrap
@@ -413,7 +327,7 @@ def _listed(
             yield pad(f"  {question.id}", margin) + said[0]
             yield from (" " * margin + line for line in said[1:])
             taken = [f"--{name}" for name, one in question.parameters.items() if one.kind != "language"]
-            if parameters and taken:
+            if detailed and taken:
                 yield " " * margin + " ".join(taken)
         yield ""
     yield words(_("`parkgraph ask NAME --help` shows a question; `parkgraph ask 'WORDS'` finds one"))
@@ -426,18 +340,111 @@ def _table(questions: list[Question], topics: Mapping[str, Mapping[str, str]]) -
 
     lang = settings.current().lang
     headings = {
-        "topic": _("topic"),
-        "id": _("name"),
-        "summary": _("question"),
-        "parameters": _("parameters"),
-    }
+        "topic": _("topic"), "id": _("name"), "summary": _("question"), "parameters": _("parameters"),
+    }  # fmt: skip
     rows = [
-        [
-            Literal(topics[question.topic][lang]),
-            Literal(question.id),
-            Literal(question.summary[lang]),
-            Literal(" ".join(f"--{name}" for name in question.parameters)),
-        ]
-        for question in questions
+        (topics[one.topic][lang], one.id, one.summary[lang], " ".join(f"--{name}" for name in one.parameters))
+        for one in questions
     ]
-    return Table(tuple(headings), rows, {name: texts[lang] for name, texts in headings.items()})
+    cells = [[Literal(text) for text in row] for row in rows]
+    return Table(tuple(headings), cells, {name: texts[lang] for name, texts in headings.items()})
+
+
+# --- things and facts -------------------------------------------------------------
+
+
+def find_options(parser: Parser) -> None:
+    """Declares arguments and options."""
+    parser.about = _(
+        "Finds things, facts and saved questions by a part of a name in either language, an alias, a value "
+        "(57.97) or a period (2017). `parkgraph show` tells everything about one of them."
+    )
+    parser.option("words", nargs="+", metavar=_("WORDS"), help=_("what to look for"))
+    parser.choice("--kind", known=("thing", "fact", "question"), help=_("only these"))
+    parser.whole("--limit", "-n", least=1, default=10, help=_("at most so many"))
+    parser.formats(FOUND, ROWS)
+    parser.output()
+
+
+def find_run(args: Namespace) -> int:
+    """Finds."""
+    from parkgraph.search.find import hits_table
+    from parkgraph.show.results import choose_format, written_data
+
+    chosen = choose_format(args.format, args.output, terminal=sys.stdout.isatty())
+    graph = settings.graph()
+    hits = graph.find(" ".join(args.words), kind=args.kind, limit=args.limit)
+    if chosen == "json":
+        settings.put(args.output, written_data(hits))
+    else:
+        table = hits_table(hits, settings.current().lang)
+        settings.put_rows(args.output, table, chosen, prefixes=graph.prefixes)
+    if not hits:
+        settings.notice(_("nothing found"))
+        return FINDINGS
+    return 0
+
+
+def show_options(parser: Parser) -> None:
+    """Declares arguments and options."""
+    parser.about = _(
+        "Shows everything about one thing: what it has, what is said of it and what points to it, each with "
+        "basis and evidence; its history, open questions, possible twins, and the questions that take it."
+    )
+    said = _("a name in any language, a part of one, a short name or an IRI")
+    parser.option("thing", metavar=_("THING"), help=said)
+    parser.article(_SOURCE)
+    parser.formats(("text", "json"))
+    parser.output()
+
+
+def show_run(args: Namespace) -> None:
+    """Shows it."""
+    from parkgraph.search.show import thing_lines
+    from parkgraph.show.results import written_data
+
+    thing = settings.graph().show(args.thing, article=args.article)
+    lines = thing_lines(thing, settings.current().lang)
+    settings.put(args.output, written_data(thing) if _as_json(args) else lines)
+
+
+def why_options(parser: Parser) -> None:
+    """Declares arguments and options."""
+    parser.about = _(
+        "Explains a triple: the steps by which it follows from what is asserted, each with "
+        "the rule that gives it, and the passages behind asserted triples. Subject, "
+        "predicate and object are short names (park:Project, a), IRIs, labels in any "
+        "language, or for the object a literal."
+    )
+    parser.option("subject", metavar="S", help=_("the subject"))
+    parser.option("predicate", metavar="P", help=_("the predicate"))
+    parser.option("object", metavar="O", help=_("the object"))
+    parser.formats(("text", "json", "mermaid"))
+    parser.output(_("write here"))
+
+
+def why_run(args: Namespace) -> int:
+    """Explains."""
+    from parkgraph.ask.resolve import Resolver
+
+    graph = settings.graph()
+    resolver = Resolver(graph.store, graph.prefixes, graph.lang)
+    triple = resolver.triple(args.subject, args.predicate, args.object)
+    step = graph.explainer.explain(triple)
+    if step is None:
+        _say_no(triple, graph)
+        return FINDINGS
+    settings.put(args.output, _told([step], _wording(graph), args.format, alone=True))
+    return 0
+
+
+def _say_no(triple: Triple, graph: Graph) -> None:
+    from parkgraph.infer.closure import fact_of
+
+    wording = _wording(graph)
+    said = wording.sentence(fact_of(triple), graph.lang)
+    settings.notice(_("this neither stands in the graph nor follows from it: {said}", said=said))
+    held = graph.store.quads_for_pattern(triple.subject, triple.predicate, None)
+    names = ", ".join(sorted({wording.short(fact_of(quad.triple)[2]) for quad in held}))
+    if names:
+        settings.notice(_("  what holds there: {names}", names=names))

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from parkgraph.cli import findings, settings
-from parkgraph.cli import options as shared
 from parkgraph.cli.parser import Parser
 from parkgraph.errors import FINDINGS, Usage
-from parkgraph.messages import Either, Message, _
+from parkgraph.messages import Either, _
 
 if TYPE_CHECKING:
     from parkgraph.evidence.sources import Source
     from parkgraph.evidence.text import SourceText, Span
-    from parkgraph.finding import Finding
     from parkgraph.graph.documents import Graph
-    from parkgraph.read.files import Root
 
 FORMATS = ("table", "json", "md")
 """The whole audit; the formats of `validate` tell its findings alone."""
@@ -31,17 +28,12 @@ def options(parser: Parser) -> None:
         "missed; numbers that are in the graph or not; facts without support; passages that "
         "do not fit."
     )
-    shared.article(
-        parser, _("the text of a source; may be repeated. Without it, what needs no text is checked")
-    )
-    parser.option(
-        "--show",
-        metavar=_("CLAUSE"),
-        help=_("print what the graph took from a clause: an offset, START-END or a phrase"),
-    )
-    parser.option("--details", action="store_true", help=_("list every clause and every number"))
+    parser.article(_("the text of a source; may be repeated. Without it, what needs no text is checked"))
+    shown = _("print what the graph took from a clause: an offset, START-END or a phrase")
+    parser.option("--show", metavar=_("CLAUSE"), help=shown)
+    parser.flag("--details", _("list every clause and every number"))
     findings.options(parser, "violation", also=FORMATS)
-    shared.endpoint(parser, _("audit the graph in this store, e.g. http://127.0.0.1:7878"))
+    parser.endpoint(_("audit the graph in this store, e.g. http://127.0.0.1:7878"))
 
 
 def run(args: Namespace) -> int:
@@ -64,51 +56,48 @@ def _audit(args: Namespace) -> int:
     from parkgraph.evidence.text import load
     from parkgraph.names import GRAPH_DATA
     from parkgraph.read.prefixes import prefixes
-    from parkgraph.show.output import opened, terminal_width
     from parkgraph.show.reports import render
 
     to = findings.destinations(args)
     root = settings.root(told=True)
-    name = namer(prefixes(root.path))
+    known = prefixes(root.path)
+    name = namer(known)
     texts = [load(article) for article in args.article]
     if args.endpoint is None:
         result = audit(root, texts)
     else:
-        graph = _stored(args.endpoint, args.store)
+        graph = _stored(args)
         result = audit_graph(graph, name, described_in(GRAPH_DATA, graph), texts)
     if args.write_baseline is not None:
-        findings.accept(args, result.findings)
-        return 0
+        return findings.accept(args, result.findings)
     found = findings.not_accepted(args, result.findings)
     looked_at = texts or result.findings or any(source.passages for source in result.sources)
     if not looked_at and not args.allow_empty:
         found.append(nothing_cited())
-    result = replace(result, findings=found)
-    report = Report(result, name, settings.current().lang, details=args.details)
-    found = findings.here(result.findings, root)
-    told = findings.told(found, command="audit", fail_on=args.fail_on, prefixes=prefixes(root.path))
+    report = Report(replace(result, findings=found), name, settings.current().lang, details=args.details)
+    shown = findings.here(found, root)
+    told = findings.told(shown, command="audit", fail_on=args.fail_on, prefixes=known)
     whole = _whole(args)
-    if whole is not None:
-        with opened(args.output) as stream:
-            lines = {
-                "table": lambda: report.table(terminal_width(stream)),
-                "md": report.markdown,
-                "json": lambda: _json(report.json(told)),
-            }[whole]()
-            stream.writelines(f"{line}\n".encode() for line in lines)
-            if whole != "json":
-                stream.write(render(told, "md" if whole == "md" else "text").encode())
-    findings.write(told, to[1:] if whole else to)
-    return FINDINGS if told.failed else 0
+    if whole is None:
+        return findings.write(told, to)
+    if whole == "json":
+        settings.put(args.output, _json(report.json(told)))
+    elif whole == "md":
+        settings.put(args.output, _lines(report.markdown()) + render(told, "md"))
+    else:
+        settings.put(args.output, lambda columns: _lines(report.table(columns)) + render(told, "text"))
+    return findings.write(told, to[1:])
 
 
-def _stored(url: str, store: str | None) -> Graph:
-    """The graph in the store at `url`."""
-    settings.need("httpx", "tenacity", extra="store")
-    from parkgraph.store.endpoint import DEFAULT_TIMEOUT, connect
-    from parkgraph.store.remote import stored_graph
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
-    with connect(url, store=store, timeout=DEFAULT_TIMEOUT, reading=True) as endpoint:
+
+def _stored(args: Namespace) -> Graph:
+    """The graph in the store at --endpoint."""
+    with settings.store_at(args.endpoint, args.store, reading=True) as endpoint:
+        from parkgraph.store.remote import stored_graph
+
         return stored_graph(endpoint)
 
 
@@ -118,7 +107,6 @@ def _show(args: Namespace) -> None:
     from parkgraph.evidence.text import load
     from parkgraph.graph.documents import Graph, read_documents
     from parkgraph.read.prefixes import prefixes
-    from parkgraph.show.output import opened, terminal_width
 
     if not args.article:
         raise Usage(
@@ -126,10 +114,7 @@ def _show(args: Namespace) -> None:
             fix=_("name the file with the article's text"),
         )
     root, lang = settings.root(), settings.current().lang
-    if args.endpoint:
-        graph = _stored(args.endpoint, args.store)
-    else:
-        graph = Graph(read_documents(root, "ontology", "codes", "data"))
+    graph = _stored(args) if args.endpoint else Graph(read_documents(root, "ontology", "codes", "data"))
     sources, name = read_sources(graph).values(), namer(prefixes(root.path))
     found = [
         place
@@ -137,17 +122,17 @@ def _show(args: Namespace) -> None:
         for source in [identify(text, sources)]
         for place in cited(graph, source, text, places(text, args.show), name, lang)
     ]
-    with opened(args.output) as stream:
-        lines = {
-            "table": lambda: place_lines(found, lang, terminal_width(stream)),
-            "md": lambda: place_markdown(found, lang),
-            "json": lambda: _json([place_json(place) for place in found]),
-        }[_whole(args) or "table"]()
-        stream.writelines(f"{line}\n".encode() for line in lines)
+    whole = _whole(args)
+    if whole == "json":
+        settings.put(args.output, _json([place_json(place) for place in found]))
+    elif whole == "md":
+        settings.put(args.output, place_markdown(found, lang))
+    else:
+        settings.put(args.output, lambda columns: place_lines(found, lang, columns))
 
 
-def _json(data: object) -> Iterator[str]:
-    yield json.dumps(data, ensure_ascii=False, indent=2)
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def _whole(args: Namespace) -> str | None:
@@ -168,52 +153,77 @@ def cite_options(parser: Parser) -> None:
         "kg/sources/*.passages.ttl from the passages in use."
     )
     parser.option("places", nargs="*", metavar=_("PHRASE|START-END"), help=_("phrases or offsets to look up"))
-    shared.article(parser, _("the text of a source; may be repeated"))
-    parser.option("--write", action="store_true", help=_("write the passages files of these texts"))
-    parser.option("--check", action="store_true", help=_("say where the passages files are wrong"))
+    parser.article(_("the text of a source; may be repeated"))
+    parser.flag("--write", _("write the passages files of these texts"))
+    parser.flag("--check", _("say where the passages files are wrong"))
 
 
-def cite_run(args: Namespace) -> int | None:
+def cite_run(args: Namespace) -> int:
     """Looks up, writes or checks."""
+    from parkgraph.evidence.text import load
+
     if (args.write and args.check) or (args.places and (args.write or args.check)):
         raise Usage(_("phrases or offsets, --write and --check exclude one another"))
-    if args.check:
-        return _check(args.article)
-    if not args.article:
+    if not args.article and not args.check:
         raise Usage(_("--article FILE is missing"), fix=_("name the file with the article's text"))
-    if args.write:
-        return _write(args.article)
+    if args.check or args.write:
+        return _written(args)
+    texts = [load(article) for article in args.article]
     if args.places:
-        return _look_up(args.article, args.places)
-    _describe(args.article)
-    return None
+        return _look_up(texts, args.places)
+    for text in texts:
+        print(f'    park:textLength {len(text)} ;\n    park:textSha256 "{text.sha256}"^^xsd:hexBinary ;')
+    return 0
 
 
-def _look_up(articles: list[str], places: list[str]) -> int:
+def _written(args: Namespace) -> int:
+    """Writes or checks the passages files."""
+    from parkgraph.evidence.passages import check_passages, nothing_cited, write_passages
+    from parkgraph.evidence.text import load
+
+    root = settings.root(told=True)
+    texts = [load(article) for article in args.article]
+    if args.check:
+        found = check_passages(root, texts) or ([] if root.paths("passages") else [nothing_cited()])
+    else:
+        outcome = write_passages(root, texts)
+        found = outcome.findings
+        for name, count in outcome.written.items():
+            settings.notice(_("{name}: {count} passages", name=name, count=count))
+        if not found:
+            return 0
+    return findings.write(findings.told(findings.here(found, root), command="cite"))
+
+
+def _look_up(texts: Iterable[SourceText], places: list[str]) -> int:
     from parkgraph.evidence.sources import read_sources, source_of
-    from parkgraph.evidence.text import load, parse_offsets
+    from parkgraph.evidence.text import parse_offsets
     from parkgraph.graph.documents import Graph, read_documents
 
     sources = read_sources(Graph(read_documents(settings.root(), "ontology", "data"))).values()
-    texts = [(text, source_of(text, sources)) for text in map(load, articles)]
-    for text, source in texts:
+    known = [(text, source_of(text, sources)) for text in texts]
+    for text, source in known:
         if source is None:
-            settings.notice(_new(text))
+            said = _(
+                "{name} is no source of the graph yet: its places are offsets without a prefix\n"
+                "  `parkgraph cite --article {name}` prints what its description must say",
+                name=text.name,
+            )
+            settings.notice(said)
     missing = False
     for place in places:
         span = parse_offsets(place)
         if span is not None:
-            for text, __ in texts:
+            for text, __ in known:
                 _fits(text, span.start, span.end)
                 print(text.part(span))
             continue
-        found = [(source, span) for text, source in texts for span in text.find(place)]
-        for source, span in found:
-            passage = _passage(source, span)
+        found = [_passage(source, span) for text, source in known for span in text.find(place)]
+        for passage in found:
             print(f"{passage}  {place}" if len(places) > 1 else passage)
         if not found:
             missing = True
-            _not_found(place, texts)
+            _not_found(place, known)
     return FINDINGS if missing else 0
 
 
@@ -221,68 +231,17 @@ def _passage(source: Source | None, span: Span) -> str:
     return source.short_passage(span) if source else str(span)
 
 
-def _new(text: SourceText) -> Message:
-    return _(
-        "{name} is no source of the graph yet: its places are offsets without a prefix\n"
-        "  `parkgraph cite --article {name}` prints what its description must say",
-        name=text.name,
-    )
-
-
 def _fits(text: SourceText, start: int, end: int) -> None:
     if start >= end or end > len(text):
-        raise Usage(
-            _(
-                "no such passage: {start}-{end}; the text has {n} code points",
-                start=start,
-                end=end,
-                n=len(text),
-            ),
-            fix=_("START must be below END, END at most the length"),
+        said = _(
+            "no such passage: {start}-{end}; the text has {n} code points", start=start, end=end, n=len(text)
         )
+        raise Usage(said, fix=_("START must be below END, END at most the length"))
 
 
 def _not_found(phrase: str, texts: Iterable[tuple[SourceText, Source | None]]) -> None:
     settings.notice(_("not in the text: {phrase}", phrase=phrase))
     for text, source in texts:
         for span in text.find_similar(phrase):
-            settings.notice(
-                _(
-                    "  with other punctuation or spaces: {short_passage} {part}",
-                    short_passage=_passage(source, span),
-                    part=text.part(span),
-                )
-            )
-
-
-def _describe(articles: Iterable[str]) -> None:
-    from parkgraph.evidence.text import load
-
-    for text in map(load, articles):
-        print(f'    park:textLength {len(text)} ;\n    park:textSha256 "{text.sha256}"^^xsd:hexBinary ;')
-
-
-def _write(articles: Iterable[str]) -> int:
-    from parkgraph.evidence.passages import write_passages
-    from parkgraph.evidence.text import load
-
-    root = settings.root(told=True)
-    outcome = write_passages(root, [load(article) for article in articles])
-    for name, count in outcome.written.items():
-        settings.notice(_("{name}: {count} passages", name=name, count=count))
-    return _report(outcome.findings, root) if outcome.findings else 0
-
-
-def _check(articles: Iterable[str]) -> int:
-    from parkgraph.evidence.passages import check_passages, nothing_cited
-    from parkgraph.evidence.text import load
-
-    root = settings.root(told=True)
-    found = check_passages(root, [load(article) for article in articles])
-    return _report(found or ([] if root.paths("passages") else [nothing_cited()]), root)
-
-
-def _report(found: list[Finding], root: Root) -> int:
-    report = findings.told(findings.here(found, root), command="cite")
-    findings.write(report)
-    return FINDINGS if report.failed else 0
+            near = {"short_passage": _passage(source, span), "part": text.part(span)}
+            settings.notice(_("  with other punctuation or spaces: {short_passage} {part}", **near))

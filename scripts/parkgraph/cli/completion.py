@@ -6,8 +6,7 @@ from argparse import Action, Namespace
 from collections.abc import Iterable, Iterator, Sequence
 
 from parkgraph.cli import settings
-from parkgraph.cli.options import one_of
-from parkgraph.cli.parser import Parser
+from parkgraph.cli.parser import Parser, one_of
 from parkgraph.messages import LANGS, _
 
 # Each asks this command again, with the words typed so far; where it knows nothing, files are completed.

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from parkgraph.cli import options as shared
 from parkgraph.cli import settings
-from parkgraph.cli.parser import FILE, Parser
-from parkgraph.errors import ParkgraphError, Usage
+from parkgraph.cli.parser import FILE, Parser, one_of
+from parkgraph.errors import FINDINGS, ParkgraphError, Usage
 from parkgraph.messages import _
 
 if TYPE_CHECKING:
@@ -35,23 +34,13 @@ def options(parser: Parser, fail_on: str, *, also: Sequence[str] = ()) -> None:
     from parkgraph.finding import SEVERITIES
     from parkgraph.show.findings import FORMATS
 
-    shared.formats(parser, tuple(dict.fromkeys((*also, *FORMATS))))
-    shared.output(parser)
-    parser.option(
-        "--report",
-        action="append",
-        default=[],
-        metavar=_("FORMAT:FILE"),
-        help=_("one more report, e.g. sarif:out.sarif; may be repeated"),
-    )
-    shared.choice(
-        parser,
-        "--fail-on",
-        SEVERITIES,
-        _("exit with code 1 if a finding is at least this severe"),
-        fail_on,
-    )
-    parser.option("--allow-empty", action="store_true", help=_("that nothing was checked is no violation"))
+    parser.formats(tuple(dict.fromkeys((*also, *FORMATS))))
+    parser.output()
+    report = _("one more report, e.g. sarif:out.sarif; may be repeated")
+    parser.several("--report", metavar=_("FORMAT:FILE"), help=report)
+    at_least = _("exit with code 1 if a finding is at least this severe")
+    parser.choice("--fail-on", known=SEVERITIES, help=at_least, default=fail_on)
+    parser.flag("--allow-empty", _("that nothing was checked is no violation"))
     baseline = _("a file of accepted findings, each with its reason")
     parser.option("--baseline", type=Path, metavar=FILE, help=baseline)
     written = _("accept what is found now: write it to this baseline")
@@ -72,18 +61,16 @@ def not_accepted(args: Namespace, found: Sequence[Finding]) -> list[Finding]:
     return kept + baseline.outdated(accepted, marks, args.baseline, allow_empty=args.allow_empty)
 
 
-def accept(args: Namespace, found: Sequence[Finding]) -> None:
+def accept(args: Namespace, found: Sequence[Finding]) -> int:
     """Writes the baseline that accepts `found`; entries of an older one keep their reasons."""
-    from parkgraph.show.output import opened
     from parkgraph.validate import baseline
 
     path, reason = args.write_baseline, args.reason
     older = args.baseline or (path if os.path.isfile(path) else None)
     known = baseline.read(older).values() if older else ()
-    with opened(path) as stream:
-        stream.write(baseline.write(found, reason, known).encode())
-
+    settings.put(path, baseline.write(found, reason, known))
     settings.notice(_("findings accepted in {path}: {n}", path=path, n=len(found)))
+    return 0
 
 
 def destinations(args: Namespace) -> list[Destination]:
@@ -101,20 +88,21 @@ def destinations(args: Namespace) -> list[Destination]:
                 _("--report takes FORMAT:FILE, not {report}", report=report),
                 fix=_("for example --report sarif:out.sarif"),
             )
-        found.append((shared.one_of("--report", FORMATS)(name), path))
+        found.append((one_of("--report", FORMATS)(name), path))
     if args.reason is not None and args.write_baseline is None:
         raise Usage(_("{option} goes with {needed}", option="--reason", needed="--write-baseline"))
     if args.write_baseline is not None and not (args.reason or "").strip():
         raise Usage(_("--write-baseline needs --reason"), fix=_("say why these findings are accepted"))
+    # All this before the work, not after it.
     if args.baseline is not None:
         from parkgraph.validate import baseline
 
-        baseline.read(args.baseline)  # before the work too
+        baseline.read(args.baseline)
     if args.write_baseline is not None:
         check_file(args.write_baseline)
     files = [path for __, path in found if path is not None]
     for number, path in enumerate(files):
-        check_file(path)  # before the work, not after it
+        check_file(path)
         if any(os.path.realpath(path) == os.path.realpath(other) for other in files[:number]):
             raise Usage(_("two reports go to {path}", path=path))
     return found
@@ -147,33 +135,30 @@ def told(
     )
 
 
-def unchecked(parser: Parser) -> None:
-    """Declares --unchecked, for commands that hand on the graph."""
-    parser.option("--unchecked", action="store_true", help=_("even a graph that `parkgraph build` refuses"))
-
-
-def fit_graphs(args: Namespace, root: Root) -> dict[str, list[Triple]] | None:
-    """The named graphs of a graph that conforms; None with --unchecked.
-
-    Raises ParkgraphError where `build` would refuse it; the violations are told on stderr.
-    """
-    if args.unchecked:
-        return None
-    from parkgraph.conformance import check_graph
+def tell(
+    findings: Sequence[Finding], root: Root, *, command: str, to: Sequence[Destination] = (("text", None),)
+) -> int:
+    """Writes what was found in the graph at `root`; the exit code."""
     from parkgraph.read.prefixes import prefixes
+
+    report = told(here(findings, root), command=command, prefixes=prefixes(root.path))
+    return write(report, to)
+
+
+def write(report: ReportContext, to: Sequence[Destination] = (("text", None),)) -> int:
+    """Writes the findings to all destinations, and for GitHub a summary of the step; the exit code."""
+    from dataclasses import replace
+
     from parkgraph.show.reports import render
 
-    checked = check_graph(root, say=settings.progress)
-    settings.progress("")
-    if checked.conforms:
-        return checked.graphs
-    worst = [finding for finding in checked.findings if finding.severity == "violation"]
-    report = told(here(worst, root), command="build", prefixes=prefixes(root.path))
-    print(render(report, "text"), end="", file=sys.stderr)
-    raise ParkgraphError(
-        _("the data do not conform: nothing is written or sent"),
-        fix=_("mend what is said above, or give --unchecked"),
-    )
+    for form, path in to:
+        text = render(report if path is None else replace(report, colour=False), form)
+        settings.put(path, text.encode("utf-8", "backslashreplace"))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary and any(form == "github" for form, __ in to):
+        with open(summary, "a", encoding="utf-8") as file:
+            file.write(render(report, "md"))
+    return FINDINGS if report.failed else 0
 
 
 def here(found: Sequence[Finding], root: Root) -> list[Finding]:
@@ -189,18 +174,30 @@ def here(found: Sequence[Finding], root: Root) -> list[Finding]:
     return [in_files(finding, named) for finding in found]
 
 
-def write(report: ReportContext, to: Sequence[Destination] = (("text", None),)) -> None:
-    """Writes the findings to all destinations, and for GitHub a summary of the step."""
-    from dataclasses import replace
+def unchecked(parser: Parser) -> None:
+    """Declares --unchecked, for commands that hand on the graph."""
+    parser.flag("--unchecked", _("even a graph that `parkgraph build` refuses"))
 
-    from parkgraph.show.output import opened
-    from parkgraph.show.reports import render
 
-    for form, path in to:
-        text = render(report if path is None else replace(report, colour=False), form)
-        with opened(path) as stream:
-            stream.write(text.encode("utf-8", "backslashreplace"))
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if summary and any(form == "github" for form, __ in to):
-        with open(summary, "a", encoding="utf-8") as file:
-            file.write(render(report, "md"))
+def fit_graphs(args: Namespace, root: Root) -> dict[str, list[Triple]] | None:
+    """The named graphs of a graph that conforms; None with --unchecked.
+
+    Raises ParkgraphError where `build` would refuse it; the violations are told on stderr.
+    """
+    if args.unchecked:
+        return None
+    from parkgraph.conformance import check_graph
+    from parkgraph.read.prefixes import prefixes
+    from parkgraph.show.findings import text
+
+    checked = check_graph(root, say=settings.progress)
+    settings.progress("")
+    if checked.conforms:
+        return checked.graphs
+    worst = [finding for finding in checked.findings if finding.severity == "violation"]
+    report = told(here(worst, root), command="build", prefixes=prefixes(root.path))
+    print(text(report), end="", file=sys.stderr)
+    raise ParkgraphError(
+        _("the data do not conform: nothing is written or sent"),
+        fix=_("mend what is said above, or give --unchecked"),
+    )

@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from parkgraph.cli import findings, settings
-from parkgraph.cli import options as shared
 from parkgraph.cli.parser import FILE, NAME, Parser
 from parkgraph.errors import FINDINGS, Usage
 from parkgraph.messages import _
@@ -53,7 +52,7 @@ def options(parser: Parser) -> None:
 def _evidence(parser: Parser) -> None:
     phrase = _("a phrase of the article")
     parser.option("--evidence", action="append", default=[], metavar=_("PHRASE"), help=phrase)
-    shared.article(parser, _("the text in which --evidence stands"))
+    parser.article(_("the text in which --evidence stands"))
 
 
 def run(args: Namespace) -> int | None:

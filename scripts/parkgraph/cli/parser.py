@@ -1,4 +1,6 @@
-"""The parser of a command's words: argparse with our help, in two languages, laid out for a terminal."""
+"""The parser of a command's words: argparse with our help, in two languages, laid out for a terminal, and
+the options that several commands have, each declared once.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NoReturn
 
-from parkgraph.cli.settings import words
+from parkgraph.cli.settings import COMMON, COMMON_TITLE, words
 from parkgraph.errors import Usage
 from parkgraph.messages import Message, Text, _
 
@@ -16,9 +18,13 @@ FILE, DIR, NAME, NAMES = _("FILE"), _("DIR"), _("NAME"), _("NAMES")
 URL, SECONDS = "URL", _("SECONDS")
 """What stands for a value in help."""
 
+ROWS = _("format, without it a table on a terminal, tsv in a pipe, in a file what its suffix says")
+"""What --format says of commands that give rows."""
+_FORMAT, _STORE = _("format"), _("kind of the store (default: ask the server)")
+_OUTPUT = _("write here; its suffix chooses the format")
+
 _SHAPES: dict[Any, str] = {None: "{}", "?": "[{}]", "*": "[{}]…", "+": "{}…"}
 """How often an argument is given → how the usage line shows it."""
-
 
 _BEHIND = "\0"
 """Stands before a word behind `--` while the words are parsed, so that it is no option whatever it begins
@@ -33,9 +39,9 @@ class Parser(argparse.ArgumentParser):
     free: unknown words are no error; they are left in `rest` (and `--help` in `help`) for the command.
     """
 
-    def __init__(self, prog: str, *, about: Text = "", example: str = "") -> None:
+    def __init__(self, prog: str, example: str) -> None:
         super().__init__(prog, usage=prog, formatter_class=_formatter, add_help=False, allow_abbrev=False)
-        self.about = about
+        self.about: Text = ""
         self.example = example
         self.synopsis: Text | None = None
         self.free = False
@@ -47,7 +53,7 @@ class Parser(argparse.ArgumentParser):
         """The options declared from here on stand under this heading."""
         self._title = title
 
-    def option(self, *names: str, help: Text, metavar: Text | None = None, **rest: Any) -> argparse.Action:
+    def option(self, *names: str, help: Text, metavar: Text | None = None, **rest: Any) -> None:
         """Declares an option or an argument as `add_argument` does; its texts may be messages."""
         if metavar is not None:
             rest["metavar"] = words(metavar)
@@ -58,7 +64,78 @@ class Parser(argparse.ArgumentParser):
         if not action.option_strings:
             self._arguments.append(_SHAPES[action.nargs].format(_invocation(action)))
         self._sections.setdefault(str(title), (title, []))[1].append((action, help))
-        return action
+
+    # --- kinds of options ---------------------------------------------------------
+
+    def flag(self, name: str, help: Text) -> None:
+        """An option without a value."""
+        self.option(name, action="store_true", help=help)
+
+    def several(self, *names: str, metavar: Text, help: Text, **rest: Any) -> None:
+        """An option that may be repeated; its values are a list."""
+        self.option(*names, action="append", default=[], metavar=metavar, help=help, **rest)
+
+    def whole(
+        self, *names: str, help: Text, metavar: Text = "N", default: int | None = None, least: int = 0,
+        most: int | None = None,
+    ) -> None:  # fmt: skip
+        """An option that takes a whole number from `least` to `most`."""
+        convert = within(names[0], int, least, most)
+        self.option(*names, type=convert, metavar=metavar, default=default, help=help)
+
+    def seconds(self, name: str, default: float, help: Text, *, least: float = 0.001) -> None:
+        """A time limit."""
+        self.option(name, type=within(name, float, least), metavar=SECONDS, default=default, help=help)
+
+    def choice(
+        self, *names: str, known: Sequence[str], help: Text, default: str | None = None, check: bool = True
+    ) -> None:
+        """An option that takes one of `known`.  check: False where these have other names too; the command
+        checks the value."""
+        checks = {"type": one_of(names[0], known), "choices": known} if check else {}
+        named = _("{help}: {known}", help=help, known=list(known))
+        self.option(*names, metavar=NAME, default=default, help=named, **checks)
+
+    # --- options of several commands ----------------------------------------------
+
+    def common(self) -> None:
+        """--root, --lang, --quiet, --debug, which `app` takes wherever they stand, for the help."""
+        self.section(COMMON_TITLE)
+        for name, (others, metavar, meaning) in COMMON.items():
+            value: dict[str, Any] = {"metavar": metavar} if metavar else {"action": "store_true"}
+            self.option(name, *others, help=meaning, **value)
+
+    def engine(self, help: Text) -> None:
+        """--engine: fast or reference."""
+        self.choice("--engine", known=("fast", "reference"), help=help, default="fast")
+
+    def formats(self, known: Sequence[str], help: Text = _FORMAT, *, check: bool = True) -> None:
+        """--format, -f: one of `known`."""
+        self.choice("--format", "-f", known=known, help=help, check=check)
+
+    def output(self, help: Text = _OUTPUT, **rest: Any) -> None:
+        """--output, -o."""
+        self.option("--output", "-o", help=help, **{"metavar": FILE, **rest})
+
+    def article(self, help: Text) -> None:
+        """--article, -a: texts of sources; may be repeated."""
+        self.several("--article", "-a", metavar=FILE, help=help)
+
+    def endpoint(self, help: Text) -> None:
+        """--endpoint and --store: a store to work on instead of the files."""
+        self.option("--endpoint", metavar=URL, help=help)
+        self.store(_STORE)
+
+    def store(self, help: Text) -> None:
+        """--store: the kind of a store."""
+        self.option("--store", metavar=NAME, help=help)
+
+    def login(self) -> None:
+        """--user and --timeout, for commands that write to a store or compare it."""
+        self.option("--user", metavar=NAME, help=_("ask for this user's password on the terminal"))
+        self.seconds("--timeout", 600.0, _("give up a call after so many seconds"), least=0.1)
+
+    # --- parsing ------------------------------------------------------------------
 
     def parse(self, given: Sequence[str]) -> argparse.Namespace:
         """The values of arguments and options; options may stand between arguments.  Raises Usage."""
@@ -110,6 +187,48 @@ class Parser(argparse.ArgumentParser):
         for title, held in self._sections.values():
             lines += ["", words(title), *table([(_invocation(a), _meaning(a, h)) for a, h in held], columns)]
         return lines
+
+
+def one_of(option: str, known: Sequence[str]) -> Callable[[str], str]:
+    """A converter for argparse: the value itself.  Raises Usage for one that is not known."""
+
+    def convert(given: str) -> str:
+        if given in known:
+            return given
+        import difflib
+
+        near = difflib.get_close_matches(given, known, n=1, cutoff=0.5)
+        fix = _("one of: {known}", known=list(known))
+        if near:
+            fix = _("is {near} meant? {listed}", near=near[0], listed=fix)
+        raise Usage(_("unknown value of {option}: {given}", option=option, given=given), fix=fix)
+
+    return convert
+
+
+def within(
+    option: str, kind: Callable[[str], float], least: float, most: float | None = None
+) -> Callable[[str], float]:
+    """A converter for argparse: a number of a kind (int, float) from `least` to `most`.  Raises Usage."""
+
+    def convert(given: str) -> float:
+        try:
+            value = kind(given)
+        except ValueError:
+            value = float("nan")
+        if least <= value <= (sys.float_info.max if most is None else most):
+            return value
+        why, fix = _("{given} is out of range", given=given), _("{least} or more", least=least)
+        if most is not None:
+            fix = _("from {least} to {most}", least=least, most=most)
+        if value == value and abs(value) != float("inf"):
+            raise Usage(_("invalid value of {option}: {why}", option=option, why=why), fix=fix)
+        why = _("“{given}” is not a number", given=given)
+        if kind is int:
+            why = _("“{given}” is not a whole number", given=given)
+        raise Usage(_("invalid value of {option}: {why}", option=option, why=why))
+
+    return convert
 
 
 def _argument(convert: Callable[[str], Any], given: str) -> Any:

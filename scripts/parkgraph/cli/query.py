@@ -5,19 +5,16 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from parkgraph.cli import options as shared
 from parkgraph.cli import settings
-from parkgraph.cli.parser import FILE, Parser
+from parkgraph.cli.parser import FILE, ROWS, Parser
 from parkgraph.errors import Unreadable, Usage
 from parkgraph.messages import _
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from parkgraph.api import Graph
 
-DEFAULT_ROWS = 10_000
 MOST_MEMORY = 2**40  # MiB; the system counts bytes in 64 bits
 
 
@@ -28,24 +25,13 @@ def options(parser: Parser) -> None:
     parser.about = _("Run a SPARQL query on the graph (SELECT, ASK, CONSTRUCT, DESCRIBE).")
     parser.option("file", nargs="?", metavar=FILE, help=_("a file with a SPARQL query; - is standard input"))
     parser.option("--text", "-e", metavar="SPARQL", help=_("the query itself"))
-    shared.formats(parser, FORMATS, shared.ROWS)
-    shared.output(parser)
-    parser.option(
-        "--max-rows",
-        type=shared.whole("--max-rows"),
-        metavar="N",
-        default=DEFAULT_ROWS,
-        help=_("at most this many rows; 0 is all"),
-    )
-    shared.seconds(parser, "--timeout", 30.0, _("stop after this many seconds"))
-    parser.option(
-        "--memory",
-        type=shared.whole("--memory", most=MOST_MEMORY),
-        metavar="N",
-        default=2048,
-        help=_("stop beyond this many MiB; 0 is no limit"),
-    )
-    shared.endpoint(parser, _("ask this store, e.g. http://127.0.0.1:7878"))
+    parser.formats(FORMATS, ROWS)
+    parser.output()
+    parser.whole("--max-rows", default=10_000, help=_("at most this many rows; 0 is all"))
+    parser.seconds("--timeout", 30.0, _("stop after this many seconds"))
+    memory = _("stop beyond this many MiB; 0 is no limit")
+    parser.whole("--memory", default=2048, most=MOST_MEMORY, help=memory)
+    parser.endpoint(_("ask this store, e.g. http://127.0.0.1:7878"))
 
 
 def run(args: Namespace) -> None:
@@ -60,8 +46,8 @@ def run(args: Namespace) -> None:
     with opened(args.output) as stream:
 
         def work() -> None:
-            with _store(args) as store:
-                _query(args, store, stream)
+            with settings.graph_at(args, args.timeout) as graph:
+                _query(args, graph, stream)
             stream.flush()
 
         sandbox.run(
@@ -73,20 +59,19 @@ def run(args: Namespace) -> None:
         )
 
 
-def _query(args: Namespace, store: Store, stream: BinaryIO) -> None:
+def _query(args: Namespace, graph: Graph, stream: BinaryIO) -> None:
     """Asks and writes."""
     from pyoxigraph import QueryBoolean, QuerySolutions
 
     from parkgraph.graph import sandbox
     from parkgraph.graph.assemble import QUESTION_GRAPHS
     from parkgraph.graph.sparql import check_query, query_errors
-    from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import terminal_width
-    from parkgraph.show.results import Table, Triples, choose_format, write
+    from parkgraph.show.results import Result, Table, Triples, choose_format, write
 
     shut = args.endpoint is None  # then nothing but the store may be read meanwhile
+    known, store = graph.prefixes, graph.store
     name, sparql = _read(args.file, args.text)
-    known = prefixes(settings.root().path)
     try:
         check_query(sparql, known)
         with query_errors(sparql), sandbox.no_new_files(shut):
@@ -95,54 +80,36 @@ def _query(args: Namespace, store: Store, stream: BinaryIO) -> None:
         error.file = error.file or name
         raise
 
-    given: list[bool] = []  # whether there was any row
+    some = isinstance(found, QueryBoolean)  # whether there was any row
 
-    def rows() -> Iterator[Any]:
-        left = iter(found)  # type: ignore[arg-type]
+    def rows(left: Iterator[Any]) -> Iterator[Any]:
+        nonlocal some
         while True:
             with query_errors(sparql), sandbox.no_new_files(shut):
                 row = next(left, None)
             if row is None:
                 return
-            given[:] = [True]
+            some = True
             yield row
 
-    result: bool | Table | Triples
+    result: Result
     if isinstance(found, QueryBoolean):
         result = bool(found)
     elif isinstance(found, QuerySolutions):
         columns = [variable.value for variable in found.variables]
-        result = Table(columns, (list(row) for row in _capped(rows(), args.max_rows)))
+        result = Table(columns, map(list, _capped(rows(iter(found)), args.max_rows)))
     else:
-        result = Triples(_capped(rows(), args.max_rows))
+        result = Triples(_capped(rows(iter(found)), args.max_rows))
     triples, terminal = isinstance(result, Triples), sys.stdout.isatty()
     chosen = choose_format(args.format, args.output, terminal=terminal, triples=triples)
-    lang, width = settings.current().lang, terminal_width(stream)
-    write(result, chosen, stream, lang=lang, prefixes=known, columns=width)
+    write(result, chosen, stream, lang=graph.lang, prefixes=known, columns=terminal_width(stream))
     if shut:
         from parkgraph.ask.unheard import unheard_of
 
         for notice in unheard_of(sparql, store, known):
             settings.notice(notice)
-    if not isinstance(result, bool) and not given:
+    if not some:
         settings.notice(_("nothing found"))
-
-
-@contextmanager
-def _store(args: Namespace) -> Iterator[Store]:
-    """The graph here, or what the store at --endpoint holds of it."""
-    from parkgraph.api import Graph
-
-    root = settings.root()
-    if args.endpoint is None:
-        yield Graph(root).store
-        return
-    settings.need("httpx", "tenacity", extra="store")
-    from parkgraph.store.endpoint import connect
-    from parkgraph.store.remote import RemoteGraph
-
-    with connect(args.endpoint, store=args.store, timeout=args.timeout, reading=True) as endpoint:
-        yield RemoteGraph(root, endpoint).store
 
 
 def _read(file: str | None, text: str | None) -> tuple[str | None, str]:

@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from parkgraph.cli import options as shared
 from parkgraph.cli import settings
 from parkgraph.cli.parser import DIR, NAME, URL, Parser
 from parkgraph.errors import Usage
@@ -20,23 +19,17 @@ def options(parser: Parser) -> None:
     parser.about = _(
         "Serve the pages of the graph, with a SPARQL endpoint, linked data and a call for each question."
     )
-    parser.option(
-        "--host",
-        metavar=NAME,
-        default="127.0.0.1",
-        help=_("listen here (default: 127.0.0.1, this machine alone)"),
-    )
-    parser.option(
-        "--port", type=shared.whole("--port", most=65535), default=8000, help=_("port (default: 8000)")
-    )
-    shared.seconds(parser, "--timeout", 10.0, _("what a request may take (default: 10)"))
+    here = _("listen here; 127.0.0.1 is this machine alone")
+    parser.option("--host", metavar=NAME, default="127.0.0.1", help=here)
+    parser.whole("--port", most=65535, default=8000, help=_("port"))
+    parser.seconds("--timeout", 10.0, _("what a request may take"))
     for name, default, help in (
-        ("--max-rows", 100_000, _("rows of an answer (default: 100000)")),
-        ("--max-bytes", 33_554_432, _("bytes of an answer (default: 33554432)")),
-        ("--max-length", 100_000, _("bytes of a query (default: 100000)")),
+        ("--max-rows", 100_000, _("rows of an answer")),
+        ("--max-bytes", 33_554_432, _("bytes of an answer")),
+        ("--max-length", 100_000, _("bytes of a query")),
         ("--jobs", max(2, os.cpu_count() or 1), _("requests at once, each in a process of its own")),
     ):
-        parser.option(name, type=shared.whole(name, least=1), default=default, help=help)
+        parser.whole(name, least=1, default=default, help=help)
     parser.option("--draft", metavar=DIR, help=_("decide on this proposal of parkgraph draft, at /draft"))
 
 
@@ -47,13 +40,12 @@ def run(args: Namespace) -> None:
         raise Usage(_("serve needs a system that can fork: Linux, macOS or WSL"))
     import uvicorn
 
-    from parkgraph.api import Graph
     from parkgraph.web.server import application
     from parkgraph.web.site import check_built
     from parkgraph.web.workers import Limits
 
     check_built()
-    graph = Graph(settings.root(), lang=settings.current().lang)
+    graph = settings.graph()
     limits = Limits(args.timeout, args.max_rows, args.max_bytes, args.max_length, args.jobs)
     app = application(graph, limits, assistants=bool(find_spec("mcp")))
     address = f"http://{args.host}:{args.port}/"
@@ -62,8 +54,7 @@ def run(args: Namespace) -> None:
 
         if args.host not in LOOPBACK:
             raise Usage(_("--draft is for this machine alone"), fix=_("leave --host as it is"))
-        draft = open_draft(settings.root(), Path(args.draft))
-        app.router.routes[:0] = routes(draft, settings.current().lang)
+        app.router.routes[:0] = routes(open_draft(graph.root, Path(args.draft)), graph.lang)
         address += "draft"
     settings.notice(_("serving at {address} – Ctrl-C ends it", address=address))
     try:
@@ -77,25 +68,16 @@ def site_options(parser: Parser) -> None:
     parser.about = _(
         "Write the pages of the graph as a folder that any web host can serve, and a browser can open."
     )
-    parser.option("--output", "-o", metavar=DIR, default="site", help=_("write here (default: site)"))
+    parser.output(_("the folder to write; replaced as a whole"), metavar=DIR, default="site")
     parser.option("--url", metavar=URL, default="", help=_("where the site will stand, for search engines"))
-    parser.option(
-        "--endpoint",
-        metavar=URL,
-        default="",
-        help=_(
-            "a SPARQL endpoint with this graph; the pages ask it where the graph is too large for a browser"
-        ),
+    said = _("a SPARQL endpoint with this graph; the pages ask it where the graph is too large for a browser")
+    parser.option("--endpoint", metavar=URL, default="", help=said)
+    parser.article(_("the text of a source; may be repeated"))
+    said = _(
+        "with --article: write the words of the cited passages into the pages, for everyone to read; "
+        "you answer for the right to do so"
     )
-    shared.article(parser, _("the text of a source; may be repeated"))
-    parser.option(
-        "--publish-text",
-        action="store_true",
-        help=_(
-            "with --article: write the words of the cited passages into the pages, for everyone to read; "
-            "you answer for the right to do so"
-        ),
-    )
+    parser.flag("--publish-text", said)
 
 
 def site_run(args: Namespace) -> None:
@@ -108,20 +90,17 @@ def site_run(args: Namespace) -> None:
                 "with them the words are published"
             ),
         )
-    from parkgraph.api import Graph
-
     settings.need("jinja2", extra="web")
     from parkgraph.ask.evidence_columns import read_articles
     from parkgraph.web.site import Site, write_site
 
     base, endpoint = _address("--url", args.url), _address("--endpoint", args.endpoint)
-    graph = Graph(settings.root(), lang=settings.current().lang)
+    graph = settings.graph()
     texts = read_articles(args.article, graph.root, graph.store)
     site = Site(graph, base=base and base.rstrip("/") + "/", texts=texts, endpoint=endpoint)
-    written = write_site(site, Path(args.output), say=settings.notice)
-    size = f"{written.size / 1e6:.1f}"
-    files = written.files
-    settings.notice(_("{folder}: {files} files, {size} MB", folder=args.output, files=files, size=size))
+    done = write_site(site, Path(args.output), say=settings.notice)
+    size = f"{done.size / 1e6:.1f}"
+    settings.notice(_("{folder}: {files} files, {size} MB", folder=args.output, files=done.files, size=size))
 
 
 def _address(option: str, given: str) -> str:
@@ -139,16 +118,15 @@ def mcp_options(parser: Parser) -> None:
         "tools that read, each with the evidence. `parkgraph serve` offers the same over HTTP. docs/mcp.md "
         "shows how clients are set up."
     )
-    shared.article(parser, _("the text of a source: adds the words themselves; may be repeated"))
+    parser.article(_("the text of a source: adds the words themselves; may be repeated"))
 
 
 def mcp_run(args: Namespace) -> None:
     """Serves until the client closes its end."""
     settings.need("mcp", extra="mcp")
-    from parkgraph.api import Graph
     from parkgraph.mcp import make_server
 
-    graph = Graph(settings.root(), lang=settings.current().lang)
+    graph = settings.graph()
     graph.finder  # noqa: B018  (made before the first call, so that it does not wait)
     graph.things(args.article)  # a wrong file is told now
     make_server(graph, args.article).run("stdio")

@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from collections import namedtuple
+from contextlib import contextmanager, suppress
 
 from parkgraph.errors import ParkgraphError, Unreadable, Usage
 from parkgraph.messages import LANGS, Text, _, in_language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from argparse import Namespace
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from typing import Any
 
+    from parkgraph.api import Graph
     from parkgraph.messages import Lang
     from parkgraph.read.files import Root
+    from parkgraph.store.endpoint import Endpoint
 
 
 def environment_lang() -> Lang:
@@ -41,18 +46,11 @@ COMMON: dict[str, tuple[tuple[str, ...], Text, Text]] = {
 """The options of every command: other names, what stands for the value, meaning."""
 
 
-class Settings:
-    """root: the folder given with --root.  lang: of labels, messages, headings; told: it was given with
-    --lang.  quiet: no notices."""
+Settings = namedtuple("Settings", "lang root debug quiet told", defaults=(None, False, False, False))
+"""root: the folder given with --root.  lang: of labels, messages, headings; told: it was given with --lang.
+quiet: no notices."""
 
-    def __init__(
-        self, lang: Lang = "en", root: str | None = None, debug: bool = False, quiet: bool = False,
-        told: bool = False,
-    ) -> None:  # fmt: skip
-        self.lang, self.root, self.debug, self.quiet, self.told = lang, root, debug, quiet, told
-
-
-_current = Settings()
+_current = Settings("en")
 
 
 def current() -> Settings:
@@ -103,10 +101,67 @@ def root(near: str | Path = ".", *, told: bool = False) -> Root:
     if told and is_installed(found.path):
         notice(_("graph: the installed one, {path}; --root DIR names another", path=found.path))
     elif told:
-        here = os.path.relpath(found.path)
-        named: Text = found.path.as_posix() if here.startswith("..") else here
-        notice(_("graph: {path}", path=_("this folder") if here == "." else named))
+        here = _from_here(found.path)
+        notice(_("graph: {path}", path=_("this folder") if here == "." else here))
     return found
+
+
+def _from_here(path: Path) -> str:
+    """How a path is named from the current folder: from there, or whole where that would lead upward."""
+    here = os.path.relpath(path)
+    return path.as_posix() if here.startswith("..") else here
+
+
+def graph() -> Graph:
+    """The graph the command works on, to ask; what takes long is shown as progress."""
+    from parkgraph.api import Graph
+
+    return Graph(root(), lang=_current.lang, say=progress)
+
+
+def store_at(url: str, kind: str | None, **more: Any) -> AbstractContextManager[Endpoint]:
+    """The store at `url`; more: as `store.endpoint.connect` has it.  Raises Usage, Remote."""
+    need("httpx", "tenacity", extra="store")
+    from parkgraph.store.endpoint import connect
+
+    return connect(url, store=kind, **more)
+
+
+@contextmanager
+def graph_at(args: Namespace, timeout: float = 60.0) -> Iterator[Graph]:
+    """The graph here, or what the store at --endpoint holds of it.  timeout: seconds for one call."""
+    if args.endpoint is None:
+        yield graph()
+        return
+    near = root()
+    with store_at(args.endpoint, args.store, reading=True, timeout=timeout) as endpoint:
+        from parkgraph.store.remote import RemoteGraph
+
+        yield RemoteGraph(near, endpoint, lang=_current.lang)
+
+
+def put(
+    output: str | Path | None, text: str | bytes | Iterable[str] | Callable[[int], Iterable[str]]
+) -> None:
+    """Writes a text, or lines without their ends, to a file or to standard output; a function is told the
+    columns there are."""
+    from parkgraph.show.output import opened, terminal_width
+
+    with opened(output) as stream:
+        if callable(text):
+            text = text(terminal_width(stream))
+        if not isinstance(text, str | bytes):
+            text = "".join(f"{line}\n" for line in text)
+        stream.write(text.encode() if isinstance(text, str) else text)
+
+
+def put_rows(output: str | Path | None, found: Any, format: str, **more: Any) -> None:
+    """Writes what `show.results.write` takes; more: as there."""
+    from parkgraph.show.output import opened, terminal_width
+    from parkgraph.show.results import write
+
+    with opened(output) as stream:
+        write(found, format, stream, lang=_current.lang, columns=terminal_width(stream), **more)
 
 
 def spare(output: str | Path | None, *inputs: str | Path) -> None:
@@ -157,9 +212,7 @@ def tell(error: ParkgraphError, command: str = "") -> None:
     if error.file is not None and not os.path.exists(error.file):
         with suppress(ParkgraphError):
             named = root().path / error.file
-            if os.path.exists(named):
-                here = os.path.relpath(named)
-                error.file = str(named) if here.startswith("..") else here
+            error.file = _from_here(named) if os.path.exists(named) else error.file
     for line in error.text(_current.lang).splitlines():
         print(visible(line), file=sys.stderr)  # what was typed, or stands in a file, may hold escapes
 

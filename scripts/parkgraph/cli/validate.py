@@ -8,19 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parkgraph.cli import findings, settings
-from parkgraph.cli import options as shared
-from parkgraph.cli.parser import FILE, Parser
-from parkgraph.errors import FINDINGS, Usage
-from parkgraph.messages import Text, _
+from parkgraph.cli.parser import FILE, Parser, one_of
+from parkgraph.errors import Usage
+from parkgraph.messages import _
 
 if TYPE_CHECKING:
     from parkgraph.read.files import Root
     from parkgraph.read.turtle import Document
     from parkgraph.validate.check import Report
     from parkgraph.validate.inputs import Inputs, Selection
-
-
-MOST = 1000
 
 
 def options(parser: Parser) -> None:
@@ -31,65 +27,28 @@ def options(parser: Parser) -> None:
         "says so. Exit codes: 0 valid, 1 findings, 2 wrong usage, 3 a file or the shapes "
         "cannot be used, 4 time limit."
     )
-    parser.option(
-        "data",
-        nargs="*",
-        type=Path,
-        metavar=_("DATA"),
-        help=_("files or folders (default: the graph's own data)"),
-    )
-    _files(
-        parser,
-        "--shapes -s",
-        _("SHACL shapes; may be repeated (default: the graph's own, with its ontology)"),
-    )
-    _files(parser, "--ontology -e", _("class hierarchy and code lists; may be repeated"))
+    given = _("files or folders (default: the graph's own data)")
+    parser.option("data", nargs="*", type=Path, metavar=_("DATA"), help=given)
+    shapes = _("SHACL shapes; may be repeated (default: the graph's own, with its ontology)")
+    parser.several("--shapes", "-s", type=Path, metavar=FILE, help=shapes)
+    ontology = _("class hierarchy and code lists; may be repeated")
+    parser.several("--ontology", "-e", type=Path, metavar=FILE, help=ontology)
     findings.options(parser, "violation")
-    shared.choice(
-        parser,
-        "--engine",
-        ("fast", "reference"),
-        _("engine; reference asks pySHACL too and tells where it says something else"),
-        "fast",
-    )
-    parser.option(
-        "--lenient",
-        action="store_true",
-        help=_("do without the parts of the shapes that are broken; they are violations"),
-    )
-    parser.option(
-        "--hide",
-        action="append",
-        default=[],
-        type=shared.one_of("--hide", ("info", "warning")),
-        metavar=_("SEVERITY"),
-        help=_("leave out findings of this severity: info or warning; may be repeated"),
-    )
-    parser.option(
-        "--max-findings",
-        type=shared.whole("--max-findings"),
-        metavar="N",
-        default=MOST,
-        help=_("show at most so many; all are counted; 0 shows all"),
-    )
-    parser.option(
-        "--changed-only",
-        metavar=_("REVISION"),
-        help=_("only findings that were not there at this git revision"),
-    )
-    shared.seconds(parser, "--time-limit", 0.0, _("seconds it may take; 0 for no limit"), least=0)
-    parser.option(
-        "--inferred",
-        action="store_true",
-        help=_("also validate derived triples (OWL 2 RL); each finding points to the lines it derives from"),
-    )
-    parser.option("--fetch-imports", action="store_true", help=_("load owl:imports over the network too"))
-    shared.endpoint(parser, _("validate the graph in this store, e.g. http://127.0.0.1:7878"))
-    parser.option("--schema", action="store_true", help=_("print the JSON schema of --format json and leave"))
-
-
-def _files(parser: Parser, names: str, help: Text) -> None:
-    parser.option(*names.split(), action="append", type=Path, default=[], metavar=FILE, help=help)
+    parser.engine(_("engine; reference asks pySHACL too and tells where it says something else"))
+    parser.flag("--lenient", _("do without the parts of the shapes that are broken; they are violations"))
+    hidden = _("leave out findings of this severity: info or warning; may be repeated")
+    known = one_of("--hide", ("info", "warning"))
+    parser.several("--hide", type=known, metavar=_("SEVERITY"), help=hidden)
+    most = _("show at most so many; all are counted; 0 shows all")
+    parser.whole("--max-findings", default=1000, help=most)
+    changed = _("only findings that were not there at this git revision")
+    parser.option("--changed-only", metavar=_("REVISION"), help=changed)
+    parser.seconds("--time-limit", 0.0, _("seconds it may take; 0 for no limit"), least=0)
+    derived = _("also validate derived triples (OWL 2 RL); each finding points to the lines it derives from")
+    parser.flag("--inferred", derived)
+    parser.flag("--fetch-imports", _("load owl:imports over the network too"))
+    parser.endpoint(_("validate the graph in this store, e.g. http://127.0.0.1:7878"))
+    parser.flag("--schema", _("print the JSON schema of --format json and leave"))
 
 
 def run(args: Namespace) -> int:
@@ -111,8 +70,7 @@ def run(args: Namespace) -> int:
     for __, path in to:
         settings.spare(path, *selection.inputs())
     if args.write_baseline is not None:
-        findings.accept(args, _report(args, selection, accept=False).findings)
-        return 0
+        return findings.accept(args, _report(args, selection, accept=False).findings)
     if not args.time_limit:
         return _validate(args, selection, to)
     from parkgraph.graph import sandbox
@@ -134,11 +92,8 @@ def _validate(args: Namespace, selection: Selection, to: list[findings.Destinati
         raise
     for note in report.notes:
         settings.notice(note)
-    told = findings.told(
-        report.findings, report, command="validate", counts=report.counts, fail_on=args.fail_on
-    )
-    findings.write(told, to)
-    return FINDINGS if told.failed else 0
+    more = {"counts": report.counts, "fail_on": args.fail_on}
+    return findings.write(findings.told(report.findings, report, command="validate", **more), to)
 
 
 def _report(args: Namespace, selection: Selection, *, most: int | None = None, accept: bool = True) -> Report:
@@ -180,20 +135,18 @@ def _inputs(args: Namespace, selection: Selection) -> Inputs:
         given = reader.inputs(files["data"], files["shapes"], files["ontology"], files["context"])
         return replace(given, questions=selection.questions())
     judging = reader.inputs([], files["shapes"], selection.ontology)
-    data, ontology = _stored(args.endpoint, args.store, selection.root)
+    data, ontology = _stored(args, selection.root)
     own = judging.ontology or ((ontology,) if ontology else ())
     return replace(judging, data=tuple(data), ontology=own)
 
 
-def _stored(url: str, store: str | None, root: Root | None) -> tuple[Sequence[Document], Document | None]:
-    """The data and the ontology in the store at `url`; `root` knows the short names."""
+def _stored(args: Namespace, root: Root | None) -> tuple[Sequence[Document], Document | None]:
+    """The data and the ontology in the store at --endpoint; `root` knows the short names."""
     from parkgraph.read.prefixes import prefixes
 
-    settings.need("httpx", "tenacity", extra="store")
-    from parkgraph.store.endpoint import DEFAULT_TIMEOUT, connect
-    from parkgraph.store.remote import stored_documents
+    with settings.store_at(args.endpoint, args.store, reading=True) as endpoint:
+        from parkgraph.store.remote import stored_documents
 
-    with connect(url, store=store, timeout=DEFAULT_TIMEOUT, reading=True) as endpoint:
         return stored_documents(endpoint, prefixes(root.path) if root else {})
 
 
@@ -225,37 +178,24 @@ def lint_options(parser: Parser) -> None:
         "Check the ontology, the shapes, the data across topics and the saved questions "
         "themselves. Each check is a shape in ontology/shapes/lint/."
     )
-    parser.option(
-        "--checks",
-        action="store_true",
-        help=_("list the checks, with what they find and how to mend it"),
-    )
+    parser.flag("--checks", _("list the checks, with what they find and how to mend it"))
     findings.options(parser, "warning")
-    shared.choice(parser, "--engine", ("fast", "reference"), _("engine; reference asks pySHACL too"), "fast")
+    parser.engine(_("engine; reference asks pySHACL too"))
 
 
 def lint_run(args: Namespace) -> int:
     """Lints, or lists the checks."""
     if args.checks:
-        _list_checks(args.output)
+        from parkgraph.lint.checks import page, read_checks, read_declined
+
+        root = settings.root()
+        settings.put(args.output, page(read_checks(root), read_declined(root), settings.current().lang))
         return 0
     from parkgraph.lint import lint
 
     to = findings.destinations(args)
     report = lint(settings.root(told=True), args.engine)
     if args.write_baseline is not None:
-        findings.accept(args, report.findings)
-        return 0
+        return findings.accept(args, report.findings)
     found = findings.not_accepted(args, report.findings)
-    told = findings.told(found, report, command="lint", fail_on=args.fail_on)
-    findings.write(told, to)
-    return FINDINGS if told.failed else 0
-
-
-def _list_checks(output: str | None) -> None:
-    from parkgraph.lint.checks import page, read_checks, read_declined
-    from parkgraph.show.output import opened
-
-    root, lang = settings.root(), settings.current().lang
-    with opened(output) as stream:
-        stream.write(page(read_checks(root), read_declined(root), lang).encode())
+    return findings.write(findings.told(found, report, command="lint", fail_on=args.fail_on), to)

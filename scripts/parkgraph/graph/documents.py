@@ -89,34 +89,32 @@ class Graph:
         return joined
 
     @cached_property
-    def _by_subject(self) -> dict[Term, dict[NamedNode, list[Term]]]:
-        index: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for subject, predicate, object_ in self.facts:
-            index[subject][predicate].append(object_)
+    def _by_subject(self) -> dict[Term, dict[NamedNode, None]]:
+        index: dict[Term, dict[NamedNode, None]] = defaultdict(dict)
+        for subject, predicate, __ in self.facts:
+            index[subject][predicate] = None
+        return index
+
+    @cached_property
+    def _by_predicate(self) -> dict[NamedNode, list[Fact]]:
+        index: dict[NamedNode, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            index[fact.predicate].append(fact)
         return index
 
     @cached_property
     def _forward(self) -> dict[Term, dict[Term, list[Term]]]:
-        index: dict[Term, dict[Term, list[Term]]] = defaultdict(lambda: defaultdict(list))
-        for subject, predicate, object_ in self.facts:
-            index[predicate][subject].append(object_)
-        return index
+        return {}
 
     @cached_property
-    def _backward(self) -> dict[NamedNode, dict[Term, list[NamedNode | BlankNode]]]:
-        index: dict[NamedNode, dict[Term, list[NamedNode | BlankNode]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        for subject, predicate, object_ in self.facts:
-            index[predicate][object_].append(subject)
-        return index
+    def _backward(self) -> dict[Term, dict[Term, list[NamedNode | BlankNode]]]:
+        return {}
 
     # --- terms ---------------------------------------------------------------
 
     def objects(self, subject: Term, predicate: NamedNode) -> Sequence[Term]:
         """The values of a property of a node, in order."""
-        properties = self._by_subject.get(subject)
-        return properties.get(predicate, ()) if properties else ()
+        return self.forward(predicate).get(subject, ())
 
     def subjects(self, predicate: NamedNode, object_: Term) -> Sequence[NamedNode | BlankNode]:
         """The nodes that have a value for a property, in order."""
@@ -124,15 +122,29 @@ class Graph:
 
     def forward(self, predicate: Term) -> Mapping[Term, Sequence[Term]]:
         """Subject → objects of one property."""
-        return self._forward.get(predicate, {})
+        found = self._forward.get(predicate)
+        if found is None:
+            found = self._forward[predicate] = {}
+            for subject, __, object_ in self._by_predicate.get(predicate, ()):  # type: ignore[arg-type]
+                found.setdefault(subject, []).append(object_)
+        return found
 
     def backward(self, predicate: Term) -> Mapping[Term, Sequence[NamedNode | BlankNode]]:
         """Object → subjects of one property."""
-        return self._backward.get(predicate, {})  # type: ignore[arg-type]
+        found = self._backward.get(predicate)
+        if found is None:
+            found = self._backward[predicate] = {}
+            for subject, __, object_ in self._by_predicate.get(predicate, ()):  # type: ignore[arg-type]
+                found.setdefault(object_, []).append(subject)
+        return found
 
-    def pointing_at(self, object_: Term) -> list[tuple[NamedNode, list[NamedNode | BlankNode]]]:
+    def pointing_at(self, object_: Term) -> list[tuple[NamedNode, Sequence[NamedNode | BlankNode]]]:
         """The properties that have a term as value, each with its subjects."""
-        return [(predicate, by[object_]) for predicate, by in self._backward.items() if object_ in by]
+        return [
+            (predicate, by[object_])
+            for predicate in self._by_predicate
+            if object_ in (by := self.backward(predicate))
+        ]
 
     def predicates(self, subject: Term) -> Sequence[NamedNode]:
         """The properties a node has, in order."""
@@ -192,11 +204,19 @@ class Graph:
                 index[fact.subject].append(Occurrence(document, number))
         return index
 
+    @cached_property
+    def _holders(self) -> dict[Term, list[Document]]:
+        index: dict[Term, list[Document]] = defaultdict(list)
+        for document in self.documents:
+            for subject in {fact.subject for fact in document.triples}:
+                index[subject].append(document)
+        return index
+
     def sources(self, fact: Fact) -> list[Occurrence]:
         """Where a triple stands: once for each document that has it; empty when none has."""
         return [
             Occurrence(document, document.index[fact])
-            for document in self.documents
+            for document in self._holders.get(fact.subject, ())
             if fact in document.index
         ]
 
@@ -204,8 +224,7 @@ class Graph:
         """The first triple about `subject` in each document that describes it."""
         return [
             Occurrence(document, document.by_subject[subject][0])
-            for document in self.documents
-            if subject in document.by_subject
+            for document in self._holders.get(subject, ())
         ]
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
 from parkgraph.finding import Place
 from parkgraph.names import RDF
@@ -92,14 +92,20 @@ class Document:
             return renamed[node.value]
 
         triples = []
+        same: dict[Any, Any] = {}  # a term that stands often is held once
         for quad in parse_text(self.text, name=self.name, base=self.base, format=self.format):
-            subject, object_ = quad.subject, quad.object
-            assert not isinstance(subject, Triple) and not isinstance(object_, Triple)
+            subject, predicate, object_ = quad.triple
             if isinstance(subject, BlankNode):
                 subject = own(subject)
             if isinstance(object_, BlankNode):
                 object_ = own(object_)
-            triples.append(Fact(subject, quad.predicate, object_))
+            triples.append(
+                Fact(
+                    same.setdefault(subject, subject),
+                    same.setdefault(predicate, predicate),
+                    same.setdefault(object_, object_),
+                )
+            )
         written = {label.rstrip(".") for label in _LABEL.findall(self.text)}
         self.labels = {
             node.value: label

@@ -26,9 +26,9 @@ from parkgraph.show.cells import Term, is_number
 
 Scored = Sequence[tuple[NamedNode, float]]
 
-WEIGHTS = {"fitting": 3.3, "explained": 4.2, "near": 0.8, "known": 2.2,
-           "open kind": -0.8, "unsaid": -2.1, "strange": -1.8, "number": 0.4}  # fmt: skip
-LEAST = 6.9
+WEIGHTS = {"fitting": 2.2, "explained": 4.5, "near": 0.9, "known": 2.1, "open kind": -0.3,
+           "unsaid": -2.0, "strange": -1.5}  # fmt: skip
+LEAST = 6.0
 """What the measures must add up to for an answer."""
 
 VALUE = 0.3  # how much the name of a question's value counts
@@ -64,13 +64,19 @@ _SHORTEST = 5  # letters of a word that may be mistyped
 _DIGITS = "零一二三四五六七八九"
 _YEAR_IN_WORDS = re.compile(f"[〇{_DIGITS}]{{4}}(?=年)")
 _MONTH_IN_WORDS = re.compile(f"(?<![个几{_DIGITS}十])(?:十[一二]?|[{_DIGITS[1:]}])(?=月)")
-_MONTH = re.compile(r"(?:1[0-2]|[1-9])(?=月)|\b(?:January|February|March|April|May|June|July|August|"
-                    r"September|October|November|December)\b")  # fmt: skip
+_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+_MONTH = re.compile(rf"(?:1[0-2]|[1-9])(?=月)|\b(?:{'|'.join(_NAMES)})\b")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_CLAUSES = re.compile(r"[,，?？;；](?!\d)|\band (?=how|what|who|when|where|which)")
+_FIRST_MONTHS = re.compile(
+    r"[前头]([一二三四五六七八九2-9])个月|\bfirst (two|three|four|five|six|seven|eight|nine) months"
+)
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # Words with a capital letter that no sentence begins with.
 _NAME = re.compile(r"(?<=[\w,'’] )[A-Z][\w'’-]*(?: (?:(?:of|and|the|for) )?[A-Z][\w'’-]*)*")
 _OF_NAME = re.compile(
-    r"[\u3400-\u9fff]{2}(?=高新区|经开区|开发区|工业园|集团|公司|大学|药业|制药|(?<![城超上门股夜])市|省|县)"
+    r"[^\W\d_a-zA-Z亿万个家上大]{2}(?=高新区|经开区|开发区|工业园|集团|公司|大学|药业|制药|(?<![城超上门股夜])市|省|县)"
 )
 
 
@@ -86,18 +92,30 @@ class Word(NamedTuple):
     meant: list[set[str]]
 
 
+class Wanted(NamedTuple):
+    """What an answer must be.
+
+    answer_type: number, date, who, place, yes_no, source, list or "".  person: whether it must be one.
+    having: patterns of all that it must have.
+    """
+
+    answer_type: str
+    person: bool
+    having: list[re.Pattern[str]]
+
+
 class Asked:
     """A question as it is understood.
 
-    weights: term → how much it counts.  words: without those that only build sentences.  answer_type: number,
-    date, who, place, yes_no, source, list or "".  kinds: all kinds of answer it speaks of, see `asked_kinds`.
-    wanted: patterns of all that an answer must have.  person: whether it must be one.  numbers: those said.
-    strange: names that no document has.
+    weights: term → how much it counts.  words: without those that only build sentences.  kinds: all kinds of
+    answer it speaks of, see `asked_kinds`.  wanted: of each clause that asks; answer_type: of the first.
+    numbers: those said.  strange: names and years that no document has.
     ranked: things and facts with a word of it, best first.  named: IRI of a thing → how much of its name is
     said and tells; things: those said in full: IRI, name, how much that tells, share of it.
     """
 
     def __init__(self, text: str, everyday: list[Everyday], index: Index) -> None:
+        text = _FIRST_MONTHS.sub(_until, text)
         text = _MONTH_IN_WORDS.sub(_month, _YEAR_IN_WORDS.sub(_in_digits, simplified(text)))
         self.text = text = _corrected(text, index)
         found = list(_found(comparable(text), everyday))
@@ -109,14 +127,13 @@ class Asked:
         self.terms = set(terms(text))
         self.own = set(terms(text, grams=False))
         self.words = list(_words(text, found))
-        self.years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+        self.years = _YEAR.findall(text)
         self.months = [f"{one}月" if one.isdecimal() else one.casefold() for one in _MONTH.findall(text)]
         self.operation = next((name for name in signs("compute") if self.says("compute", name)), "")
-        self.answer_type = next((kind for kind in signs("answer") if self.says("answer", kind)), "")
         self.kinds = asked_kinds(text)
-        kinds = [] if self.operation else list(self._wanted())
-        self.person = any("is" in signs("kind", kind) for kind in kinds)
-        self.wanted = [pattern for kind in kinds if (pattern := _having(kind))]
+        clauses = [_wanted(clause, self.operation) for clause in _CLAUSES.split(text)]
+        self.wanted = [one for one in clauses if one.answer_type] or [_wanted(text, self.operation)]
+        self.answer_type = self.wanted[0].answer_type
         self.numbers = set(_numbers(text))
         self.strange = list(dict.fromkeys(_strange(text, index)))
         self.named: dict[str, float] = {}
@@ -133,12 +150,6 @@ class Asked:
         """Whether the text has one of the signs that words.toml lists for this use."""
         return _sign(*use).search(self.text.casefold()) is not None
 
-    def _wanted(self) -> Iterator[str]:
-        """The kinds of thing of which the answer must have one."""
-        for name, kind in signs("kind").items():
-            if name in self.kinds and self.answer_type in kind.get("of", [self.answer_type]):
-                yield name
-
     def share(self, index: Index, number: int | None = None) -> float:
         """The share of the words, each as it tells, that a document has; without `number`, that any has."""
         told = whole = 0.0
@@ -147,6 +158,15 @@ class Asked:
             whole += weight
             told += weight * (_known(word, index) if number is None else _held(word, index, number))
         return told / whole if whole else 1.0
+
+
+def _wanted(text: str, operation: str) -> Wanted:
+    kinds = asked_kinds(text)
+    type = next((kind for kind in signs("answer") if kind in kinds), "")
+    named = [signs("kind", name) for name in signs("kind") if name in kinds and not operation]
+    wanted = [kind for kind in named if type in kind.get("of", [type])]
+    texts = ("|".join(kind.get("has", [*kind["zh"], *kind["en"]])) for kind in wanted if "is" not in kind)
+    return Wanted(type, any("is" in kind for kind in wanted), [re.compile(text) for text in texts if text])
 
 
 def asked_kinds(text: str) -> set[str]:
@@ -175,14 +195,6 @@ def _asking() -> re.Pattern[str]:
     return re.compile("|".join(sign for kind in signs("answer").values() for sign in kind["zh"]))
 
 
-@cache
-def _having(kind: str) -> re.Pattern[str] | None:
-    """What a text of this kind has."""
-    listed = signs("kind", kind)
-    has = [] if "is" in listed else listed.get("has", [*listed["zh"], *listed["en"]])
-    return re.compile("|".join(has)) if has else None
-
-
 def _known(word: Word, index: Index) -> bool:
     return bool(word.meant) or any(map(index.holding, word.whole))
 
@@ -199,7 +211,8 @@ def _words(text: str, everyday: list[Everyday]) -> Iterator[Word]:
     """The words of a question; what only asks ("how many", "哪家") is none of them."""
     lower = text.casefold()
     meant = [(each.said, [set(terms(name, grams=False)) for name in each.meant]) for each in everyday]
-    lower = _asking().sub(lambda found: " " * len(found[0]), lower)
+    for blanked in (_asking(), _light()):
+        lower = blanked.sub(lambda found: " " * len(found[0]), lower)
     covering: dict[int, list[set[str]]] = {}  # place → names for the everyday word that is there
     for said, names in meant:
         for found in re.finditer(re.escape(said), text.casefold()):
@@ -217,6 +230,13 @@ def _words(text: str, everyday: list[Everyday]) -> Iterator[Word]:
                 yield Word(stem, (stem,), names)
 
 
+@cache
+def _light() -> re.Pattern[str]:
+    light = signs("light")
+    zh, en = sorted(light["zh"].split(), key=len, reverse=True), "|".join(light["en"].split())
+    return re.compile("|".join((*zh, rf"\b(?:{en})\b")))
+
+
 def _corrected(text: str, index: Index) -> str:
     """The text with each unknown word of letters put right that is nearly a known one."""
     for word in re.findall(rf"\b[a-zA-Z]{{{_SHORTEST},}}\b", text):
@@ -232,12 +252,13 @@ def _corrected(text: str, index: Index) -> str:
 def _strange(text: str, index: Index) -> Iterator[str]:
     """Names of which no document has all words, and first parts of names of which none has the characters."""
     for name in _NAME.findall(text):
-        having = [index.having(stem) for stem in stems(name) if terms(stem)]
+        having = [index.having(stem) for stem in stems(name) if len(stem) > 1 and terms(stem)]
         if having and not frozenset.intersection(*having):
             yield name
     for name in _OF_NAME.findall(text):
-        if set(terms(name)) >= {name, *name} and not index.having(name):
+        if set(terms(name)) >= {name, *name.strip("都和")} and not index.having(name):
             yield name
+    yield from (year for year in _YEAR.findall(text) if not index.having(year))
 
 
 def _numbers(text: str) -> Iterator[Decimal]:
@@ -255,6 +276,13 @@ def _in_digits(year: re.Match[str]) -> str:
 
 def _month(month: re.Match[str]) -> str:
     return str(10 * ("十" in month[0]) + sum(_DIGITS.index(char) for char in month[0] if char != "十"))
+
+
+def _until(months: re.Match[str]) -> str:
+    """The first months of a year as sources write them."""
+    lang, said = ("zh", months[1]) if months[1] else ("en", months[2])
+    number = int(said) if said.isdecimal() else signs("number")[lang].index(said.replace("二", "[二两]"))
+    return f"1—{number}月" if lang == "zh" else f"January to {_NAMES[number - 1]}"
 
 
 def _found(text: str, everyday: list[Everyday]) -> Iterator[Everyday]:
@@ -318,7 +346,10 @@ class Ranking:
         shares = [asked.share(index, self.finder.number[fact.value]) for fact, __ in facts]
         fitting = [number for number, (fact, __) in enumerate(facts) if self._offers(fact, asked)]
         unsaid = any(self._unsaid(asked, fact, lang) for fact, __ in facts[:3])
-        unsaid = unsaid or (self._open(facts[0][0], lang) != "" and self._bare(facts[0][0], asked))
+        unsaid = unsaid or (
+            self._open(facts[0][0], lang) != ""
+            and all(self._bare(facts[0][0], one, asked) for one in asked.wanted)
+        )
         opened = [share for share, (fact, __) in zip(shares, facts[:3], strict=False)
                   if asked.kinds & asked_kinds(self._open(fact, lang))]  # fmt: skip
         measures = {
@@ -329,7 +360,6 @@ class Ranking:
             "open kind": max(opened, default=0.0),
             "unsaid": float(unsaid),
             "strange": float(bool(asked.strange)),
-            "number": float(asked.answer_type == "number"),
         }
         return Found(facts, routes, measures, unsaid or bool(opened))
 
@@ -374,7 +404,7 @@ class Ranking:
         text = self._open(fact, lang)
         if not text:
             return False
-        if asked.says("each") and any(re.search(sign, text) for sign in language_words()["each"][lang]):
+        if asked.says("each") and _sign("each").search(text) and asked.kinds & asked_kinds(text):
             return True
         number = self.finder.number[fact.value]
         held = asked.own & set(terms(text, grams=False))
@@ -382,50 +412,49 @@ class Ranking:
         return self.index.mass(unsaid) > GAIN * self.index.mass(asked.own)
 
     def _offers(self, fact: NamedNode, asked: Asked) -> bool:
-        """Whether a fact has the kind of thing asked for, and is of the year asked for."""
-        things = self.things
-        said = list(things.quads(fact))
+        """Whether a fact is about what is named, of the time asked for, and what one of the clauses wants."""
+        texts = self.finder.told(fact)
         # What is told of another thing is no answer about the one that is named.
         if asked.about and fact != asked.about:
-            names = things.name(asked.about).label.values()
-            if not any(name.casefold() in self.finder.told(fact) for name in names):
+            names = self.things.name(asked.about).label.values()
+            if not any(name.casefold() in texts for name in names):
                 return False
-        if asked.years or asked.months or asked.wanted:
-            texts = self.finder.told(fact)
-            if asked.years and not any(year in texts for year in asked.years):
-                return False
-            if not all(month in texts for month in asked.months):
-                return False
-            if not all(pattern.search(texts) for pattern in asked.wanted):
-                return False
-        if asked.answer_type == "number":  # a number that is said is asked about, not for
+        of_year = not asked.years or any(year in texts for year in asked.years)
+        of_month = all(month in texts for month in asked.months)
+        # Of two figures that are set against each other, each may be of its own time.
+        of_time = of_year or (of_month and asked.months) if asked.operation else of_year and of_month
+        return bool(of_time) and any(
+            all(pattern.search(texts) for pattern in one.having) and self._is_wanted(fact, one, asked)
+            for one in asked.wanted
+        )
+
+    def _is_wanted(self, fact: NamedNode, wanted: Wanted, asked: Asked) -> bool:
+        """Whether a fact has the kind of thing that is wanted.  What the question names is asked about."""
+        things, kind = self.things, wanted.answer_type
+        if kind == "number":
             return bool(self._numbers(fact) - asked.numbers)
-        if self._bare(fact, asked):
+        if self._bare(fact, wanted, asked):
             return False
         about = [quad.subject for quad in things.quads(None, None, fact)
                  if quad.predicate != _STATUS_OF and things.is_a(quad.subject, STATEMENT)]  # fmt: skip
-        of_statements = [quad for each in about for quad in things.quads(each)]
-        # What the question names is asked about, not for.
-        linked = [fact, *(quad.object for quad in said if quad.predicate not in _WHERE)]
-        if asked.person or asked.answer_type == "who":
-            linked += [quad.object for quad in of_statements if quad.predicate not in _WHERE]
-            kinds = (_PERSON,) if asked.person else _WHO
-            return any(self._is(node, kind) for node in linked for kind in kinds
-                       if getattr(node, "value", "") not in asked.said)  # fmt: skip
-        if asked.answer_type == "date":
-            return any(quad.predicate in WHEN or _is_date(quad.object) for quad in (*said, *of_statements))
-        if asked.answer_type == "place":
-            linked = [fact, *(quad.object for quad in said if quad.predicate != _OF_PARK)]
-            return any(
-                self._is(node, _PLACE) for node in linked if getattr(node, "value", "") not in asked.said
-            )
-        return True
+        quads = list(things.quads(fact))
+        if kind != "place":
+            quads += [quad for each in about for quad in things.quads(each)]
+        if kind == "date" and not wanted.person:
+            return any(quad.predicate in WHEN or _is_date(quad.object) for quad in quads)
+        if kind not in ("who", "place") and not wanted.person:
+            return True
+        kinds = (_PERSON,) if wanted.person else _WHO if kind == "who" else (_PLACE,)
+        around = (_OF_PARK,) if kinds == (_PLACE,) else _WHERE
+        linked = (quad.object for quad in quads if quad.predicate not in around)
+        return any(self._is(node, one) for node in (fact, *linked) for one in kinds
+                   if getattr(node, "value", "") not in asked.said)  # fmt: skip
 
-    def _bare(self, fact: NamedNode, asked: Asked) -> bool:
+    def _bare(self, fact: NamedNode, wanted: Wanted, asked: Asked) -> bool:
         """Whether a fact counts what is asked for and does not tell which they are."""
         numbers = self._numbers(fact)
         listed = any(self.things.values(fact, predicate) for predicate in _MEMBERS)
-        if listed or asked.answer_type not in ("list", "who", ""):
+        if listed or wanted.answer_type not in ("list", "who", ""):
             return False
         if fact.value in asked.said and asked.says("set"):
             return True

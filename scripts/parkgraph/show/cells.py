@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -16,14 +18,13 @@ Label = Callable[[str], str | None]
 """IRI → its label in the language of the answer, or None."""
 
 _PASSAGE = re.compile(re.escape(SOURCE) + r"([^\s/]+)/(\d+)-(\d+)")
+_BOOLEANS = ((XSD + "boolean", "true"), (XSD + "boolean", "false"))
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
-
-_YES, _NO = _("yes"), _("no")
 
 
 def yes_no(value: bool, lang: str) -> str:
     """`是`/`否` or `yes`/`no`."""
-    return in_language(_YES if value else _NO, lang)
+    return in_language(_("yes") if value else _("no"), lang)
 
 
 def is_number(term: Term | None) -> bool:
@@ -53,15 +54,13 @@ def plain(term: Term | None, *, lang: str, prefixes: Mapping[str, str], label: L
     unbound."""
     if term is None:
         return ""
+    if isinstance(term, Literal) and (term.datatype.value, term.value) in _BOOLEANS:
+        return yes_no(term.value == "true", lang)
+    if isinstance(term, Literal | NamedNode) and (places := passages(term.value)):
+        return short_passages(places)
     if isinstance(term, Literal):
-        if term.datatype.value == XSD + "boolean" and term.value in ("true", "false"):
-            return yes_no(term.value == "true", lang)
-        places = passages(term.value)
-        return short_passages(places) if places else term.value
+        return term.value
     if isinstance(term, NamedNode):
-        places = passages(term.value)
-        if places:
-            return short_passages(places)
         named = label(term.value) if label else None
         return named or shorten(term.value, dict(prefixes)).removeprefix("<").removesuffix(">")
     return str(term)
@@ -77,43 +76,18 @@ def native(column: str, term: Term | None) -> object:
     datatype = term.datatype.value
     try:
         return _TYPED[datatype](term.value) if datatype in _TYPED else term.value
-    except ValueError:
+    except (ValueError, InvalidOperation):
         # An ill-typed literal is shown as it is written, never dropped.
         return term.value
-
-
-def _decimal(text: str) -> object:
-    from decimal import Decimal, InvalidOperation
-
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise ValueError(text) from None
-
-
-def _date(text: str) -> object:
-    from datetime import date
-
-    return date.fromisoformat(text)
-
-
-def _datetime(text: str) -> object:
-    from datetime import datetime
-
-    return datetime.fromisoformat(text)
-
-
-def _boolean(text: str) -> object:
-    return {"true": True, "1": True, "false": False, "0": False}.get(text, text)
 
 
 _TYPED: dict[str, Callable[[str], object]] = {
     **dict.fromkeys(INTEGERS, int),
     XSD + "gYear": int,
-    XSD + "decimal": _decimal,
+    XSD + "decimal": Decimal,
     XSD + "double": float,
     XSD + "float": float,
-    XSD + "boolean": _boolean,
-    XSD + "date": _date,
-    XSD + "dateTime": _datetime,
+    XSD + "boolean": lambda text: {"true": True, "1": True, "false": False, "0": False}.get(text, text),
+    XSD + "date": date.fromisoformat,
+    XSD + "dateTime": datetime.fromisoformat,
 }

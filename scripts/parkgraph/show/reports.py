@@ -61,11 +61,7 @@ def as_object(finding: Finding, context: ReportContext) -> dict[str, Any]:
         "fingerprint": fingerprint(finding),
         "severity": finding.severity,
         **_span(finding.place),
-        "rule": finding.rule,
-        "component": finding.component,
-        "focus": finding.focus,
-        "path": finding.path,
-        "value": finding.value,
+        **{name: getattr(finding, name) for name in ("rule", "component", "focus", "path", "value")},
         "sourceShape": finding.source,
         "times": finding.times,
         "message": context.say(finding.messages),
@@ -77,14 +73,11 @@ def as_object(finding: Finding, context: ReportContext) -> dict[str, Any]:
     }
 
 
+_SPAN = {"file": "file", "line": "line", "column": "column", "endLine": "end_line", "endColumn": "end_column"}
+
+
 def _span(place: Place) -> dict[str, Any]:
-    return {
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "endLine": place.end_line,
-        "endColumn": place.end_column,
-    }
+    return {name: getattr(place, field) for name, field in _SPAN.items()}
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -308,7 +301,7 @@ def _markdown(context: ReportContext) -> str:
         cells = [[Cell(text) for text in row] for row in rows]
         report += "".join(markdown(heads, cells, [False] * len(heads))) + "\n"
     if context.omitted:
-        report += context.say(_("… and {rest} more, not shown", rest=f"{context.omitted:,}")) + "\n\n"
+        report += context.say(_("… and {rest} more, not shown", rest=format(context.omitted, ","))) + "\n\n"
     return report.removesuffix("\n")
 
 

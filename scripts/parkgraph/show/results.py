@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -329,7 +331,6 @@ def _no_formula(text: str) -> str:
 
 def _xlsx(headings: Sequence[str], rows: Iterable[Sequence[Cell]], stream: BinaryIO) -> None:
     """An Excel workbook of one sheet: numbers, dates, yes and no as such; no text is a formula or a link."""
-    from datetime import date, datetime
     from io import BytesIO
 
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -371,9 +372,6 @@ def _json_lines(table: Table) -> Iterator[str]:
 
 
 def _jsonable(value: object) -> object:
-    from datetime import date
-    from decimal import Decimal
-
     if value is None or isinstance(value, str | bool | int | tuple):
         return value
     if isinstance(value, float):
@@ -388,8 +386,6 @@ def _jsonable(value: object) -> object:
 def as_data(value: Any, lang: str | None = None) -> Any:
     """Dataclasses as dicts, decimals as text, messages in `lang`.  lang: texts in that language only, else in
     both as {"zh": …, "en": …}."""
-    from decimal import Decimal
-
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: as_data(getattr(value, field.name), lang) for field in fields(value)}
     if isinstance(value, Message):

@@ -18,11 +18,10 @@ from parkgraph.graph.documents import BlankNames, Graph
 from parkgraph.messages import _
 from parkgraph.read.turtle import Document, Fact, Term
 from parkgraph.validate import shape_lint
-from parkgraph.validate.components import Result
 from parkgraph.validate.evaluate import Evaluation
 from parkgraph.validate.inputs import Inputs
 from parkgraph.validate.locate import Explain, Locator
-from parkgraph.validate.shapes import LIST_OF_SHAPES, SEVERITY, Shapes, sh
+from parkgraph.validate.shapes import LIST_OF_SHAPES, SEVERITY, Result, Shapes, sh
 from parkgraph.validate.sparql import QueryFailure
 from parkgraph.validate.terms import undefined_terms
 from parkgraph.validate.values import well_formed

@@ -59,8 +59,8 @@ class Forms:
         if not self._changed and all(one == kept for one, kept in bound.items()):
             return {}
         words = list(tokens(text))
-        met = bound | stored(_numbers(words))
-        everywhere = _any_property(words)
+        met = bound | stored(numbers(words))
+        everywhere = any_property(words)
         for predicate in self._changed if everywhere else {term for term, __ in named(words, prefixes)}:
             met |= self._changed.get(predicate, {})
         if everywhere and len(self.data.facts) > _MANY:
@@ -125,14 +125,15 @@ def _text(term: Term) -> Term | None:
     return None if isinstance(term, BlankNode) else Literal(term.value)
 
 
-def _numbers(words: Sequence[Token]) -> Iterator[Term]:
+def numbers(words: Sequence[Token]) -> Iterator[Term]:
+    """The numbers that stand in a query."""
     for word in words:
         if word.kind == "number":
             (triple,) = parse(f"<x:s> <x:p> {word.text} .", RdfFormat.TURTLE)
             yield triple.object
 
 
-def _any_property(words: Sequence[Token]) -> bool:
+def any_property(words: Sequence[Token]) -> bool:
     """Whether a query has a variable for a property, or a path of all properties but some."""
     depth = 0
     for before, word, after in zip(words, words[1:], words[2:], strict=False):

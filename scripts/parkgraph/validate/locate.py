@@ -14,9 +14,8 @@ from parkgraph.graph.documents import TYPE, Graph, Occurrence
 from parkgraph.messages import _
 from parkgraph.names import SH
 from parkgraph.read.turtle import Fact, Term
-from parkgraph.validate.components import Result
 from parkgraph.validate.paths import Path, follow, last_steps, made
-from parkgraph.validate.shapes import Shapes, sh
+from parkgraph.validate.shapes import Result, Shapes, sh
 
 SHAPE = _("the shape that says so")
 VALUE = _("what it refers to")

@@ -17,13 +17,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from parkgraph.graph.documents import TYPE, Graph
 from parkgraph.graph.sparql import is_keyword, tokens
 from parkgraph.messages import Text, _
-from parkgraph.names import OWL, RDF, RDFS, SH
+from parkgraph.names import RDFS, SH
 from parkgraph.rdflib_terms import RdflibTerms, from_rdflib
 from parkgraph.read.turtle import Fact, Term
-from parkgraph.validate.components import Result
-from parkgraph.validate.shapes import PARAMETER_OF, Shapes, sh
-from parkgraph.validate.sparql import declared
-from parkgraph.validate.values import compare
+from parkgraph.validate import exact, regex
+from parkgraph.validate.paths import follow
+from parkgraph.validate.shapes import PARAMETER_OF, Result, Shapes, sh
+from parkgraph.validate.values import compare, well_formed
 
 if TYPE_CHECKING:
     import rdflib
@@ -59,37 +59,65 @@ class Deviation(NamedTuple):
 
 def _form(key: Key, data: Graph, shapes: Shapes) -> bool:
     asked = shapes.graph.objects(key.shape, sh("datatype"))
-    return isinstance(key.value, Literal) and (
-        key.value.datatype in asked or NamedNode(RDFS + "Literal") in asked
-    )
+    if not isinstance(key.value, Literal) or key.value.datatype not in asked:
+        return isinstance(key.value, Literal) and NamedNode(RDFS + "Literal") in asked
+    theirs = RdflibTerms()(key.value)
+    return well_formed(key.value) == bool(theirs.ill_typed or theirs.value is None)
 
 
-def _unlike(key: Key, data: Graph, shapes: Shapes) -> bool:
-    name = _name(key)
+def _compared(key: Key, data: Graph, shapes: Shapes) -> bool:
+    """Whether Python compares the value otherwise than SPARQL."""
+    from pyshacl.rdfutil.compare import compare_literal
+
+    name, convert = _name(key), RdflibTerms()
     asked = shapes.graph.objects(key.shape, sh(name[0].lower() + name[1:]))
     if name.startswith("Less"):
         asked = [other for property in asked for other in data.objects(key.focus, property)]  # type: ignore[arg-type]
-    return any(_unlike_pair(key.value, other) for other in asked)
-
-
-def _unlike_pair(one: Term | None, other: Term) -> bool:
-    if not isinstance(one, Literal) or not isinstance(other, Literal) or one.datatype != other.datatype:
-        return one is not None
-    zones = {bool(re.search(r"(?:Z|[+-]\d\d:\d\d)$", term.value)) for term in (one, other)}
-    last = any("24:00:00" in term.value for term in (one, other))
-    return compare(one, other) is None or len(zones) > 1 or last
+    for other in asked:
+        assert key.value
+        sign = compare(key.value, other)
+        try:
+            if sign is None or sign != compare_literal(convert(key.value), convert(other)):
+                return True
+        except (TypeError, NotImplementedError):  # it has no order either, and says so
+            return True
+    return False
 
 
 def _dialect(key: Key, data: Graph, shapes: Shapes) -> bool:
-    said = [term.value for name in ("pattern", "flags") for term in shapes.graph.objects(key.shape, sh(name))]
-    return len(said) > 1 or bool(re.search(r"\\[icdwspICDWSP]|-\[|[.$]", said[0]))
+    """Whether Python's regular expressions find something else in the value."""
+    (pattern,), flags = (shapes.graph.objects(key.shape, sh(name)) for name in ("pattern", "flags"))
+    told = flags[0].value if flags else ""
+    known = sum(flag for name, flag in (("i", re.IGNORECASE), ("m", re.MULTILINE)) if name in told)
+    text = key.value.value if key.value else ""
+    try:
+        theirs = re.match(pattern.value, text, known)
+    except re.error:
+        return True
+    return bool(theirs) != bool(regex.matching(pattern.value, told, [text]))
 
 
-def _ordering(query: str) -> bool:
-    return any(
-        word.text in ("<", ">", "<=", ">=") or is_keyword(word, "ORDER", "MIN", "MAX")
-        for word in tokens(query)
-    )
+def _part_of_range(key: Key, data: Graph, shapes: Shapes) -> bool:
+    tag = (key.value.language or "") if isinstance(key.value, Literal) else ""
+    ranges = (one.value.lower() for node in shapes.graph.objects(key.shape, sh("languageIn"))
+              for one in shapes.members(node))  # fmt: skip
+    return any("-" in one and tag.lower().startswith(one + "-") for one in ranges)
+
+
+def _unlike_met(key: Key, data: Graph, shapes: Shapes) -> bool:
+    """Whether a query orders, and meets literals that are in no order."""
+    for text in _queries(shapes, key.shape, key.component):
+        words = list(tokens(text))
+        if not any(w.text in ("<", ">", "<=", ">=") or is_keyword(w, "ORDER", "MIN", "MAX") for w in words):
+            continue
+        properties = {term for term, __ in exact.named(words, shapes.prefixes)}
+        properties |= {NamedNode(iri) for iri in re.findall("<(.+?)>", str(shapes.path(key.shape) or ""))}
+        met = [one for property in properties for own in data.forward(property).values() for one in own]
+        met += [*exact.numbers(words), *(Literal("") for word in words if word.kind == "text")]
+        literals = [one for one in dict.fromkeys(met) if isinstance(one, Literal)]
+        if exact.any_property(words) or any(compare(literals[0], one) is None for one in literals):
+            return True
+    return False
 
 
 def _queries(shapes: Shapes, shape: Term, component: str) -> Iterator[str]:
@@ -120,25 +148,37 @@ def _is_overlooked(component: Term, shapes: Shapes) -> bool:
     return not direct or not asked.isdisjoint(PARAMETER_OF)
 
 
-def _literal_focus(key: Key, data: Graph, shapes: Shapes) -> bool:
+def _no_iri(key: Key, data: Graph, shapes: Shapes) -> bool:
     by_query = [target.shape for target in shapes.targets if target.kind == "target"]
-    return isinstance(key.focus, Literal) and any(key.shape in within(shapes, one) for one in by_query)
+    return not isinstance(key.focus, NamedNode) and any(key.shape in within(shapes, one) for one in by_query)
 
 
 def _inside(key: Key, data: Graph, shapes: Shapes) -> bool:
-    known = {sh(name[0].lower() + name[1:]) for one in DEVIATIONS for name in one.components.split()}
-    for node in within(shapes, key.shape) - {key.shape}:
-        asked = shapes.graph.predicates(node)
-        components = [shapes.custom_parameters[one].node for one in asked if one in shapes.custom_parameters]
-        texts = [text for one in (SH, *(component.value for component in components))
-                 for text in _queries(shapes, node, one)]  # fmt: skip
-        if (
-            not known.isdisjoint(asked)
-            or any(map(_ordering, texts))
-            or any(_is_overlooked(one, shapes) for one in components)
-        ):
-            return True
+    """Whether one of the others shows on a value that a shape inside looks at."""
+    path = shapes.path(key.shape)
+    nodes = [key.value] if key.value else follow(path, data)(key.focus) if path else [key.focus]
+    open_ = [(inner, node) for inner in shapes.used_by(key.shape) for node in nodes]
+    seen = set(open_)
+    for shape, node in open_:  # it grows while it is walked
+        path = shapes.path(shape)
+        values = follow(path, data)(node) if path else [node]
+        for component in _components(shapes, shape):
+            for value in (*values, None):
+                if deviation_of(Key(node, "", value, component, "", shape), data, shapes):
+                    return True
+        more = {(inner, value) for inner in shapes.used_by(shape) for value in values} - seen
+        seen |= more
+        open_ += more
     return False
+
+
+def _components(shapes: Shapes, shape: Term) -> Iterator[str]:
+    for predicate in shapes.graph.predicates(shape):
+        name = predicate.value.removeprefix(SH)
+        if predicate in shapes.custom_parameters:
+            yield shapes.custom_parameters[predicate].node.value
+        elif predicate in PARAMETER_OF:
+            yield f"{SH}{'SPARQL' if name == 'sparql' else name[0].upper() + name[1:]}ConstraintComponent"
 
 
 def within(shapes: Shapes, shape: Term) -> set[Term]:
@@ -164,7 +204,7 @@ DEVIATIONS = (
         "MinExclusive MinInclusive MaxExclusive MaxInclusive LessThan LessThanOrEquals",
         _("values that SPARQL cannot compare pass, or are compared as Python does"),
         "4.3, 4.5",
-        _unlike,
+        _compared,
     ),
     Deviation(
         "length-of-blank-nodes",
@@ -177,11 +217,11 @@ DEVIATIONS = (
         "regular-expressions", "Pattern", _("regular expressions are read as Python's"), "4.4.3", _dialect
     ),
     Deviation(
-        "case-of-languages",
+        "ranges-of-languages",
         "LanguageIn",
-        _("language tags are compared with their case"),
+        _("language ranges of several parts match whole tags only"),
         "4.4.4",
-        lambda key, data, shapes: isinstance(key.value, Literal) and bool(key.value.language),
+        _part_of_range,
     ),
     Deviation(
         "overlooked-components",
@@ -202,10 +242,14 @@ DEVIATIONS = (
         "SPARQL Custom",
         _("queries compare values that SPARQL cannot"),
         "5, 6",
-        lambda key, data, shapes: any(map(_ordering, _queries(shapes, key.shape, key.component))),
+        _unlike_met,
     ),
     Deviation(
-        "literals-of-targets", "*", _("literals that a SPARQL-based target selects"), "AF 3.1", _literal_focus
+        "targets-without-iri",
+        "*",
+        _("literals and blank nodes that a SPARQL-based target selects"),
+        "AF 3.1",
+        _no_iri,
     ),
     Deviation(
         "inside",
@@ -215,6 +259,7 @@ DEVIATIONS = (
         _inside,
     ),
 )
+_NOT_RUN = (sh("rule"), sh("expression"))
 _MOST = 10
 """Differences without a known reason that are told."""
 
@@ -319,23 +364,22 @@ def ask(data: Graph, shapes: Shapes) -> Iterator[tuple[Term, list[Key] | Excepti
             "logger": quiet,
             "inplace": True,
             "max_validation_depth": 30,
-            "advanced": _is_advanced(shapes),
+            "advanced": True,
         }
         graph = DataGraph.from_rdflib(rdflib_graph(data.facts))
         rdflib_bool_patch()  # pySHACL reads its shapes under this patch: only true and false are booleans
         try:
-            shapes_graph = rdflib_graph(_for_reference(shapes))
+            shapes_graph = rdflib_graph(fact for fact in shapes.graph.facts if fact.predicate not in _NOT_RUN)
         finally:
             rdflib_bool_unpatch()
         validator = Validator(graph, shacl_graph=shapes_graph, options=options)
         executor = validator.make_executor()
         asked = sorted(validator.shacl_graph.shapes, key=lambda shape: str(shape.node))
-        functions = gather_functions(executor, validator.shacl_graph) if options["advanced"] else ()
-        if options["advanced"]:
-            apply_target_types(gather_target_types(validator.shacl_graph))
-            for shape in asked:
-                shape.set_advanced(True)
-            apply_functions(executor, functions, validator.data_graph)
+        functions = gather_functions(executor, validator.shacl_graph)
+        apply_target_types(gather_target_types(validator.shacl_graph))
+        for shape in asked:
+            shape.set_advanced(True)
+        apply_functions(executor, functions, validator.data_graph)
         try:
             for shape in asked:
                 if shape.deactivated:
@@ -346,14 +390,7 @@ def ask(data: Graph, shapes: Shapes) -> Iterator[tuple[Term, list[Key] | Excepti
                 except Exception as error:
                     yield from_rdflib(shape.node), error
         finally:
-            if functions:
-                unapply_functions(functions, validator.data_graph)
-
-
-def _is_advanced(shapes: Shapes) -> bool:
-    return any(target.kind == "target" for target in shapes.targets) or bool(
-        shapes.graph.subjects(NamedNode(RDF + "type"), sh("SPARQLFunction"))
-    )
+            unapply_functions(functions, validator.data_graph)
 
 
 def rdflib_graph(facts: Iterable[Fact]) -> rdflib.Graph:
@@ -365,21 +402,6 @@ def rdflib_graph(facts: Iterable[Fact]) -> rdflib.Graph:
     for fact in facts:
         graph.add((convert(fact.subject), convert(fact.predicate), convert(fact.object)))
     return graph
-
-
-def _for_reference(shapes: Shapes) -> Iterator[Fact]:
-    """The shapes without rules and expressions, and with the prefixes that pySHACL does not look for (behind
-    owl:imports)."""
-    graph = shapes.graph
-    yield from (fact for fact in graph.facts if fact.predicate not in (sh("rule"), sh("expression")))
-    for number, node in enumerate({fact.object for fact in graph.facts if fact.predicate == sh("prefixes")}):
-        imported = declared(graph, graph.objects(node, NamedNode(OWL + "imports")))
-        for prefix, namespace in imported.items():
-            declaration = BlankNode(f"declared{number}{prefix}")
-            assert not isinstance(node, Literal)
-            yield Fact(node, sh("declare"), declaration)
-            yield Fact(declaration, sh("prefix"), Literal(prefix))
-            yield Fact(declaration, sh("namespace"), Literal(namespace))
 
 
 def _told(node: Any, triples: Any) -> Key:

@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from parkgraph.finding import Finding, Place, Severity, at
 from parkgraph.graph.documents import TYPE, BlankNames, Graph
 from parkgraph.messages import Either, Message, _
-from parkgraph.names import RDF, SH, XSD
+from parkgraph.names import SH, XSD
 from parkgraph.read.turtle import Document, Fact, Term
 from parkgraph.validate import regex, sparql
 from parkgraph.validate.paths import NIL, BadPath, made, read_list
@@ -26,18 +26,19 @@ from parkgraph.validate.shapes import (
     NEEDED,
     NODE_KINDS,
     NODE_SHAPE,
+    ON_PROPERTY,
     ONE_SHAPE,
     OTHER,
-    PARAMETER_OF,
-    PARAMETERS,
     PROPERTY_SHAPE,
+    SETTINGS,
     SEVERITY,
+    SINGLE,
+    TAKES,
     TARGET_OF,
     TARGETS,
     TYPES,
     UNSUPPORTED,
     CustomComponent,
-    Parameter,
     Shapes,
     Target,
     sh,
@@ -88,6 +89,7 @@ def without_faults(shapes: Shapes) -> Shapes:
 
 _KINDS = {
     "iri": _("an IRI"),
+    "term": _("an IRI or a literal"),
     "literal": _("a literal"),
     "integer": _("a whole number from 0"),
     "boolean": _("true or false"),
@@ -127,29 +129,27 @@ class _Lint:
     # --- single triples ----------------------------------------------------
 
     def term(self, fact: Fact) -> Iterator[Problem]:
-        predicate = fact.predicate.value
-        if predicate == SH + "entailment":  # 1.5: a processor that does not support it must fail
+        name = fact.predicate.value.removeprefix(SH)
+        if name == "entailment":  # 1.5: a processor that does not support it must fail
             said = _("sh:entailment {regime} is not supported", regime=str(fact.object))
-            yield Problem(
-                fact, "entailment", said, _("validate with --inferred for OWL 2 RL, without this triple")
-            )
-        if predicate.startswith(SH):
-            name = predicate.removeprefix(SH)
-            if name in UNSUPPORTED:
-                if not (name == "target" and self.has_query(fact.object)):
-                    said = _(
-                        "sh:{name} is not checked: it goes beyond SHACL Core and SHACL-SPARQL", name=name
-                    )
-                    yield Problem(fact, "unsupported", said, severity="warning")
-            elif not (name in _KNOWN or fact.predicate in self.shapes.custom_parameters):
-                near = _nearest(name, _KNOWN)
-                said = _("SHACL has no property sh:{name}: nothing checks it", name=name)
-                yield Problem(fact, "misspelt-term" if near else "unknown-term", said, near, "warning")
-        if fact.predicate == TYPE and isinstance(fact.object, NamedNode) and fact.object.value.startswith(SH):
+            fix = _("validate with --inferred for OWL 2 RL, without this triple")
+            yield Problem(fact, "entailment", said, fix)
+        elif name in UNSUPPORTED:
+            if not (name == "target" and self.has_query(fact.object)):
+                said = _("sh:{name} is not checked: it goes beyond SHACL Core and SHACL-SPARQL", name=name)
+                yield Problem(fact, "unsupported", said, severity="warning")
+        elif fact.predicate.value != name and not (
+            name in _KNOWN or fact.predicate in self.shapes.custom_parameters
+        ):
+            near = _nearest(name, _KNOWN)
+            said = _("SHACL has no property sh:{name}: nothing checks it", name=name)
+            yield Problem(fact, "misspelt-term" if near else "unknown-term", said, near, "warning")
+        known = _NAMED.get(fact.predicate)
+        if known and isinstance(fact.object, NamedNode) and fact.object.value.startswith(SH):
             name = fact.object.value.removeprefix(SH)
-            if name not in TYPES:
-                said = _("SHACL has no class sh:{name}", name=name)
-                yield Problem(fact, "unknown-term", said, _nearest(name, TYPES), "warning")
+            if name not in known:
+                said = _("SHACL has no term sh:{name}", name=name)
+                yield Problem(fact, "unknown-term", said, _nearest(name, known), "warning")
 
     def has_query(self, target: Term) -> bool:
         carriers = [target, *self.graph.objects(target, TYPE)]
@@ -168,11 +168,6 @@ class _Lint:
         elif not paths and PROPERTY_SHAPE in types:
             yield Problem(made(node, TYPE, PROPERTY_SHAPE), "no-path", _("a property shape without sh:path"),
                           _("say what it is about: sh:path …"), drop=self.uses(node))  # fmt: skip
-        yield from self.settings(node)
-        for predicate, name in TARGET_OF.items():
-            for value in self.graph.objects(node, predicate):
-                if isinstance(value, BlankNode) or (name != "targetNode" and isinstance(value, Literal)):
-                    yield _wrong(made(node, predicate, value), name, "iri")
         for target in self.graph.objects(node, sh("target")):
             for carrier in [target, *self.graph.objects(target, TYPE)]:
                 if self.graph.objects(carrier, sh("select")):
@@ -180,9 +175,8 @@ class _Lint:
                     yield from self.query(
                         carrier, names, uses_path=False, drop=made(node, sh("target"), target)
                     )
-        for predicate, name in PARAMETER_OF.items():
-            if values := self.graph.objects(node, predicate):
-                yield from self.parameter(node, name, PARAMETERS[name], values)
+        for name in (*TAKES, *SETTINGS):
+            yield from self.parameter(node, name)
         for path, component in self.shapes.custom_parameters.items():
             if values := self.graph.objects(node, path):
                 for other, optional in component.parameters.items():
@@ -217,52 +211,23 @@ class _Lint:
                     fact = made(error.node, inner[0], self.graph.objects(error.node, inner[0])[0])
                 yield Problem(fact, "bad-path", error.said, drop=self.uses(node))
 
-    def settings(self, node: Term) -> Iterator[Problem]:
-        for name in ("severity", "deactivated"):
-            yield from self.single(node, name, self.graph.objects(node, sh(name)))
-        for value in self.graph.objects(node, sh("severity")):
-            fact = made(node, sh("severity"), value)
-            if not isinstance(value, NamedNode):
-                yield _wrong(fact, "severity", "iri")
-            elif value.value.startswith(SH) and value.value not in SEVERITY:
-                name = value.value.removeprefix(SH)
-                yield Problem(fact, "unknown-term", _("SHACL has no severity sh:{name}", name=name),
-                              _("use sh:Violation, sh:Warning or sh:Info"), "warning")  # fmt: skip
-        for value in self.graph.objects(node, sh("deactivated")):
-            if not _FITS["boolean"](value):
-                yield _wrong(made(node, sh("deactivated"), value), "deactivated", "boolean")
-        yield from self.message(node)
-
-    def message(self, node: Term) -> Iterator[Problem]:
-        for value in self.graph.objects(node, sh("message")):
-            if not (
-                isinstance(value, Literal) and value.datatype.value in (XSD + "string", RDF + "langString")
-            ):
-                yield _wrong(made(node, sh("message"), value), "message", "text")
-
-    def single(self, node: Term, name: str, values: Sequence[Term]) -> Iterator[Problem]:
-        if len(values) > 1:
-            both = tuple(made(node, sh(name), value) for value in values)
-            yield Problem(
-                both[1], "two-values", _("a second value of sh:{name}", name=name), _("keep one"), drop=both
-            )
-
-    def parameter(self, node: Term, name: str, about: Parameter, values: Sequence[Term]) -> Iterator[Problem]:
-        first = made(node, sh(name), values[0])
-        if about.single:
-            yield from self.single(node, name, values)
-        known = PROPERTY_SHAPE in self.graph.objects(node, TYPE) or self.graph.subjects(sh("property"), node)
-        if about.property_only and not known and not self.graph.objects(node, sh("path")):
+    def parameter(self, node: Term, name: str) -> Iterator[Problem]:
+        graph = self.graph
+        facts = [made(node, sh(name), value) for value in graph.objects(node, sh(name))]
+        if not facts:
+            return
+        if len(facts) > 1 and name in SINGLE:
+            said = _("a second value of sh:{name}", name=name)
+            yield Problem(facts[1], "two-values", said, _("keep one"), drop=tuple(facts))
+        known = PROPERTY_SHAPE in graph.objects(node, TYPE) or graph.subjects(sh("property"), node)
+        if name in ON_PROPERTY and not known and not graph.objects(node, sh("path")):
             said = _("sh:{name} stands on a shape without sh:path", name=name)
-            yield Problem(first, "needs-path", said, _("put it on a property shape"))
-        needed = NEEDED.get(name)
-        if needed and not self.graph.objects(node, sh(needed)):
-            yield _missing(first, f"sh:{name}", f"sh:{needed}")
-        counts = ("qualifiedMinCount", "qualifiedMaxCount")
-        if name == "qualifiedValueShape" and not any(self.graph.objects(node, sh(count)) for count in counts):
-            yield _missing(first, f"sh:{name}", Either(f"sh:{count}" for count in counts))
-        for value in values:
-            yield from self.value(made(node, sh(name), value), name, about.takes)
+            yield Problem(facts[0], "needs-path", said, _("put it on a property shape"))
+        needed = NEEDED.get(name, ())
+        if needed and not any(graph.objects(node, sh(one)) for one in needed):
+            yield _missing(facts[0], f"sh:{name}", Either(f"sh:{one}" for one in needed))
+        for fact in facts:
+            yield from self.value(fact, name, TAKES.get(name) or SETTINGS[name])
 
     def value(self, fact: Fact, name: str, takes: str) -> Iterator[Problem]:
         if takes in _FITS and not _FITS[takes](fact.object):
@@ -341,7 +306,7 @@ class _Lint:
             return
         path = self.graph.objects(fact.subject, sh("path"))
         yield from self.query(node, {"this"}, uses_path=bool(path), drop=fact, form="select")
-        yield from self.message(node)
+        yield from self.parameter(node, "message")
 
     def component(self, component: CustomComponent) -> Iterator[Problem]:
         node = component.node
@@ -411,7 +376,14 @@ class _Lint:
                         yield Problem(made(node, predicate, value), "recursive", said, fix, "warning")
 
 
-_KNOWN = (*PARAMETERS, *TARGETS, *OTHER)
+_KNOWN = (*TAKES, *TARGETS, *OTHER)
+
+
+_NAMED = {
+    TYPE: TYPES,
+    sh("severity"): tuple(iri.removeprefix(SH) for iri in SEVERITY),
+}
+"""Property → the terms of SHACL that may be its value."""
 
 
 def _nearest(name: str, known: Iterable[str]) -> Message | None:
@@ -444,6 +416,8 @@ _FITS = {
     "boolean": lambda value: _has_type(value, "boolean") and value.value in ("true", "false", "1", "0"),
     "string": lambda value: _has_type(value, "string"),
     "kind": lambda value: isinstance(value, NamedNode) and value.value.removeprefix(SH) in NODE_KINDS,
+    "term": lambda value: not isinstance(value, BlankNode),
+    "text": lambda value: _has_type(value, "string") or bool(getattr(value, "language", None)),
 }
 
 

@@ -3,87 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Literal as OneOf
 from typing import NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from parkgraph.finding import Severity
 from parkgraph.graph.documents import TYPE, Graph
 from parkgraph.names import OWL, RDFS, SH
-from parkgraph.read.turtle import Term
+from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate.paths import BadPath, Path, read_list, read_path
-
-Takes = OneOf["iri", "literal", "integer", "boolean", "string", "text", "list", "iris", "strings", "shape",
-                "shapes", "sparql", "kind", "any"]  # fmt: skip
-
-
-class Parameter(NamedTuple):
-    """takes: the kind of value.  single: at most one.  property_only: not on a node shape."""
-
-    component: str
-    takes: Takes
-    single: bool = False
-    property_only: bool = False
-
-
-# Of parameters that share a component, the first is the one that says what the component asks.
-PARAMETERS = {
-    "class": Parameter("Class", "iri"),
-    "datatype": Parameter("Datatype", "iri", single=True),
-    "nodeKind": Parameter("NodeKind", "kind", single=True),
-    "minCount": Parameter("MinCount", "integer", single=True, property_only=True),
-    "maxCount": Parameter("MaxCount", "integer", single=True, property_only=True),
-    "minExclusive": Parameter("MinExclusive", "literal", single=True),
-    "minInclusive": Parameter("MinInclusive", "literal", single=True),
-    "maxExclusive": Parameter("MaxExclusive", "literal", single=True),
-    "maxInclusive": Parameter("MaxInclusive", "literal", single=True),
-    "minLength": Parameter("MinLength", "integer", single=True),
-    "maxLength": Parameter("MaxLength", "integer", single=True),
-    "pattern": Parameter("Pattern", "string", single=True),
-    "flags": Parameter("Pattern", "string", single=True),
-    "languageIn": Parameter("LanguageIn", "strings", single=True),
-    "uniqueLang": Parameter("UniqueLang", "boolean", single=True, property_only=True),
-    "equals": Parameter("Equals", "iri"),
-    "disjoint": Parameter("Disjoint", "iri"),
-    "lessThan": Parameter("LessThan", "iri", property_only=True),
-    "lessThanOrEquals": Parameter("LessThanOrEquals", "iri", property_only=True),
-    "not": Parameter("Not", "shape"),
-    "and": Parameter("And", "shapes"),
-    "or": Parameter("Or", "shapes"),
-    "xone": Parameter("Xone", "shapes"),
-    "node": Parameter("Node", "shape"),
-    "property": Parameter("Property", "shape"),
-    "qualifiedMinCount": Parameter("QualifiedMinCount", "integer", single=True),
-    "qualifiedMaxCount": Parameter("QualifiedMaxCount", "integer", single=True),
-    "qualifiedValueShape": Parameter("QualifiedMinCount", "shape", single=True, property_only=True),
-    "qualifiedValueShapesDisjoint": Parameter("QualifiedMinCount", "boolean", single=True),
-    "closed": Parameter("Closed", "boolean", single=True),
-    "ignoredProperties": Parameter("Closed", "iris", single=True),
-    "hasValue": Parameter("HasValue", "any"),
-    "in": Parameter("In", "list", single=True),
-    "sparql": Parameter("SPARQL", "sparql"),
-}
-
-# Parameters without which the one named here says nothing.
-NEEDED = {
-    "flags": "pattern",
-    "ignoredProperties": "closed",
-    "qualifiedMinCount": "qualifiedValueShape",
-    "qualifiedMaxCount": "qualifiedValueShape",
-    "qualifiedValueShapesDisjoint": "qualifiedValueShape",
-}
-
-TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
-NODE_KINDS = ("IRI", "BlankNode", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral")
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
+
+TAKES = {
+    name: kind
+    for kind, names in {
+        "iri": "class datatype equals disjoint lessThan lessThanOrEquals",
+        "literal": "minExclusive minInclusive maxExclusive maxInclusive",
+        "integer": "minCount maxCount minLength maxLength qualifiedMinCount qualifiedMaxCount",
+        "boolean": "uniqueLang qualifiedValueShapesDisjoint closed",
+        "string": "pattern flags",
+        "strings": "languageIn",
+        "list": "in",
+        "iris": "ignoredProperties",
+        "shape": "not node property qualifiedValueShape",
+        "shapes": "and or xone",
+        "kind": "nodeKind",
+        "sparql": "sparql",
+        "any": "hasValue",
+    }.items()
+    for name in names.split()
+}
+"""Parameter of SHACL Core → the kind of value that it takes."""
+SETTINGS = {
+    "targetClass": "iri",
+    "targetNode": "term",
+    "targetSubjectsOf": "iri",
+    "targetObjectsOf": "iri",
+    "severity": "iri",
+    "deactivated": "boolean",
+    "message": "text",
+}
+"""What else a shape may have, as in `TAKES`."""
+SINGLE = frozenset((*TAKES, "severity", "deactivated")) - _words(
+    "class equals disjoint lessThan lessThanOrEquals not and or xone node property hasValue sparql"
+)
+"""That of which a shape has one value at most."""
+ON_PROPERTY = _words("minCount maxCount uniqueLang lessThan lessThanOrEquals qualifiedValueShape")
+"""Those that no node shape may have."""
+NEEDED = {
+    "flags": ("pattern",),
+    "ignoredProperties": ("closed",),
+    "qualifiedMinCount": ("qualifiedValueShape",),
+    "qualifiedMaxCount": ("qualifiedValueShape",),
+    "qualifiedValueShapesDisjoint": ("qualifiedValueShape",),
+    "qualifiedValueShape": ("qualifiedMinCount", "qualifiedMaxCount"),
+}
+"""Parameter → those of which it needs one beside it to say anything."""
+
+TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
+NODE_KINDS = ("IRI", "BlankNode", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral")
 
 # Other properties of the SHACL namespace that may stand in a shapes graph; they constrain nothing.
 OTHER = _words(
@@ -121,14 +106,6 @@ TYPES = _words(
     """
 )
 
-COMPONENT_IRI = {parameter.component: f"{SH}{parameter.component}ConstraintComponent"
-                 for parameter in PARAMETERS.values()}  # fmt: skip
-DEFINING: dict[str, str] = {}  # component IRI → local name of the parameter that says what it asks
-for _name, _parameter in PARAMETERS.items():
-    DEFINING.setdefault(COMPONENT_IRI[_parameter.component], _name)
-COMPONENT_IRI["QualifiedMaxCount"] = SH + "QualifiedMaxCountConstraintComponent"
-DEFINING[COMPONENT_IRI["QualifiedMaxCount"]] = "qualifiedMaxCount"
-
 SEVERITY: dict[str, Severity] = {
     SH + "Violation": "violation",
     SH + "Warning": "warning",
@@ -141,7 +118,7 @@ NODE_SHAPE, PROPERTY_SHAPE = NamedNode(SH + "NodeShape"), NamedNode(SH + "Proper
 CLASSES = (NamedNode(RDFS + "Class"), NamedNode(OWL + "Class"))
 LIST_OF_SHAPES = tuple(NamedNode(SH + name) for name in ("and", "or", "xone"))
 ONE_SHAPE = tuple(NamedNode(SH + name) for name in ("node", "property", "not", "qualifiedValueShape"))
-PARAMETER_OF = {NamedNode(SH + name): name for name in PARAMETERS}
+PARAMETER_OF = {NamedNode(SH + name): name for name in TAKES}
 PREFIX = re.compile(r"^[ \t]*(?:@prefix|prefix)\s+([^\s:]*):\s*<([^<>\s]*)>", re.IGNORECASE | re.MULTILINE)
 TARGET_OF = {NamedNode(SH + name): name for name in TARGETS}
 
@@ -166,6 +143,66 @@ class CustomComponent:
 
     node: Term
     parameters: dict[NamedNode, bool]
+
+
+class Found(NamedTuple):
+    """What a constraint says of a focus node; the rest of a result is the shape's.
+
+    other: the term that the value was compared with, or another that explains it.  path: where it is not the
+    shape's.  messages: of a query's solution.  bindings: of its variables.
+    """
+
+    focus: Term
+    value: Term | None = None
+    other: Term | None = None
+    path: Path | None = None
+    messages: tuple[Literal, ...] = ()
+    bindings: tuple[tuple[str, Term], ...] = ()
+
+
+Values = Mapping[Term, Sequence[Term]]
+"""Focus node → its value nodes (section 3.5)."""
+
+Check = Callable[[Values], Iterable[Found]]
+
+
+class Constraint(NamedTuple):
+    """One constraint of a shape.
+
+    component: its IRI.  rule: the triple that states it.  check: what it finds.  node: of a sh:sparql.
+    hands_on: of sh:property, the shape whose results are given instead.
+    """
+
+    component: str
+    rule: Fact
+    check: Check
+    node: Term | None = None
+    hands_on: Term | None = None
+
+
+class Result(NamedTuple):
+    """One validation result.  severity: an IRI.  path: None for a node shape."""
+
+    found: Found
+    constraint: Constraint
+    shape: Term
+    severity: str
+    path: Path | None
+
+    @property
+    def focus(self) -> Term:
+        """The node that was judged."""
+        return self.found.focus
+
+    @property
+    def value(self) -> Term | None:
+        """The value that is wrong, where it is one."""
+        return self.found.value
+
+    @property
+    def component(self) -> str:
+        """IRI of the constraint component."""
+        return self.constraint.component
 
 
 class Shapes:
@@ -354,8 +391,3 @@ def truth(values: object) -> bool:
     """Whether the first of `values` is the literal true."""
     first = next(iter(values), None)  # type: ignore[call-overload]
     return isinstance(first, Literal) and first.value in ("true", "1")
-
-
-def is_node(term: Term) -> bool:
-    """Whether a term can have properties."""
-    return isinstance(term, NamedNode | BlankNode)

@@ -25,9 +25,8 @@ from parkgraph.messages import Message, Text, _
 from parkgraph.names import OWL, SH
 from parkgraph.read.turtle import Fact, Term
 from parkgraph.validate import exact
-from parkgraph.validate.components import Check, Constraint, Found, Values
 from parkgraph.validate.paths import Path, made
-from parkgraph.validate.shapes import CustomComponent, Shapes, sh, truth
+from parkgraph.validate.shapes import Check, Constraint, CustomComponent, Found, Shapes, Values, sh, truth
 
 _OURS = "urn:x-parkgraph:"
 _PATH = re.compile(r"[$?]PATH\b")

@@ -6,12 +6,10 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
-from struct import error as StructError
-from struct import pack, unpack
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import Any
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode, Store
 
 from parkgraph.names import XSD
 from parkgraph.read.turtle import Term
@@ -102,17 +100,22 @@ def _on_calendar(datatype: str, text: str) -> bool:
 
 # --- comparing: SPARQL 1.1, section 17.3, with XPath's operators behind it ----
 
-
-class _Moment(NamedTuple):
-    """A point of time: seconds, and whether a zone was given; without one it may be 14 hours off."""
-
-    seconds: Decimal
-    zoned: bool
-
-
-class _Duration(NamedTuple):
-    months: int
-    seconds: Decimal
+_KIND = {
+    name: kind
+    for kind, names in {
+        "exact": f"decimal {' '.join(_RANGES)}",
+        "floating": "double float",
+        "dateTime": "dateTime dateTimeStamp",
+        "duration": "duration yearMonthDuration dayTimeDuration",
+        "string": "string normalizedString token language Name NCName NMTOKEN",
+        **{
+            name: name
+            for name in ["boolean", "date", "time", "gYear", "gYearMonth", "gMonth", "gDay", "gMonthDay"]
+        },
+    }.items()
+    for name in names.split()
+}
+"""Datatype → the kind of its values; those of one kind can be compared, and numbers of both kinds."""
 
 
 def compare(one: Term, other: Term) -> int | None:
@@ -121,121 +124,49 @@ def compare(one: Term, other: Term) -> int | None:
     None where SPARQL cannot say: terms that are no literals, ill-typed ones, texts in a language, values of
     different kinds, NaN, and times with and without a zone that are too near each other.
     """
-    if not isinstance(one, Literal) or not isinstance(other, Literal):
+    kind, other_kind = _kind(one), _kind(other)
+    if not isinstance(one, Literal) or not isinstance(other, Literal) or kind is None or other_kind is None:
         return None
-    (kind, left), (other_kind, right) = _value(one), _value(other)
-    if kind is None or kind != other_kind:
+    if kind == "exact" and other_kind == "floating":  # XPath 2.0, B.1: to the type of the other
+        return _asked(Literal(one.value, datatype=other.datatype), other)
+    if kind == "floating" and other_kind == "exact":
+        return _asked(one, Literal(other.value, datatype=one.datatype))
+    if kind != other_kind:
         return None
-    if isinstance(left, _Moment):
-        return _compare_moments(left, right)
-    if isinstance(left, _Duration):
-        return _compare_durations(left, right)
-    if isinstance(left, float) != isinstance(right, float):  # XPath 2.0, B.1: to the type of the other
-        alike = _Single if isinstance(left, _Single) or isinstance(right, _Single) else float
-        left, right = alike(left), alike(right)
-    return -1 if left < right else 1 if left > right else 0 if left == right else None
+    if kind not in _OWN:
+        return _asked(one, other)
+    left, right = (_OWN[kind](term.value) for term in (one, other))
+    return (left > right) - (left < right)
 
 
-def _value(literal: Literal) -> tuple[str | None, Any]:
-    if literal.language or not well_formed(literal):
-        return None, None
-    name = literal.datatype.value.removeprefix(XSD) if literal.datatype.value.startswith(XSD) else ""
-    text = literal.value
-    if name in _RANGES or name == "decimal":
-        return "number", Decimal(text)
-    kind = _KINDS.get(name)
-    return (kind[0], kind[1](text)) if kind else (None, None)
+_OWN: dict[str, Callable[[str], Any]] = {
+    "exact": Decimal,
+    "string": str,
+    "boolean": lambda text: text in ("true", "1"),
+}
+"""The kinds that Oxigraph does not compare, or not all values of."""
 
 
-class _Single(float):
-    """A number in the precision of xsd:float."""
-
-    def __new__(cls, written: str | Decimal) -> _Single:
-        number = float(written)
-        try:
-            return float.__new__(cls, unpack("f", pack("f", number))[0])
-        except (OverflowError, StructError):
-            return float.__new__(cls, "inf" if number > 0 else "-inf")
+def _kind(term: Term) -> str | None:
+    known = isinstance(term, Literal) and term.datatype.value.startswith(XSD) and well_formed(term)
+    return _KIND.get(term.datatype.value.removeprefix(XSD)) if known else None  # type: ignore[union-attr]
 
 
-def _compare_moments(one: _Moment, other: _Moment) -> int | None:
-    if one.zoned == other.zoned:
-        return (one.seconds > other.seconds) - (one.seconds < other.seconds)
-    apart = one.seconds - other.seconds
-    return None if abs(apart) <= 14 * 3600 else 1 if apart > 0 else -1
+@lru_cache(maxsize=100_000)
+def _asked(one: Literal, other: Literal) -> int | None:
+    """What Oxigraph says, but for 29 February as a day of any year, which it does not know."""
+    if one.datatype.value == XSD + "gMonthDay":
+        date = NamedNode(XSD + "date")
+        one, other = (Literal("2000" + term.value[1:], datatype=date) for term in (one, other))
+    asked = " ".join(f"({one} {sign} {other} AS ?n{number})" for number, sign in enumerate("<=>"))
+    (row,) = _STORE.query(f"SELECT {asked} {{}}")  # type: ignore[misc]
+    return next((n - 1 for n, holds in enumerate(row) if holds is not None and holds.value == "true"), None)
 
 
-def _compare_durations(one: _Duration, other: _Duration) -> int | None:
-    # A month has 28 to 31 days: it is less where it is less whatever the months are.
-    months, seconds = one.months - other.months, one.seconds - other.seconds
-    apart = [months * days * 86400 + seconds for days in ((28, 31) if abs(months) == 1 else (30, 31))]
-    signs = {(number > 0) - (number < 0) for number in apart}
-    return signs.pop() if len(signs) == 1 else None
+_STORE = Store()
 
 
 def _date_parts(text: str) -> tuple[int, int, int]:
     found = re.match(r"(-?\d+)-(\d\d)-(\d\d)", text)
     assert found
     return int(found[1][-4000:]), int(found[2]), int(found[3])  # Python reads no longer numbers
-
-
-def _days(year: int, month: int, day: int) -> int:
-    """Days since 1970-01-01 in the Gregorian calendar, which has a year 0 here."""
-    year -= month <= 2
-    of_year = (153 * (month + (-3 if month > 2 else 9)) + 2) // 5 + day - 1
-    return year * 365 + year // 4 - year // 100 + year // 400 + of_year - 719468
-
-
-def _moment(date: str, time: str, zone: str) -> _Moment:
-    hours, minutes, seconds = time.split(":")
-    of_day = int(hours) * 3600 + int(minutes) * 60 + Decimal(seconds)
-    offset = 0
-    if zone and zone != "Z":
-        offset = (int(zone[1:3]) * 60 + int(zone[4:6])) * (-60 if zone[0] == "-" else 60)
-    return _Moment(_days(*_date_parts(date)) * 86400 + of_day - offset, bool(zone))
-
-
-def _timed(before: str, after: str = "") -> Callable[[str], _Moment]:
-    """Reads a date, which `before` and `after` complete."""
-
-    def read(text: str) -> _Moment:
-        found = re.fullmatch(r"(.*?)(Z|[+-]\d\d:\d\d)?", text)
-        assert found
-        whole = before + found[1].lstrip("-" if before else "") + after
-        date, __, of_day = whole.partition("T")
-        return _moment(date, of_day or "00:00:00", found[2] or "")
-
-    return read
-
-
-def _duration(text: str) -> _Duration:
-    numbers = {"M": Decimal(0), "Y": Decimal(0), "D": Decimal(0), "TH": Decimal(0), "TM": Decimal(0)}
-    date, __, time = text.lstrip("-P").partition("T")
-    numbers |= {unit: Decimal(number) for number, unit in re.findall(r"([\d.]+)([YMD])", date)}
-    numbers |= {"T" + unit: Decimal(number) for number, unit in re.findall(r"([\d.]+)([HMS])", time)}
-    sign = -1 if text.startswith("-") else 1
-    seconds = ((numbers["D"] * 24 + numbers["TH"]) * 60 + numbers["TM"]) * 60 + numbers.get("TS", 0)
-    return _Duration(sign * int(numbers["Y"] * 12 + numbers["M"]), sign * Decimal(seconds))
-
-
-_KINDS: dict[str, tuple[str, Callable[[str], Any]]] = {
-    "double": ("number", float),
-    "float": ("number", _Single),
-    "boolean": ("boolean", lambda text: text in ("true", "1")),
-    "dateTime": ("dateTime", _timed("")),
-    "dateTimeStamp": ("dateTime", _timed("")),
-    "date": ("date", _timed("")),
-    "time": ("time", _timed("2000-01-01T")),
-    "gYear": ("gYear", _timed("", "-01-01")),
-    "gYearMonth": ("gYearMonth", _timed("", "-01")),
-    "gMonth": ("gMonth", _timed("2000-", "-01")),
-    "gMonthDay": ("gMonthDay", _timed("2000-")),
-    "gDay": ("gDay", _timed("2000-01-")),
-    "duration": ("duration", _duration),
-    "yearMonthDuration": ("duration", _duration),
-    "dayTimeDuration": ("duration", _duration),
-}
-_KINDS |= {
-    name: ("string", str)
-    for name in ("string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN")
-}

@@ -10,8 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from parkgraph.messages import Message, Text, _
 from parkgraph.names import RDF, RDFS, SH, SKOS, XSD, shorten
 from parkgraph.read.turtle import Document, Term
-from parkgraph.validate.components import Result
-from parkgraph.validate.shapes import PREFIX, Shapes, sh
+from parkgraph.validate.shapes import PREFIX, Result, Shapes, sh
 from parkgraph.validate.values import compare
 
 _ALWAYS = {"rdf": RDF, "rdfs": RDFS, "sh": SH, "xsd": XSD, "skos": SKOS}
