@@ -274,7 +274,8 @@ def open_questions(page: Page, given: Given) -> str:
     sections = []
     for asked in (page.site.questions[name] for name in OPEN if name in page.site.questions):
         answer = page.site.ask(asked, page.lang, {})
-        table = page.view.answer(answer.first(_ROWS)) if answer else None
+        table = page.view.answer(answer, short=True) if answer else None
+        table = table and table._replace(rows=table.rows[:_ROWS])
         sections.append((asked, *_listed(page, asked), table, len(answer) > _ROWS and len(answer)))
     return page.render("open", title=_("Open and contradictory")[page.lang], sections=sections)
 
@@ -311,14 +312,15 @@ def about(page: Page, given: Given) -> str:
 
 
 class Figure(NamedTuple):
-    """label: of the line.  shape: its mark.  share: of the largest of the unit.  figure: what it says, with
-    the way to its page.  says: what the shape means."""
+    """label: of the line.  shape: its mark.  share: of the largest of the unit.  said: the number.  figure:
+    with its unit, and the way to its page.  says: what the shape means."""
 
     label: str
     shape: str
     share: float
     indicator: Link
     period: str
+    said: str
     figure: Link
     says: str
 
@@ -345,7 +347,8 @@ def _figures(view: View, rows: Sequence[Row], contradicted: set[str]) -> list[tu
             lines.append(
                 Figure(
                     label, shape, abs(value) / most, view.term(row.get("indicator")),
-                    _text(row, "periodLabel"), link._replace(text=f"{said} {unit}"), MARKS[shape][view.lang],
+                    _text(row, "periodLabel"), said, link._replace(text=f"{said} {unit}"),
+                    MARKS[shape][view.lang],
                 )
             )  # fmt: skip
         charts += [(unit, lines[start : start + _MOST]) for start in range(0, len(lines), _MOST)]

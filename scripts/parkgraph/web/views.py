@@ -284,7 +284,7 @@ class View:
             for one in details
             if one.meaning.iri not in left
         ]
-        when = entry.when[self.lang] if entry.when else ""
+        when = _MOMENT.sub(r"\1 \2", entry.when[self.lang]) if entry.when else ""
         if when in (value, *(told.text for __, told in shown)):
             when = ""
         told = of.evidence if of else ()
