@@ -28,7 +28,7 @@ serve: $(VENV)/.installed-web
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
-# Fetches Fuseki, RDF4J and Virtuoso into .stores, once; what cannot be had is skipped, with the reason.
+# Fetches Fuseki, RDF4J, FedX and Virtuoso into .stores, once; what cannot be had is skipped, with the reason.
 test-stores: $(VENV)/.installed-dev
 	$(BIN)/python tests/stores/store_servers.py
 	$(BIN)/python -m pytest -rs -n 2 --dist loadfile -m 'slow or not slow' tests/stores $(PYTEST_ARGS)

@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -133,18 +132,18 @@ def _worker(
                 yield told
         late = not watch.is_alive()
         watch.cancel()
-        code, peak = _wait(process)
+        code, peak, __ = _wait(process)
         if begun:
             yield {"stage": begun, "ended": "stopped" if late or code < 0 else "failed", "peak_mib": peak}
         elif code:
             raise SystemExit("the measuring process ended between two stages; the reason stands above")
 
 
-def _wait(process: subprocess.Popen[Any]) -> tuple[int, int]:
-    """Exit code, and the most memory in MiB that it or one of its children held."""
+def _wait(process: subprocess.Popen[Any]) -> tuple[int, int, float]:
+    """Exit code, the most memory in MiB that it or one of its children held, and seconds of processors."""
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, used.ru_maxrss // 1024
+    return process.returncode, used.ru_maxrss // 1024, used.ru_utime + used.ru_stime
 
 
 def _end(process: subprocess.Popen[Any]) -> None:
@@ -171,7 +170,6 @@ def _command(root: Root, runs: int, limit: float, one: Measurement) -> Measureme
     """A whole command, after one run that does not count."""
     with tempfile.TemporaryDirectory() as scratch:
         for number in range(runs + 1):
-            begun = time.perf_counter()
             words = [*COMMANDS[one.stage][0], "--quiet", "--root", str(root.path)]
             process = subprocess.Popen(
                 [sys.executable, "-m", "parkgraph", *words],
@@ -180,14 +178,13 @@ def _command(root: Root, runs: int, limit: float, one: Measurement) -> Measureme
             )  # fmt: skip
             watch = threading.Timer(limit, _end, [process])
             watch.start()
-            code, peak = _wait(process)
-            seconds = round(time.perf_counter() - begun, 6)
+            code, peak, seconds = _wait(process)
             watch.cancel()
             one = replace(one, peak_mib=max(one.peak_mib, peak))
             if code:
                 return replace(one, seconds=[], outcome="stopped" if code < 0 else "failed")
             if number:
-                one = replace(one, seconds=[*one.seconds, seconds])
+                one = replace(one, seconds=[*one.seconds, round(seconds, 6)])
     return one
 
 

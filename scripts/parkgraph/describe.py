@@ -31,11 +31,11 @@ PREFIXES = {"void": VOID, "dcat": DCAT, "dcterms": DCTERMS, "foaf": FOAF, "prov"
 
 DATASET = BASE + "dataset"
 
-MEDIA_TYPES = {
-    ".ttl": "text/turtle",
-    ".nq": "application/n-quads",
-    ".jsonld": "application/ld+json",
-    ".csv": "text/csv",
+_MEDIA_TYPES = {
+    "ttl": "text/turtle",
+    "nq": "application/n-quads",
+    "jsonld": "application/ld+json",
+    "csv": "text/csv",
 }
 
 _DATASET = """
@@ -114,7 +114,7 @@ def describe(
     text = _DATASET.format(dataset=DATASET, base=BASE, version=__version__, digest=inputs_digest)
     text += "".join(f"<{DATASET}> void:subset <{graph}> .\n" for graph in graphs)
     for file, content in files.items():
-        media, digest = MEDIA_TYPES[file[file.rindex(".") :]], hashlib.sha256(content).hexdigest()
+        media, digest = _MEDIA_TYPES[file.rpartition(".")[2]], hashlib.sha256(content).hexdigest()
         text += _FILE.format(dataset=DATASET, name=file, media=media, size=len(content), digest=digest)
     found = _triples(store, _ORIGIN, names)
     if built := _source_date():
@@ -124,7 +124,7 @@ def describe(
     for name in names:
         found += _triples(store, _COUNTS.format(node=name.value), [name])
         for part in _PARTITIONS:
-            found += _triples(store, _partition(store, name, *part, prefixes), [name])
+            found += _triples(store, _partition(store, name, prefixes, *part), [name])
     head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
     return [*found, *(quad.triple for quad in parse(head + text, RdfFormat.TURTLE))]
 
@@ -143,21 +143,18 @@ def _triples(store: Store, query: str, graphs: Sequence[NamedNode]) -> list[Trip
 
 
 def _partition(
-    store: Store,
-    graph: NamedNode,
-    kind: str,
-    number: str,
-    counted: str,
+    store: Store, graph: NamedNode, prefixes: Mapping[str, str], kind: str, number: str, counted: str,
     pattern: str,
-    prefixes: Mapping[str, str],
-) -> str:
+) -> str:  # fmt: skip
     """The query for a partition of a graph, with a name for each of its parts."""
     text = f"SELECT DISTINCT ?term {{ {pattern} FILTER(isIRI(?term)) }}"
     terms = [row[0].value for row in store.query(text, default_graph=[graph])]  # type: ignore[union-attr]
-    names = " ".join(f"(<{term}> <{graph.value}/{kind}/{_slug(term, prefixes)}>)" for term in terms)
-    return _PARTS.format(
-        node=graph.value, kind=kind, number=number, counted=counted, pattern=pattern, names=names
-    )
+    short = {term: shorten(term, prefixes).replace(":", "-") for term in terms}
+    digests = {term: hashlib.sha256(term.encode()).hexdigest()[:12] for term in terms}
+    slugs = {term: digests[term] if short[term].startswith("<") else short[term] for term in terms}
+    names = " ".join(f"(<{term}> <{graph.value}/{kind}/{slug}>)" for term, slug in slugs.items())
+    node = graph.value
+    return _PARTS.format(node=node, kind=kind, number=number, counted=counted, pattern=pattern, names=names)
 
 
 def _source_date() -> str | None:
@@ -168,8 +165,3 @@ def _source_date() -> str | None:
         return datetime.fromtimestamp(int(given), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError, OSError):
         raise Usage(_("SOURCE_DATE_EPOCH is no number of seconds: {given!r}", given=given)) from None
-
-
-def _slug(iri: str, prefixes: Mapping[str, str]) -> str:
-    short = shorten(iri, dict(prefixes))
-    return hashlib.sha256(iri.encode()).hexdigest()[:12] if short.startswith("<") else short.replace(":", "-")

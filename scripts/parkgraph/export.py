@@ -16,11 +16,11 @@ from typing import BinaryIO
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from parkgraph.errors import Usage
-from parkgraph.graph.assemble import closure_of, read_asserted
-from parkgraph.graph.ordered import Ordered, Terms, merged, triples_of
+from parkgraph.graph.assemble import Ordered, Terms, closure_of, merged, read_asserted, triples_of
 from parkgraph.messages import _
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, RDF, XSD, shorten
 from parkgraph.read.files import Root
+from parkgraph.show.output import format_for
 
 Graphs = Mapping[str, Iterable[Triple]]
 """Named graph (IRI) → its triples."""
@@ -33,8 +33,10 @@ FORMATS = {
     "rdfxml": RdfFormat.RDF_XML,
     "jsonld": RdfFormat.JSON_LD,
 }
-_SHORT = {"ttl": "turtle", "nt": "ntriples", "nq": "nquads", "xml": "rdfxml", "rdf": "rdfxml",
-          "owl": "rdfxml", "json": "jsonld", "json-ld": "jsonld"}  # fmt: skip
+_SHORT = {
+    "ttl": "turtle", "nt": "ntriples", "nq": "nquads", "trig": "trig", "rdf": "rdfxml", "jsonld": "jsonld",
+    "xml": "rdfxml", "owl": "rdfxml", "json": "jsonld", "json-ld": "jsonld",
+}  # fmt: skip
 
 GRAPHS = {
     "ontology": GRAPH_ONTOLOGY,
@@ -44,41 +46,23 @@ GRAPHS = {
 }
 """Name on the command line → IRI."""
 
-DEFAULT_GRAPHS = ("ontology", "data")
-
 
 def format_chosen(name: str | None, file: str | Path | None) -> RdfFormat:
-    """The format called `name` (turtle, ttl, …), else the one that `file` says, else Turtle.
-
-    Raises Usage.
-    """
-    suffix = Path(file).suffix.lstrip(".") if file and str(file) != "-" else "turtle"
-    given = (name or suffix).lower()
-    found = FORMATS.get(_SHORT.get(given, given))
-    if found is None and name:
-        raise Usage(
-            _("unknown format: {name}", name=name),
-            fix=_("one of: {known}", known=", ".join(FORMATS)),
-        )
-    if found is None:
-        raise Usage(
-            _("the format of {file} cannot be told from its name", file=file),
-            fix=_("add --format, or use .ttl .nt .nq .trig .rdf .jsonld"),
-        )
-    return found
+    """The format called `name` (turtle, ttl …), else the one that `file` says, else Turtle.  Raises Usage."""
+    return FORMATS[format_for(name, file, "turtle", tuple(FORMATS), _SHORT)]
 
 
 def collect(
-    root: Root, names: Iterable[str] = DEFAULT_GRAPHS, made: Graphs | None = None
+    root: Root, names: Iterable[str] = ("ontology", "data"), made: Graphs | None = None
 ) -> dict[str, Iterable[Triple]]:
     """The named graphs with these names (keys of GRAPHS), from the files.  Each may be gone through again and
     again.  made: all four, where they are at hand.  Raises Usage, Unreadable.
     """
     wanted = dict.fromkeys(names)
     if unknown := [name for name in wanted if name not in GRAPHS]:
+        known = ", ".join(GRAPHS)
         raise Usage(
-            _("unknown graph: {unknown}", unknown=unknown),
-            fix=_("one of: {known}, all", known=", ".join(GRAPHS)),
+            _("unknown graph: {unknown}", unknown=unknown), fix=_("one of: {known}, all", known=known)
         )
     graphs: dict[str, Iterable[Triple]] = {**(made or read_asserted(root))}
     if "inferred" in wanted and made is None:
@@ -125,70 +109,59 @@ def write_graphs(
 
 # --- JSON-LD with a context of prefixes, for people to read ------------------------------
 
-_TYPE = f"<{RDF}type>"
-
 
 def write_json_ld(
     graphs: Mapping[str | None, Iterable[Terms]], stream: BinaryIO, prefixes: Mapping[str, str]
 ) -> None:
     """Writes `graphs` (IRI, or None for the default graph → its triples by subject) as one document."""
-    stream.writelines(part.encode() for part in _document(graphs, _Writer(prefixes)))
+    text = json.JSONEncoder(ensure_ascii=False).encode
+    type_ = f"<{RDF}type>"
 
+    @lru_cache(100_000)
+    def name(term: str) -> str:
+        if term[0] != "<":
+            return text(term)  # a blank node
+        short = shorten(term[1:-1], prefixes)
+        return text(term[1:-1] if short.startswith("<") else short)
 
-def _document(graphs: Mapping[str | None, Iterable[Terms]], writer: _Writer) -> Iterator[str]:
-    context = ",".join(f"\n  {_text(prefix)}: {_text(iri)}" for prefix, iri in writer.prefixes.items())
-    yield f'{{\n "@context": {{{context}\n }},\n "@graph": ['
-    between = "\n"
-    for graph, triples in graphs.items():
-        if graph is not None:
-            yield f'{between}{{"@id": {_text(graph)}, "@graph": ['
-            between = "\n"
-        for subject, group in groupby(triples, key=lambda terms: terms[0]):
-            yield f"{between}  {writer.node(subject, group)}"
-            between = ",\n"
-        if graph is not None:
-            yield "\n ]}"
-            between = ",\n"
-    yield "\n ]\n}\n"
+    @lru_cache(100_000)
+    def value(term: str) -> str:
+        if term[0] != '"':
+            return f'{{"@id": {name(term)}}}'
+        # What N-Triples writes between the quotes is what JSON writes there.
+        end = term.rindex('"') + 1
+        said, kind = term[:end], term[end:]
+        if kind.startswith("@"):
+            return f'{{"@value": {said}, "@language": {text(kind[1:])}}}'
+        if kind and kind != f"^^<{XSD}string>":
+            return f'{{"@value": {said}, "@type": {name(kind[2:])}}}'
+        return f'{{"@value": {said}}}'
 
-
-class _Writer:
-    """Puts terms, as N-Triples writes them, into JSON; remembers those it met lately."""
-
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self.prefixes = dict(prefixes)
-        self._name = lru_cache(100_000)(self._named)
-        self._value = lru_cache(100_000)(self._valued)
-
-    def node(self, subject: str, triples: Iterable[Terms]) -> str:
-        """Everything about one subject."""
-        lines = [f'"@id": {self._name(subject)}']
+    def node(subject: str, triples: Iterable[Terms]) -> str:
+        lines = [f'"@id": {name(subject)}']
         for predicate, group in groupby(triples, key=lambda terms: terms[1]):
-            objects = [object_ for _, _, object_ in group]
-            if predicate == _TYPE and not any(object_[0] == '"' for object_ in objects):
-                key, values = '"@type"', list(map(self._name, objects))
+            objects = [terms[2] for terms in group]
+            if predicate == type_ and not any(term[0] == '"' for term in objects):
+                key, values = '"@type"', list(map(name, objects))
             else:
-                key, values = self._name(predicate), list(map(self._value, objects))
+                key, values = name(predicate), list(map(value, objects))
             lines.append(f"{key}: {values[0] if len(values) == 1 else '[' + ', '.join(values) + ']'}")
         return "{" + ",\n   ".join(lines) + "}"
 
-    def _named(self, term: str) -> str:
-        if term[0] != "<":
-            return _text(term)  # a blank node
-        name = shorten(term[1:-1], self.prefixes)
-        return _text(term[1:-1] if name.startswith("<") else name)
+    def document() -> Iterator[str]:
+        context = ",".join(f"\n  {text(prefix)}: {text(iri)}" for prefix, iri in prefixes.items())
+        yield f'{{\n "@context": {{{context}\n }},\n "@graph": ['
+        between = "\n"
+        for graph, triples in graphs.items():
+            if graph is not None:
+                yield f'{between}{{"@id": {text(graph)}, "@graph": ['
+                between = "\n"
+            for subject, group in groupby(triples, key=lambda terms: terms[0]):
+                yield f"{between}  {node(subject, group)}"
+                between = ",\n"
+            if graph is not None:
+                yield "\n ]}"
+                between = ",\n"
+        yield "\n ]\n}\n"
 
-    def _valued(self, term: str) -> str:
-        if term[0] != '"':
-            return f'{{"@id": {self._name(term)}}}'
-        # What N-Triples writes between the quotes is what JSON writes there.
-        end = term.rindex('"') + 1
-        text, kind = term[:end], term[end:]
-        if kind.startswith("@"):
-            return f'{{"@value": {text}, "@language": {_text(kind[1:])}}}'
-        if kind and kind != f"^^<{XSD}string>":
-            return f'{{"@value": {text}, "@type": {self._name(kind[2:])}}}'
-        return f'{{"@value": {text}}}'
-
-
-_text = json.JSONEncoder(ensure_ascii=False).encode
+    stream.writelines(part.encode() for part in document())

@@ -381,7 +381,7 @@ def _page(name: str, rows: list[dict[str, Any]], at: int, total: int, head: dict
 def _shorter(reply: Data) -> Data:
     """A reply within the budget: passages at most CITED each, then fewer rows of its saved questions."""
     rows = (row for one in reply["routes"] for row in one["rows"])
-    for each in (*reply["facts"], *reply["not_stated"], *rows):
+    for each in (*reply["facts"], *reply["not_stated"], *filter(None, [reply["answer"]]), *rows):
         each.update(_few(each["evidence"]))
     for most in (5, 3, 2, 1):
         if len(json.dumps(reply, ensure_ascii=False)) <= BUDGET:

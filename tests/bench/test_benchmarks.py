@@ -52,7 +52,7 @@ def test_validation_finds_every_planted_error_and_nothing_else(copies: Callable[
 
 
 def _of(parks: int, engine: str, stage: str, *seconds: float, **more: Any) -> Measurement:
-    triples = {1: 13_000, 5: 54_000, 500: 5_100_000}[parks]
+    triples = {1: 13_000, 5: 150_000, 500: 5_100_000}[parks]
     return Measurement(parks, triples, engine, stage, list(seconds), **more)
 
 
@@ -60,18 +60,20 @@ GOOD = Report(
     [
         _of(1, "fast", COLD_ASK, 0.3, 0.2, 0.1),
         _of(1, "reference", COLD_ASK, 12.0),
-        _of(5, "fast", "closure", 1.0, count=5),
-        _of(5, "fast", "validate", 2.0, count=7, digest="a"),
-        _of(5, "fast", BUILD, 10.0),
+        _of(1, "fast", "closure", 0.1, count=5),
+        _of(1, "fast", "validate", 0.2, count=7, digest="a"),
+        _of(1, "fast", BUILD, 1.0),
+        _of(5, "fast", "closure", 1.0),
+        _of(5, "fast", "validate", 2.0),
         _of(5, "fast", "ask parks", 0.01, count=10),
         _of(5, "fast", "ask projects", 0.01),
-        _of(5, "reference", "closure", 90.0, count=5),
-        _of(5, "reference", "validate", 120.0, count=7, digest="a"),
-        _of(5, "reference", BUILD, 350.0),
-        _of(500, "fast", "closure", 95.0, peak_mib=9_000),
-        _of(500, "fast", "validate", 200.0, peak_mib=11_000),
-        _of(500, "fast", "ask parks", 0.5, count=1000),
-        _of(500, "fast", "ask projects", 0.9),
+        _of(1, "reference", "closure", 11.0, count=5),
+        _of(1, "reference", "validate", 20.0, count=7, digest="a"),
+        _of(1, "reference", BUILD, 55.0),
+        _of(500, "fast", "closure", 40.0, peak_mib=9_000),
+        _of(500, "fast", "validate", 70.0, peak_mib=11_000),
+        _of(500, "fast", "ask parks", 0.3, count=340),
+        _of(500, "fast", "ask projects", 0.4),
     ],
     {"CPU": "some × 2"},
     limit=600.0,
@@ -91,7 +93,7 @@ def _with(report: Report, changed: Measurement) -> Report:
 
 def test_every_bar_is_met() -> None:
     assert {verdict(GOOD, *bar).outcome for bar in BARS} == {"met"}
-    assert _verdict(GOOD, "ratio", "closure").value == pytest.approx(90)
+    assert _verdict(GOOD, "ratio", "closure").value == pytest.approx(110)
     assert _verdict(GOOD, "seconds", COLD_ASK).value == 0.2  # the median
     assert _verdict(GOOD, "growth", "every question").note == "ask projects"
     assert _verdict(GOOD, "memory", "").value == 11_000
@@ -101,9 +103,9 @@ def test_every_bar_is_met() -> None:
 @pytest.mark.parametrize(
     ("kind", "stage", "worse", "outcome"),
     [
-        ("ratio", "closure", _of(5, "reference", "closure", 79.0, count=5), "missed"),
-        ("ratio", "closure", _of(5, "reference", "closure", 90.0, count=6), "missed"),
-        ("ratio", "validate", _of(5, "reference", "validate", 120.0, count=7, digest="b"), "missed"),
+        ("ratio", "closure", _of(1, "reference", "closure", 9.9, count=5), "missed"),
+        ("ratio", "closure", _of(1, "reference", "closure", 11.0, count=6), "missed"),
+        ("ratio", "validate", _of(1, "reference", "validate", 20.0, count=7, digest="b"), "missed"),
         ("seconds", COLD_ASK, _of(1, "fast", COLD_ASK, 0.26), "missed"),
         ("growth", "closure", _of(500, "fast", "closure", 200.0), "missed"),
         ("growth", "every question", _of(500, "fast", "ask parks", 1.9), "missed"),
@@ -112,9 +114,9 @@ def test_every_bar_is_met() -> None:
         ("memory", "", _of(500, "fast", "closure", 95.0, peak_mib=12_289), "missed"),
         ("memory", "", _of(500, "fast", "closure", peak_mib=9_000, outcome="stopped"), "not measured"),
         # A reference that was stopped gives a lower bound, which may do.
-        ("ratio", "closure", _of(5, "reference", "closure", outcome="stopped"), "met"),
-        ("ratio", "closure", _of(5, "reference", "closure", 20.0, outcome="stopped"), "not measured"),
-        ("ratio", "closure", _of(5, "reference", "closure", outcome="failed"), "not measured"),
+        ("ratio", "closure", _of(1, "reference", "closure", outcome="stopped"), "met"),
+        ("ratio", "closure", _of(1, "reference", "closure", 2.0, outcome="stopped"), "not measured"),
+        ("ratio", "closure", _of(1, "reference", "closure", outcome="failed"), "not measured"),
     ],
 )
 def test_what_a_worse_measurement_says_of_its_bar(
@@ -124,12 +126,12 @@ def test_what_a_worse_measurement_says_of_its_bar(
 
 
 def test_tables() -> None:
-    stopped = _with(GOOD, _of(5, "reference", BUILD, 400.0, outcome="stopped"))
+    stopped = _with(GOOD, _of(1, "reference", BUILD, 60.0, outcome="stopped"))
     text = tables(stopped)
-    assert "| closure at least × faster | 80 | 90.00 | 54,000 | met |" in text
-    assert "| command build | 10.000 |  | ≥ 400.000 |  | 40.0 |" in text
-    assert "| ask parks | 0.86 | 1.01 |" in text
-    assert "| closure 至少快几倍 | 80 | 90.00 | 54,000 | 达到 |" in tables(stopped, "zh")
+    assert "| closure at least × faster | 100 | 110.00 | 13,000 | met |" in text
+    assert "| command build | 1.000 |  | ≥ 60.000 |  | 60.0 |" in text
+    assert "| ask parks | 0.96 | 1.00 |" in text
+    assert "| closure 至少快几倍 | 100 | 110.00 | 13,000 | 达到 |" in tables(stopped, "zh")
 
 
 def test_a_loss_is_more_than_noise() -> None:

@@ -7,17 +7,21 @@ standard would allow it.
 
 from __future__ import annotations
 
+import csv
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from parkgraph import api
 from parkgraph.ask.rows import Answer
+from parkgraph.cli.app import run
 from parkgraph.names import PARK, RDF
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import NamedNode, Quad, Store
 
 HERE = Path(__file__).resolve().parent
 CONSTRAINTS = {file.stem: file.read_text(encoding="utf-8") for file in sorted(HERE.glob("constraints/*.rq"))}
+SDMX = "http://purl.org/linked-data/sdmx/2009/"
 QB = "http://purl.org/linked-data/cube#"
 OBSERVATION = "https://w3id.org/parkgraph/id/observation/"
 
@@ -76,63 +80,33 @@ def test_a_constraint_fires_where_it_is_broken(name: str, cube: Store) -> None:
 
 def test_the_constraints_left_out_are_about_what_the_cube_does_not_have(cube: Store) -> None:
     # 7 to 10 and 18: slices; 15 to 17: measures as a dimension; 19 to 21: lists of codes.
-    unused = (
-        "slice",
-        "sliceKey",
-        "sliceStructure",
-        "observationGroup",
-        "measureType",
-        "measureDimension",
-        "codeList",
-    )
+    unused = ["slice", "sliceKey", "sliceStructure", "observationGroup", "codeList"]
+    unused += ["measureType", "measureDimension"]
     used = {term.value for quad in cube for term in quad.triple if isinstance(term, NamedNode)}
     assert not used & {QB + name for name in unused}
 
 
 def test_exactly_the_clean_figures_are_in_it(cube: Store) -> None:
-    store = api.open().store
-
-    def values(figure: NamedNode, property: str) -> list[str]:
-        return [
-            quad.object.value for quad in store.quads_for_pattern(figure, NamedNode(PARK + property), None)
-        ]
-
-    everything = store.quads_for_pattern(None, NamedNode(RDF + "type"), NamedNode(PARK + "Observation"))
-    parks = store.quads_for_pattern(None, NamedNode(RDF + "type"), NamedNode(PARK + "Park"))
-    park_iris = {quad.subject.value for quad in parks}
-    clean = {
-        figure.value.removeprefix(OBSERVATION)
-        for figure in {quad.subject for quad in everything}
-        if isinstance(figure, NamedNode)
-        and values(figure, "qualifier") == ["https://w3id.org/parkgraph/code/qualifier/exactly"]
-        and values(figure, "jointTotal") != ["true"]
-        and values(figure, "period")
-        and park_iris & set(values(figure, "about"))
-    }
-    # The count of one kind and level of platform is not the number of platforms.
-    assert figures(cube) == clean - {"national-innovation-bases"}
-    assert "national-innovation-bases" in clean
-
-
-def test_every_observation_has_its_passages(cube: Store) -> None:
-    for figure in figures(cube):
-        node = NamedNode(OBSERVATION + figure)
-        assert list(cube.quads_for_pattern(node, NamedNode(PARK + "evidence"), None)), figure
-
-
-def test_values_are_in_the_unit_that_is_named(cube: Store) -> None:
-    figure = NamedNode(OBSERVATION + "2017-foreign-capital-used")
-    triples = {quad.triple for quad in cube.quads_for_pattern(figure, None, None)}
-    sdmx = "http://purl.org/linked-data/sdmx/2009/"
-    assert (
-        Triple(
-            figure, NamedNode(sdmx + "attribute#unitMeasure"), NamedNode("http://qudt.org/vocab/unit/CCY_USD")
-        )
-        in triples
+    clean = api.open().query(
+        "SELECT DISTINCT ?figure { ?figure a park:Observation ; park:qualifier qualifier:exactly ; "
+        "park:period ?period ; park:about/a park:Park FILTER NOT EXISTS { ?figure park:jointTotal true } }"
     )
-    assert {quad.object.value for quad in triples if quad.predicate.value == sdmx + "measure#obsValue"} == {
-        "91943500"
-    }
+    names = {row[0].removeprefix(OBSERVATION) for row in clean}
+    # The count of one kind and level of platform is not the number of platforms.
+    assert "national-innovation-bases" in names
+    assert figures(cube) == names - {"national-innovation-bases"}
+
+
+def test_observations_have_passages_and_values_in_the_unit_that_is_named(cube: Store) -> None:
+    prefixes = {"park": PARK, "qb": QB, "o": OBSERVATION}
+    bare = "ASK { ?figure a qb:Observation FILTER NOT EXISTS { ?figure park:evidence ?passage } }"
+    assert not cube.query(bare, prefixes=prefixes)
+    (row,) = cube.query(
+        f"SELECT ?unit ?value {{ o:2017-foreign-capital-used <{SDMX}attribute#unitMeasure> ?unit ; "
+        f"<{SDMX}measure#obsValue> ?value }}",
+        prefixes=prefixes,
+    )  # type: ignore[misc]
+    assert [term.value for term in row] == ["http://qudt.org/vocab/unit/CCY_USD", "91943500"]
 
 
 def test_repeated_figures_come_once_and_contradicted_ones_not_at_all(cube: Store, larger: api.Graph) -> None:
@@ -153,3 +127,21 @@ def test_it_is_asked_in_both_languages(cube: Store) -> None:
         for store in (cube, chinese)
     ]
     assert languages == [{"en"}, {"zh"}]
+
+
+def test_indicators_by_period_as_a_csv_that_another_program_reads(real_root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "figures.csv"
+    options = ["--lang", "zh", "--headings", "names", "--iris", "-o", str(file)]
+    assert run(["--root", str(real_root), "ask", "indicators-by-period", *options]) == 0
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = {row["figure (IRI)"].rpartition("/")[2]: row for row in csv.DictReader(stream)}
+    assert len(rows) == len(api.open(real_root).ask("indicators-by-period"))
+    for row in rows.values():
+        low, value, high = (Decimal(row[name] or row["value"]) for name in ("low", "value", "high"))
+        assert low <= value <= high
+        assert row["converted"] == "" or Decimal(row["converted"]).is_finite()
+
+    asked = ("start", "end", "value", "unit", "converted", "low", "high", "qualifier")
+    trade, revenue = (rows[f"2017-{name}"] for name in ("foreign-trade", "total-revenue"))
+    assert [trade[name] for name in asked[:5]] == ["2017-01-01", "2017-12-31", "16.5", "亿美元", "1650000000"]
+    assert [revenue[name] for name in asked[5:]] == ["2000", "", "超过"]

@@ -10,8 +10,7 @@ import pytest
 from parkgraph.graph.assemble import closure_of, read_asserted
 from parkgraph.infer.closure import Contradiction, close
 from parkgraph.infer.reference import close_reference
-from parkgraph.infer.rules import supported
-from parkgraph.names import GRAPH_DATA, GRAPH_ONTOLOGY, OWL, RDF, RDFS, XSD
+from parkgraph.names import GRAPH_DATA, GRAPH_ONTOLOGY, RDFS, XSD
 from parkgraph.read.files import Root
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -93,7 +92,7 @@ def test_annotations_are_left_alone(triples: Turtle) -> None:
 
 def test_importing_the_room_does_not_start_the_engine() -> None:
     code = (
-        "import sys, parkgraph.infer.closure, parkgraph.infer.why;"
+        "import sys, parkgraph.infer.closure;"
         "print([name for name in ('nmo_python', 'rdflib', 'owlrl') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -160,14 +159,3 @@ def test_the_real_graph_has_the_closure_of_the_reference(real: dict[str, list[Tr
     assert len(inferred) > 500
     assert closure.contradictions == []
     assert messages == []
-
-
-def test_what_is_supported_covers_every_table_of_the_rules() -> None:
-    assert {
-        OWL + "propertyChainAxiom",
-        OWL + "hasKey",
-        RDFS + "domain",
-        RDF + "type",
-        OWL + "Axiom",
-    } <= supported()
-    assert OWL + "hasSelf" not in supported()

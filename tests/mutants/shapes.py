@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from engines import SH
 from parkgraph.names import RDF, XSD, shorten
@@ -11,18 +11,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 from sparql import mutations
 from vocabulary import Vocabulary
 
-TYPE = NamedNode(RDF + "type")
 FIRST, REST = NamedNode(RDF + "first"), NamedNode(RDF + "rest")
 TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")
 COUNTS = (
-    "minCount",
-    "maxCount",
-    "minLength",
-    "maxLength",
-    "minInclusive",
-    "maxInclusive",
-    "qualifiedMinCount",
-)
+    "minCount", "maxCount", "minLength", "maxLength", "minInclusive", "maxInclusive", "qualifiedMinCount",
+)  # fmt: skip
 DROPPED = (
     "class", "datatype", "nodeKind", "minCount", "maxCount", "minLength", "maxLength", "minInclusive",
     "maxInclusive", "minExclusive", "pattern", "languageIn", "uniqueLang", "equals", "lessThan",
@@ -31,6 +24,10 @@ DROPPED = (
 SIBLING = {
     "integer": "decimal", "decimal": "integer", "date": "dateTime", "dateTime": "date", "boolean": "string",
     "string": "anyURI", "hexBinary": "string", "gYear": "integer", "anyURI": "string",
+}  # fmt: skip
+TURNED = {
+    "not": ("flipped", "node"), "lessThan": ("or equal", "lessThanOrEquals"),
+    "lessThanOrEquals": ("and not equal", "lessThan"),
 }  # fmt: skip
 
 
@@ -45,99 +42,71 @@ class Mutant(NamedTuple):
 
 def mutants(graph: Store, known: Vocabulary) -> Iterator[Mutant]:
     """Every mutant of a shapes graph, in a stable order."""
-    prefixes = dict(known.prefixes)
     classes = sorted({q.object for q in graph if q.predicate in (_sh("class"), _sh("targetClass"))}, key=str)
     paths = sorted({q.object for q in graph if q.predicate == _sh("path") and _is_iri(q.object)}, key=str)
     for quad in sorted(graph, key=str):
         if not isinstance(quad.subject, NamedNode) or not quad.predicate.value.startswith(SH):
             continue
-        name = quad.predicate.value.removeprefix(SH)
-        short = shorten(quad.subject.value, prefixes)
-        value = (
-            shorten(quad.object.value, prefixes)
-            if _is_iri(quad.object)
-            else str(getattr(quad.object, "value", ""))
+        name, value = quad.predicate.value.removeprefix(SH), quad.object
+        short = shorten(quad.subject.value, dict(known.prefixes))
+        said = shorten(value.value, dict(known.prefixes)) if _is_iri(value) else getattr(value, "value", "")
+        label = " ".join(
+            (f"{short} {name}" + ("" if isinstance(value, BlankNode) else f" {said[:60]}")).split()
         )
-        label = (
-            f"{short} {name} {value[:60].strip()}"
-            if not isinstance(quad.object, BlankNode)
-            else f"{short} {name}"
-        )
-        label = " ".join(label.split())
 
-        def mutant(what: str, *more: Quad, quad: Quad = quad, label: str = label) -> Mutant:
-            return Mutant(f"{label}: {what}", quad.subject, (quad,), more)
+        def without(what: str, quad: Quad = quad, label: str = label) -> Mutant:
+            return Mutant(f"{label}: {what}", quad.subject, (quad,), ())
 
-        def with_object(new: NamedNode | Literal, quad: Quad = quad) -> Quad:
-            return Quad(quad.subject, quad.predicate, new)
+        def to(what: str, new: Any, predicate: str = name, quad: Quad = quad, label: str = label) -> Mutant:
+            return Mutant(
+                f"{label}: {what}", quad.subject, (quad,), (Quad(quad.subject, _sh(predicate), new),)
+            )
+
+        def also(what: str, predicate: str, new: Any, quad: Quad = quad, short: str = short) -> Mutant:
+            return Mutant(f"{short}: {what}", quad.subject, (), (Quad(quad.subject, _sh(predicate), new),))
 
         if name in DROPPED:
-            yield mutant("dropped")
+            yield without("dropped")
         if name in TARGETS:
-            yield mutant("target dropped")
+            yield without("target dropped")
         if name in COUNTS:
-            number = int(quad.object.value)
             for step in (-1, 1):
-                if number + step >= 0:
-                    yield mutant(
-                        f"{step:+}", with_object(Literal(str(number + step), datatype=quad.object.datatype))
-                    )
+                if int(value.value) + step >= 0:
+                    yield to(f"{step:+}", Literal(str(int(value.value) + step), datatype=value.datatype))
         if name in ("class", "targetClass"):
-            yield mutant("sibling class", with_object(_next(classes, quad.object)))
-        if name == "path" and _is_iri(quad.object):
-            yield mutant("other path", with_object(_next(paths, quad.object)))
+            yield to("sibling class", _next(classes, value))
+        if name == "path" and _is_iri(value):
+            yield to("other path", _next(paths, value))
         if name == "datatype":
-            local = quad.object.value.removeprefix(XSD)
-            yield mutant("sibling datatype", with_object(NamedNode(XSD + SIBLING[local])))
+            yield to("sibling datatype", NamedNode(XSD + SIBLING[value.value.removeprefix(XSD)]))
         if name == "pattern":
-            for what, pattern in (
-                ("no ^", quad.object.value.lstrip("^")),
-                ("no $", quad.object.value.rstrip("$")),
-            ):
-                yield mutant(what, with_object(Literal(pattern)))
+            yield to("no ^", Literal(value.value.lstrip("^")))
+            yield to("no $", Literal(value.value.rstrip("$")))
         if name in ("in", "languageIn", "or"):
             yield from _shorter(graph, quad, label)
-        if name == "not":
-            yield mutant("flipped", Quad(quad.subject, _sh("node"), quad.object))
-        if name == "lessThan":
-            yield mutant("or equal", Quad(quad.subject, _sh("lessThanOrEquals"), quad.object))
-        if name == "lessThanOrEquals":
-            yield mutant("and not equal", Quad(quad.subject, _sh("lessThan"), quad.object))
+        if name in TURNED:
+            what, other = TURNED[name]
+            yield to(what, value, other)
         if name in TARGETS or (name == "path" and _reports(graph, quad.subject)):
-            kept = Quad(
-                quad.subject, _sh("deactivated"), Literal("true", datatype=NamedNode(XSD + "boolean"))
-            )
-            yield Mutant(f"{short}: deactivated", quad.subject, (), (kept,))
-            if _finds_itself(graph, quad.subject):
-                milder = Quad(quad.subject, _sh("severity"), _sh("Warning"))
-                if milder not in graph:
-                    yield Mutant(f"{short}: milder", quad.subject, (), (milder,))
+            yield also("deactivated", "deactivated", Literal(True))
+            milder = Quad(quad.subject, _sh("severity"), _sh("Warning"))
+            if _finds_itself(graph, quad.subject) and milder not in graph:
+                yield also("milder", "severity", _sh("Warning"))
         if name == "select":
-            yield from _queries(quad, short, known)
+            for what, text in mutations(value.value, known):
+                yield to(what, Literal(text), label=short)
 
 
 def _shorter(graph: Store, quad: Quad, label: str) -> Iterator[Mutant]:
     """The list without each of its members in turn."""
     link, cell = quad, quad.object
     while isinstance(cell, BlankNode):
-        member = next(q.object for q in graph.quads_for_pattern(cell, FIRST, None))
-        rest = next(q for q in graph.quads_for_pattern(cell, REST, None))
+        (member,) = (q.object for q in graph.quads_for_pattern(cell, FIRST, None))
+        (rest,) = graph.quads_for_pattern(cell, REST, None)
         what = member.value.rpartition("#")[2] if _is_iri(member) else member.value
-        yield Mutant(
-            f"{label}: without {what}",
-            quad.subject,
-            (link,),
-            (Quad(link.subject, link.predicate, rest.object),),
-        )
+        instead = Quad(link.subject, link.predicate, rest.object)
+        yield Mutant(f"{label}: without {what}", quad.subject, (link,), (instead,))
         link, cell = rest, rest.object
-
-
-def _queries(quad: Quad, short: str, known: Vocabulary) -> Iterator[Mutant]:
-    """The mutants of the query of a constraint."""
-    for what, text in mutations(quad.object.value, known):
-        yield Mutant(
-            f"{short}: {what}", quad.subject, (quad,), (Quad(quad.subject, quad.predicate, Literal(text)),)
-        )
 
 
 def _finds_itself(graph: Store, shape: NamedNode) -> bool:
@@ -154,10 +123,8 @@ def _reports(graph: Store, shape: NamedNode) -> bool:
 
 def around(graph: Store, shape: NamedNode) -> set[NamedNode]:
     """The shape, those that it uses itself, and all that use it, however far: where a change of it shows."""
-    links = {
-        _sh(name)
-        for name in ("property", "node", "not", "sparql", "or", "and", "xone", "qualifiedValueShape")
-    }
+    names = ("property", "node", "not", "sparql", "or", "and", "xone", "qualifiedValueShape")
+    links = {_sh(name) for name in names}
     users: dict[object, set[object]] = {}
     for quad in graph:
         if quad.predicate in (*links, FIRST, REST):

@@ -54,6 +54,28 @@ def test_ask_in_words(command: Run) -> None:
     assert json.loads(out)["status"] == "answered"
 
 
+def test_ask_in_words_begins_with_the_answer_and_its_place(command: Run) -> None:
+    for question, said in (
+        ("园区里上百亿的企业有几家？", "4家"),
+        ("两大特色产业是哪两个？", "生物医药大健康, 金属新材料"),
+        ("国家级研发平台和省级研发平台哪个多？", "73个 > "),
+        ("凯昆科技制造产业园由哪家公司建设？", "熠跃(上海)公司"),
+        ("园区是国家电子商务示范基地吗？", "获批电子商务示范基地"),
+    ):
+        __, out, __ = command("ask", question, "--lang", "zh")
+        first, *_more = out.splitlines()
+        assert said in first and "kunming-daily-2018-06-20" in first
+
+
+def test_the_facts_of_a_reply_as_rows(command: Run) -> None:
+    code, out, __ = command("ask", "2017年外贸进出口总额是多少？", "--format", "csv", "--lang", "zh")
+    headings, first, *_more = out.splitlines()
+    assert code == 0
+    assert headings.startswith("标签,数值,") and "16.5亿美元" in first and "543-557" in first
+    __, out, __ = command("ask", "2017年外贸进出口总额是多少？", "--format", "table", "--lang", "zh")
+    assert "16.5亿美元" in out
+
+
 def test_ask_what_is_not_there_and_report_it(command: Run) -> None:
     code, out, err = command("ask", "How do I cook braised pork?", "--lang", "en")
     assert code == 1
@@ -77,7 +99,7 @@ def test_a_saved_question_by_its_sentence(command: Run, real_root: Path) -> None
         ("ask", "生" * 10_000),
         ("ask", "SELECT ?s { ?s ?p ?o }"),
         ("ask", "园区总收入？", "--period", "2017"),
-        ("ask", "园区总收入？", "--format", "csv"),
+        ("ask", "园区总收入？", "--format", "ttl"),
         ("find", "？"),
         ("show", "zzzzqqq"),
         ("show", "产业园"),

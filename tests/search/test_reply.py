@@ -17,6 +17,7 @@ KEYS = [
     "lang",
     "status",
     "understood",
+    "answer",
     "routes",
     "facts",
     "not_stated",
@@ -30,6 +31,7 @@ OF_EACH_STATUS = [
     ("Which industrial clusters are in the East Area?", "en", "candidates"),
     ("迈多生物产业化基地的投资额是多少？", "zh", "not_stated"),
     ("What was the park's total revenue in 2031?", "en", "not_stated"),
+    ("What was the zone's GDP in 2017?", "en", "not_stated"),
     ("明天会下雨吗？", "zh", "off_topic"),
     ("How do I cook braised pork?", "en", "off_topic"),
     ("вопрос на русском языке", "en", "off_topic"),
@@ -46,6 +48,9 @@ def test_every_status_has_the_same_keys(
     assert list(data) == KEYS
     assert data["status"] == status
     assert list(data["understood"]) == ["things", "answer_type"]
+    assert bool(data["answer"]) <= (status not in measure.REFUSED)
+    if data["answer"]:
+        assert data["answer"]["text"] and data["answer"]["evidence"]
     if status == "off_topic":
         assert not data["routes"] and not data["facts"] and data["missing_words"]
 
@@ -197,9 +202,12 @@ def test_a_question_that_tries_to_command_is_only_words(graph: parkgraph.Graph) 
 
 
 def test_the_sentence_of_a_saved_question_is_that_question(graph: parkgraph.Graph) -> None:
-    for question in graph.questions("industry"):
-        for text in (*question.summary.values(), *question.examples["zh"], *question.examples["en"]):
-            assert graph.saved(text) == question.id
+    for question in graph.questions():
+        assert all(graph.saved(text) == question.id for text in question.summary.values())
+        taking = any(one.kind in ("entity", "concept") for one in question.parameters.values())
+        for text in (*question.examples["zh"], *question.examples["en"]):
+            # An example that names a thing is not asked of the one that is taken without being told.
+            assert graph.saved(text) in ((None,) if taking else (question.id,)), text
     assert graph.saved("今天天气怎么样") is None
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from parkgraph.api import Graph
+from parkgraph.cli.app import run
 from parkgraph.errors import Remote
 from parkgraph.export import GRAPHS, collect
 from parkgraph.names import GRAPH_MERGED
@@ -43,8 +44,9 @@ def differing(url: str, root: Path, topic: str | None = None) -> list[str]:
     return [name for name, here, there in pairs if (there.columns, there.terms) != (here.columns, here.terms)]
 
 
-def test_every_question_has_the_same_answer(loaded: Server, real_root: Path) -> None:
-    assert differing(loaded.url, real_root) == []
+@pytest.mark.parametrize("topic", ["project", pytest.param(None, marks=pytest.mark.slow)])
+def test_every_question_has_the_same_answer(loaded: Server, real_root: Path, topic: str | None) -> None:
+    assert differing(loaded.url, real_root, topic) == []
 
 
 def test_one_merged_graph_gives_the_same_answers(merged: Server, real_root: Path) -> None:
@@ -64,7 +66,7 @@ def test_a_store_that_is_read_as_a_whole(loaded: Server, real_root: Path) -> Non
     "args",
     [
         ["ask", QUESTION, "--industry", "金属新材料", "--lang", "zh", "--evidence"],
-        ["ask", QUESTION, "--basis", "stated", "--engine", "reference"],
+        pytest.param(["ask", QUESTION, "--basis", "stated", "--engine", "reference"], marks=pytest.mark.slow),
         ["ask", QUESTION, "--why", "1"],
         ["ask", QUESTION, "--industry", "金属新材"],
         ["query", "-e", "SELECT ?e ?name { ?e a park:Enterprise ; rdfs:label ?name } ORDER BY ?e ?name"],
@@ -75,10 +77,14 @@ def test_a_store_that_is_read_as_a_whole(loaded: Server, real_root: Path) -> Non
         ["query", "-e", "DROP ALL"],
     ],
 )
-def test_the_command_says_the_same(parkgraph: Run, loaded: Server, real_root: Path, args: list[str]) -> None:
-    here = parkgraph(*args, "--root", real_root)
-    there = parkgraph(*args, "--root", real_root, "--endpoint", loaded.url)
-    assert (there.returncode, there.stdout, there.stderr) == (here.returncode, here.stdout, here.stderr)
+def test_the_command_says_the_same(
+    loaded: Server, real_root: Path, args: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    here, there = (
+        (run([*args, "--root", str(real_root), *more]), *capfd.readouterr())
+        for more in ([], ["--endpoint", loaded.url])
+    )
+    assert there == here
 
 
 def test_asking_writes_nothing(loaded: Server, real_root: Path) -> None:

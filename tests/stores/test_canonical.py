@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from parkgraph.store.canonical import GENID, Payload, differences, measure, results_by_value
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from parkgraph.store.canonical import GENID, Measure, Payload, differences, measure_store, results_by_value
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 S, P = NamedNode("https://example.org/s"), NamedNode("https://example.org/p")
+
+
+def measure(triples: list[Triple]) -> Measure:
+    store = Store()
+    store.extend(Quad(*triple) for triple in triples)
+    return measure_store(store)
 
 
 def typed(value: str, name: str) -> Triple:
@@ -81,3 +87,13 @@ def test_results_are_read_by_value_and_only_whole() -> None:
     assert b'"value": "true"' in results_by_value(answer)
     with pytest.raises(ValueError):
         results_by_value(answer[:-2])
+
+
+def test_a_graph_too_large_to_be_hashed_is_counted_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = [typed(str(number), "integer") for number in range(30)]
+    held += [typed("01", "integer"), held[0], typed("5.0", "decimal"), typed("5.00", "decimal")]
+    held += [Triple(S, P, Literal("x", language=tag)) for tag in ("en", "EN")]
+    small = Payload(held).wanted
+    monkeypatch.setattr("parkgraph.store.canonical.HASH_LIMIT", 10)
+    large = Payload(held).wanted
+    assert small.sha256 and large == small._replace(sha256=None) and large.triples == 32

@@ -22,7 +22,7 @@ from parkgraph.names import (
 from parkgraph.store.canonical import Payload
 from parkgraph.store.endpoint import connect
 from parkgraph.store.http import find_login
-from parkgraph.store.load import load, read_receipt, verify
+from parkgraph.store.load import load, read_receipt
 from parkgraph.store.profiles import PROFILES, base_url, recognised, trimmed
 from pyoxigraph import Literal, NamedNode, Triple
 from store_content import GRAPHS, content, held, sets
@@ -370,14 +370,3 @@ def test_a_store_that_writes_later_is_told_of(
     with proxy(store.url, rule) as between:
         done = parkgraph(*args, "--to", between.url, "--store", "virtuoso")
     assert done.returncode == 0 and "checkpoint;" in done.stderr
-
-
-def test_an_older_receipt_is_compared_by_number(tmp_path: Path, store: Server) -> None:
-    with connect(store.url) as endpoint:
-        receipt = load(content("new"), endpoint)
-        file = tmp_path / "receipt.json"
-        older = receipt.to_json().replace("receipt 2", "receipt 1").replace('"sha256": "', '"sha256": "0')
-        file.write_text(older)
-        assert not any(verify(read_receipt(file), endpoint).values())
-        endpoint.drop(GRAPHS[:1])
-        assert any(verify(read_receipt(file), endpoint).values())

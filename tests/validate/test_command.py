@@ -176,7 +176,7 @@ def test_schema(command: Command) -> None:
         (["--format", "jsn"], "is json meant?"),
         (["--engine", "quick"], "one of: fast, reference"),
         (["--fail-on", "error"], "one of: violation, warning, info"),
-        (["-o", "report.html"], "tells no format"),
+        (["-o", "report.html"], "cannot be told from its name"),
         (["--report", "sarif"], "FORMAT:FILE"),
         (["--report", "html:x"], "unknown value of --report"),
         (["--report", "sarif:none/x.sarif"], "cannot write none/x.sarif: No such file or directory"),

@@ -182,5 +182,5 @@ _NAMES = {
 @pytest.mark.parametrize(("name", "form"), _NAMES.items())
 def test_format_of_a_file(name: str, form: str) -> None:
     assert form_of(name) == form
-    with pytest.raises(Usage, match="tells no format"):
+    with pytest.raises(Usage, match="cannot be told from its name"):
         form_of("report.html")

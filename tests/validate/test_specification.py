@@ -6,11 +6,17 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 import yaml
 from parkgraph.cli.app import run
+from parkgraph.errors import Unreadable
+from parkgraph.read.turtle import Document
+from parkgraph.validate.check import check
+from parkgraph.validate.inputs import Inputs
 
 BASE = "http://example.org/"
 PREFIXES = f"""@prefix ex: <{BASE}> .
@@ -20,6 +26,7 @@ PREFIXES = f"""@prefix ex: <{BASE}> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
+KINDS = yaml.safe_load((Path(__file__).parent / "kinds.yaml").read_text(encoding="utf-8"))
 CASES = yaml.safe_load((Path(__file__).parent / "specification.yaml").read_text(encoding="utf-8"))
 Validate = Callable[..., tuple[int, dict]]  # type: ignore[type-arg]
 
@@ -71,6 +78,23 @@ def test_case(name: str, engine: str, validate: Validate) -> None:
     assert code == case["exit"]
     if code != 3:
         assert results(report) == wanted
+
+
+def test_kinds() -> None:
+    wrong = {}
+    for name, (data, shapes, wanted) in KINDS.items():
+        texts = {"d.ttl": PREFIXES + data, "s.ttl": PREFIXES + shapes}
+        both = [Document(text, name=file, blank=file[0]) for file, text in texts.items()]
+        found: object = "refused"
+        with suppress(Unreadable):
+            found = results(
+                {"findings": [asdict(one) for one in check(Inputs((both[0],), (both[1],))).findings]}
+            )
+        if wanted != "refused":
+            wanted = Counter({(focus, component): times for focus, component, times in wanted})
+        if found != wanted:
+            wrong[name] = found
+    assert wrong == {}
 
 
 def _chain(nodes: int) -> str:

@@ -15,13 +15,10 @@ from parkgraph.errors import FINDINGS, Unreadable, Usage
 from parkgraph.messages import _
 
 if TYPE_CHECKING:
-    from pyoxigraph import Triple
-
     from parkgraph.api import Graph
     from parkgraph.ask.question import Parameter, Question
-    from parkgraph.ask.rows import Answer
+    from parkgraph.infer.closure import Step
     from parkgraph.infer.explain_text import Wording
-    from parkgraph.infer.why import Step
     from parkgraph.show.results import Table
 
 LISTED = 12
@@ -30,6 +27,7 @@ LISTED = 12
 FOUND = ("table", "csv", "tsv", "json", "jsonl", "md", "html")
 """How things that are found are listed; questions also as Turtle."""
 
+_KINDS = {"language": "zh|en", "date": "YYYY-MM-DD", "year": "YYYY", "number": "N"}
 _LIKE_A_NAME = re.compile(r"[\w.-]*", re.ASCII)  # anything else is a question in words
 _SOURCE = _("the text of a source: adds the words themselves; may be repeated")
 
@@ -119,7 +117,7 @@ def _sort_out(rest: Sequence[str], *, partial: bool) -> tuple[str | None, dict[s
 
 def _reply(text: str, parameters: dict[str, list[str]], args: Namespace, graph: Graph) -> int:
     """Replies to a question in the user's own words."""
-    from parkgraph.search.reply import REFUSED, reply_data, reply_lines, report
+    from parkgraph.search.reply import REFUSED, facts_table, reply_data, reply_lines, report
     from parkgraph.show.results import written_data
 
     if parameters:
@@ -127,9 +125,10 @@ def _reply(text: str, parameters: dict[str, list[str]], args: Namespace, graph: 
             _("a question in words takes no --{name}", name=next(iter(parameters))),
             fix=_("put the value into the question, or ask a saved one: `parkgraph questions` lists them"),
         )
-    if args.format not in (None, "text", "json"):
+    if args.format not in (None, "text", *FOUND):
+        known = ", ".join(("text", *FOUND))
         raise Usage(
-            _("a question in words is answered as text or json, not {format}", format=args.format),
+            _("a question in words is answered as {known}, not {format}", known=known, format=args.format),
             fix=_("a saved question is written in every format: `parkgraph questions` lists them"),
         )
     settings.spare(args.output)
@@ -138,6 +137,8 @@ def _reply(text: str, parameters: dict[str, list[str]], args: Namespace, graph: 
     refused = reply.status in REFUSED
     if args.report and refused:
         settings.put(args.output, report(reply))
+    elif args.format in FOUND and args.format != "json":
+        settings.put_rows(args.output, facts_table(reply), args.format, prefixes=graph.prefixes)
     else:
         settings.put(args.output, written_data(reply_data(reply)) if _as_json(args) else reply_lines(reply))
     if refused and not args.report:
@@ -157,7 +158,12 @@ def _ask(name: str, parameters: dict[str, list[str]], args: Namespace, graph: Gr
     given = cast(dict[str, Any], parameters)
     # Wrong options are said before anything is read.
     if args.why is not None:
-        _explain(graph.ask(question, basis=args.basis, **given), args, graph)
+        if args.format not in (None, "text", "json"):
+            raise Usage(_("--why is told as text or json, not {format}", format=args.format))
+        steps = graph.explain(graph.ask(question, basis=args.basis, **given), args.why - 1)
+        if not steps:
+            settings.notice(_("no single fact stands behind this row"))
+        settings.put(args.output, _told(steps, graph, args.format))
         return
     triples = question.form in ("CONSTRUCT", "DESCRIBE")
     chosen = choose_format(args.format, args.output, terminal=sys.stdout.isatty(), triples=triples)
@@ -183,13 +189,16 @@ def _ask(name: str, parameters: dict[str, list[str]], args: Namespace, graph: Gr
         settings.notice(_("{n} of {n2} rows shown; --limit changes that", n=len(shown), n2=len(answer)))
 
 
-def _explain(answer: Answer, args: Namespace, graph: Graph) -> None:
-    if args.format not in (None, "text", "json"):
-        raise Usage(_("--why is told as text or json, not {format}", format=args.format))
-    steps = graph.explain(answer, args.why - 1)
-    if not steps:
-        settings.notice(_("no single fact stands behind this row"))
-    settings.put(args.output, _told(steps, _wording(graph), args.format))
+def _told(steps: Sequence[Step], graph: Graph, format: str | None, *, alone: bool = False) -> str | bytes:
+    """Steps as text or as JSON; alone: of one step no list."""
+    from parkgraph.infer.explain_text import as_json, as_text
+    from parkgraph.show.results import written_data
+
+    wording = _wording(graph)
+    if format == "json":
+        data = [as_json(step, wording) for step in steps]
+        return written_data(data[0] if alone else data)
+    return "\n".join(as_text(step, wording, settings.current().lang) for step in steps)
 
 
 def _wording(graph: Graph) -> Wording:
@@ -197,19 +206,6 @@ def _wording(graph: Graph) -> Wording:
     from parkgraph.infer.explain_text import Wording
 
     return Wording(graph.store, label_of, graph.prefixes)
-
-
-def _told(steps: Sequence[Step], wording: Wording, format: str | None, *, alone: bool = False) -> str:
-    """Steps as text, as a drawing or as JSON; alone: of one step no list."""
-    from parkgraph.infer.explain_text import as_json, as_mermaid, as_text
-
-    if format == "json":
-        import json
-
-        data = [as_json(step, wording) for step in steps]
-        return json.dumps(data[0] if alone else data, ensure_ascii=False, indent=2) + "\n"
-    told = as_mermaid if format == "mermaid" else as_text
-    return "\n".join(told(step, wording, settings.current().lang) for step in steps)
 
 
 # --- the questions themselves -----------------------------------------------------
@@ -226,7 +222,10 @@ def _described(name: str) -> list[str]:
     graph = settings.graph()
     question = graph.question(name)
     parameters = question.parameters
-    given = [(f"--{name} {_kind(one)}", _meaning(one, graph)) for name, one in parameters.items()]
+    given = [
+        (f"--{name} {_KINDS.get(one.kind, one.kind.upper())}", _meaning(one, graph))
+        for name, one in parameters.items()
+    ]
     columns = [(name, texts[lang]) for name, texts in question.columns.items()]
     lines = [f"{question.id}: {question.summary[lang]}", "", *wrap(question.description[lang], 100), ""]
     for title, rows in ((_("Parameters:"), given), (_("Columns:"), columns)):
@@ -240,11 +239,6 @@ def _described(name: str) -> list[str]:
     ]
     lines += [words(_("Example:")), "  " + " ".join(["parkgraph ask", question.id, *example]), ""]
     return [*lines, words(_("`parkgraph ask --help` shows the options of every question."))]
-
-
-def _kind(parameter: Parameter) -> str:
-    shown = {"language": "zh|en", "date": "YYYY-MM-DD", "year": "YYYY", "number": "N"}
-    return shown.get(parameter.kind, parameter.kind.upper())
 
 
 def _meaning(parameter: Parameter, graph: Graph) -> str:
@@ -285,15 +279,13 @@ def questions_run(args: Namespace) -> int:
 
     chosen = choose_format(args.format, args.output, terminal=sys.stdout.isatty())
     if chosen not in (*FOUND, "ttl"):
-        raise Usage(
-            _("questions are not listed as {chosen}", chosen=chosen),
-            fix=_("one of: {known}", known=[*FOUND, "ttl"]),
-        )
+        fix = _("one of: {known}", known=[*FOUND, "ttl"])
+        raise Usage(_("questions are not listed as {chosen}", chosen=chosen), fix=fix)
     root = settings.root()
     broken: list[Unreadable] = []
     found = catalogue(root, args.topic, broken)
     if chosen == "ttl":
-        from parkgraph.ask.turtle import as_turtle
+        from parkgraph.ask.catalogue import as_turtle
 
         settings.put(args.output, as_turtle(found))
     elif chosen == "table":
@@ -411,40 +403,33 @@ def show_run(args: Namespace) -> None:
 def why_options(parser: Parser) -> None:
     """Declares arguments and options."""
     parser.about = _(
-        "Explains a triple: the steps by which it follows from what is asserted, each with "
-        "the rule that gives it, and the passages behind asserted triples. Subject, "
-        "predicate and object are short names (park:Project, a), IRIs, labels in any "
-        "language, or for the object a literal."
+        "Explains a triple: the steps by which it follows from what is asserted, each with the rule that "
+        "gives it, and the passages behind asserted triples. Subject, predicate and object are short names "
+        "(park:Project, a), IRIs, labels in any language, or for the object a literal."
     )
     parser.option("subject", metavar="S", help=_("the subject"))
     parser.option("predicate", metavar="P", help=_("the predicate"))
     parser.option("object", metavar="O", help=_("the object"))
-    parser.formats(("text", "json", "mermaid"))
+    parser.formats(("text", "json"))
     parser.output(_("write here"))
 
 
 def why_run(args: Namespace) -> int:
     """Explains."""
     from parkgraph.ask.resolve import Resolver
+    from parkgraph.infer.closure import fact_of
 
     graph = settings.graph()
     resolver = Resolver(graph.store, graph.prefixes, graph.lang)
     triple = resolver.triple(args.subject, args.predicate, args.object)
     step = graph.explainer.explain(triple)
     if step is None:
-        _say_no(triple, graph)
+        wording = _wording(graph)
+        said = wording.sentence(fact_of(triple), graph.lang)
+        settings.notice(_("this neither stands in the graph nor follows from it: {said}", said=said))
+        held = graph.store.quads_for_pattern(triple.subject, triple.predicate, None)
+        if names := ", ".join(sorted({wording.short(fact_of(quad.triple)[2]) for quad in held})):
+            settings.notice(_("  what holds there: {names}", names=names))
         return FINDINGS
-    settings.put(args.output, _told([step], _wording(graph), args.format, alone=True))
+    settings.put(args.output, _told([step], graph, args.format, alone=True))
     return 0
-
-
-def _say_no(triple: Triple, graph: Graph) -> None:
-    from parkgraph.infer.closure import fact_of
-
-    wording = _wording(graph)
-    said = wording.sentence(fact_of(triple), graph.lang)
-    settings.notice(_("this neither stands in the graph nor follows from it: {said}", said=said))
-    held = graph.store.quads_for_pattern(triple.subject, triple.predicate, None)
-    names = ", ".join(sorted({wording.short(fact_of(quad.triple)[2]) for quad in held}))
-    if names:
-        settings.notice(_("  what holds there: {names}", names=names))

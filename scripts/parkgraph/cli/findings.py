@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from parkgraph.show.findings import ReportContext
     from parkgraph.validate.check import Report
 
+UNCHECKED = _("even a graph that `parkgraph build` refuses")
+"""What --unchecked says, of commands that hand on the graph."""
+
 Destination = tuple[str, str | None]
 """A format with the file it goes to; None is standard output."""
 
@@ -172,11 +175,6 @@ def here(found: Sequence[Finding], root: Root) -> list[Finding]:
         return shown(file) if os.path.exists(file) else name
 
     return [in_files(finding, named) for finding in found]
-
-
-def unchecked(parser: Parser) -> None:
-    """Declares --unchecked, for commands that hand on the graph."""
-    parser.flag("--unchecked", _("even a graph that `parkgraph build` refuses"))
 
 
 def fit_graphs(args: Namespace, root: Root) -> dict[str, list[Triple]] | None:

@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 def options(parser: Parser) -> None:
     """Declares the options."""
     parser.about = _(
-        "Puts the graph into a triple store. It is written beside the graphs that are there, "
-        "compared with what was sent, moved into their place in one step and compared again; "
-        "whatever fails, the old or the new graphs are there whole. Prints a receipt for "
-        "`parkgraph verify`. Credentials come from PARKGRAPH_STORE_USER and "
-        "PARKGRAPH_STORE_PASSWORD, PARKGRAPH_STORE_TOKEN or ~/.netrc."
+        "Puts the graph into a triple store. It is written beside the graphs that are there, compared with "
+        "what was sent, moved into their place in one step and compared again; whatever fails, the old or "
+        "the new graphs are there whole. Prints a receipt for `parkgraph verify`. Credentials come from "
+        "PARKGRAPH_STORE_USER and PARKGRAPH_STORE_PASSWORD, PARKGRAPH_STORE_TOKEN or ~/.netrc."
     )
     parser.option("--to", metavar=URL, required=True, help=_("the store, e.g. http://127.0.0.1:7878"))
     kind = _(
@@ -49,7 +48,7 @@ def options(parser: Parser) -> None:
     parser.option("--add", dest="replace", action="store_false", help=added)
     parser.flag("--dry-run", _("only say what would be sent"))
     parser.option("--receipt", metavar=FILE, help=_("write the receipt here instead of to standard output"))
-    findings.unchecked(parser)
+    parser.flag("--unchecked", findings.UNCHECKED)
     parser.login()
 
 
@@ -210,7 +209,7 @@ def export_options(parser: Parser) -> None:
     parser.choice("--split", known=("source",), help=_("with --bulk: one graph per source"))
     size = _("with --bulk: N-Quads in one file, before compression")
     parser.option("--part-size", type=float, metavar="MIB", help=size)
-    findings.unchecked(parser)
+    parser.flag("--unchecked", findings.UNCHECKED)
 
 
 def export_run(args: Namespace) -> None:
@@ -293,9 +292,8 @@ def reason_options(parser: Parser) -> None:
     from parkgraph.export import FORMATS
 
     parser.about = _(
-        "Writes the inferred triples: what follows from ontology and data under OWL 2 RL and "
-        "is not said there. When something contradicts, it says what, writes nothing, and "
-        "ends with exit code 1."
+        "Writes the inferred triples: what follows from ontology and data under OWL 2 RL and is not said "
+        "there. When something contradicts, it says what, writes nothing, and ends with exit code 1."
     )
     parser.engine(_("engine; reference is owlrl"))
     parser.output()
@@ -306,8 +304,7 @@ def reason_run(args: Namespace) -> int:
     """Writes what follows."""
     from parkgraph.conformance import contradictions_in
     from parkgraph.export import format_chosen, write_graphs
-    from parkgraph.graph.assemble import asserted, closure_of, read_graph
-    from parkgraph.graph.ordered import Ordered
+    from parkgraph.graph.assemble import Ordered, asserted, closure_of, read_graph
     from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY
     from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened

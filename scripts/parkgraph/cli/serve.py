@@ -91,7 +91,7 @@ def site_run(args: Namespace) -> None:
             ),
         )
     settings.need("jinja2", extra="web")
-    from parkgraph.ask.evidence_columns import read_articles
+    from parkgraph.ask.rows import read_articles
     from parkgraph.web.site import Site, write_site
 
     base, endpoint = _address("--url", args.url), _address("--endpoint", args.endpoint)

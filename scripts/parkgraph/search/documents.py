@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode
 from parkgraph.ask.labels import NAMING
 from parkgraph.ask.parameters import substitute
 from parkgraph.ask.question import Parameter, Question
-from parkgraph.ask.run import graphs_of, named, on_oxigraph
+from parkgraph.ask.run import named, on_oxigraph
 from parkgraph.errors import Usage
 from parkgraph.graph.cache import KEPT, cache_folder, content_key
 from parkgraph.messages import Text, _
@@ -242,11 +242,11 @@ def _solutions(
     question: Question, given: Mapping[str, tuple[Term, ...]], variable: str, things: Things
 ) -> Iterator[dict[str, Term]]:
     """What `variable` and the columns are bound to, before anything is grouped."""
-    from parkgraph.ask.provenance import opened as ungrouped
+    from parkgraph.ask.provenance import ungrouped
 
     wanted = (variable, *question.columns)
     __, columns, rows = named(
-        on_oxigraph(things.store, graphs_of(question), ungrouped(substitute(question, given), {}, _SOLUTIONS))
+        on_oxigraph(things.store, ungrouped(substitute(question, given), {}, _SOLUTIONS))
     )
     for row in rows:
         yield {

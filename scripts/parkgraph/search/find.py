@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from parkgraph.ask.nearest import folded
+from parkgraph.ask.labels import folded
 from parkgraph.ask.parameters import Bound, substitute
 from parkgraph.ask.question import Question
 from parkgraph.ask.resolve import Resolver, quoted
 from parkgraph.ask.rows import Answer
 from parkgraph.ask.run import run
 from parkgraph.errors import Usage
-from parkgraph.messages import _
+from parkgraph.messages import Message, _
 from parkgraph.search.documents import Kind, Searched, node_fields, question_fields, terms_of
 from parkgraph.search.index import simplified, terms
 from parkgraph.search.things import Evidence, Name, Things, shown_names
@@ -82,10 +82,12 @@ class Finder:
         return run(question, Bound(given, substitute(question, given)), self.things.store, lang=lang)
 
     def saved(self, text: str) -> str | None:
-        """The id of the saved question whose sentence or example this is, word for word."""
-        wanted = folded(text)
+        """The id of the saved question whose sentence this is, word for word, or whose example, if it takes
+        no thing: an example may name another than the one taken without being told."""
+        wanted, taking = folded(text), {one.id for one in self.searched.asked if one.parameters}
         for document in self.documents:
-            if document.kind == "question" and wanted in map(folded, (*document.names, *document.aliases)):
+            known = document.names if document.iri in taking else (*document.names, *document.aliases)
+            if document.kind == "question" and wanted in map(folded, known):
                 return document.iri
         return None
 
@@ -158,26 +160,27 @@ def _part(wanted: str, name: str) -> float:
     return len(wanted) / len(name) if wanted == name or (words and wanted in name) else 0.0
 
 
-def hits_table(hits: list[Hit], lang: str) -> Any:
-    """What was found as a table for `show.results.write`."""
-    from pyoxigraph import Literal
-
+def as_table(headings: Mapping[str, Message], rows: Iterable[Mapping[str, str]], lang: str) -> Any:
+    """A table of texts for `show.results.write`.  headings: name of the column → what it is called."""
     from parkgraph.show.results import Table
 
+    told = [[Literal(row[name]) for name in headings] for row in rows]
+    return Table(tuple(headings), told, {name: text[lang] for name, text in headings.items()})
+
+
+def hits_table(hits: list[Hit], lang: str) -> Any:
+    """What was found as a table for `show.results.write`."""
     headings = {
         "kind": _("kind"), "label": _("label"), "short": _("short name"), "type": _("class"),
         "matched": _("found by"), "evidence": _("evidence"),
     }  # fmt: skip
     kinds = {"thing": _("thing"), "fact": _("fact"), "question": _("question")}
-    rows = [
-        [
-            Literal(kinds[hit.kind][lang]),
-            Literal(hit.name.label[lang]),
-            Literal(hit.name.short),
-            Literal(shown_names(hit.types, lang)),
-            Literal(hit.text),
-            Literal(" ".join(one.iri for one in hit.evidence)),
-        ]
+    rows = (
+        {
+            "kind": kinds[hit.kind][lang], "label": hit.name.label[lang], "short": hit.name.short,
+            "type": shown_names(hit.types, lang), "matched": hit.text,
+            "evidence": " ".join(one.iri for one in hit.evidence),
+        }
         for hit in hits
-    ]
-    return Table(tuple(headings), rows, {name: text[lang] for name, text in headings.items()})
+    )  # fmt: skip
+    return as_table(headings, rows, lang)

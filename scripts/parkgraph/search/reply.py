@@ -18,13 +18,13 @@ from pyoxigraph import Literal, NamedNode
 
 from parkgraph.ask.rows import Answer
 from parkgraph.errors import Usage
-from parkgraph.infer.why import STATED
+from parkgraph.infer.closure import STATED
 from parkgraph.messages import LANGS, _, in_language
-from parkgraph.names import PARK
-from parkgraph.search.find import Finder
+from parkgraph.names import CODE, PARK
+from parkgraph.search.find import Finder, as_table
 from parkgraph.search.index import language_words, parts, terms
-from parkgraph.search.things import DEFINITIONS, OPEN_QUESTION, Evidence, shown_places
-from parkgraph.search.wording import Asked, Found, Ranking
+from parkgraph.search.things import DEFINITIONS, OPEN_QUESTION, STATEMENT, Evidence, shown_places
+from parkgraph.search.wording import MEMBERS, MOSTLY, Asked, Found, Ranking
 from parkgraph.show.cells import Term, plain
 from parkgraph.show.results import as_data
 
@@ -55,6 +55,7 @@ SIDE_BY_SIDE = "figures-side-by-side"
 _QUALIFIED = {"value": NamedNode(PARK + "printedForm")} | {
     name: NamedNode(PARK + name) for name in ("unit", "qualifier", "period", "status", "basis")
 }
+_EXACTLY = NamedNode(CODE + "qualifier/exactly")
 _VALUE, _UNIT = NamedNode(PARK + "normalizedValue"), NamedNode(PARK + "normalizedUnit")
 _Candidate = tuple[str, tuple[tuple[str, str], ...], float]  # saved question, its values, score
 _QUERY = re.compile(
@@ -64,8 +65,8 @@ _QUERY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class RoutedAnswer:
-    """A saved question that may answer it.  parameters: name → short name of the value.  rows: cells as a
-    person reads them, at most ROWS, with `evidence`.  why: what it was found by."""
+    """A saved question that may answer it.  parameters: name → short name of the value.  why: what it was
+    found by.  columns: name → heading.  rows: cells as a person reads them, at most ROWS, with `evidence`."""
 
     question: str
     parameters: Mapping[str, str]
@@ -100,28 +101,24 @@ class FoundFact:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The reply to a question in one's own words.
+    """The reply to a question in one's own words, as docs/ask.md describes it.
 
-    answer_type: number, date, who, place, yes_no, source or list; "" where the words do not tell.
-    things: named in full: iri, label, matched (the name it was known by), coverage (how much
-    of that name it has, from 0 to 1).  missing_words: words of the question that nothing in the graph has.
-    next: commands that go on from here.
+    understood: `things` named in full (iri, label, `matched`: the name it was known by, `coverage`: how much
+    of that name it has, from 0 to 1) and `answer_type`.  answer: `text`, one sentence, and its `evidence`;
+    empty where nothing has what is asked for.  not_stated: what the source leaves unsaid about the best
+    facts.  missing_words: words of the question that nothing in the graph has.  next: commands that go on.
     """
 
     question: str
     lang: str
     status: Status
-    answer_type: str
-    things: tuple[Mapping[str, Any], ...]
+    understood: Mapping[str, Any]
+    answer: Mapping[str, Any]
     routes: tuple[RoutedAnswer, ...]
     facts: tuple[FoundFact, ...]
+    not_stated: tuple[Mapping[str, Any], ...]
     missing_words: tuple[str, ...]
     next: tuple[str, ...]
-
-    @property
-    def not_stated(self) -> list[FoundFact]:
-        """The best facts about which the source is known to leave something unsaid."""
-        return [fact for fact in self.facts[:3] if fact.open_question]
 
 
 class Replier:
@@ -150,9 +147,14 @@ class Replier:
             for iri, name, __, share in asked.things[:FACTS]
         )  # fmt: skip
         commands = [route.command for route in routes] or list(map(self._command, candidates[:ROUTES]))
-        return Reply(text, lang, status, asked.answer_type, things, routes, facts,
-                     tuple(dict.fromkeys(self._missing(asked))),
-                     (*commands, *(f"parkgraph show {fact.short}" for fact in facts[:1])))  # fmt: skip
+        unsaid = ({"thing": one.label, "short": one.short, "open_question": one.open_question,
+                   "evidence": one.evidence} for one in facts[:3] if one.open_question)  # fmt: skip
+        return Reply(
+            text, lang, status, {"things": things, "answer_type": asked.wanted[0].answer_type},
+            {} if status in REFUSED else self._answer(asked, facts, routes, lang), routes, facts,
+            tuple(unsaid), tuple(dict.fromkeys(self._missing(asked))),
+            (*commands, *(f"parkgraph show {fact.short}" for fact in facts[:1])),
+        )  # fmt: skip
 
     def _status(self, asked: Asked, found: Found) -> Status:
         if found.answers:
@@ -164,20 +166,57 @@ class Replier:
     def _missing(self, asked: Asked) -> Iterator[str]:
         """The words of the question that nothing has: of Chinese, the characters that no known pair has."""
         index = self.ranking.index
-        for __, part in parts(asked.text.casefold()):
+        for at, part in parts(asked.content):
             if not "\u3400" <= part[0] <= "\ufaff":
                 own = terms(part, grams=False)
                 if own and not any(map(index.holding, own)):
                     yield part
+            elif not asked.content[at - 1 : at].isdecimal():  # else it begins with a unit
+                told = list(part)
+                for start in range(len(part) - 1):
+                    if index.holding(part[start : start + 2]):
+                        told[start : start + 2] = "  "
+                yield from (word for word in "".join(told).split() if len(word) > 1)
+
+    def _answer(
+        self, asked: Asked, facts: Sequence[FoundFact], routes: Sequence[RoutedAnswer], lang: str
+    ) -> Mapping[str, Any]:
+        """What the best saved question, or the best of the facts, says to what is asked; its passages."""
+        if routes and routes[0].question == SIDE_BY_SIDE:
+            row, column = routes[0].rows[0], asked.operation
+            between = " > " if column == "larger" else "; "
+            text = between.join(f"{row[f'{one}Label']} {row[f'{one}Printed']}" for one in ("first", "second"))
+            if row.get(column):
+                unit = "%" if column == "share" else f" {row['unitLabel']}"
+                text = f"{routes[0].columns[column]} {row[column]}{unit}  ({text})"
+            reason = f"  ({row['reason']})" if row["reason"] else ""
+            return {"text": f"{text}{reason}", "evidence": row["evidence"]}
+        if asked.says("each") or asked.operation == "larger":
+            return {}
+        answering = {fact.iri: [(one.answer_type, self.ranking.answering(NamedNode(fact.iri), one, asked))
+                                for one in asked.wanted] for fact in facts}  # fmt: skip
+        for fact in facts:
+            kind, values = next((one for one in answering[fact.iri] if one[1]), ("", []))
+            node = NamedNode(fact.iri)
+            # Whether something is so, only a statement tells.
+            share = asked.share(self.ranking.index, self.finder.number[fact.iri])
+            told = kind != "yes_no" or (share > MOSTLY and self.things.is_a(node, STATEMENT))
+            if not values or not told:
                 continue
-            known = {
-                at + more
-                for at in range(len(part) - 1)
-                for more in (0, 1)
-                if index.holding(part[at : at + 2])
-            }
-            told = "".join(" " if at in known else char for at, char in enumerate(part))
-            yield from (word for word in told.split() if len(word) > 1)
+            if kind in ("list", ""):
+                values = [one for each in MEMBERS for one in self.things.values(node, each)]
+            listed = kind in ("list", "", "who", "place", "date")
+            names = ", ".join(sorted({self._plain(one, lang) for one in values if listed and one != node}))
+            text = f"{names}  ({_fact(fact, lang)})" if names else _fact(fact, lang)
+            unsaid = f"  ({fact.open_question})" if fact.open_question else ""
+            return {"text": f"{text}{unsaid}", "evidence": fact.evidence}
+        return {}
+
+    def _plain(self, term: Term, lang: str) -> str:
+        def label(iri: str) -> str:
+            return self.things.name(NamedNode(iri)).label[lang]
+
+        return plain(term, lang=lang, prefixes=self.things.prefixes, label=label)
 
     # --- telling -------------------------------------------------------------------
 
@@ -264,13 +303,8 @@ class Replier:
         )  # fmt: skip
 
     def _first(self, node: NamedNode, predicate: NamedNode, lang: str) -> str:
-        for value in self.things.values(node, predicate):
-            return (
-                self.things.name(value).label[lang]
-                if isinstance(value, NamedNode)
-                else str(getattr(value, "value", ""))
-            )
-        return ""
+        value = next(iter(self.things.values(node, predicate)), None)
+        return "" if value is None or value == _EXACTLY else self._plain(value, lang)
 
 
 def language_of(text: str, otherwise: Lang) -> Lang:
@@ -304,43 +338,57 @@ def _hidden(answer: Answer) -> set[str]:
 def reply_data(reply: Reply) -> dict[str, Any]:
     """The reply as docs/ask.md describes it: the same keys in every status."""
     data: dict[str, Any] = as_data(reply, reply.lang)
-    unsaid = [{"thing": one["label"], **{key: one[key] for key in ("short", "open_question", "evidence")}}
-              for one in data["facts"][:3] if one["open_question"]]  # fmt: skip
-    understood = {"things": data.pop("things"), "answer_type": data.pop("answer_type")}
-    told = {key: data[key] for key in ("question", "lang", "status")}
-    found = {"understood": understood, "routes": data["routes"], "facts": data["facts"], "not_stated": unsaid}
-    return told | found | {key: data[key] for key in ("missing_words", "next")}
+    return data
 
 
 def reply_lines(reply: Reply) -> Iterator[str]:
-    """The reply for a person: what it is, the facts with their passages, saved questions, what goes on."""
-    lang = reply.lang
+    """The reply for a person: the answer, what it is, facts with their passages, saved questions."""
+    lang, answer = reply.lang, reply.answer
+    if answer:
+        said, text = reply.status == "answered", answer["text"]
+        told = _("Answer: {text}", text=text) if said else _("Most likely: {text}", text=text)
+        yield told[lang] + shown_places(answer["evidence"], lang)
     yield _STATUSES[reply.status][lang]
     for note in reply.not_stated if reply.status == "not_stated" else ():
-        yield f"  {note.open_question}"
-        yield f"    {note.label}{shown_places(note.evidence, lang)}"
+        yield f"  {note['open_question']}"
+        yield f"    {note['thing']}{shown_places(note['evidence'], lang)}"
     for fact in reply.facts:
         yield f"  {_fact(fact, lang)}  [{fact.basis}]"
         yield f"    {fact.short}{shown_places(fact.evidence, lang)}"
     for route in reply.routes:
-        yield ""
-        yield f"{route.summary}  {' '.join(route.parameters.values())}".rstrip()
-        names = list(route.columns)
+        yield f"\n{route.summary}  {' '.join(route.parameters.values())}".rstrip()
+        shown = [name for name in route.columns if name != "basis" and any(row[name] for row in route.rows)]
+        yield f"  {' · '.join(route.columns[name] for name in shown)}"
         for row in route.rows:
-            cells = [str(row[name]) for name in names if name in row and name not in ("basis",) and row[name]]
-            yield f"  {' · '.join(cells)}{shown_places(row['evidence'], lang)}"
+            cells = " · ".join(str(row[name] or "–") for name in shown)
+            yield f"  {cells}{shown_places(row['evidence'], lang)}"
         yield "  " + _("{n} of {total}: {command}", n=len(route.rows), total=route.rows_total,
                        command=route.command)[lang]  # fmt: skip
     if reply.missing_words:
-        yield ""
-        yield _("not in the graph: {words}", words=list(reply.missing_words))[lang]
+        yield "\n" + _("not in the graph: {words}", words=list(reply.missing_words))[lang]
+
+
+def facts_table(reply: Reply) -> Any:
+    """The facts of a reply as a table for `show.results.write`."""
+    headings = {
+        "label": _("label"), "value": _("value"), "period": _("period"), "status": _("status"),
+        "basis": _("basis"), "short": _("short name"), "evidence": _("evidence"),
+    }  # fmt: skip
+    rows = (
+        {name: getattr(fact, name) for name in headings}
+        | {"value": _value(fact), "evidence": " ".join(one.iri for one in fact.evidence)}
+        for fact in reply.facts
+    )
+    return as_table(headings, rows, reply.lang)
+
+
+def _value(fact: FoundFact) -> str:
+    return f"{fact.qualifier} {fact.value}".strip()
 
 
 def _fact(fact: FoundFact, lang: str) -> str:
-    value = f"{fact.qualifier} {fact.value}".strip()
-    more = " · ".join(part for part in (value, fact.period, fact.status) if part)
-    colon = "：" if lang == "zh" else ": "
-    return f"{fact.label}{colon}{more}" if more else fact.label
+    more = " · ".join(part for part in (_value(fact), fact.period, fact.status) if part)
+    return _("{label}: {more}", label=fact.label, more=more)[lang] if more else fact.label
 
 
 def report(reply: Reply) -> str:

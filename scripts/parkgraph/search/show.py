@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from parkgraph.infer.why import STATED, Explainer, Step
+from parkgraph.infer.closure import STATED, Explainer, Step
 from parkgraph.messages import LANGS, Message, _, in_language
 from parkgraph.names import GRAPH_INFERRED, OWL, PARK, XSD
 from parkgraph.search.documents import MEMBERSHIP, Asked

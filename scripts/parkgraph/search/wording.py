@@ -21,7 +21,7 @@ from parkgraph.names import PARK
 from parkgraph.search.documents import Document, Everyday, Route
 from parkgraph.search.find import Finder
 from parkgraph.search.index import Index, comparable, language_words, parts, simplified, stems, terms
-from parkgraph.search.things import DATES, EVIDENCE, OPEN_QUESTION, STATEMENT, WHEN
+from parkgraph.search.things import DATES, EVIDENCE, OPEN_QUESTION, STATEMENT, TYPE, WHEN
 from parkgraph.show.cells import Term, is_number
 
 Scored = Sequence[tuple[NamedNode, float]]
@@ -47,12 +47,13 @@ _ORDINAL, _OF_PARK, _PLACE, _STATUS_OF = (
     NamedNode(PARK + name) for name in ("ordinal", "ofPark", "Place", "statusOf")
 )
 _WHERE = (_OF_PARK, NamedNode(PARK + "locatedIn"))
+_PARK = NamedNode(PARK + "Park")
 _SIZE, _PERSON = (NamedNode(PARK + name) for name in ("statedSize", "Person"))
-_MEMBERS = (NamedNode(PARK + "hasMember"), NamedNode(PARK + "hasComponent"))
+MEMBERS = (NamedNode(PARK + "hasMember"), NamedNode(PARK + "hasComponent"))
 _OWN = tuple(
     NamedNode(PARK + name) for name in ("Enterprise", "ResearchInstitution", "Project", "Person", "Fund")
 )
-_WHO = (_PERSON, NamedNode(PARK + "Organization"), NamedNode(PARK + "Park"))
+_WHO = (_PERSON, NamedNode(PARK + "Organization"), _PARK)
 _MEANT = 0.5
 """How much a source's word counts that is put beside an everyday one."""
 
@@ -108,8 +109,9 @@ class Asked:
     """A question as it is understood.
 
     weights: term → how much it counts.  words: without those that only build sentences.  kinds: all kinds of
-    answer it speaks of, see `asked_kinds`.  wanted: of each clause that asks; answer_type: of the first.
+    answer it speaks of, see `asked_kinds`.  wanted: of each clause that asks.
     numbers: those said.  strange: names and years that no document has.
+    content: the text without what only asks.
     ranked: things and facts with a word of it, best first.  named: IRI of a thing → how much of its name is
     said and tells; things: those said in full: IRI, name, how much that tells, share of it.
     """
@@ -126,14 +128,14 @@ class Asked:
                 self.weights[term] = max(self.weights.get(term, 0.0), part)
         self.terms = set(terms(text))
         self.own = set(terms(text, grams=False))
-        self.words = list(_words(text, found))
+        self.content = _content(text.casefold())
+        self.words = list(_words(text, self.content, found))
         self.years = _YEAR.findall(text)
         self.months = [f"{one}月" if one.isdecimal() else one.casefold() for one in _MONTH.findall(text)]
         self.operation = next((name for name in signs("compute") if self.says("compute", name)), "")
         self.kinds = asked_kinds(text)
         clauses = [_wanted(clause, self.operation) for clause in _CLAUSES.split(text)]
         self.wanted = [one for one in clauses if one.answer_type] or [_wanted(text, self.operation)]
-        self.answer_type = self.wanted[0].answer_type
         self.numbers = set(_numbers(text))
         self.strange = list(dict.fromkeys(_strange(text, index)))
         self.named: dict[str, float] = {}
@@ -207,18 +209,21 @@ def _held(word: Word, index: Index, number: int) -> float:
     return max(*shares, _PARTLY if number in index.having(word.term) else 0.0, 0.0)
 
 
-def _words(text: str, everyday: list[Everyday]) -> Iterator[Word]:
-    """The words of a question; what only asks ("how many", "哪家") is none of them."""
-    lower = text.casefold()
-    meant = [(each.said, [set(terms(name, grams=False)) for name in each.meant]) for each in everyday]
+def _content(text: str) -> str:
+    """The text with blanks for what only asks ("how many", "哪家") or says how much or when."""
     for blanked in (_asking(), _light()):
-        lower = blanked.sub(lambda found: " " * len(found[0]), lower)
+        text = blanked.sub(lambda found: " " * len(found[0]), text)
+    return text
+
+
+def _words(text: str, content: str, everyday: list[Everyday]) -> Iterator[Word]:
+    meant = [(each.said, [set(terms(name, grams=False)) for name in each.meant]) for each in everyday]
     covering: dict[int, list[set[str]]] = {}  # place → names for the everyday word that is there
     for said, names in meant:
         for found in re.finditer(re.escape(said), text.casefold()):
             for at in range(*found.span()):
                 covering.setdefault(at, []).extend(names)
-    for at, part in parts(lower):
+    for at, part in parts(content):
         if "\u3400" <= part[0] <= "\ufaff":
             for number, char in enumerate(part):
                 pairs = (part[number - 1 : number + 1] if number else "", part[number : number + 2])
@@ -316,6 +321,10 @@ class Ranking:
     def __init__(self, finder: Finder) -> None:
         self.finder, self.things, self.searched = finder, finder.things, finder.searched
         self.index = finder.searched.names
+        typed = (quad.subject for quad in finder.things.quads(None, TYPE, _PARK))
+        parks = (one for one in typed if isinstance(one, NamedNode))
+        self.of_parks = {term for park in (_PARK, *parks) for name in finder.things.name(park).label.values()
+                         for term in terms(name, grams=False)}  # fmt: skip
 
     def asked(self, text: str) -> Asked:
         """The question as it is understood, with the things it names."""
@@ -361,6 +370,11 @@ class Ranking:
             "unsaid": float(unsaid),
             "strange": float(bool(asked.strange)),
         }
+        first = [
+            *(one for one in fitting if one < SHOWN),
+            *(one for one in range(SHOWN) if one not in fitting),
+        ]
+        facts = [*(facts[one] for one in first if one < len(facts)), *facts[SHOWN:]]
         return Found(facts, routes, measures, unsaid or bool(opened))
 
     def _routes(self, asked: Asked) -> list[tuple[Route, float]]:
@@ -380,7 +394,9 @@ class Ranking:
         thing."""
         best = found.facts[0][1] if found.facts else 0.0
         told = asked.things[0][2] if asked.things else 0.0
-        return best < STRAY and told < TELLING and found.measures.get("known", 0.0) < MOSTLY
+        if asked.own & self.of_parks or best >= STRAY or told >= TELLING:
+            return False
+        return found.measures.get("known", 0.0) < MOSTLY
 
     def sure(self, asked: Asked, found: Found) -> bool:
         """Whether the best fact's whole name was said, and it has most of the question's words."""
@@ -424,36 +440,36 @@ class Ranking:
         # Of two figures that are set against each other, each may be of its own time.
         of_time = of_year or (of_month and asked.months) if asked.operation else of_year and of_month
         return bool(of_time) and any(
-            all(pattern.search(texts) for pattern in one.having) and self._is_wanted(fact, one, asked)
+            all(pattern.search(texts) for pattern in one.having) and self.answering(fact, one, asked)
             for one in asked.wanted
         )
 
-    def _is_wanted(self, fact: NamedNode, wanted: Wanted, asked: Asked) -> bool:
-        """Whether a fact has the kind of thing that is wanted.  What the question names is asked about."""
+    def answering(self, fact: NamedNode, wanted: Wanted, asked: Asked) -> list[Term]:
+        """What of a fact is of the kind that is wanted; what the question names is asked about, not for."""
         things, kind = self.things, wanted.answer_type
         if kind == "number":
-            return bool(self._numbers(fact) - asked.numbers)
+            return [one for one in self._numbers(fact) if Decimal(one.value) not in asked.numbers]
         if self._bare(fact, wanted, asked):
-            return False
+            return []
         about = [quad.subject for quad in things.quads(None, None, fact)
                  if quad.predicate != _STATUS_OF and things.is_a(quad.subject, STATEMENT)]  # fmt: skip
         quads = list(things.quads(fact))
         if kind != "place":
             quads += [quad for each in about for quad in things.quads(each)]
         if kind == "date" and not wanted.person:
-            return any(quad.predicate in WHEN or _is_date(quad.object) for quad in quads)
+            return [quad.object for quad in quads if quad.predicate in WHEN or _is_date(quad.object)]
         if kind not in ("who", "place") and not wanted.person:
-            return True
+            return [fact]
         kinds = (_PERSON,) if wanted.person else _WHO if kind == "who" else (_PLACE,)
         around = (_OF_PARK,) if kinds == (_PLACE,) else _WHERE
         linked = (quad.object for quad in quads if quad.predicate not in around)
-        return any(self._is(node, one) for node in (fact, *linked) for one in kinds
-                   if getattr(node, "value", "") not in asked.said)  # fmt: skip
+        return [node for node in (fact, *linked) if any(self._is(node, one) for one in kinds)
+                and getattr(node, "value", "") not in asked.said]  # fmt: skip
 
     def _bare(self, fact: NamedNode, wanted: Wanted, asked: Asked) -> bool:
         """Whether a fact counts what is asked for and does not tell which they are."""
-        numbers = self._numbers(fact)
-        listed = any(self.things.values(fact, predicate) for predicate in _MEMBERS)
+        numbers = {Decimal(one.value) for one in self._numbers(fact)}
+        listed = any(self.things.values(fact, predicate) for predicate in MEMBERS)
         if listed or wanted.answer_type not in ("list", "who", ""):
             return False
         if fact.value in asked.said and asked.says("set"):
@@ -462,12 +478,12 @@ class Ranking:
             return False
         return bool("name" in asked.kinds or numbers & asked.numbers or self.things.values(fact, _SIZE))
 
-    def _numbers(self, fact: NamedNode) -> set[Decimal]:
-        return {
-            Decimal(quad.object.value)
+    def _numbers(self, fact: NamedNode) -> list[Literal]:
+        return [
+            quad.object
             for quad in self.things.quads(fact)
             if isinstance(quad.object, Literal) and is_number(quad.object) and quad.predicate != _ORDINAL
-        }
+        ]
 
     def _is(self, node: Term, kind: NamedNode) -> bool:
         return not isinstance(node, Literal) and self.things.is_a(node, kind)

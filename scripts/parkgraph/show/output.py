@@ -7,7 +7,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -29,8 +29,11 @@ def opened(path: str | Path | None) -> Iterator[BinaryIO]:
     """
     if path is None or str(path) == "-":
         sys.stdout.flush()
-        yield _standard_output()
-        sys.stdout.buffer.flush()
+        raw, encoding = sys.stdout.buffer, sys.stdout.encoding
+        # We write UTF-8; a terminal of another encoding gets that one.
+        same = encoding.replace("-", "").lower() == "utf8"
+        yield raw if same else cast(BinaryIO, codecs.EncodedFile(raw, "utf-8", encoding, "backslashreplace"))
+        raw.flush()
         return
     target = Path(os.path.realpath(path))  # a link keeps pointing at the file it points at
     check_file(path)
@@ -45,9 +48,9 @@ def opened(path: str | Path | None) -> Iterator[BinaryIO]:
             yield stream
         if device:
             return
-        if target.exists():
-            os.chmod(temporary, target.stat().st_mode)
         try:
+            if target.exists():
+                os.chmod(temporary, target.stat().st_mode)
             os.replace(temporary, target)
         except OSError as error:
             raise _unwritable(path, error) from None
@@ -71,14 +74,6 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         for path, held in before.items():
             path.unlink() if held is None else path.write_bytes(held)
         raise
-
-
-def _standard_output() -> BinaryIO:
-    # We write UTF-8; a terminal of another encoding gets that one.
-    if sys.stdout.encoding.replace("-", "").lower() == "utf8":
-        return sys.stdout.buffer
-    recoded = codecs.EncodedFile(sys.stdout.buffer, "utf-8", sys.stdout.encoding, "backslashreplace")
-    return cast(BinaryIO, recoded)
 
 
 @contextmanager
@@ -129,12 +124,9 @@ def check_folder(folder: Path, ours: Ours) -> None:
         found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
         foreign = sorted(name for name in found if not ours(name))
         if foreign:
+            listed = {"folder": folder, "foreign": foreign[:3]}
             raise Usage(
-                _(
-                    "{folder} holds what parkgraph did not write there: {foreign}",
-                    folder=folder,
-                    foreign=list(foreign[:3]),
-                ),
+                _("{folder} holds what parkgraph did not write there: {foreign}", **listed),
                 fix=_("name another folder, or empty this one"),
             )
     elif os.path.lexists(folder):
@@ -154,6 +146,31 @@ def _unwritable(path: str | Path, error: OSError) -> Usage:
         _("cannot write {path}: {reason}", path=path, reason=system_said(error)),
         fix=_("name a place in a folder that exists, where you may write and where there is room"),
     )
+
+
+def format_for(
+    given: str | None,
+    file: str | Path | None,
+    otherwise: str,
+    known: Sequence[str],
+    suffixes: Mapping[str, str],
+) -> str:
+    """The format `given` by its name or a suffix, else the one that the file's suffix says, else `otherwise`.
+
+    known: all formats.  suffixes: those that are no format's name → format.  Raises Usage.
+    """
+    if not given and (file is None or str(file) == "-"):
+        return otherwise
+    word = (given or Path(file or "").suffix.removeprefix(".")).lower()
+    found = suffixes.get(word, word)
+    if found in known:
+        return found
+    if given:
+        fix = _("one of: {known}", known=", ".join(known))
+        raise Usage(_("unknown format: {given}", given=given), fix=fix)
+    listed = " ".join(f".{suffix}" for suffix in suffixes)
+    fix = _("add --format, or use one of the suffixes {known}", known=listed)
+    raise Usage(_("the format of {file} cannot be told from its name", file=file), fix=fix)
 
 
 def terminal_width(stream: BinaryIO) -> int:

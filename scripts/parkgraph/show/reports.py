@@ -12,18 +12,17 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from html import escape
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
 from parkgraph import __version__
-from parkgraph.errors import Usage
 from parkgraph.finding import Finding, Place, Severity, fingerprint
 from parkgraph.messages import _
 from parkgraph.names import RDF, SH, STANDARD_PREFIXES
 from parkgraph.show.findings import FORMATS, ReportContext, place_text, text
-from parkgraph.show.results import Cell, markdown
+from parkgraph.show.output import format_for
+from parkgraph.show.results import NOT_XML, Cell, markdown, rdf
 
 SCHEMA = Path(__file__).parent / "findings.schema.json"
 """The JSON Schema of `_json`."""
@@ -154,12 +153,11 @@ def _location(place: Place) -> dict[str, Any]:
 
 # --- JUnit: a test case for each rule; a rule with findings that count has failed -------------
 
-# What XML 1.0 cannot hold.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 
 def _junit(context: ReportContext) -> str:
     """One test suite."""
+    from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
     cases: dict[str, list[Finding]] = {context.iri(rule): [] for rule in context.passed}
     for finding in context.findings:
         cases.pop(context.iri(finding.rule), None)  # its name has the component
@@ -167,33 +165,24 @@ def _junit(context: ReportContext) -> str:
         cases.setdefault(context.rule_id(finding), []).append(finding)
     cases = cases or {context.command: []}
     failures = sum(any(context.fails(finding.severity) for finding in found) for found in cases.values())
-    counts = f'tests="{len(cases)}" failures="{failures}"'
-    suite = _attribute("parkgraph " + context.command)
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<testsuites name="parkgraph" {counts}>',
-        f'<testsuite name={suite} {counts} errors="0" skipped="0">',
-    ]
+    counts = {"tests": str(len(cases)), "failures": str(failures)}
+    suites = Element("testsuites", {"name": "parkgraph", **counts})
+    name = f"parkgraph {context.command}"
+    suite = SubElement(suites, "testsuite", {"name": name, **counts, "errors": "0", "skipped": "0"})
     for name, found in sorted(cases.items()):
-        lines += _case(name, found, context)
-    return "\n".join([*lines, "</testsuite>", "</testsuites>", ""])
-
-
-def _case(name: str, found: list[Finding], context: ReportContext) -> list[str]:
-    file = next((f" file={_attribute(finding.file)}" for finding in found if finding.file), "")
-    head = f"<testcase classname={_attribute('parkgraph.' + context.command)} name={_attribute(name)}{file}"
-    if not found:
-        return [head + "/>"]
-    bad = [finding for finding in found if context.fails(finding.severity)]
-    mild = [finding for finding in found if not context.fails(finding.severity)]
-    lines = [head + ">"]
-    if bad:
-        message = context.say(bad[0].messages) + (f" (+{len(bad) - 1})" if len(bad) > 1 else "")
-        said = f"message={_attribute(message)} type={_attribute(bad[0].severity)}"
-        lines.append(f"<failure {said}>{_listed(bad, context)}</failure>")
-    if mild:
-        lines.append(f"<system-out>{_listed(mild, context)}</system-out>")
-    return [*lines, "</testcase>"]
+        case = SubElement(suite, "testcase", classname=f"parkgraph.{context.command}", name=_xml(name))
+        if file := next((finding.file for finding in found if finding.file), None):
+            case.set("file", _xml(file))
+        bad = [finding for finding in found if context.fails(finding.severity)]
+        mild = [finding for finding in found if not context.fails(finding.severity)]
+        if bad:
+            message = context.say(bad[0].messages) + (f" (+{len(bad) - 1})" if len(bad) > 1 else "")
+            failure = SubElement(case, "failure", message=_xml(message), type=bad[0].severity)
+            failure.text = _listed(bad, context)
+        if mild:
+            SubElement(case, "system-out").text = _listed(mild, context)
+    indent(suites, "")
+    return tostring(suites, "utf-8", xml_declaration=True).decode() + "\n"
 
 
 def _listed(findings: list[Finding], context: ReportContext) -> str:
@@ -201,12 +190,8 @@ def _listed(findings: list[Finding], context: ReportContext) -> str:
     return _xml("\n".join(lines))
 
 
-def _attribute(words: str) -> str:
-    return '"' + _xml(words).replace("\n", "&#10;") + '"'
-
-
 def _xml(words: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", words))
+    return NOT_XML.sub("\ufffd", words)
 
 
 # --- GitHub and GitLab ------------------------------------------------------------
@@ -313,7 +298,7 @@ _OPERATORS = {"*": "zeroOrMorePath", "+": "oneOrMorePath", "?": "zeroOrOnePath"}
 
 def _turtle(context: ReportContext) -> str:
     """A sh:ValidationReport of the findings that come from shapes: as many results as SHACL counts."""
-    from pyoxigraph import NamedNode, RdfFormat, parse, serialize
+    from pyoxigraph import RdfFormat, parse
 
     report = _Report()
     found = [one for one in context.findings if one.component for __ in range(one.times)]
@@ -322,13 +307,7 @@ def _turtle(context: ReportContext) -> str:
     head = ["_:report a sh:ValidationReport", f"sh:conforms {conforms}", *results]
     text = f"@prefix sh: <{SH}> . @prefix rdf: <{RDF}> .\n{' ; '.join(head)} .\n{report.text}"
     triples = [quad.triple for quad in parse(text, RdfFormat.TURTLE)]
-    used = {term.value for triple in triples for term in triple if isinstance(term, NamedNode)}
-    known = {
-        prefix: namespace
-        for prefix, namespace in sorted({**STANDARD_PREFIXES, **context.prefixes}.items())
-        if prefix and any(iri.startswith(namespace) for iri in used)
-    }
-    return (serialize(triples, format=RdfFormat.TURTLE, prefixes=known) or b"").decode()
+    return rdf(triples, "ttl", {**STANDARD_PREFIXES, **context.prefixes}).decode()
 
 
 class _Report:
@@ -403,8 +382,8 @@ FORMS: dict[str, Callable[[ReportContext], str]] = dict(
     )
 )
 _SUFFIXES = {
-    ".txt": "text", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".sarif": "sarif",
-    ".xml": "junit", ".md": "md", ".ttl": "turtle",
+    "txt": "text", "json": "json", "jsonl": "jsonl", "ndjson": "jsonl", "sarif": "sarif", "xml": "junit",
+    "md": "md", "ttl": "turtle",
 }  # fmt: skip
 
 
@@ -418,10 +397,4 @@ def form_of(path: str) -> str:
     name = PurePath(path).name
     if name.startswith("gl-code-quality"):
         return "gitlab"
-    suffix = ".sarif" if name.endswith(".sarif.json") else PurePath(path).suffix.lower()
-    if suffix not in _SUFFIXES:
-        raise Usage(
-            _("the name {path} tells no format", path=path),
-            fix=_("add --format, one of: {known}", known=", ".join(FORMATS)),
-        )
-    return _SUFFIXES[suffix]
+    return "sarif" if name.endswith(".sarif.json") else format_for(None, path, "text", FORMATS, _SUFFIXES)

@@ -35,15 +35,15 @@ from pyoxigraph import (
 from parkgraph.errors import Usage
 from parkgraph.messages import Message, _, in_language
 from parkgraph.show.cells import Label, Term, is_number, native, plain, yes_no
+from parkgraph.show.output import format_for
 from parkgraph.show.table import render, visible, width
 
 FORMATS = ("table", "csv", "xlsx", "tsv", "json", "jsonl", "xml", "md", "html", "ttl", "nt")
 
 _SUFFIXES = {
-    ".txt": "table", ".csv": "csv", ".xlsx": "xlsx", ".tsv": "tsv", ".json": "json", ".srj": "json",
-    ".jsonld": "json",
-    ".jsonl": "jsonl", ".ndjson": "jsonl", ".xml": "xml", ".srx": "xml", ".rdf": "xml", ".md": "md",
-    ".html": "html", ".htm": "html", ".ttl": "ttl", ".nt": "nt",
+    "txt": "table", "csv": "csv", "xlsx": "xlsx", "tsv": "tsv", "json": "json", "srj": "json",
+    "jsonld": "json", "jsonl": "jsonl", "ndjson": "jsonl", "xml": "xml", "srx": "xml", "rdf": "xml",
+    "md": "md", "html": "html", "htm": "html", "ttl": "ttl", "nt": "nt",
 }  # fmt: skip
 _RDF = {
     "ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "json": RdfFormat.JSON_LD, "xml": RdfFormat.RDF_XML,
@@ -95,24 +95,10 @@ def choose_format(
 
     Raises Usage for an unknown format or suffix.
     """
-    if given:
-        if given not in FORMATS:
-            known = ", ".join(FORMATS)
-            raise Usage(_("unknown format: {given}", given=given), fix=_("one of: {known}", known=known))
-        if given == "xlsx" and file is None and terminal:
-            raise Usage(_("a workbook is no text for a terminal"), fix=_("name a file: -o answer.xlsx"))
-        return given
-    if file is not None and str(file) != "-":
-        suffix = Path(file).suffix.lower()
-        if suffix not in _SUFFIXES:
-            raise Usage(
-                _("the format of {file} cannot be told from its name", file=file),
-                fix=_("add --format, or use one of the suffixes {known}", known=" ".join(_SUFFIXES)),
-            )
-        return _SUFFIXES[suffix]
-    if triples:
-        return "ttl" if terminal else "nt"
-    return "table" if terminal else "tsv"
+    otherwise = ("ttl" if terminal else "nt") if triples else ("table" if terminal else "tsv")
+    if given == "xlsx" and file is None and terminal:
+        raise Usage(_("a workbook is no text for a terminal"), fix=_("name a file: -o answer.xlsx"))
+    return format_for(given, file, otherwise, FORMATS, _SUFFIXES)
 
 
 def write(
@@ -140,7 +126,7 @@ def write(
     prefixes = _known_prefixes() if prefixes is None else prefixes
     if isinstance(result, Triples):
         if format in _RDF:
-            stream.write(_rdf(result, format, prefixes))
+            stream.write(rdf(_sorted(result), format, prefixes))
             return
         result = _as_table(result)
     if format in ("ttl", "nt"):
@@ -152,7 +138,10 @@ def write(
         stream.write(_boolean(result, format, lang))
         return
     if format in _SPARQL:
-        stream.write(_sparql_results(result, format))
+        written = _solutions(result).serialize(format=_SPARQL[format]) or b""
+        if format == "xml":  # a bare CR would be read as a line end
+            written = NOT_XML.sub("�", written.decode()).replace("\r", "&#13;").encode()
+        stream.write(written + b"\n" * (format != "tsv"))
         return
     if format == "jsonl":
         pieces = _json_lines(result)
@@ -191,16 +180,19 @@ def _boolean(answer: bool, format: str, lang: str) -> bytes:
     return f"{said if format in ('table', 'md') else word}\n".encode()
 
 
-def _rdf(found: Triples, format: str, prefixes: Mapping[str, str]) -> bytes:
-    triples = sorted(set(found.triples), key=str)  # an engine gives them in any order
+def rdf(triples: Sequence[Triple], format: str, prefixes: Mapping[str, str]) -> bytes:
+    """Triples in one of the formats of RDF, with those of the prefixes that are used."""
     used = "\n".join(map(str, triples))
     known = {prefix: namespace for prefix, namespace in prefixes.items() if f"<{namespace}" in used}
     return serialize(triples, format=_RDF[format], prefixes=None if format == "nt" else known) or b""
 
 
 def _as_table(found: Triples) -> Table:
-    triples = sorted(set(found.triples), key=str)
-    return Table(("subject", "predicate", "object"), [tuple(triple) for triple in triples])
+    return Table(("subject", "predicate", "object"), [tuple(triple) for triple in _sorted(found)])
+
+
+def _sorted(found: Triples) -> list[Triple]:
+    return sorted(set(found.triples), key=str)  # an engine gives them in any order
 
 
 # --- cells for people and spreadsheets ------------------------------------------------
@@ -282,16 +274,7 @@ def _for_people(
 # What a spreadsheet takes for the start of a formula, full-width forms included.
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
 # Characters that XML 1.0 cannot hold.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _sparql_results(table: Table, format: str) -> bytes:
-    """SPARQL 1.1 results in `format` (json, xml, tsv)."""
-    written = _solutions(table).serialize(format=_SPARQL[format]) or b""
-    if format != "xml":
-        return written + b"\n" * (format == "json")
-    text = _NOT_XML.sub("�", written.decode())
-    return text.replace("\r", "&#13;").encode() + b"\n"  # a bare CR would be read as a line end
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _solutions(table: Table) -> QuerySolutions:

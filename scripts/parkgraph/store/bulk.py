@@ -125,18 +125,19 @@ def _write(
     content: Payload, graph: str, folder: Path, stem: str, part_size: int
 ) -> Iterator[tuple[Path, int]]:
     """Writes the N-Quads files of one graph; gives each with the number of its lines."""
-    lines, start = content.quads(graph), 0
-    for number in count(1):
-        if start == len(lines):
-            return
-        size, stop = 0, start
-        while stop < len(lines) and (stop == start or size + len(lines[stop]) <= part_size):
-            size, stop = size + len(lines[stop]), stop + 1
+    lines = content.quads(graph)
+    line = next(lines, b"")
+    for number in count(1) if line else ():
         file = folder / QUADS / f"{stem}.{number:04}.nq.gz"
+        size = written = 0
         with open(file, "xb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as stream:
-            stream.writelines(lines[start:stop])
-        yield file, stop - start
-        start = stop
+            while line and (not written or size + len(line) <= part_size):
+                stream.write(line)
+                size, written = size + len(line), written + 1
+                line = next(lines, b"")
+        yield file, written
+        if not line:
+            return
 
 
 def _write_loaders(folder: Path) -> Iterator[Path]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import NamedTuple
 
 from pyoxigraph import (
@@ -60,11 +61,8 @@ class Payload:
     """
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self.content = serialize(without_blanks(triples), format=RdfFormat.N_TRIPLES) or b""
-        if _may_repeat(self.content):
-            held = [quad.triple for quad in parse(self.content, RdfFormat.N_TRIPLES)]
-            first = dict(zip(reversed(keys(held)), reversed(held), strict=True))
-            self.content = serialize(reversed(first.values()), format=RdfFormat.N_TRIPLES) or b""
+        once = dict.fromkeys(without_blanks(triples))
+        self.content = _without_repeats(serialize(once, format=RdfFormat.N_TRIPLES) or b"")
         self.size = len(self.content)
         # Made while the content is on its way: the engine works outside the interpreter's lock.
         with_one = ThreadPoolExecutor(1)
@@ -80,6 +78,8 @@ class Payload:
         return self._measured.result()[0]
 
     def _measure(self) -> tuple[Measure, str]:
+        if self.content.count(b"\n") > HASH_LIMIT:
+            return _counted(BytesIO(self.content), None), ""
         store = Store()
         store.bulk_load(self.content, RdfFormat.N_TRIPLES)
         return measure_store(store), _digest(_lines(self.content))
@@ -99,10 +99,10 @@ class Payload:
         end = self.content.rfind(b"\n", start, start + size) + 1
         return self.content[start : end or self.content.find(b"\n", start + size) + 1]
 
-    def quads(self, graph: str) -> list[bytes]:
-        """The lines of N-Quads of `graph`."""
+    def quads(self, graph: str) -> Iterator[bytes]:
+        """The lines of N-Quads of `graph`, one by one."""
         end = f"<{graph}> .\n".encode()
-        return [line[:-2] + end for line in self.content.splitlines(keepends=True)]
+        return (line[:-2] + end for line in BytesIO(self.content))
 
 
 def without_blanks(triples: Iterable[Triple]) -> Iterator[Triple]:
@@ -115,19 +115,15 @@ def without_blanks(triples: Iterable[Triple]) -> Iterator[Triple]:
             yield triple
 
 
-def measure(triples: Iterable[Triple]) -> Measure:
-    """Number, histogram and hash of the triples, values normalised."""
-    store = Store()
-    store.extend(Quad(*triple) for triple in triples)
-    return measure_store(store)
-
-
 def measure_store(store: Store) -> Measure:
     """Number, histogram and hash of the default graph of a store of Oxigraph, which normalises values."""
     lines = _canonical(store)
+    return _counted(lines, _digest(lines))
+
+
+def _counted(lines: Iterable[bytes], digest: str | None) -> Measure:
     counts = Counter(line.split(b" ", 2)[1][1:-1].decode() for line in lines)
-    digest = _digest(lines) if len(lines) <= HASH_LIMIT else None
-    return Measure(len(lines), dict(sorted(counts.items())), digest)
+    return Measure(counts.total(), dict(sorted(counts.items())), digest)
 
 
 def keys(triples: Iterable[Triple]) -> list[bytes]:
@@ -234,12 +230,23 @@ def _digest(lines: Iterable[bytes]) -> str:
     return hashlib.sha256(b"".join(lines)).hexdigest()
 
 
-def _may_repeat(text: bytes) -> bool:
-    """Whether two lines of N-Triples may mean the same value: typed literals of one subject and predicate, or
-    texts that differ in capitals only, as their language tags may."""
-    typed = [line.split(b" ", 2)[:2] for line in text.splitlines() if b'"^^<' in line]
-    tagged = [line.lower() for line in text.splitlines() if _TAGGED.search(line)]
-    return len(set(map(tuple, typed))) < len(typed) or len(set(tagged)) < len(tagged)
+def _without_repeats(text: bytes) -> bytes:
+    """N-Triples without the lines that mean the same value as an earlier one."""
+    alike = Counter(filter(None, map(_alike, BytesIO(text))))
+    some = [line for line in BytesIO(text) if alike[_alike(line)] > 1]
+    if not some:
+        return text
+    values = keys(quad.triple for quad in parse(b"".join(some), RdfFormat.N_TRIPLES))
+    needless = {*some} - {*dict(zip(reversed(values), reversed(some), strict=True)).values()}
+    return b"".join(line for line in BytesIO(text) if line not in needless) if needless else text
+
+
+def _alike(line: bytes) -> bytes:
+    """What lines have in common that may mean the same value: subject and predicate of typed literals, and
+    texts that differ in capitals only, as their language tags may.  Nothing for any other line."""
+    if b'"^^<' in line:
+        return line[: line.index(b'"')]
+    return line.lower() if _TAGGED.search(line) else b""
 
 
 def _value(line: bytes) -> bytes:

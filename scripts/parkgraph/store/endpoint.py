@@ -198,16 +198,10 @@ class Endpoint:
         if len(found) < wanted:
             self._add_pages(graph, found, wanted)
         if len(found) < wanted:
-            raise Remote(
-                _(
-                    "{base} gives back only {n} of the {wanted} triples of {graph}",
-                    base=self.base,
-                    n=len(found),
-                    wanted=wanted,
-                    graph=graph,
-                ),
-                fix=_("raise its limit on the size of answers (Virtuoso: ResultSetMaxRows)"),
-            )
+            told = {"base": self.base, "n": len(found), "wanted": wanted, "graph": graph}
+            said = _("{base} gives back only {n} of the {wanted} triples of {graph}", **told)
+            fix = _("raise its limit on the size of answers (Virtuoso: ResultSetMaxRows)")
+            raise Remote(said, fix=fix)
         return found
 
     def _fetched(self, graph: str) -> Answer:
@@ -291,13 +285,9 @@ class Endpoint:
 
     def update(self, text: str, *, repeatable: bool = True) -> None:
         """Runs a SPARQL Update."""
-        self.http.call(
-            "POST",
-            self.base + self.profile.update,
-            body=text.encode(),
-            headers={"Content-Type": "application/sparql-update; charset=utf-8"},
-            repeatable=repeatable,
-        )
+        kind = {"Content-Type": "application/sparql-update; charset=utf-8"}
+        url = self.base + self.profile.update
+        self.http.call("POST", url, body=text.encode(), headers=kind, repeatable=repeatable)
 
     # --- inside ---------------------------------------------------------------
 
@@ -338,14 +328,9 @@ class Endpoint:
         return store
 
     def _gibberish(self, said: str) -> Remote:
-        return Remote(
-            _(
-                "{base} answered what cannot be read, or only a part: {said}",
-                base=self.base,
-                said=Quoted(said),
-            ),
-            fix=_("is this the address of a SPARQL store? --store names its kind"),
-        )
+        base, quoted = self.base, Quoted(said)
+        told = _("{base} answered what cannot be read, or only a part: {said}", base=base, said=quoted)
+        return Remote(told, fix=_("is this the address of a SPARQL store? --store names its kind"))
 
 
 def _is_plain(answer: Answer) -> bool:

@@ -23,7 +23,6 @@ from parkgraph.store.http import Refused, Uncertain
 Say = Callable[[Text], None]
 
 _KIND = "parkgraph load receipt 2"
-_OLDER = "parkgraph load receipt 1"  # its hashes were of values in another form, so they are not compared
 _SHOWN = 20  # differences in a message
 _FORBIDDEN = (403, 404, 405, 501)  # answers of a store that takes no data
 _TRIES = 5  # of moving, when another load moves at the same moment
@@ -58,12 +57,9 @@ def read_receipt(file: str | Path) -> Receipt:
     text = read_text(Path(file), name=str(file))
     try:
         held: dict[str, Any] = json.loads(text)
-        kind = held.pop("kind")
-        if kind not in (_KIND, _OLDER):
+        if held.pop("kind") != _KIND:
             raise ValueError
         graphs = {str(name): Measure(**found) for name, found in held.pop("graphs").items()}
-        if kind == _OLDER:
-            graphs = {name: found._replace(sha256=None) for name, found in graphs.items()}
         return Receipt(graphs=graphs, **held)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Unreadable(_("not a receipt of `parkgraph load`"), file=file) from None
@@ -322,11 +318,5 @@ _UNKNOWN: Text = _(
 def _compare(wanted: Measure, found: Measure, graph: str, *, at_least: bool = False) -> None:
     lines = differences(wanted, found, at_least=at_least)
     if lines:
-        shown = "\n    ".join(lines[:_SHOWN])
-        raise Remote(
-            _(
-                "{graph}: the store does not hold what was sent (sent → held):\n    {shown}",
-                graph=graph,
-                shown=shown,
-            )
-        )
+        told = {"graph": graph, "shown": "\n    ".join(lines[:_SHOWN])}
+        raise Remote(_("{graph}: the store does not hold what was sent (sent → held):\n    {shown}", **told))

@@ -79,13 +79,11 @@ def profile_named(name: str) -> Profile:
     kind, __, options = name.partition(":")
     given: dict[str, Any] = dict(one.partition("=")[::2] for one in options.split(",") if one)
     if kind not in PROFILES or (given and kind != "generic") or not given.keys() <= {*_PATHS}:
-        raise Usage(
-            _("unknown store: {name}", name=name),
-            fix=_(
-                "one of: {known}; generic takes paths: generic:query=/query,update=/update,graphs=/data",
-                known=", ".join(PROFILES),
-            ),
+        known = _(
+            "one of: {known}; generic takes paths: generic:query=/query,update=/update,graphs=/data",
+            known=", ".join(PROFILES),
         )
+        raise Usage(_("unknown store: {name}", name=name), fix=known)
     return PROFILES[kind]._replace(**given)
 
 

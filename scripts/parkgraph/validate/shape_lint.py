@@ -123,7 +123,7 @@ class _Lint:
         for function in self.functions:
             if any(self.graph.objects(function, form) for form in (sh("select"), sh("ask"))):
                 names = {*sparql.parameters(self.shapes, function)}
-                yield from self.query(function, names, uses_path=False, form=None)
+                yield from self.query(function, names, uses_path=False)
         yield from self.recursion()
 
     # --- single triples ----------------------------------------------------
@@ -186,16 +186,9 @@ class _Lint:
     def uses(self, node: Term) -> tuple[Fact, ...]:
         """The triples by which a shape is used: without them nobody asks it."""
         graph = self.graph
-        own = [made(node, predicate, value) for predicate in (*TARGET_OF, sh("path"), sh("target"), TYPE)
-               for value in graph.objects(node, predicate)]  # fmt: skip
-        return (
-            *own,
-            *(
-                made(user, predicate, node)
-                for predicate in ONE_SHAPE
-                for user in graph.subjects(predicate, node)
-            ),
-        )
+        by = (*TARGET_OF, sh("path"), sh("target"), TYPE)
+        own = [made(node, predicate, value) for predicate in by for value in graph.objects(node, predicate)]
+        return (*own, *(made(user, by, node) for by in ONE_SHAPE for user in graph.subjects(by, node)))
 
     def paths(self, node: Term, paths: Sequence[Term]) -> Iterator[Problem]:
         if len(paths) > 1:
@@ -336,13 +329,7 @@ class _Lint:
             yield Problem(declared, "bad-component", said, fix, "warning")
 
     def query(
-        self,
-        node: Term,
-        bound: set[str],
-        *,
-        uses_path: bool,
-        drop: Fact | None = None,
-        form: str | None = None,
+        self, node: Term, bound: set[str], *, uses_path: bool, drop: Fact | None = None, form: str = ""
     ) -> Iterator[Problem]:
         form = form or ("ask" if self.graph.objects(node, sh("ask")) else "select")
         fact = made(node, sh(form), self.graph.objects(node, sh(form))[0])
@@ -443,13 +430,7 @@ def _finding(problem: Problem, graph: Graph, blanks: BlankNames) -> Finding:
 
 
 def aimless(
-    shapes: Shapes,
-    data: Graph,
-    own: Sequence[Document],
-    empty: Sequence[Target],
-    names: Names,
-    *,
-    allowed: bool,
+    shapes: Shapes, data: Graph, own: Sequence[Document], empty: Sequence[Target], names: Names, allowed: bool
 ) -> list[Finding]:
     """What cannot find anything: the usual sign of a wrong namespace or swapped files.
 
@@ -476,11 +457,8 @@ def aimless(
         found.append(at(where, Finding(severity, "shapes/empty-target", said, fix=fix)))
     blanks = BlankNames(shapes.graph)
     for target in empty:
-        if (
-            target.kind in ("class", "target")
-            or data.has_subject(target.node)
-            or data.pointing_at(target.node)
-        ):
+        known = data.has_subject(target.node) or data.pointing_at(target.node)
+        if known or target.kind in ("class", "target"):
             continue  # of a class that is known, there may be no instance yet
         term = names.term(target.node)
         said = _("{term} occurs nowhere in data and ontology: this shape checks nothing", term=term)

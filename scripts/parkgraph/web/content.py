@@ -22,9 +22,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from parkgraph import names as iris
 from parkgraph.api import Graph, Lang
-from parkgraph.ask.order import collated
 from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
+from parkgraph.ask.run import collated
 from parkgraph.evidence.sources import passage_of
 from parkgraph.evidence.text import SourceText, Span
 from parkgraph.graph.cache import content_key

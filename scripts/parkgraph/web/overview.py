@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph import __version__
-from parkgraph.ask import order
 from parkgraph.ask.question import Question
+from parkgraph.ask.run import order_keys
 from parkgraph.errors import ParkgraphError, Usage
 from parkgraph.messages import Message, _
 from parkgraph.names import CODE, GRAPH_DATA, GRAPH_INFERRED, ONTOLOGY, PARK, SKOS, expand
@@ -127,11 +127,11 @@ def question(page: Page, asked: Question, given: Given) -> str:
         "call": f"api/questions/{asked.id}?{urlencode([*chosen, ('lang', lang)])}",
         "page_data": {
             "question": {
-                "id": asked.id, "form": asked.form, "rl": asked.entailment == "rl",
+                "id": asked.id, "form": asked.form,
                 "language": asked.language, "title": asked.summary[lang], "places": sorted(places),
                 "parameters": [[one.name, one.kind, one.datatype] for one in asked.parameters.values()],
                 "columns": {name: headings[name] for name, __, __ in shown_columns([*headings])},
-                "order": order.keys(asked.body, list(asked.columns)) if asked.form == "SELECT" else [],
+                "order": order_keys(asked.body, list(asked.columns)) if asked.form == "SELECT" else [],
             },
         },
     }  # fmt: skip
@@ -289,7 +289,8 @@ def ontology(page: Page, given: Given) -> str:
             definition = view.texts(site.things.texts(NamedNode(iri), LEAD[0]))
             terms[kind].append((view.thing(iri), iri.removeprefix(PARK), definition))
     return page.render(
-        "ontology", title=_("Ontology")[page.lang], iri=ONTOLOGY, folder="ontology/",
+        "ontology", title=_("Ontology")[page.lang], iri=ONTOLOGY,
+        folder="ontology/" if "ontology/" in site.addresses.iri_at else "",
         classes=sorted(terms["class"]), properties=sorted(terms["property"]),
         lists=site.members.get(SKOS + "ConceptScheme", ()),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 
 from parkgraph.errors import Usage
 from parkgraph.export import write_json_ld
-from parkgraph.graph.ordered import Ordered
+from parkgraph.graph.assemble import Ordered
 from parkgraph.messages import LANGS, Text, _
 from parkgraph.names import BASE, GRAPH_INFERRED, OWL, PARK
 from parkgraph.show.output import check_folder, whole_folder

@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from parkgraph.api import Lang
 from parkgraph.ask.rows import Answer
-from parkgraph.infer.why import Step
+from parkgraph.infer.closure import Step
 from parkgraph.messages import _
 from parkgraph.names import BASE, CODE, PARK, XSD
 from parkgraph.search.show import Entry, Group, Thing
