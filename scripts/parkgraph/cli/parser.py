@@ -178,17 +178,12 @@ class Parser(argparse.ArgumentParser):
         columns = min(terminal_width(sys.stdout.buffer), 100)
         given = self.synopsis or " ".join(self._arguments)
         usage = _("Usage: {path} [OPTIONS] {arguments}", path=self.prog, arguments=given)
-        lines = [words(usage).rstrip(), "", *wrap(words(self.about), columns), *self.sections(columns)]
+        lines = [words(usage).rstrip(), "", *wrap(words(self.about), columns)]
+        for title, held in self._sections.values():
+            lines += ["", words(title), *table([(_invocation(a), _meaning(a, h)) for a, h in held], columns)]
         if self.example:
             lines += ["", words(_("Example: ")) + self.example]
         return "\n".join(lines) + "\n"
-
-    def sections(self, columns: int) -> list[str]:
-        """Arguments and options with their meanings, in at most so many columns."""
-        lines = []
-        for title, held in self._sections.values():
-            lines += ["", words(title), *table([(_invocation(a), _meaning(a, h)) for a, h in held], columns)]
-        return lines
 
 
 def one_of(option: str, known: Sequence[str]) -> Callable[[str], str]:
