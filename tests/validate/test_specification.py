@@ -197,17 +197,6 @@ ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/" ] .
     assert report["findings"][0]["value"].startswith('"3"')
 
 
-def test_targets_of_a_type_with_parameters(validate: Validate) -> None:
-    shapes = """
-ex:Older a sh:SPARQLTargetType ; rdfs:subClassOf sh:Target ; sh:parameter [ sh:path ex:than ] ;
-  sh:select "SELECT ?this { ?this <http://example.org/age> ?age FILTER (?age > $than) }" .
-ex:S sh:target [ a ex:Older ; ex:than 17 ] ; sh:property [ sh:path ex:vote ; sh:minCount 1 ] .
-"""
-    code, report = validate("ex:a ex:age 3 . ex:b ex:age 30 .", shapes)
-    assert (code, results(report)) == (1, {("b", "MinCount"): 1})
-    assert [found["rule"] for found in report["findings"] if not found["component"]] == []
-
-
 @pytest.mark.parametrize(
     "term", ["sh:expression [ sh:path ex:p ]", "sh:rule [ a sh:TripleRule ]", "sh:uniqueMembers true"]
 )
@@ -215,12 +204,6 @@ def test_what_is_not_run_is_said(term: str, validate: Validate) -> None:
     code, report = validate("ex:a a ex:T .", f"ex:S sh:targetClass ex:T ; {term} .")
     assert code == 0
     assert [found["rule"] for found in report["findings"]] == ["shapes/unsupported"]
-
-
-def test_a_query_that_says_that_it_failed(validate: Validate, capfd: pytest.CaptureFixture[str]) -> None:
-    query = "SELECT $this ?failure { BIND (true AS ?failure) }"
-    shapes = f"ex:S sh:targetClass ex:T ; sh:sparql [ sh:select '{query}' ] ."
-    assert validate("ex:a a ex:T .", shapes)[0] == 3
 
 
 # --- what readers need ---------------------------------------------------------
@@ -254,13 +237,6 @@ def test_nodes_of_the_ontology_are_not_judged(validate: Validate, tmp_path: Path
     (tmp_path / "o.ttl").write_text(PREFIXES + "ex:o a ex:T . ex:U rdfs:subClassOf ex:T .", encoding="utf-8")
     shapes = "ex:S sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
     assert results(validate("ex:a a ex:U .", shapes, "--ontology", "o.ttl")[1]) == {("a", "MinCount"): 1}
-
-
-def test_prefixes_of_the_shapes_own_file_count_for_its_queries(validate: Validate) -> None:
-    query = "SELECT $this ?value { $this ex:p ?value }"
-    shapes = f"ex:S sh:targetClass ex:T ; sh:sparql [ sh:prefixes ex:none ; sh:select '{query}' ] ."
-    code, report = validate("ex:a a ex:T ; ex:p 1 .", shapes)
-    assert (code, results(report)) == (1, {("a", "SPARQL"): 1})
 
 
 # --- anything RDF --------------------------------------------------------------

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from parkgraph.errors import Unreadable
 from parkgraph.finding import Finding, at
@@ -183,8 +183,7 @@ def _unused_shapes(loaded: Mapping[str, Sequence[Document]]) -> Iterator[Finding
             if fact.predicate.value == SH + "targetClass" or (
                 fact.predicate == _TYPE and fact.object.value in (SH + "NodeShape", SH + "PropertyShape")
             ):
-                said = _("this file holds shapes, which are not used")
-                fix = _("name it with --shapes too")
+                said, fix = _("this file holds shapes, which are not used"), _("name it with --shapes too")
                 yield at(document.place_of(number), Finding("warning", "data/unused-shapes", said, fix=fix))
                 break
 
@@ -210,11 +209,8 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
 
 def _below(folder: Path) -> list[Path]:
     """Every file below a folder but the hidden ones."""
-    return [
-        path
-        for path in folder.rglob("*")
-        if not path.is_dir() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ]
+    every = (path for path in folder.rglob("*") if not path.is_dir())
+    return [path for path in every if not any(part[0] == "." for part in path.relative_to(folder).parts)]
 
 
 def _passed_over(paths: Iterable[str | Path]) -> Iterator[Finding]:
@@ -327,17 +323,10 @@ def follow(inputs: Inputs) -> tuple[list[Fact], Explain]:
     asserted = Graph((*inputs.data, *inputs.context, *inputs.ontology))
     data = Graph((*inputs.data, *inputs.context))
     closure = close(Triple(*fact) for fact in asserted.facts)
-    found = [_fact(triple.subject, triple.predicate, triple.object) for triple in closure]
 
     def explain(fact: Fact) -> list[Fact]:
         derivation = closure.explain(Triple(*fact))
-        support = [_fact(*terms) for terms in derivation.asserted()] if derivation else []
+        support = [Fact(*terms) for terms in derivation.asserted()] if derivation else []  # type: ignore[arg-type]
         return sorted(support, key=lambda one: one not in data.facts)
 
-    return sorted(found, key=str), explain
-
-
-def _fact(subject: object, predicate: object, object_: object) -> Fact:
-    assert isinstance(subject, NamedNode | BlankNode) and isinstance(predicate, NamedNode)
-    assert isinstance(object_, NamedNode | BlankNode | Literal)
-    return Fact(subject, predicate, object_)
+    return sorted((Fact(*triple) for triple in closure), key=str), explain

@@ -20,7 +20,7 @@ from parkgraph.messages import Either, Message, _
 from parkgraph.names import SH, XSD
 from parkgraph.read.turtle import Document, Fact, Term
 from parkgraph.validate import regex, sparql
-from parkgraph.validate.paths import NIL, BadPath, made, read_list
+from parkgraph.validate.paths import BadPath, made, read_list
 from parkgraph.validate.shapes import (
     LIST_OF_SHAPES,
     NEEDED,
@@ -153,7 +153,9 @@ class _Lint:
 
     def has_query(self, target: Term) -> bool:
         carriers = [target, *self.graph.objects(target, TYPE)]
-        return any(self.graph.objects(carrier, sh("select")) for carrier in carriers)
+        return any(
+            self.graph.objects(carrier, sh(form)) for carrier in carriers for form in ("select", "ask")
+        )
 
     # --- one shape ---------------------------------------------------------
 
@@ -169,12 +171,11 @@ class _Lint:
             yield Problem(made(node, TYPE, PROPERTY_SHAPE), "no-path", _("a property shape without sh:path"),
                           _("say what it is about: sh:path …"), drop=self.uses(node))  # fmt: skip
         for target in self.graph.objects(node, sh("target")):
+            fact = made(node, sh("target"), target)
             for carrier in [target, *self.graph.objects(target, TYPE)]:
                 if self.graph.objects(carrier, sh("select")):
                     names = set(sparql.parameters(self.shapes, carrier))
-                    yield from self.query(
-                        carrier, names, uses_path=False, drop=made(node, sh("target"), target)
-                    )
+                    yield from self.query(carrier, names, uses_path=False, drop=fact)
         for name in (*TAKES, *SETTINGS):
             yield from self.parameter(node, name)
         for path, component in self.shapes.custom_parameters.items():
@@ -234,17 +235,14 @@ class _Lint:
         elif takes == "sparql":
             yield from self.constraint(fact)
         elif name in ("pattern", "flags"):
-            both = {one: self.graph.objects(fact.subject, sh(one)) for one in ("pattern", "flags")}
+            text = fact.object.value
             try:
-                regex.check(
-                    both["pattern"][0].value if name == "pattern" else "",
-                    both["flags"][0].value if both["flags"] and name == "flags" else "",
-                )
+                regex.check(*((text, "") if name == "pattern" else ("", text)))
             except regex.BadRegex as error:
-                drop = tuple(made(fact.subject, sh(one), value) for one, own in both.items() for value in own)
-                yield Problem(
-                    fact, "bad-regex", _("not a regular expression: {said}", said=error.said), drop=drop
-                )
+                said = _("not a regular expression: {said}", said=error.said)
+                drop = tuple(made(fact.subject, sh(one), value) for one in ("pattern", "flags")
+                             for value in self.graph.objects(fact.subject, sh(one)))  # fmt: skip
+                yield Problem(fact, "bad-regex", said, drop=drop)
 
     def listed(self, fact: Fact, name: str, takes: str) -> Iterator[Problem]:
         try:
@@ -253,16 +251,13 @@ class _Lint:
             said = _("sh:{name} takes {kind}; {said}", name=name, kind=_KINDS[takes], said=error.said)
             yield Problem(fact, "bad-value", said)
             return
-        if takes == "shapes":
-            if fact.object == NIL:
-                yield Problem(
-                    fact, "empty-list", _("sh:{name} with an empty list", name=name), severity="warning"
-                )
-            for member in members:
-                yield from self.reference(fact, name, member)
-        elif (takes == "iris" and not all(isinstance(member, NamedNode) for member in members)) or (
-            takes == "strings" and not all(_FITS["string"](member) for member in members)
-        ):
+        if takes == "shapes" and not members:
+            said = _("sh:{name} with an empty list", name=name)
+            yield Problem(fact, "empty-list", said, severity="warning")
+        for member in members if takes == "shapes" else ():
+            yield from self.reference(fact, name, member)
+        fits = {"iris": "iri", "strings": "string"}.get(takes)
+        if fits and not all(map(_FITS[fits], members)):
             yield _wrong(fact, name, takes)
 
     def reference(self, fact: Fact, name: str, used: Term) -> Iterator[Problem]:
@@ -313,17 +308,15 @@ class _Lint:
         if all(component.parameters.values()):
             said = _("a component needs a parameter that is not optional")
             yield Problem(declared, "bad-component", said, severity="warning")
-        usable = False
-        for kind in ("validator", "nodeValidator", "propertyValidator"):
-            for validator in self.graph.objects(node, sh(kind)):
-                ask = bool(self.graph.objects(validator, sh("ask")))
-                if not ask and not self.graph.objects(validator, sh("select")):
-                    continue  # in another language (6.2.3)
-                usable = True
-                bound = {"this", *names} | ({"value"} if ask else set())
-                fact = made(node, sh(kind), validator)
-                yield from self.query(validator, bound, uses_path=kind == "propertyValidator", drop=fact)
-        if not usable and node.value.startswith(SH) is False:
+        validators = [(kind, validator) for kind in ("validator", "nodeValidator", "propertyValidator")
+                      for validator in self.graph.objects(node, sh(kind))
+                      if self.has_query(validator)]  # fmt: skip
+        for kind, validator in validators:  # those in other languages are passed over (6.2.3)
+            asks = bool(self.graph.objects(validator, sh("ask")))
+            bound = {"this", "value", *names} if asks else {"this", *names}
+            fact = made(node, sh(kind), validator)
+            yield from self.query(validator, bound, uses_path=kind == "propertyValidator", drop=fact)
+        if not validators and not node.value.startswith(SH):
             said = _("a component without a validator in SPARQL: nothing checks it")
             fix = _("add sh:validator, sh:nodeValidator or sh:propertyValidator")
             yield Problem(declared, "bad-component", said, fix, "warning")
@@ -438,12 +431,13 @@ def aimless(
     violation that nothing at all was checked.
     """
     documents = shapes.graph.documents
+    said = _("no shape in this file: it checks nothing")
+    fix = _("is it the right file? Data and shapes may be in the wrong order")
     found = [
-        Finding("warning", "shapes/no-shapes", _("no shape in this file: it checks nothing"),
-                document.name, 1, 1, fix=_("is it the right file? Data and shapes may be in the wrong order"))
+        Finding("warning", "shapes/no-shapes", said, document.name, 1, 1, fix=fix)
         for document in documents
         if not any(fact.subject in shapes.nodes for fact in document.triples) and not _only_prefixes(document)
-    ]  # fmt: skip
+    ]
     unsupported = any(fact.predicate in (sh("target"), sh("targetWhere")) for fact in shapes.graph.facts)
     severity: Severity = "warning" if allowed or unsupported else "violation"
     if not shapes.targets:
