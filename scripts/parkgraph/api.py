@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from parkgraph.ask.rows import Answer
     from parkgraph.evidence.text import SourceText
     from parkgraph.finding import Finding
-    from parkgraph.infer.why import Explainer, Step
-    from parkgraph.search.find import Finder, Hit
+    from parkgraph.infer.closure import Explainer, Step
+    from parkgraph.search.documents import Finder, Hit
     from parkgraph.search.reply import Reply
     from parkgraph.search.show import Thing
     from parkgraph.search.things import Things
@@ -101,12 +101,11 @@ class Graph:
     def values(self, parameter: Parameter) -> list[tuple[str, str]]:
         """Label and short name of all that `parameter` may be; none for dates, numbers and the like."""
         from parkgraph.ask.labels import label_of
-        from parkgraph.ask.resolve import Resolver, Wanted
+        from parkgraph.ask.resolve import Resolver
 
         if not parameter.of:
             return []
-        wanted = Wanted(parameter.name, parameter.label, parameter.kind, parameter.of)
-        found = Resolver(self.store, self.prefixes).members(wanted)
+        found = Resolver(self.store, self.prefixes).members(parameter)
         named = ((node, names.shorten(node.value, self.prefixes)) for node in found)
         return sorted((label_of(self.store, node, self.lang) or short, short) for node, short in named)
 
@@ -149,9 +148,9 @@ class Graph:
         if limit is not None:
             answer = answer.first(limit)
         if evidence or article:
-            from parkgraph.ask.evidence_columns import with_details
+            from parkgraph.ask.rows import with_details
 
-            answer = with_details(answer, self.store, self._texts(article))
+            answer = with_details(answer, self.things(article).evidence, bool(article))
         return answer
 
     def find(
@@ -200,7 +199,7 @@ class Graph:
         return Things(self.store, self.prefixes, self._texts(article))
 
     def _texts(self, article: Articles) -> dict[str, SourceText]:
-        from parkgraph.ask.evidence_columns import read_articles
+        from parkgraph.ask.rows import read_articles
 
         files = [article] if isinstance(article, str | Path) else article
         return read_articles(files, self.root, self.store)
@@ -208,8 +207,7 @@ class Graph:
     @cached_property
     def finder(self) -> Finder:
         """What finds things, facts and questions."""
-        from parkgraph.search.documents import searched
-        from parkgraph.search.find import Finder
+        from parkgraph.search.documents import Finder, searched
 
         def whole() -> list[Question]:
             from parkgraph.ask.catalogue import catalogue
@@ -246,7 +244,7 @@ class Graph:
 
     @cached_property
     def explainer(self) -> Explainer:
-        from parkgraph.infer.why import Explainer
+        from parkgraph.infer.closure import Explainer
 
         return Explainer(self.store)
 
@@ -257,15 +255,13 @@ class Graph:
         Raises Unreadable, with line and column: for what is not SPARQL, for an update, and for a query that
         would reach outside the graph.
         """
+        from parkgraph.ask.resolve import unheard_of
         from parkgraph.ask.rows import Answer
         from parkgraph.ask.run import named, on_oxigraph
-        from parkgraph.ask.unheard import unheard_of
-        from parkgraph.graph.assemble import QUESTION_GRAPHS
-        from parkgraph.graph.sparql import check_query, query_errors
+        from parkgraph.graph.sparql import check_query
 
         check_query(sparql, self.prefixes)
-        with query_errors(sparql):
-            found = on_oxigraph(self.store, QUESTION_GRAPHS, sparql, self.prefixes)
+        found = on_oxigraph(self.store, sparql, self.prefixes)
         kind, columns, rows = named(found)
         notices = tuple(unheard_of(sparql, self.store, self.prefixes)) if type(self) is Graph else ()
         lang = _check_lang(lang or self.lang)

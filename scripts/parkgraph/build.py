@@ -13,14 +13,13 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store, Triple
 
 from parkgraph import describe
+from parkgraph.ask.catalogue import as_turtle
 from parkgraph.ask.question import Question
 from parkgraph.ask.rows import Answer
-from parkgraph.ask.turtle import as_turtle
 from parkgraph.conformance import Say, check_graph
 from parkgraph.export import write_graphs
 from parkgraph.finding import Finding
-from parkgraph.graph.assemble import to_store
-from parkgraph.graph.ordered import Ordered
+from parkgraph.graph.assemble import Ordered, to_store
 from parkgraph.messages import LANGS, Text, _
 from parkgraph.names import GRAPH_DATA, GRAPH_ONTOLOGY
 from parkgraph.read.files import Root

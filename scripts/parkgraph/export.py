@@ -16,8 +16,7 @@ from typing import BinaryIO
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from parkgraph.errors import Usage
-from parkgraph.graph.assemble import closure_of, read_asserted
-from parkgraph.graph.ordered import Ordered, Terms, merged, triples_of
+from parkgraph.graph.assemble import Ordered, Terms, closure_of, merged, read_asserted, triples_of
 from parkgraph.messages import _
 from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, RDF, XSD, shorten
 from parkgraph.read.files import Root

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from parkgraph.api import Graph
-from parkgraph.ask.catalogue import catalogue, find_question
-from parkgraph.ask.turtle import NAMESPACE, as_turtle
+from parkgraph.ask.catalogue import NAMESPACE, as_turtle, catalogue, find_question
 from parkgraph.errors import Unreadable, Usage
 from parkgraph.names import SH
 from parkgraph.read.files import Root

@@ -27,7 +27,7 @@ GOOD = """#+ summary: {en: Which?, zh: 哪些？}
 #+ examples:
 #+   en: [What is there?, Show me all]
 #+   zh: [有什么？]
-#+ entailment: asserted
+#+ # a comment
 
 PREFIX ex: <http://example.org/>
 SELECT ?x ?xLabel {
@@ -44,7 +44,7 @@ def test_a_good_one(load: Load) -> None:
     assert question.summary == {"en": "Which?", "zh": "哪些？"}
     assert question.description == {"en": "Two lines of text.", "zh": "两行文字。"}
     assert question.headings("en") == {"x": "no", "xLabel": "no"}  # YAML would have read false
-    assert (question.topic, question.form, question.entailment) == ("test", "SELECT", "asserted")
+    assert (question.topic, question.form) == ("test", "SELECT")
     assert question.examples == {"en": ("What is there?", "Show me all"), "zh": ("有什么？",)}
     assert question.language == "lang" and question.parameters["lang"].label["zh"] == "语言"
     thing = question.parameters["thing"]
@@ -63,11 +63,10 @@ def test_a_good_one(load: Load) -> None:
         ("{en: Which?, zh: 哪些？}", "{en: Which?}", 1, "zh is missing"),
         ("{en: Which?, zh: 哪些？}", "{en: Which?, zh: ''}", 1, "zh is missing"),
         ("{en: Which?, zh: 哪些？}", "{en: [a], zh: 甲}", 1, "a text is needed"),
-        ("#+ entailment: asserted", "#+ summary: {en: a, zh: 甲}", 16, "the key summary stands twice"),
+        ("#+ # a comment", "#+ summary: {en: a, zh: 甲}", 16, "the key summary stands twice"),
         ("zh: [有什么？]", "zh: 有什么？", 15, "a list of sentences"),
         ("#+   zh: [有什么？]\n", "", 13, "zh is missing"),
-        ("zh: [有什么？]", "zh: [有什么？", 16, "the header is not YAML"),
-        ("entailment: asserted", "entailment: owl", 16, "unknown entailment: owl"),
+        ("zh: [有什么？]", "zh: [有什么？", 17, "the header is not YAML"),
         ("type: entity", "type: thing", 10, "unknown type: thing"),
         ('class: "park:Project", ', "", 10, "class must be an IRI"),
         ('class: "park:Project"', 'class: "nope:Project"', 10, "class must be an IRI"),
@@ -92,7 +91,6 @@ def test_a_good_one(load: Load) -> None:
         ("SELECT ?x ?xLabel {", "DESCRIBE ?x {", 19, "DESCRIBE is not allowed"),
         ("ORDER BY ?x", "", 23, "no ORDER BY"),
         ("ORDER BY ?x", "# ORDER BY ?x", 24, "no ORDER BY"),
-        ("ORDER BY ?x", "GROUP BY ?x ?xLabel ORDER BY ?x ?lang", 24, "ORDER BY ?lang, which is no column"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(load: Load, old: str, new: str, line: int, said: str) -> None:
@@ -103,18 +101,6 @@ def test_a_mistake_is_told_with_its_line(load: Load, old: str, new: str, line: i
     assert (caught.value.file, caught.value.line) == ("queries/test/a-question.rq", line)
     assert caught.value.exit_code == 3
     assert any("\u4e00" <= char <= "\u9fff" for char in caught.value.text("zh"))
-
-
-@pytest.mark.parametrize(
-    "order", ["MIN(?lang) ?x", "DESC(MAX(?lang)) ?x", "(STR(MIN(?lang))) ?x", "DESC(?x)"]
-)
-def test_a_grouped_query_may_order_by_aggregates(load: Load, order: str) -> None:
-    load(GOOD.replace("ORDER BY ?x", f"GROUP BY ?x ?xLabel ORDER BY {order}"))
-
-
-def test_a_grouped_part_does_not_bind_the_whole(load: Load) -> None:
-    inner = "{ SELECT ?x (MIN(?l) AS ?xLabel) (COUNT(*) AS ?n) { ?x ?thing ?l } GROUP BY ?x }"
-    load(GOOD.replace("?x ?thing ?xLabel", inner).replace("ORDER BY ?x", "ORDER BY ?n ?x"))
 
 
 def test_no_header(load: Load) -> None:
@@ -186,31 +172,8 @@ VALUES ?thing { ex:d } # ''' && ?x != <http://e/#VALUES>)"""
 
 def test_every_question_of_the_small_graph_is_sound(graph: Graph) -> None:
     questions = graph.questions()
-    assert len(questions) == 7
+    assert len(questions) == 6
     for question in questions:
         assert [question.id for question in graph.questions("test")] == [
         "amounts-from", "as-triples", "is-any", "named-like",
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        ('SELECT ?x { OPTIONAL { ?x ?p ?l . FILTER(LANG(?l) = "zh") } } ORDER BY ?x', []),
-        ("SELECT ?x { OPTIONAL { ?x ?p ?l . FILTER(lang(?l) = ?lang) } } ORDER BY ?x", ["LANG(?l) = ?lang"]),
-        ("SELECT ?x { BIND(EXISTS { ?x ?p ?y } AS ?z) } ORDER BY ?x", ["BIND(EXISTS { … })"]),
-        ("SELECT ?x { BIND(NOT EXISTS { ?x ?p ?y } AS ?z) } ORDER BY ?x", ["BIND(EXISTS { … })"]),
-        ("SELECT ?x { ?x ?p ?y } GROUP BY ?x ORDER BY MIN(?y) ?x", ["ORDER BY MIN(…)"]),
-        ("SELECT ?x { ?x ?p ?y } GROUP BY ?x ORDER BY (MIN(?y)) ?x", []),
-        ("SELECT (SAMPLE(?y) AS ?z) { ?x ?p ?y } ORDER BY ?z", ["SAMPLE(…)"]),
-        (
-            f"SELECT ?a {{ {{ SELECT ?a {{}} GROUP BY {' '.join(f'?v{n}' for n in range(21))} }} ?b ?c ?d }}",
-            ["GROUP BY ?v0 … ?v20 (21)"],
-        ),
-        (f"SELECT ?v0 {{ ?v0 ?p ?o }} GROUP BY {' '.join(f'?v{n}' for n in range(20))} ORDER BY ?v0", []),
-    ],
-)  # fmt: skip
-def test_what_engines_do_not_do_alike_is_told(query: str, said: list[str]) -> None:
-    from parkgraph.ask.portable import unportable
-
-    assert list(unportable(query)) == said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from parkgraph.ask.order import ordered
+from parkgraph.ask.run import ordered
 from pyoxigraph import Literal, NamedNode
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from parkgraph.api import Graph
-from parkgraph.ask.nearest import nearest
+from parkgraph.ask.labels import nearest
 from parkgraph.ask.parameters import Bound, bind
 from parkgraph.errors import Usage
 from parkgraph.names import ENTITY, INDUSTRY, XSD
@@ -92,9 +92,8 @@ def test_the_text_is_the_file_but_for_the_terms(graph: Graph) -> None:
     assert expected != question.text and "in:a-comment" in found.text
 
 
-def test_language_follows_the_command_unless_given(graph: Graph) -> None:
+def test_language_follows_the_command(graph: Graph) -> None:
     assert bound(graph, "projects-serving", "zh").terms["lang"] == (Literal("zh"),)
-    assert bound(graph, "projects-serving", "zh", lang="en").terms["lang"] == (Literal("en"),)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +138,6 @@ def test_years(graph: Graph, value: object) -> None:
         ("named-like", "words", "bell\x07"),
         ("named-like", "words", "\ud800"),
         ("named-like", "words", "x" * 1001),
-        ("projects-serving", "lang", "fr"),
     ],
 )
 def test_what_is_no_value_is_refused(graph: Graph, question: str, name: str, value: str) -> None:

@@ -8,7 +8,7 @@ import json
 from hypothesis import example, given
 from hypothesis import strategies as st
 from parkgraph.export import write_json_ld
-from parkgraph.graph.ordered import Ordered
+from parkgraph.graph.assemble import Ordered
 from parkgraph.names import RDF, XSD
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 

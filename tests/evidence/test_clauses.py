@@ -85,8 +85,8 @@ def test_sections_are_counted_apart(scratch) -> None:
     scratch.write("facts", f"id:x a park:Event ; park:evidence {scratch.passage('东岭园区首季工作简讯')} .")
     (source,) = scratch.audit().sources
     header, body = source.sections
-    assert (header.count("covered"), header.count("uncovered")) == (1, 2)
-    assert body.count("covered") == 0
+    assert (header.counts["covered"], header.counts["uncovered"]) == (1, 2)
+    assert body.counts["covered"] == 0
     assert len(body.clauses) == 10
 
 

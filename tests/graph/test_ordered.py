@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from parkgraph.graph import ordered
-from parkgraph.graph.ordered import Ordered, merged
+from parkgraph.graph.assemble import Ordered, merged, triples_of
 from parkgraph.names import RDF
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -35,7 +34,7 @@ def test_order(triples: list[Triple]) -> None:
 
 @given(TRIPLES, TRIPLES)
 def test_merged(one: list[Triple], two: list[Triple]) -> None:
-    assert list(ordered.triples_of(merged([Ordered(one), Ordered(two)]))) == by_definition(one + two)
+    assert list(triples_of(merged([Ordered(one), Ordered(two)]))) == by_definition(one + two)
 
 
 def test_namespaces_in_use() -> None:

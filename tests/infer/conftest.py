@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from parkgraph.names import GRAPH_DATA, GRAPH_ONTOLOGY
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 PREFIXES = """
 @prefix : <http://example.org/> .

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from parkgraph.conformance import contradictions_in
-from parkgraph.export import FORMATS
 from parkgraph.finding import Finding
 from parkgraph.graph.assemble import asserted, closure_of, read_asserted, read_graph
 from parkgraph.infer import explain_text
@@ -66,11 +65,6 @@ def test_reason_refuses_an_unknown_format(parkgraph: Run, small_root: MakeRoot) 
     assert parkgraph("reason", "--root", small_root(), "-f", "docx").returncode == 2
 
 
-def test_the_help_of_reason_names_every_format(parkgraph: Run) -> None:
-    said = " ".join(parkgraph("reason", "--help", "--lang", "en").stdout.split())
-    assert f"format: {', '.join(FORMATS)}" in said
-
-
 CONTRADICTION = {
     "en": """\
 {root}/kg/wrong.ttl
@@ -122,7 +116,7 @@ def test_the_reference_engine_writes_the_same(parkgraph: Run, real_root: Path, s
     assert (reference.returncode, reference.stdout) == (0, fast.stdout)
     done = parkgraph("reason", "--root", small_root(DISJOINT), "--engine", "reference", "--lang", "en")
     assert done.returncode == 1
-    assert "owlrl finds a contradiction: Disjoint classes" in done.stdout and "cax-dw" in done.stdout
+    assert "owlrl finds a contradiction: Disjoint classes" in done.stdout
 
 
 def _found(root: Path) -> list[Finding]:
@@ -187,14 +181,12 @@ def test_why_with_a_full_iri_a_and_a_literal(parkgraph: Run, small_root: MakeRoo
     assert "no evidence" in done.stdout
 
 
-def test_why_as_json_and_mermaid(parkgraph: Run, small_root: MakeRoot, tmp_path: Path) -> None:
+def test_why_as_json(parkgraph: Run, small_root: MakeRoot, tmp_path: Path) -> None:
     root = small_root()
-    done = parkgraph("why", "project:a", "a", "park:Entity", "-f", "json", "--root", root)
-    assert json.loads(done.stdout)["rule"] == "cax-sco"
-    file = tmp_path / "why.mmd"
-    done = parkgraph("why", "project:a", "a", "park:Entity", "-f", "mermaid", "-o", file, "--root", root)
+    file = tmp_path / "why.json"
+    done = parkgraph("why", "project:a", "a", "park:Entity", "-f", "json", "-o", file, "--root", root)
     assert (done.returncode, done.stdout) == (0, "")
-    assert file.read_text(encoding="utf-8").startswith("flowchart TD\n")
+    assert json.loads(file.read_text(encoding="utf-8"))["rule"] == "cax-sco"
 
 
 def test_what_does_not_hold_is_said_with_what_does(parkgraph: Run, small_root: MakeRoot) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from owlrl_messages import rule_of
 from parkgraph.infer.closure import close
-from parkgraph.infer.reference import close_reference, rule_of
+from parkgraph.infer.reference import close_reference
 from pyoxigraph import RdfFormat, Triple, parse
 
 PREFIXES = """

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from owlrl_messages import rule_of
 from parkgraph.infer.closure import close
-from parkgraph.infer.reference import close_reference, rule_of
+from parkgraph.infer.reference import close_reference
 from parkgraph.infer.rules import read_rules
 from parkgraph.read.files import rules_file
 from pyoxigraph import RdfFormat, Triple, parse
@@ -117,6 +118,15 @@ def test_each_named_rule_has_words_that_fit_its_variables() -> None:
         known = set(re.findall(r"\?(\w+)", rule.text if rule.head == "triple" else ",".join(rule.arguments)))
         for sentence in words.values():
             assert set(re.findall(r"\{(\w+)\}", sentence)) <= known, (rule.name, sentence)
+
+
+def test_the_words_of_the_schema_fit_what_they_say() -> None:
+    schema = {name: words for name, words in read_rules().words.items() if ":" in name}
+    assert len(schema) > 30
+    for name, words in schema.items():
+        slots = {"p", "v"} if name.startswith("restriction ") else {"s", "o"}
+        assert set(words) == {"en", "zh"}
+        assert all(set(re.findall(r"\{(\w+)\}", said)) <= slots for said in words.values()), name
 
 
 def test_a_clash_names_its_own_rule_and_those_of_one_rule_have_one_head() -> None:

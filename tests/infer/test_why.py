@@ -1,4 +1,4 @@
-"""Explanations: sound to the last step, complete with evidence, in words, JSON and Mermaid."""
+"""Explanations: sound to the last step, complete with evidence, in words and JSON."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from collections.abc import Callable
 import pytest
 from parkgraph.ask.labels import label_of
 from parkgraph.graph.assemble import closure_of, read_asserted
-from parkgraph.infer.closure import Closure, Derivation, close
-from parkgraph.infer.explain_text import Wording, as_json, as_mermaid, as_text
-from parkgraph.infer.why import STATED, Explainer
+from parkgraph.infer.closure import STATED, Closure, Explainer, Step, close
+from parkgraph.infer.explain_text import Wording, as_json, as_text
 from parkgraph.names import CODE, GRAPH_DATA, GRAPH_ONTOLOGY, RDF
 from parkgraph.read.files import Root
 from pyoxigraph import NamedNode, Store, Triple
@@ -55,7 +54,7 @@ def wording(graph: Store) -> Wording:
     return Wording(graph, label_of, KNOWN)
 
 
-def _check(step: Derivation, asserted: set[Triple], lists: list[Triple]) -> int:
+def _check(step: Step, asserted: set[Triple], lists: list[Triple]) -> int:
     """Each step follows from its own premises alone (and the schema's lists); gives the number of steps."""
     conclusion = Triple(*step.conclusion)  # type: ignore[misc,arg-type]
     if step.rule is None:
@@ -72,7 +71,7 @@ def _lists(asserted: set[Triple]) -> list[Triple]:
     return [triple for triple in asserted if triple.predicate.value in (RDF + "first", RDF + "rest")]
 
 
-def _explained(closure: Closure, triple: Triple) -> Derivation:
+def _explained(closure: Closure, triple: Triple) -> Step:
     derivation = closure.explain(triple)
     assert derivation is not None
     return derivation
@@ -212,29 +211,6 @@ def test_as_json(explainer: Explainer, wording: Wording, triples: Turtle) -> Non
     assert told["premises"][1]["evidence"] == told["evidence"]
     assert [iri.rpartition("/")[2] for iri in told["evidence"]] == ["3-9", "20-30"]
     assert told["bases"] == [STATED.value]
-
-
-def test_as_mermaid(explainer: Explainer, wording: Wording, triples: Turtle) -> None:
-    step = explainer.explain(triples(":x a :Entity .")[0])
-    assert step is not None
-    assert as_mermaid(step, wording, "en") == (
-        "flowchart TD\n"
-        '    t0("Project X is an entity")\n'
-        '    t1[["every project is an entity"]]\n'
-        '    t2["Project X is a project<br/>stated; daily 3-9, daily 20-30"]\n'
-        "    t1 -->|cax-sco| t0\n"
-        "    t2 -->|cax-sco| t0\n"
-    )
-
-
-def test_mermaid_text_cannot_break_the_drawing(store: MakeStore, triples: Turtle) -> None:
-    graph = store("", ':a rdfs:label "x\\"]; click <b> #1\\nend"@en ; :p :b .')
-    step = Explainer(graph).explain(triples(":a :p :b .")[0])
-    assert step is not None
-    drawing = as_mermaid(step, Wording(graph, label_of, KNOWN), "en")
-    assert drawing.splitlines()[1] == (
-        '    t0["x#quot;]; click #lt;b#gt; #35;1 end: ex:p: ex:b<br/>basis:stated; no evidence"]'
-    )
 
 
 def test_blank_nodes_are_described(store: MakeStore, triples: Turtle) -> None:

@@ -6,8 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from parkgraph.ask.catalogue import catalogue
-from parkgraph.ask.turtle import NAMESPACE
+from parkgraph.ask.catalogue import NAMESPACE, catalogue
 from parkgraph.infer.closure import close
 from parkgraph.names import BASE, CODE, OWL, PARK, RDF, RDFS, SH, SKOS
 from parkgraph.read.files import Root

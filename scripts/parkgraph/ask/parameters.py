@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from parkgraph.ask.labels import nearest
 from parkgraph.ask.question import Parameter, Question
-from parkgraph.ask.resolve import Resolver, Wanted, quoted
+from parkgraph.ask.resolve import Resolver, quoted
 from parkgraph.errors import Usage
 from parkgraph.messages import _
 from parkgraph.names import XSD
@@ -42,16 +43,19 @@ def bind(question: Question, given: Values, store: Store, *, lang: str, prefixes
     """
     for name in given:
         if name not in question.parameters:
-            raise unknown_parameter(question, name)
+            near = nearest(name, question.parameters)[:1]
+            known = [f"--{known}" for known in question.parameters] or ["–"]
+            fix = _("did you mean --{near}?", near=near[0]) if near else None
+            fix = fix or _("its parameters: {known}", known=known)
+            raise Usage(_("{id} has no parameter {name}", id=question.id, name=name), fix=fix)
     resolver = Resolver(store, prefixes, lang)
     terms = {}
     for name, parameter in question.parameters.items():
-        if name in given:
-            terms[name] = _resolve_all(parameter, given[name], resolver)
-        elif parameter.kind == "language":
+        terms[name] = parameter.default
+        if parameter.kind == "language":
             terms[name] = (Literal(lang),)
-        else:
-            terms[name] = parameter.default
+        elif name in given:
+            terms[name] = _resolve_all(parameter, given[name], resolver)
     return Bound(terms, substitute(question, terms), frozenset(given))
 
 
@@ -65,18 +69,6 @@ def substitute(question: Question, terms: Mapping[str, tuple[Term, ...]]) -> str
     return text
 
 
-def unknown_parameter(question: Question, name: str) -> Usage:
-    """The error for a parameter the question does not have; names the ones it has."""
-    from parkgraph.ask.nearest import nearest
-
-    near = nearest(name, question.parameters)[:1]
-    known = [f"--{known}" for known in question.parameters] or ["–"]
-    return Usage(
-        _("{id} has no parameter {name}", id=question.id, name=name),
-        fix=_("did you mean --{near}?", near=near[0]) if near else _("its parameters: {known}", known=known),
-    )
-
-
 def _resolve_all(
     parameter: Parameter, given: str | int | float | Sequence[str | int | float], resolver: Resolver
 ) -> tuple[Term, ...]:
@@ -84,10 +76,7 @@ def _resolve_all(
     if not values:
         return parameter.default
     if len(values) > 1 and not parameter.many:
-        raise Usage(
-            _("--{name} takes one value", name=parameter.name),
-            fix=_("give it once"),
-        )
+        raise Usage(_("--{name} takes one value", name=parameter.name), fix=_("give it once"))
     terms = [_resolve(parameter, str(value), resolver) for value in values]
     if None in terms:
         return ()
@@ -99,9 +88,9 @@ def _resolve(parameter: Parameter, text: str, resolver: Resolver) -> Term | None
     if parameter.optional and text.strip().casefold() in ("any", "全部", "不限"):
         return None
     if parameter.of:
-        return resolver.member(text, Wanted(parameter.name, parameter.label, parameter.kind, parameter.of))
+        return resolver.member(text, parameter)
     try:
-        return _literal(parameter.kind, parameter.datatype, text)
+        return _READERS[parameter.kind](parameter.datatype, text)
     except _NotSuch as error:
         message = _("--{name}: not a value: {quoted}", name=parameter.name, quoted=quoted(text))
         raise Usage(message, fix=error.args[0]) from None
@@ -122,14 +111,6 @@ _NUMBERS = {
 
 class _NotSuch(ValueError):
     """The text is no value of the kind; its argument is the message that says what is needed."""
-
-
-def _literal(kind: str, datatype: str, text: str) -> Literal:
-    """The literal of `kind` (year, date, number, language, text) that `text` writes.
-
-    datatype: IRI, for a year or a number.  Full-width digits count as digits.  Raises _NotSuch.
-    """
-    return _READERS[kind](datatype, text)
 
 
 def _narrow(text: str) -> str:
@@ -189,12 +170,6 @@ _AMOUNT = re.compile(
 _NUMERAL = re.compile("(?=.*[一二三四五六七八九两])[零〇一二三四五六七八九十百千万亿两]+")
 
 
-def _language(datatype: str, text: str) -> Literal:
-    if text not in ("zh", "en"):
-        raise _NotSuch(_("the languages are zh and en"))
-    return Literal(text)
-
-
 def _text(datatype: str, text: str) -> Literal:
     # SPARQL lets an engine decode \u0022 before it reads the query, even inside a text and after another
     # backslash; rdflib does. So no backslash may come from outside.
@@ -208,9 +183,6 @@ def _text(datatype: str, text: str) -> Literal:
 
 
 _READERS: dict[str, Callable[[str, str], Literal]] = {
-    "year": _year,
-    "date": _date,
-    "number": _number,
-    "language": _language,
-    "text": _text,
-}
+    "year": _year, "date": _date, "number": _number, "text": _text,
+}  # fmt: skip
+"""Kind of a parameter → what reads its values: datatype and text → literal, or raises _NotSuch."""

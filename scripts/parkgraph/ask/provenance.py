@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -18,7 +18,7 @@ from parkgraph.ask.parameters import substitute
 from parkgraph.ask.question import Question
 from parkgraph.ask.reference import from_rdflib
 from parkgraph.ask.rows import Answer
-from parkgraph.ask.run import GraphName, graphs_of, on_oxigraph
+from parkgraph.ask.run import on_oxigraph
 from parkgraph.errors import Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.graph.sparql import is_keyword, tokens
@@ -36,7 +36,7 @@ _TOLD = {
 }
 _ENOUGH = 200  # solutions behind one row; an aggregate may have any number
 
-Solution = Mapping[str, Term]
+Solution = Mapping[str, Term | None]
 
 
 def facts_behind(question: Question, answer: Answer, row: int, store: Store) -> list[Triple]:
@@ -58,8 +58,11 @@ def facts_behind(question: Question, answer: Answer, row: int, store: Store) -> 
         for name, term in zip(answer.columns, answer.terms[row], strict=True)
         if name in question.columns
     }
-    inner = opened(text, held, _ENOUGH)
-    for solution in _solutions(inner, graphs_of(question), store):
+    asked = on_oxigraph(store, ungrouped(text, held, _ENOUGH))
+    assert isinstance(asked, tuple)
+    variables, rows = asked
+    for terms in rows:
+        solution = dict(zip(variables, terms, strict=True))
         for pattern in patterns:
             for triple in _instances(pattern, solution, store):
                 found.setdefault(triple)
@@ -68,16 +71,7 @@ def facts_behind(question: Question, answer: Answer, row: int, store: Store) -> 
     return [triple for triple in found if _tells(triple, store)] or kinds
 
 
-def _solutions(text: str, graphs: Sequence[GraphName], store: Store) -> Iterator[Solution]:
-    """What the variables of the query are bound to, row by row."""
-    found = on_oxigraph(store, graphs, text)
-    assert isinstance(found, tuple)
-    variables, rows = found
-    for terms in rows:
-        yield {name: term for name, term in zip(variables, terms, strict=True) if term is not None}
-
-
-def opened(text: str, row: Mapping[str, Term | None], limit: int) -> str:
+def ungrouped(text: str, row: Mapping[str, Term | None], limit: int) -> str:
     """The query with all its variables selected, nothing grouped, and those of `row` held to its values."""
     depth, start, end = 0, 0, 0
     select: int | None = None
@@ -144,36 +138,27 @@ Way = tuple[Triple, ...]
 
 def _ways(start: Any, path: Any, store: Store) -> Iterator[tuple[Any, Way]]:
     """(where `path` leads from `start`, the triples on the way), nearest first."""
-    if isinstance(path, InvPath):
-        yield from _steps(start, path.arg, store, backwards=True)
-    elif isinstance(path, AlternativePath):
+    if isinstance(path, AlternativePath):
         for part in path.args:
             yield from _ways(start, part, store)
     elif isinstance(path, SequencePath):
-        yield from _along(start, list(path.args), store)
+        ways: list[tuple[Any, Way]] = [(start, ())]
+        for part in path.args:
+            steps = ((way, step) for middle, way in ways for step in _ways(middle, part, store))
+            ways = [(target, (*way, *step)) for way, (target, step) in steps]
+        yield from ways
     elif isinstance(path, MulPath):
         yield from _repeated(start, path, store)
     else:
-        yield from _steps(start, path, store, backwards=False)
-
-
-def _steps(start: Any, predicate: Any, store: Store, *, backwards: bool) -> Iterator[tuple[Any, Way]]:
-    # A negated or an inverted longer path is not followed: nothing is told rather than something wrong.
-    if isinstance(predicate, Path) or (isinstance(start, Literal) and not backwards):
-        return
-    subject, object_ = (None, start) if backwards else (start, None)
-    for graph in QUESTION_GRAPHS:
-        for quad in store.quads_for_pattern(subject, _ours(predicate), object_, graph):
-            yield (quad.subject if backwards else quad.object), (quad.triple,)
-
-
-def _along(start: Any, parts: list[Any], store: Store) -> Iterator[tuple[Any, Way]]:
-    if not parts:
-        yield start, ()
-        return
-    for middle, first in _ways(start, parts[0], store):
-        for target, rest in _along(middle, parts[1:], store):
-            yield target, (*first, *rest)
+        backwards = isinstance(path, InvPath)
+        predicate = path.arg if backwards else path
+        # A negated or an inverted longer path is not followed: nothing is told rather than something wrong.
+        if isinstance(predicate, Path) or (isinstance(start, Literal) and not backwards):
+            return
+        ends = (None, start) if backwards else (start, None)
+        for graph in QUESTION_GRAPHS:
+            for quad in store.quads_for_pattern(ends[0], _ours(predicate), ends[1], graph):
+                yield (quad.subject if backwards else quad.object), (quad.triple,)
 
 
 def _repeated(start: Any, path: MulPath, store: Store) -> Iterator[tuple[Any, Way]]:

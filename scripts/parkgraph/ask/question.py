@@ -11,16 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
-from parkgraph.errors import Unreadable
-from parkgraph.messages import Text
-
 if TYPE_CHECKING:
     from parkgraph.graph.sparql import Values
     from parkgraph.show.cells import Term
 
 Kind = OneOf["entity", "concept", "year", "date", "number", "language", "text"]
 Form = OneOf["SELECT", "CONSTRUCT", "ASK"]
-Entailment = OneOf["rl", "asserted"]
 
 LANGUAGES = ("zh", "en")
 
@@ -39,9 +35,9 @@ class Parameter:
     kind: Kind
     label: Mapping[str, str]
     of: str
-    datatype: str
-    places: tuple[Values, ...]
-    default: tuple[Term, ...]
+    datatype: str = ""
+    places: tuple[Values, ...] = ()
+    default: tuple[Term, ...] = ()
 
     @property
     def optional(self) -> bool:
@@ -60,8 +56,7 @@ class Question:
 
     topic: its folder.  name: the file from the root, for messages.  summary, description: language → text.
     examples: language → ways in which people ask it.  columns: variable → language → heading.
-    entailment: "rl" (asserted and inferred triples) or "asserted".  prefixes: those that the query declares.
-    text: the whole file, which is SPARQL as it stands.
+    prefixes: those that the query declares.  text: the whole file, which is SPARQL as it stands.
     """
 
     id: str
@@ -73,7 +68,6 @@ class Question:
     examples: Mapping[str, tuple[str, ...]]
     parameters: Mapping[str, Parameter]
     columns: Mapping[str, Mapping[str, str]]
-    entailment: Entailment
     form: Form
     prefixes: Mapping[str, str]
     text: str
@@ -92,17 +86,3 @@ class Question:
     def headings(self, lang: str) -> dict[str, str]:
         """Column → heading in `lang`."""
         return {column: texts[lang] for column, texts in self.columns.items()}
-
-
-def wrong_at(text: str, name: str, offset: int, message: Text, *, fix: Text | None = None) -> Unreadable:
-    """The error that says `message` at `offset` of the file `name` with `text`."""
-    line = text.count("\n", 0, offset) + 1
-    return Unreadable(message, file=name, line=line, column=offset - text.rfind("\n", 0, offset), fix=fix)
-
-
-def syntax_error(question: Question, error: SyntaxError) -> Unreadable:
-    """What the SPARQL parser says, with the line and column in the file."""
-    from parkgraph.graph.sparql import explain_syntax
-
-    message, line, column = explain_syntax(str(error), question.text)
-    return Unreadable(message, file=question.name, line=line, column=column)

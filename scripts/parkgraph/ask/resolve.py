@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
-from parkgraph.ask.labels import NAMING, label_of, names_of
-from parkgraph.ask.nearest import folded, is_chinese, nearest
+from parkgraph.ask.labels import NAMING, folded, is_chinese, label_of, names_of, nearest
+from parkgraph.ask.question import Parameter
 from parkgraph.errors import Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
+from parkgraph.graph.sparql import named
 from parkgraph.messages import LANGS, Text, _
 from parkgraph.names import OWL, PARK, RDF, RDFS, SKOS, XSD, expand, shorten
 
@@ -43,18 +43,6 @@ _AROUND = re.compile(
 _PREFIXED = re.compile(r"([A-Za-z][\w.-]*):\S*")
 
 
-class Wanted(NamedTuple):
-    """What a name must mean: a member of a class or of a scheme.
-
-    name, label: of the parameter, for messages.  kind: entity or concept.  of: IRI of the class or scheme.
-    """
-
-    name: str
-    label: Mapping[str, str]
-    kind: str
-    of: str
-
-
 class Resolver:
     """Finds what names mean in one graph."""
 
@@ -62,8 +50,8 @@ class Resolver:
         """lang: of the labels in messages.  prefixes: for short names."""
         self.store, self.prefixes, self.lang = store, dict(prefixes), lang
 
-    def member(self, text: str, wanted: Wanted) -> NamedNode:
-        """The one thing called `text` of those that are `wanted`.  Raises Usage."""
+    def member(self, text: str, wanted: Parameter) -> NamedNode:
+        """The one thing called `text` of those that the parameter takes.  Raises Usage."""
         name = text.strip()
         if any("\ud800" <= char <= "\udfff" for char in name):
             name = ""  # bytes that were not UTF-8 are nobody's name
@@ -72,16 +60,14 @@ class Resolver:
         node = self._iri(name)
         if node is not None and self._is(node, wanted):
             return node
-        if node is not None and self._occurs(node, subject=True):
+        if node is not None and self.occurs(node, subject=True):
             raise self._of_another_kind(node, wanted)
         # An exact name costs nothing on a graph of any size; any other reads the names of all members.
-        found = self._sorted(one for one in self._exactly(name) if self._is(one, wanted))
+        found = _sorted(one for one in self._exactly(name) if self._is(one, wanted))
         found = found or self._alike(name, self.members(wanted))
         if not found:
             raise self._no_member(name, wanted)
-        if len(found) > 1:
-            raise self._several(_("--{name}: {quoted}", name=wanted.name, quoted=quoted(name)), found)
-        return found[0]
+        return self._one(found, _("--{name}: {quoted}", name=wanted.name, quoted=quoted(name)))
 
     def triple(self, subject: str, predicate: str, object_: str) -> Triple:
         """The triple meant; `a` is rdf:type.  Raises Usage: a name means nothing, or several things."""
@@ -93,33 +79,29 @@ class Resolver:
     def thing(self, text: str) -> NamedNode:
         """The one thing called `text`, or of whose name that is a part.  Raises Usage."""
         node = self._iri(text)
-        if node is not None and self._occurs(node):
+        if node is not None and self.occurs(node):
             return node
-        everything = Wanted("", {}, "entity", _ANYTHING)
+        everything = Parameter("", "entity", {}, _ANYTHING)
         named = {one for one in self._exactly(text) if self._told(one)}
         labelled = [one for one in named if text in (label_of(self.store, one, lang) for lang in LANGS)]
         found = self._things(labelled or named)
         found = found or self._alike(text, filter(self._told, self.members(everything)))
         if not found:
             raise self._nothing(text, predicate=False)
-        if len(found) > 1:
-            raise self._several(quoted(text), found)
-        return found[0]
+        return self._one(found, quoted(text))
 
     def _term(self, text: str, *, predicate: bool) -> NamedNode:
         node = self._iri(text)
         if node is not None:
-            if node.value.startswith(_VOCABULARIES) or self._occurs(node):
+            if node.value.startswith(_VOCABULARIES) or self.occurs(node):
                 return node
             raise self._unheard_of(node, predicate)
-        found = self._sorted(
-            one for one in self._exactly(text) if self._occurs(one) and self._is_property(one) == predicate
+        found = _sorted(
+            one for one in self._exactly(text) if self.occurs(one) and self._is_property(one) == predicate
         )
         if not found:
             raise self._nothing(text, predicate)
-        if len(found) > 1:
-            raise self._several(quoted(text), found)
-        return found[0]
+        return self._one(found, quoted(text))
 
     # --- looking ------------------------------------------------------------------
 
@@ -176,15 +158,9 @@ class Resolver:
         if is_chinese(name):
             # Behind the name of what it lies in.
             wanted = folded(name)
-            ends = {
-                node: [one for one in map(folded, names) if wanted.endswith(one)]
-                for node, names in known.items()
-            }
-            return [
-                node
-                for node, some in ends.items()
-                if any(self._exactly(wanted[: -len(one)]) for one in some if one)
-            ]
+            ends = [(node, one) for node, names in known.items() for one in map(folded, names)]
+            ends = [(node, one) for node, one in ends if one and wanted.endswith(one)]
+            return [node for node, one in ends if self._exactly(wanted.removesuffix(one))]
         words = [re.compile(rf"\b{re.escape(word)}") for word in re.findall(r"\w+", name.casefold())]
         called = {node: [one.casefold() for one in names] for node, names in known.items()}
         return [
@@ -195,10 +171,7 @@ class Resolver:
     def _things(self, nodes: Iterable[NamedNode]) -> list[NamedNode]:
         """Those that are no statements, where there are any, in order."""
         nodes = list(nodes)
-        return self._sorted([node for node in nodes if not self._is_statement(node)] or nodes)
-
-    def _is_statement(self, node: NamedNode) -> bool:
-        return next(self.store.quads_for_pattern(node, _TYPE, _STATEMENT), None) is not None
+        return _sorted([node for node in nodes if not self._has(node, _TYPE, _STATEMENT)] or nodes)
 
     def _literal(self, text: str) -> Literal | None:
         """`"57.97"^^xsd:decimal`, `57.97`, `"名称"@zh`, true: as Turtle writes it; None for anything else."""
@@ -209,7 +182,7 @@ class Resolver:
             return None
         return quad.object if isinstance(quad.object, Literal) else None
 
-    def members(self, wanted: Wanted) -> Iterator[NamedNode]:
+    def members(self, wanted: Parameter) -> Iterator[NamedNode]:
         """All that are `wanted`, in no particular order."""
         seen = set()
         whole = None if wanted.of == _ANYTHING else NamedNode(wanted.of)
@@ -219,16 +192,19 @@ class Resolver:
                     seen.add(quad.subject)
                     yield quad.subject
 
-    def _is(self, node: NamedNode, wanted: Wanted) -> bool:
-        if wanted.of == _ANYTHING:
-            return self._occurs(node, subject=True)
-        whole = NamedNode(wanted.of)
-        places = (self.store.quads_for_pattern(node, predicate, whole) for predicate in _membership(wanted))
-        return any(next(place, None) is not None for place in places)
+    def _has(self, *pattern: NamedNode | None) -> bool:
+        return next(self.store.quads_for_pattern(*pattern), None) is not None
 
-    def _occurs(self, node: NamedNode, *, subject: bool = False) -> bool:
-        places = [(node, None, None), (None, node, None), (None, None, node)][: 1 if subject else 3]
-        return any(next(self.store.quads_for_pattern(*place), None) is not None for place in places)
+    def _is(self, node: NamedNode, wanted: Parameter) -> bool:
+        if wanted.of == _ANYTHING:
+            return self.occurs(node, subject=True)
+        return any(self._has(node, predicate, NamedNode(wanted.of)) for predicate in _membership(wanted))
+
+    def occurs(self, node: NamedNode, *, subject: bool = False) -> bool:
+        """Whether a triple has it, as its subject or anywhere."""
+        if subject:
+            return self._has(node, None, None)
+        return self._has(node, None, None) or self._is_property(node) or self._has(None, None, node)
 
     def _told(self, node: NamedNode) -> bool:
         """Whether what questions see tells of it: shapes are called as the classes that they are for."""
@@ -236,10 +212,7 @@ class Resolver:
         return any(quad.graph_name in QUESTION_GRAPHS for quad in said)
 
     def _is_property(self, node: NamedNode) -> bool:
-        return next(self.store.quads_for_pattern(None, node, None), None) is not None
-
-    def _sorted(self, nodes: Iterable[NamedNode]) -> list[NamedNode]:
-        return sorted(set(nodes), key=lambda node: node.value)
+        return self._has(None, node, None)
 
     # --- what is wrong ------------------------------------------------------------
 
@@ -254,81 +227,73 @@ class Resolver:
         more = len(nodes) - _LISTED
         return _("{listed}\n    and {more} more", listed=shown, more=more) if more > 0 else shown
 
-    def _several(self, what: Text, found: list[NamedNode]) -> Usage:
-        return Usage(
-            _("{what} fits {n}:{shown}", what=what, n=len(found), shown=self._list(found)),
-            fix=_("which one? Give the name in brackets"),
-        )
+    def _one(self, found: list[NamedNode], what: Text) -> NamedNode:
+        """The only one that was found.  Raises Usage where several were, as `what` was asked for."""
+        if len(found) > 1:
+            said = _("{what} fits {n}:{shown}", what=what, n=len(found), shown=self._list(found))
+            raise Usage(said, fix=_("which one? Give the name in brackets"))
+        return found[0]
 
     def _kinds(self, node: NamedNode) -> list[Text]:
         """What the thing is, in words; empty when its classes have no labels, as those of OWL itself."""
         kinds = (quad.object for quad in self.store.quads_for_pattern(node, _TYPE, None))
         named = [kind for kind in kinds if isinstance(kind, NamedNode) and label_of(self.store, kind, "en")]
-        return [self._in_words(kind) for kind in self._sorted(named)]
+        return [self._in_words(kind) for kind in _sorted(named)]
 
     def _in_words(self, node: NamedNode) -> Text:
         short = shorten(node.value, self.prefixes)
         return {lang: label_of(self.store, node, lang) or short for lang in LANGS}
 
-    def _of_another_kind(self, node: NamedNode, wanted: Wanted) -> Usage:
-        whole, shown = self._in_words(NamedNode(wanted.of)), self._shown(node)
-        if wanted.kind == "entity":
-            message: Text = _("{shown} is no {whole}", shown=shown, whole=whole)
-        else:
-            message = _("{shown} is not in “{whole}”", shown=shown, whole=whole)
+    def _of_another_kind(self, node: NamedNode, wanted: Parameter) -> Usage:
+        values = {"shown": self._shown(node), "whole": self._in_words(NamedNode(wanted.of))}
+        no_member, not_in = _("{shown} is no {whole}", **values), _("{shown} is not in “{whole}”", **values)
         kinds = self._kinds(node)
-        return Usage(message, fix=_("it is: {kinds}", kinds=kinds) if kinds else None)
+        fix = _("it is: {kinds}", kinds=kinds) if kinds else None
+        return Usage(no_member if wanted.kind == "entity" else not_in, fix=fix)
 
-    def _no_member(self, name: str, wanted: Wanted) -> Usage:
-        message = _(
-            "--{name}: no {kind} called {quoted}", name=wanted.name, kind=wanted.label, quoted=quoted(name)
-        )
+    def _no_member(self, name: str, wanted: Parameter) -> Usage:
         known = self._exactly(name) if name.isprintable() and name.strip() else set()
-        others = [node for node in self._sorted(known) if self._kinds(node)]
-        if others:
-            kind = self._kinds(others[0])[0]
-            fix: Text = _(
-                "something of another kind has that name: {shown}, {kind}",
-                shown=self._shown(others[0]),
-                kind=kind,
-            )
-            return Usage(message, fix=fix)
+        others = [node for node in _sorted(known) if self._kinds(node)]
         owner: dict[str, NamedNode] = {}
         for node in self.members(wanted):
             for other in names_of(self.store, node):
                 owner.setdefault(other, node)
         # Who writes Chinese is told what is like it in Chinese; an English identifier is like nothing there.
         written = [other for other in owner if is_chinese(other) == is_chinese(name)]
-        near = [owner[other] for other in nearest(name, written or owner, 2 * _LISTED)]
-        if near:
-            return Usage(
-                message, fix=_("nearest:{shown}", shown=self._list(list(dict.fromkeys(near))[: _LISTED // 2]))
-            )
-        if owner:
-            return Usage(message, fix=_("there are:{shown}", shown=self._list(self._sorted(owner.values()))))
-        return Usage(message, fix=_("the graph holds none at all"))
+        near = dict.fromkeys(owner[other] for other in nearest(name, written or owner, 2 * _LISTED))
+        fix: Text = _("the graph holds none at all")
+        if others:
+            shown, kind = self._shown(others[0]), self._kinds(others[0])[0]
+            fix = _("something of another kind has that name: {shown}, {kind}", shown=shown, kind=kind)
+        elif near:
+            fix = _("nearest:{shown}", shown=self._list(list(near)[: _LISTED // 2]))
+        elif owner:
+            fix = _("there are:{shown}", shown=self._list(_sorted(owner.values())))
+        said = {"name": wanted.name, "kind": wanted.label, "quoted": quoted(name)}
+        return Usage(_("--{name}: no {kind} called {quoted}", **said), fix=fix)
 
-    def _unheard_of(self, node: NamedNode, predicate: bool) -> Usage:
-        short = shorten(node.value, self.prefixes)
+    def near(self, node: NamedNode, *, predicate: bool = False) -> list[str]:
+        """The short names in its namespace that are nearest to its own; predicate: of properties only."""
+        space = re.sub(r"[^#/]*$", "", node.value)
         known = {
             shorten(term.value, self.prefixes)
             for quad in self.store
-            for term in ([quad.predicate] if predicate else [quad.subject, quad.object])
-            if isinstance(term, NamedNode)
+            for term in ([quad.predicate] if predicate else [quad.subject, quad.predicate, quad.object])
+            if isinstance(term, NamedNode) and term.value.startswith(space)
         }
-        return Usage(
-            _("the graph says nothing of {quoted}", quoted=quoted(short)), fix=_near(nearest(short, known))
-        )
+        return nearest(shorten(node.value, self.prefixes), known)
+
+    def _unheard_of(self, node: NamedNode, predicate: bool) -> Usage:
+        said = _("the graph says nothing of {quoted}", quoted=quoted(shorten(node.value, self.prefixes)))
+        return Usage(said, fix=_near(self.near(node, predicate=predicate)))
 
     def _nothing(self, text: str, predicate: bool) -> Usage:
         found = _PREFIXED.fullmatch(text)
         if found and found[1] not in self.prefixes:
-            near = [f"{prefix}:" for prefix in nearest(found[1], self.prefixes)]
+            near = _near([f"{prefix}:" for prefix in nearest(found[1], self.prefixes)])
             known = " ".join(f"{prefix}:" for prefix in self.prefixes)
-            return Usage(
-                _("no prefix is called {quoted}", quoted=quoted(found[1] + ":")),
-                fix=_near(near) or _("prefixes: {known}", known=known),
-            )
+            said = _("no prefix is called {quoted}", quoted=quoted(found[1] + ":"))
+            return Usage(said, fix=near or _("prefixes: {known}", known=known))
         labels = {
             quad.object.value
             for naming in NAMING
@@ -349,9 +314,38 @@ def quoted(text: str) -> str:
     return f"“{shown[:60]}…”" if len(shown) > 60 else f"“{shown}”"
 
 
-def _membership(wanted: Wanted) -> tuple[NamedNode, ...]:
+def _membership(wanted: Parameter) -> tuple[NamedNode, ...]:
     return (_TYPE,) if wanted.kind == "entity" else _IN_SCHEME
 
 
 def _near(names: list[str]) -> Text | None:
     return _("nearest: {shown}", shown=names) if names else None
+
+
+def _sorted(nodes: Iterable[NamedNode]) -> list[NamedNode]:
+    return sorted(set(nodes), key=lambda node: node.value)
+
+
+# --- terms of a query ------------------------------------------------------------
+
+MOST_UNHEARD = 5
+"""Terms that are named; each is compared with the whole graph."""
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def unheard_of(sparql: str, store: Store, prefixes: Mapping[str, str]) -> list[Text]:
+    """A notice for each term of the query that occurs nowhere in the graph (one that is misspelt makes the
+    answer empty), with the nearest that does."""
+    resolver = Resolver(store, prefixes)
+    terms = {one.iri: None for one in named(sparql, prefixes) if one.role == "term" and one.iri}
+    missing = [
+        node for iri in terms if _ABSOLUTE.match(iri) and not iri.startswith(XSD)
+        for node in [NamedNode(iri)] if not resolver.occurs(node)
+    ]  # fmt: skip
+    notices: list[Text] = []
+    for node in missing[:MOST_UNHEARD]:
+        short, near = shorten(node.value, dict(prefixes)), resolver.near(node)
+        said = _("{term} occurs nowhere in the graph", term=short if len(short) <= 200 else short[:199] + "…")
+        notices.append(_("{said}; is {near} meant?", said=said, near=near[0]) if near else said)
+    return [*notices, *([_("and more terms occur nowhere")] if len(missing) > MOST_UNHEARD else [])]

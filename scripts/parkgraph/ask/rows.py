@@ -1,21 +1,32 @@
-"""An answer: rows with named fields, or triples, or yes and no; for Python, notebooks, pandas and rdflib."""
+"""An answer: rows with named fields, or triples, or yes and no; for Python, notebooks, pandas and rdflib.
+
+With its evidence: for each row source, section, offsets and, with the article, the words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, SupportsIndex, overload
+from typing import TYPE_CHECKING, Any, overload
 from typing import Literal as OneOf
 
+from pyoxigraph import Literal, NamedNode, Store
+
+from parkgraph.errors import Usage
 from parkgraph.messages import Text, _
+from parkgraph.names import PARK
 from parkgraph.show.cells import Label, Term, native
 
 if TYPE_CHECKING:
     import pandas
     import rdflib
 
+    from parkgraph.evidence.text import SourceText
+    from parkgraph.read.files import Root
+    from parkgraph.search.things import Evidence
     from parkgraph.show.results import Result
+
 
 Kind = OneOf["rows", "triples", "boolean"]
 
@@ -45,18 +56,8 @@ class Row(tuple[Any, ...]):
         except ValueError:
             raise AttributeError(f"no column {name}; the columns are {', '.join(self.columns)}") from None
 
-    @overload
-    def __getitem__(self, key: str) -> Any: ...
-    @overload
-    def __getitem__(self, key: SupportsIndex) -> Any: ...
-    @overload
-    def __getitem__(self, key: slice) -> tuple[Any, ...]: ...
-    def __getitem__(self, key: str | SupportsIndex | slice) -> Any:
-        if isinstance(key, str):
-            if key not in self.columns:
-                raise KeyError(key)
-            return tuple.__getitem__(self, self.columns.index(key))
-        return tuple.__getitem__(self, key)
+    def __getitem__(self, key: Any) -> Any:
+        return self.asdict()[key] if isinstance(key, str) else tuple.__getitem__(self, key)
 
     def asdict(self) -> dict[str, Any]:
         """Column → value."""
@@ -162,10 +163,7 @@ class Answer(Sequence[Row]):
         except ImportError:
             from parkgraph.errors import Usage
 
-            raise Usage(
-                _("pandas is not installed"),
-                fix=_("pip install pandas"),
-            ) from None
+            raise Usage(_("pandas is not installed"), fix=_("pip install pandas")) from None
         rows = [tuple(row) for row in self]
         frame = pandas.DataFrame(rows, columns=list(self.columns), dtype=object)
         for column, values in zip(self.columns, zip(*rows, strict=True), strict=False):
@@ -182,35 +180,25 @@ class Answer(Sequence[Row]):
 
     def to_rdflib(self) -> rdflib.query.Result | rdflib.Graph:
         """rdflib's own form: a query Result for rows and booleans, a Graph for triples."""
+        import io
+
         import rdflib
 
-        from parkgraph.rdflib_terms import RdflibTerms
-
-        convert = RdflibTerms(normalize=True)
         if self.kind == "triples":
-            graph = rdflib.Graph()
-            for triple in self.terms:
-                graph.add(tuple(map(convert, triple)))
-            return graph
-        result = rdflib.query.Result("ASK" if self.kind == "boolean" else "SELECT")
-        if self.kind == "boolean":
-            result.askAnswer = bool(self)
-            return result
-        result.vars = [rdflib.Variable(column) for column in self.columns]
-        result.bindings = [
-            {name: convert(term) for name, term in zip(result.vars, row, strict=True) if term is not None}
-            for row in self.terms
-        ]
-        return result
+            return rdflib.Graph().parse(data=self._written("nt"), format="nt")
+        return rdflib.query.Result.parse(io.BytesIO(self._written("json")), format="json")
 
-    def __str__(self) -> str:
+    def _written(self, format: str) -> bytes:
         import io
 
         from parkgraph.show.results import write
 
         stream = io.BytesIO()
-        write(self.result, "ttl" if self.kind == "triples" else "table", stream, lang=self.lang)
-        return stream.getvalue().decode().rstrip("\n")
+        write(self.result, format, stream, lang=self.lang)
+        return stream.getvalue()
+
+    def __str__(self) -> str:
+        return self._written("ttl" if self.kind == "triples" else "table").decode().rstrip("\n")
 
     def __repr__(self) -> str:
         what = f"{len(self)} {self.kind}" if self.kind != "boolean" else str(bool(self))
@@ -220,3 +208,86 @@ class Answer(Sequence[Row]):
         from parkgraph.show.results import html_fragment
 
         return html_fragment(self.first(_SHOWN_ROWS).result, lang=self.lang, total=len(self))
+
+
+# --- where a row comes from -----------------------------------------------------
+
+HEADINGS = {
+    "evidenceSource": _("source"),
+    "evidenceSection": _("section"),
+    "evidenceOffsets": _("offsets"),
+    "evidenceText": _("text"),
+}
+"""The columns added to an answer; the last one only where texts are given."""
+
+_BETWEEN = " | "
+
+Cite = Callable[[Iterable[NamedNode]], "Sequence[Evidence]"]
+"""Passages → what they are, in their order."""
+
+
+def read_articles(files: Iterable[str | Path], root: Root, store: Store) -> dict[str, SourceText]:
+    """IRI of a source → its text, for each of `files`.
+
+    Raises Unreadable for a file that is not, byte for byte, the text of a source of the graph.
+    """
+    from parkgraph.evidence.text import load
+
+    digest = NamedNode(PARK + "textSha256")
+    sources = {
+        quad.object.value.upper(): quad.subject
+        for quad in store.quads_for_pattern(None, digest, None)
+        if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)
+    }
+    texts = {}
+    for file in files:
+        text = load(file)
+        if text.sha256 not in sources:
+            from parkgraph.evidence.sources import identify, read_sources
+            from parkgraph.graph.documents import Graph, read_documents
+
+            graph = Graph(read_documents(root, "ontology", "data"))
+            identify(text, read_sources(graph).values())  # says why not
+        texts[sources[text.sha256].value] = text
+    return texts
+
+
+def with_details(
+    answer: Answer, cite: Callable[[Iterable[NamedNode]], Sequence[Evidence]], texts: bool
+) -> Answer:
+    """The answer with the columns of HEADINGS added; several passages stand in their order between bars.
+
+    cite: says what passages are.  texts: whether their words are at hand.
+    Raises Usage when the answer has no column `evidence`.
+    """
+    if "evidence" not in answer.columns:
+        raise Usage(
+            _("{name} has no column evidence", name=answer.name),
+            fix=_("ask it without --evidence and --article"),
+        )
+    added = [name for name in HEADINGS if texts or name != "evidenceText"]
+    at, lang = answer.columns.index("evidence"), answer.lang
+
+    def details(row: tuple[Term | None, ...]) -> tuple[Term | None, ...]:
+        cell = row[at]
+        found = cite(map(NamedNode, cell.value.split()) if isinstance(cell, Literal) else ())
+        told = [
+            _once([one.title[lang] for one in found]),
+            _once([one.section.get(lang, "") for one in found]),
+            _BETWEEN.join(f"{one.start}-{one.end}" for one in found),
+            _BETWEEN.join(one.text or "" for one in found),
+        ]
+        return (*row, *map(Literal, told[: len(added)]))
+
+    return replace(
+        answer,
+        columns=(*answer.columns, *added),
+        terms=tuple(map(details, answer.terms)),
+        headings={**answer.headings, **{name: HEADINGS[name][lang] for name in added}},
+        hidden=answer.hidden | {"evidence"},
+    )
+
+
+def _once(names: Sequence[str]) -> str:
+    """The names between bars; one name when all are the same."""
+    return _BETWEEN.join(names if len(set(names)) > 1 else names[:1])

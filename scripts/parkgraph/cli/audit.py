@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from parkgraph.evidence.text import SourceText, Span
     from parkgraph.graph.documents import Graph
 
-FORMATS = ("table", "json", "md")
+FORMATS = ("table", "json")
 """The whole audit; the formats of `validate` tell its findings alone."""
 
 
@@ -29,7 +29,6 @@ def options(parser: Parser) -> None:
     parser.article(_("the text of a source; may be repeated. Without it, what needs no text is checked"))
     shown = _("print what the graph took from a clause: an offset, START-END or a phrase")
     parser.option("--show", metavar=_("CLAUSE"), help=shown)
-    parser.flag("--details", _("list every clause and every number"))
     findings.options(parser, "violation", also=FORMATS)
     parser.endpoint(_("audit the graph in this store, e.g. http://127.0.0.1:7878"))
 
@@ -49,7 +48,7 @@ def _audit(args: Namespace) -> int:
 
     from parkgraph.evidence.audit import audit, audit_graph
     from parkgraph.evidence.passages import described_in, nothing_cited
-    from parkgraph.evidence.report import Report
+    from parkgraph.evidence.report import data, lines
     from parkgraph.evidence.sources import namer
     from parkgraph.evidence.text import load
     from parkgraph.names import GRAPH_DATA
@@ -73,18 +72,16 @@ def _audit(args: Namespace) -> int:
     looked_at = texts or result.findings or any(source.passages for source in result.sources)
     if not looked_at and not args.allow_empty:
         found.append(nothing_cited())
-    report = Report(replace(result, findings=found), name, settings.current().lang, details=args.details)
+    result = replace(result, findings=found)
     shown = findings.here(found, root)
     told = findings.told(shown, command="audit", fail_on=args.fail_on, prefixes=known)
-    whole = _whole(args)
+    whole, lang = _whole(args), settings.current().lang
     if whole is None:
         return findings.write(told, to)
     if whole == "json":
-        settings.put(args.output, written_data(report.json(told)))
-    elif whole == "md":
-        settings.put(args.output, _lines(report.markdown()) + render(told, "md"))
+        settings.put(args.output, written_data(data(result, told)))
     else:
-        settings.put(args.output, lambda columns: _lines(report.table(columns)) + render(told, "text"))
+        settings.put(args.output, lambda columns: _lines(lines(result, lang, columns)) + render(told, "text"))
     return findings.write(told, to[1:])
 
 
@@ -101,7 +98,7 @@ def _stored(args: Namespace) -> Graph:
 
 
 def _show(args: Namespace) -> None:
-    from parkgraph.evidence.cited import cited, place_json, place_lines, place_markdown, places
+    from parkgraph.evidence.report import cited, place_lines, places
     from parkgraph.evidence.sources import identify, namer, read_sources
     from parkgraph.evidence.text import load
     from parkgraph.graph.documents import Graph, read_documents
@@ -120,11 +117,8 @@ def _show(args: Namespace) -> None:
         for source in [identify(text, sources)]
         for place in cited(graph, source, text, places(text, args.show), name, lang)
     ]
-    whole = _whole(args)
-    if whole == "json":
-        settings.put(args.output, written_data([place_json(place) for place in found]))
-    elif whole == "md":
-        settings.put(args.output, place_markdown(found, lang))
+    if _whole(args) == "json":
+        settings.put(args.output, written_data(found))
     else:
         settings.put(args.output, lambda columns: place_lines(found, lang, columns))
 
@@ -135,7 +129,7 @@ def _whole(args: Namespace) -> str | None:
         return args.format if args.format in FORMATS else None
     if args.output in (None, "-"):
         return "table"
-    return {"json": "json", "md": "md", "txt": "table"}.get(args.output.rpartition(".")[2])
+    return {"json": "json", "txt": "table"}.get(args.output.rpartition(".")[2])
 
 
 def cite_options(parser: Parser) -> None:
@@ -204,38 +198,32 @@ def _look_up(texts: Iterable[SourceText], places: list[str]) -> int:
                 name=text.name,
             )
             settings.notice(said)
-    missing = False
+    code = 0
     for place in places:
-        span = parse_offsets(place)
-        if span is not None:
+        if (span := parse_offsets(place)) is not None:
             for text, __ in known:
-                _fits(text, span.start, span.end)
-                print(text.part(span))
+                print(_part(text, span))
             continue
         found = [_passage(source, span) for text, source in known for span in text.find(place)]
         for passage in found:
             print(f"{passage}  {place}" if len(places) > 1 else passage)
         if not found:
-            missing = True
-            _not_found(place, known)
-    return FINDINGS if missing else 0
+            code = FINDINGS
+            settings.notice(_("not in the text: {phrase}", phrase=place))
+            near = ((text, source, span) for text, source in known for span in text.find_similar(place))
+            for text, source, span in near:
+                like = {"short_passage": _passage(source, span), "part": text.part(span)}
+                settings.notice(_("  with other punctuation or spaces: {short_passage} {part}", **like))
+    return code
 
 
 def _passage(source: Source | None, span: Span) -> str:
     return source.short_passage(span) if source else str(span)
 
 
-def _fits(text: SourceText, start: int, end: int) -> None:
-    if start >= end or end > len(text):
-        said = _(
-            "no such passage: {start}-{end}; the text has {n} code points", start=start, end=end, n=len(text)
-        )
+def _part(text: SourceText, span: Span) -> str:
+    if span.start >= span.end or span.end > len(text):
+        place = {"start": span.start, "end": span.end, "n": len(text)}
+        said = _("no such passage: {start}-{end}; the text has {n} code points", **place)
         raise Usage(said, fix=_("START must be below END, END at most the length"))
-
-
-def _not_found(phrase: str, texts: Iterable[tuple[SourceText, Source | None]]) -> None:
-    settings.notice(_("not in the text: {phrase}", phrase=phrase))
-    for text, source in texts:
-        for span in text.find_similar(phrase):
-            near = {"short_passage": _passage(source, span), "part": text.part(span)}
-            settings.notice(_("  with other punctuation or spaces: {short_passage} {part}", **near))
+    return text.part(span)

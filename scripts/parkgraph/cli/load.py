@@ -304,8 +304,7 @@ def reason_run(args: Namespace) -> int:
     """Writes what follows."""
     from parkgraph.conformance import contradictions_in
     from parkgraph.export import format_chosen, write_graphs
-    from parkgraph.graph.assemble import asserted, closure_of, read_graph
-    from parkgraph.graph.ordered import Ordered
+    from parkgraph.graph.assemble import Ordered, asserted, closure_of, read_graph
     from parkgraph.names import GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY
     from parkgraph.read.prefixes import prefixes
     from parkgraph.show.output import opened

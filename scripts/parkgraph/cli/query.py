@@ -50,13 +50,8 @@ def run(args: Namespace) -> None:
                 _query(args, graph, stream)
             stream.flush()
 
-        sandbox.run(
-            work,
-            seconds=args.timeout,
-            memory=args.memory * 1024 * 1024,
-            used=sandbox.age(),
-            output=stream if args.output in (None, "-") else None,
-        )
+        piped = stream if args.output in (None, "-") else None
+        sandbox.run(work, seconds=args.timeout, memory=args.memory * 1024 * 1024, output=piped)
 
 
 def _query(args: Namespace, graph: Graph, stream: BinaryIO) -> None:
@@ -104,7 +99,7 @@ def _query(args: Namespace, graph: Graph, stream: BinaryIO) -> None:
     chosen = choose_format(args.format, args.output, terminal=terminal, triples=triples)
     write(result, chosen, stream, lang=graph.lang, prefixes=known, columns=terminal_width(stream))
     if shut:
-        from parkgraph.ask.unheard import unheard_of
+        from parkgraph.ask.resolve import unheard_of
 
         for notice in unheard_of(sparql, store, known):
             settings.notice(notice)

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from parkgraph.draft import HAN, words
+from parkgraph.draft.periods import year_of
 from parkgraph.errors import Unreadable
 from parkgraph.evidence.numerals import numbers
 from parkgraph.evidence.text import SourceText, Span, load
@@ -27,7 +28,7 @@ _PUBLISHER = (
     re.compile(_PRESS),
 )
 _PERSON = re.compile(
-    rf"(?P<role>记者|作者|通讯员|责任编辑|责编|编辑)[\s:：]*(?P<name>{HAN}{{2,3}})(?=[\s)）、摄]|通讯员|$)",
+    rf"(?P<role>记者|作者|通讯员|实习生|责任编辑|责编|编辑|审核|校对)[\s:：]*(?P<name>{HAN}{{2,3}})(?=[\s)）、摄/]|文[/／摄图]|通讯员|实习生|报道|$)",
     re.MULTILINE,
 )
 _HEADING = re.compile(r"^[●■◆▲\s]*(?:[一二三四五六七八九十]+、|\d{1,2}[.、．])?[^。；;！!？?]{2,24}$")
@@ -67,6 +68,13 @@ class Article:
         if part.slug in ("head", "credits"):
             return []
         return [line for line in lines_of(self.text.text, part.span) if line not in part.headings]
+
+    @cached_property
+    def year(self) -> int:
+        """The year that 全年 means where the paragraph gives none."""
+        assert self.published
+        head = self.parts[0].span if self.parts and self.parts[0].slug == "head" else Span(0, 0)
+        return year_of(self.text.part(head), self.published)
 
     @cached_property
     def lines(self) -> list[Span]:
@@ -109,7 +117,7 @@ def read(text: SourceText) -> Article:
     people: dict[str, tuple[str, Span]] = {}
     for found in _PERSON.finditer(whole):
         if not whole[found.end() :].startswith("摄"):
-            role = "editor" if "编" in found["role"] else "author"
+            role = "editor" if re.search("编|审|校", found["role"]) else "author"
             people.setdefault(found["name"], (role, Span(*found.span("name"))))
     parts = _parts(text, top.end, lines[first : last + 1], lines[last + 1 :])
     return Article(text, headline, published, day, time, publisher, people, parts)

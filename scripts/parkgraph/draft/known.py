@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from parkgraph.ask.nearest import folded, nearest
+from parkgraph.ask.labels import folded, nearest
 from parkgraph.draft import HAN, WORDS, words
 from parkgraph.draft.periods import Period
 from parkgraph.errors import Usage
@@ -25,6 +25,7 @@ _KINDS = ("Organization", "Person", "Place", "Project", "Fund", "Industry", "Pol
           "Platform", "TalentProgramme", "Event")  # fmt: skip
 # An industry right behind another word is a narrower one (稀土新材料), unless the word is a verb or particle.
 _INSIDE = re.compile(rf"{HAN}$" + "".join(f"(?<!{word})" for word in WORDS["names"]["before_industry"]))
+_TRADE = re.compile("产业|行业|领域|业|、|等")  # 金融 alone is a word as others
 _OF_PARK = [NamedNode(PARK + name) for name in ("ofPark", "locatedIn", "areaOf")]
 
 
@@ -133,8 +134,10 @@ class Known:
 
     def _here(self, thing: NamedNode, parks: set[Term]) -> bool:
         owners = {one for path in _OF_PARK for one in self.graph.objects(thing, path)} & self.parks
-        named = len(self.graph.label(thing, "zh") or "") > 6
-        return thing in parks or not owners or bool(owners & parks) or named
+        label = self.graph.label(thing, "zh") or ""
+        if not parks and len(label) < 4 and self.kinds[thing] == "Organization":
+            return False  # 市委 is another one in another city
+        return thing in parks or not owners or bool(owners & parks) or len(label) > 6
 
     def _places(self, text: SourceText, lines: list[Span], new: Iterable[str]) -> dict[str, list[Span]]:
         names = {*self.labels, *self.aliases}
@@ -145,7 +148,10 @@ class Known:
                 continue
             for span in text.find(name):
                 before = text.text[max(0, span.start - 3) : span.start]
-                narrower = self._any(name, "Industry") and _INSIDE.search(before)
+                follows = bool(_INSIDE.search(before))
+                trade = self._any(name, "Industry")
+                narrower = follows and (trade or name[0] in "省市县区")  # 区行政审批局 of another place
+                narrower |= trade and len(name) < 3 and not _TRADE.match(text.text, span.end)
                 inside = any(line.contains(span) for line in lines)
                 if narrower or not inside or any(taken[span.start : span.end]):
                     continue

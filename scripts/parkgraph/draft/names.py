@@ -1,4 +1,8 @@
-"""What a text calls by a name: organizations, projects, funds, platforms, documents, coined names, lists."""
+"""What a text calls by a name: organizations, projects, funds, platforms, documents, coined names, lists.
+
+The grammar is data (`names` in words.toml): what ends a name and of which kind it is then, which verbs and
+quantifiers stand before one, what makes none.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +24,8 @@ FUND, PLATFORM, POLICY, PROGRAMME = "Fund", "Platform", "PolicyInstrument", "Pro
 class Name:
     """A name.  kind: local name of a class of the ontology.  spans: every place of it in the text.
 
-    owner: the name printed right before it, as that of its owner.  why: the rule that found it.
+    owner: the name printed right before it, as that of its owner.  why: the rule that found it.  alias: what
+    the text calls it in short.
     """
 
     text: str
@@ -28,6 +33,7 @@ class Name:
     spans: tuple[Span, ...]
     why: Message
     owner: str | None = None
+    alias: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +47,27 @@ class Listing:
     size: int | None = None
 
 
-_SUFFIXES = [(kind, words(f"names.ends.{kind}")) for kind in WORDS["names"]["ends"]]
-_KINDS = tuple((kind, re.compile(f"(?:{suffix})$")) for kind, suffix in _SUFFIXES)
-_ANY = re.compile("|".join(f"(?:{suffix})" for __, suffix in _SUFFIXES))
-_SHORT = re.compile(f"(?:{words('names.short')})$")
+_PHASE = "(?:[一二三四五]期)?"
+_SUFFIXES = [(kind, words(f"names.ends.{kind}").replace("{HAN}", HAN)) for kind in WORDS["names"]["ends"]]
+_KINDS = tuple((kind, re.compile(f"(?:{suffix}){_PHASE}$")) for kind, suffix in _SUFFIXES)
+_ANY = re.compile(f"(?:{'|'.join(suffix for __, suffix in _SUFFIXES)}){_PHASE}")
+_LONGER = re.compile(words("names.longer"))
+_SHORT = re.compile(f"{HAN}{{2,7}}?(?:{words('names.short')})(?:[（(]{HAN}{{2,6}}[）)])?")
 _HEADS: dict[str, str] = {head: kind for kind, heads in WORDS["names"]["heads"].items() for head in heads}
-_TYPED = "|".join(_HEADS)
 _LIST_END = re.compile(
     rf"(?P<etc>等)?(?P<size>\d+|[两二三四五六七八九十]+)?(?:一批|一大批|众多)?(?:家|个|户)?"
-    rf"(?:[^，。；;、“”等\d和与\n]{{0,12}}?)(?P<head>{_TYPED})(?!发展|家)"
+    rf"(?:[^，。；;、“”等\d和与\n]{{0,12}}?)(?P<head>{'|'.join(_HEADS)})(?!发展|家)"
 )
-_STOPS = re.compile(words("names.stop"))
-_ACTS = "获评|获批|获得|入选|荣获|正式|与|“|将投资|投资|签约|总部|入驻|在"
-_LONGER = re.compile("项目|有限|股份|公司|集团|基地|大学|医院|附属|管委会|级|化|类")
-"""What makes a longer name of one that ends here: 研究中心 + 项目."""
-_GENERIC = re.compile(f"(?:{words('names.generic')})*")
+_STOPS, _BEFORE = re.compile(words("names.stop")), re.compile(f"^(?:{words('names.before')})+")
+_ACTS, _WITH = re.compile(words("names.acts")), re.compile(f"(?:{words('names.with')})$")
+_FOUNDED = re.compile("(?:共建|成立|设立|组建|建成|建起|启用|打造|搭建)了?$")
+_GOES_ON = rf"(?!{words('names.goes_on')})(?=.{{4}})"
+_GENERIC, _TRADE = re.compile(f"(?:{words('names.generic')})*"), re.compile(words("names.trade"))
+_COUNT = r"(?:\d+|[一二两三四五六七八九十百]+|多|数|几)余?多?[个家项座条所处]"
+_ALIAS = re.compile(r"[（(](?:以下|下)?(?:统|简)?称(?:为)?[:：]?\s*“?([^“”（）()]{2,14})”?[）)]")
+_PIECE = re.compile(
+    r"(?:[^，。；;：:、“”《》\s！!？?\n●【】｜|]|(?<=[\u3400-\u9fff])“[\u3400-\u9fffA-Za-z]{1,8}”(?=[\u3400-\u9fff]))+"
+)
 
 
 def names(
@@ -66,7 +78,7 @@ def names(
     owners: those of them that may own a project and be printed right before its name.
     """
     reading = _Reading(article, {one for one in known if len(one) > 1}, set(owners))
-    for rule in (reading.documents, reading.listed, reading.parties, reading.quoted, reading.suffixed):
+    for rule in (reading.documents, reading.quoted, reading.listed, reading.ended):
         rule()
     return reading.done()
 
@@ -77,32 +89,61 @@ class _Reading:
         self.found: dict[str, Name] = {}
         self.lists: list[Listing] = []
         self.taken: list[Span] = []
+        self.aliases: dict[int, str] = {}
 
-    def _add(self, text: str, kind: str, why: Message, owner: str | None = None, row: bool = False) -> None:
+    def _add(self, text: str, kind: str, why: Message, owner: str | None = None, own: bool = False) -> None:
+        """own: it has a name of its own for sure, however general its words are."""
         text = text.strip(" ，。；、" if kind == PROGRAMME else "“”，。；、 ")
-        if not 2 <= len(text) <= 40 or not re.search(HAN, text):
+        if not 2 <= len(text) <= 40 or not re.search(HAN, text) or text.count("“") != text.count("”"):
             return
-        if _GENERIC.fullmatch(_bare(text)) and not (row and kind == PLATFORM):
+        if kind == INSTITUTION:  # an office of the place, or one of a trade: 新材料研究院
+            office = re.match("[省市县区](?!级|内)", text) and len(text) > 3
+            own = own or bool(office or _TRADE.search(_bare(text)))
+        own = own or bool(re.search("[一二三四五]期$", text) and len(text) > 5)
+        if _GENERIC.fullmatch(_bare(text)) and not own:
             return
         before = self.found.get(text, Name(text, kind, (), why, owner))
         self.found[text] = replace(before, owner=before.owner or owner)
 
     def _lines(self) -> Iterator[tuple[int, str]]:
-        yield from ((line.start, self.article.text.part(line)) for line in self.article.lines)
+        """Where each line starts, and it without titles and aliases, its punctuation Chinese."""
+        for line in self.article.lines:
+            text = re.sub(r",(?!\d{3})", "，", self.article.text.part(line)).translate(_WIDE)
+            text = re.sub(r"《[^》]*》", lambda found: "，" * len(found[0]), text)
+            for alias in _ALIAS.finditer(text):
+                self.aliases[line.start + alias.start()] = alias[1]
+            yield line.start, _ALIAS.sub(lambda found: "，" * len(found[0]), text)
 
     # --- rules ------------------------------------------------------------------
 
     def documents(self) -> None:
         """《…》: a document."""
-        for start, line in self._lines():
-            for title in re.finditer(r"《([^《》\n]{2,60})》", line):
+        for line in self.article.lines:
+            for title in re.finditer(r"《([^《》\n]{2,60})》", self.article.text.part(line)):
                 self._add(title[1], POLICY, _("a title between 《 and 》"))
-                self.taken.append(Span(start + title.start(), start + title.end()))
+
+    def quoted(self) -> None:
+        """“…” with a word behind that says what it is, or with digits inside: a coined name."""
+        for start, line in self._lines():
+            for name in re.finditer(
+                r"“([^“”，。；\n]{2,34})”(项目|工程|行动计划|计划|行动|基地|中心|平台)?", line
+            ):
+                inner, tail, kind = name[1], name[2] or "", _kind_of(name[1])
+                before = line[: name.start()]
+                if kind or tail in ("项目", "基地", "中心", "平台"):
+                    why = _("a name in quotation marks, and what kind it is")
+                    run = self._last(re.split(r"[，。；;：:、“”（(\s]", before)[-1])
+                    owns = run in self.known or _SHORT.fullmatch(run) or _kind_of(run) == ENTERPRISE
+                    self._add(inner, kind or PROJECT, why, run if owns else None)
+                elif tail or (re.search(r"\d", inner) and not re.search(r"\d[个家天日年月%％]", inner)):
+                    self._add(f"“{inner}”{tail}", PROGRAMME, _("a coined name in quotation marks"))
+                else:
+                    continue
+                self.taken.append(Span(start + name.start(), start + name.end()))
 
     def listed(self) -> None:
         """A、B和C等N家企业: a list, whose members are what its last word says."""
         for start, line in self._lines():
-            line = _masked(line)
             for piece in re.finditer(r"[^，。；：\n！]+", line):
                 self._list(start + piece.start(), piece[0])
 
@@ -118,8 +159,8 @@ class _Reading:
             members = []
             for item in items:
                 of = _kind_of(item)
-                if kind == ENTERPRISE or (kind == PROJECT and of is None and _SHORT.search(item)):
-                    of = ENTERPRISE
+                if kind == ENTERPRISE or (kind == PROJECT and of is None and _SHORT.fullmatch(item)):
+                    of = of if of in (INSTITUTION, FUND) else ENTERPRISE
                 if of or kind in (PROJECT, INSTITUTION, PLATFORM):
                     members.append(self._member(item, of or kind, found["head"]))
             if len(members) >= 2:
@@ -127,12 +168,13 @@ class _Reading:
                 size = (int(said) if said.isdecimal() else worth(said)) if said else None
                 more = bool(found["etc"]) and size != len(members)
                 self.lists.append(Listing(whole, found["head"], tuple(dict.fromkeys(members)), more, size))
-                self.taken.append(Span(start + body.find(items[0]), start + len(body)))
+                at = [(start + body.find(one), len(one)) for one in items]
+                self.taken += [Span(begin, begin + length) for begin, length in at]
             return
 
     def _items(self, body: str) -> list[str]:
         items = [one for one in body.split("、") if one] or [""]
-        items[0] = self._after_stop(items[0])
+        items = [self._last(one) if not at or len(one) > 16 else one for at, one in enumerate(items)]
         for joint in ("以及", "和", "与", "及"):
             head, __, tail = items[-1].rpartition(joint)
             if len(head) > 2 and len(tail) > 2:
@@ -145,11 +187,11 @@ class _Reading:
     def _member(self, item: str, kind: str, head: str) -> str:
         why = _("a member of a list of {head}", head=head)
         owner, name = self._owned(item)
-        if owner and kind == PROJECT:
+        if owner and kind in (PROJECT, PLATFORM):
             self._add(owner, ENTERPRISE, _("the owner printed before a project"))
             self._add(name, kind, why, owner)
             return name.strip("“”")
-        self._add(item, kind, why, row=True)
+        self._add(item, kind, why, own=kind == PLATFORM)
         return item.strip("“”")
 
     def _owned(self, item: str) -> tuple[str | None, str]:
@@ -158,68 +200,100 @@ class _Reading:
         for name in sorted({*self.owners, *enterprises}, key=len, reverse=True):
             if item.startswith(name) and len(item) >= len(name) + 4:
                 return name, item[len(name) :]
+        told = re.match(
+            rf"((?:{HAN}|[（）()]){{2,18}}?(?:公司|集团))(?=.{{4}})|{_SHORT.pattern}{_GOES_ON}", item
+        )
+        rest = item[told.end() :] if told else ""
+        if told and (told[1] or _brand(told[0])) and not _GENERIC.fullmatch(_bare(rest)):
+            return told[0], rest
         return None, item
 
-    def parties(self) -> None:
-        """X签约, X获批, X入驻: whoever stands where a party stands."""
-        for __, line in self._lines():
-            for party in re.finditer(rf"(?:^|[，。；、\s])({HAN}{{2,12}}?)(?:{_ACTS})", _masked(line)):
-                item = self._after_stop(party[1])
-                kind = _kind_of(item) or (ENTERPRISE if _SHORT.search(item) else None)
-                if kind in (ENTERPRISE, INSTITUTION) and len(item) >= 4:
-                    self._add(item, kind, _("it stands where a party stands, and ends as such names do"))
-
-    def quoted(self) -> None:
-        """“…” with a word behind that says what it is, or with digits inside: a coined name."""
+    def ended(self) -> None:
+        """What ends as names of its kind do, and enterprises in short that act, behind a verb or a mark."""
+        why, acts = (
+            _("it ends as names of its kind do"),
+            _("it stands where a party stands, and ends as such names do"),
+        )
         for start, line in self._lines():
-            for name in re.finditer(
-                r"“([^“”，。；\n]{2,34})”(项目|工程|行动计划|计划|行动|基地|中心)?", line
-            ):
-                inner, tail, kind = name[1], name[2] or "", _kind_of(name[1])
-                if kind or tail in ("项目", "基地", "中心"):
-                    why = _("a name in quotation marks, and what kind it is")
-                    run = self._after_stop(re.split(r"[，。；;：:、“”（(\s]", line[: name.start()])[-1])
-                    owns = run in self.known or _SHORT.search(run) or _kind_of(run) == ENTERPRISE
-                    self._add(inner, kind or PROJECT, why, run if owns else None)
-                elif tail or re.search(r"\d", inner):
-                    self._add(f"“{inner}”{tail}", PROGRAMME, _("a coined name in quotation marks"))
-                else:
-                    continue
-                self.taken.append(Span(start + name.start(), start + name.end()))
+            for piece in _PIECE.finditer(line):
+                for segment, behind, ahead in self._joined(piece[0]):
+                    at = start + piece.start() + segment.start
+                    text = piece[0][segment.start : segment.end]
+                    name, counted = self._ended(text)
+                    end = at + text.find(name) + len(name) if name else at
+                    short = _SHORT.match(text)
+                    if name and not counted:
+                        self._found(name, end, why, own=bool(_FOUNDED.search(behind)) and len(name) > 7)
+                    if short and not (name and end < at + len(short[0]) + 4) and _brand(short[0]):
+                        rest = text[short.end() :] or ahead
+                        if _ACTS.match(rest) or (_WITH.search(behind) and not rest):
+                            self._found(short[0], at + short.end(), acts, ENTERPRISE)
 
-    def suffixed(self) -> None:
-        """What ends as names of its kind do, back to the verb or the punctuation before it."""
-        for start, line in self._lines():
-            line = _masked(line)
-            for run in re.finditer(r"[^，。；;：:、“”《》\s！!？?\n●]+", line):
-                at = 0
-                while ending := _ANY.search(run[0], at):
-                    at = ending.end()
-                    if _LONGER.match(run[0], at) or re.search(r"等(?:\d+|[^，]{0,6}$)", run[0][:at]):
-                        continue
-                    name = self._after_stop(run[0][:at])
-                    end = start + run.start() + at
-                    kind = _kind_of(name)
-                    if kind and not any(one.meets(Span(end - len(name), end)) for one in self.taken):
-                        self._add(name, kind, _("it ends as names of its kind do"))
+    def _found(self, name: str, end: int, why: Message, kind: str | None = None, own: bool = False) -> None:
+        kind, span = kind or _kind_of(name), Span(end - len(name), end)
+        if not kind or any(one.meets(span) for one in self.taken):
+            return
+        owner, rest = self._owned(name) if kind in (PROJECT, PLATFORM) else (None, name)
+        if owner:
+            self._add(owner, ENTERPRISE, _("the owner printed before a project"))
+        self._add(rest, kind, why, owner, own)
+        if (alias := self.aliases.get(end)) and rest in self.found:
+            self.found[rest] = replace(self.found[rest], alias=alias)
 
-    def _after_stop(self, run: str) -> str:
-        """What stands behind the last verb or particle of a run, unless that is part of a known name."""
+    def _segments(self, run: str) -> Iterator[tuple[Span, str, str]]:
+        """The stretches between verbs and particles, unless these are part of a known name; what is before
+        each, and behind it.
+        """
         inside = [Span(run.find(name), run.find(name) + len(name)) for name in self.known if name in run]
-        cut = 0
-        for stop in _STOPS.finditer(run):
-            if len(run) - stop.end() >= 2 and not any(one.contains(Span(*stop.span())) for one in inside):
-                cut = stop.end()
-        rest = run[cut:]
-        joint = re.match(r"(.{3,})(?:和|与|以及)(.{3,})", rest)
-        return joint[2] if joint and (_kind_of(joint[1]) or _SHORT.search(joint[1])) else rest
+        at, behind = 0, ""
+        for stop in [*_STOPS.finditer(run), None]:
+            begin, end = stop.span() if stop else (len(run), len(run))
+            if stop and any(one.contains(Span(begin, end)) for one in inside):
+                continue
+            if begin > at:
+                yield Span(at, begin), behind, run[begin:]
+            at, behind = end, run[begin:end]
+
+    def _joined(self, run: str) -> Iterator[tuple[Span, str, str]]:
+        """The segments, each of two names that 和 joins on its own."""
+        for segment, behind, ahead in self._segments(run):
+            text = run[segment.start : segment.end]
+            joint = _JOINT.match(text)
+            if joint and (_kind_of(joint[1]) or _SHORT.fullmatch(joint[1])):
+                yield Span(segment.start, segment.start + joint.end(1)), behind, "和"
+                yield Span(segment.start + joint.start(2), segment.end), "和", ahead
+            else:
+                yield segment, behind, ahead
+
+    def _last(self, run: str) -> str:
+        """What stands behind the last verb or particle of a run."""
+        segments = [run[span.start : span.end] for span, *__ in self._joined(run)]
+        last = next((one for one in reversed(segments) if len(one) > 1), run)
+        return self._trimmed(last)
+
+    def _trimmed(self, text: str) -> str:
+        """A name without the quantifier before it."""
+        return text if text in self.known else _BEFORE.sub("", text)
+
+    def _ended(self, text: str) -> tuple[str, bool]:
+        """The longest name a stretch begins with, and whether it is but a kind of things that are counted."""
+        found = ""
+        for ending in _ANY.finditer(text):
+            if _LONGER.match(text, ending.end()):
+                continue
+            found = text[: ending.end()]
+        name = self._trimmed(found)
+        ahead = re.search(rf"{_COUNT}$", found[: len(found) - len(name)])
+        return name, bool(ahead or re.match(_COUNT, text[len(found) :]))
 
     # --- result -----------------------------------------------------------------
 
     def done(self) -> tuple[list[Name], list[Listing]]:
         """The names with their places; of one that lies only inside others, nothing."""
+        self._shortened()
         for one in list(self.found.values()):
-            owner, rest = self._owned(one.text) if one.kind in (PROJECT, PLATFORM) else (None, "")
+            splits = one.kind in (PROJECT, PLATFORM) and not one.owner
+            owner, rest = self._owned(one.text) if splits else (None, "")
             if owner and rest not in self.found:
                 self.found[rest] = replace(self.found.pop(one.text), text=rest, owner=owner)
                 for at, listing in enumerate(self.lists):
@@ -233,6 +307,28 @@ class _Reading:
                 result.append(replace(self.found[text], spans=tuple(places)))
         return sorted(result, key=lambda one: one.spans[0]), self.lists
 
+    def _shortened(self) -> None:
+        """An enterprise in short whose whole name the text has too is an alias of that."""
+        firms = [one for one in self.found.values() if one.kind == ENTERPRISE]
+        for one in firms:
+            longer = [other for other in firms if one.text != other.text and one.text in other.text]
+            if (
+                len(longer) == 1
+                and longer[0].text.endswith(("公司", one.text))
+                and _SHORT.fullmatch(one.text)
+            ):
+                del self.found[one.text]
+                whole = longer[0].text
+                self.found[whole] = replace(self.found[whole], alias=self.found[whole].alias or one.text)
+                self.found = {
+                    name: replace(other, owner=whole) if other.owner == one.text else other
+                    for name, other in self.found.items()
+                }
+
+
+_JOINT = re.compile(r"(.{3,}?)(?:以及|和|及)(.{3,})")
+_WIDE = str.maketrans(";:!?", "；：！？")
+
 
 def _kind_of(text: str) -> str | None:
     """The kind that the end of a name tells."""
@@ -245,7 +341,7 @@ def _bare(text: str) -> str:
     return text[: next(ends, len(text))]
 
 
-def _masked(line: str) -> str:
-    """The line without titles 《…》, its punctuation Chinese, its length the same."""
-    line = re.sub(r",(?!\d{3})", "，", line).replace(";", "；").replace(":", "：").replace("!", "！")
-    return re.sub(r"《[^》]*》", lambda found: "，" * len(found[0]), line)
+def _brand(name: str) -> bool:
+    """Whether a name in short has a word of its own, and not that of a trade alone: 精细化工."""
+    end = re.search(f"(?:{words('names.short')})(?:[（(].*)?$", name)
+    return bool(end) and not _TRADE.search(name[: end.start() if end else 0])

@@ -41,7 +41,7 @@ class Wanted:
 
 def class_named(graph: Graph, name: str) -> NamedNode:
     """The class of this local name, short name or label.  Raises Usage with the nearest."""
-    from parkgraph.ask.nearest import nearest
+    from parkgraph.ask.labels import nearest
 
     owl = NamedNode("http://www.w3.org/2002/07/owl#Class")
     classes = [one for one in graph.subjects(TYPE, owl) if isinstance(one, NamedNode)]
@@ -147,7 +147,7 @@ def schemes(graph: Graph) -> dict[str, Term]:
 
 def codes(graph: Graph, name: str) -> list[tuple[str, dict[str, str], dict[str, str]]]:
     """The codes of a list: short name, labels, definitions.  Raises Usage for a list that is not there."""
-    from parkgraph.ask.nearest import nearest
+    from parkgraph.ask.labels import nearest
 
     known = schemes(graph)
     if name not in known:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
+from parkgraph.draft import WORDS, words
 from parkgraph.evidence.numerals import worth
 from parkgraph.evidence.text import Span
 
@@ -40,6 +41,12 @@ class Period:
             return str(first.year) if first.year == last.year else f"{first.year}..{last.year}"
         return f"{_month(first, True)}..{_month(last, False)}"
 
+    def year_before(self) -> Period:
+        """The same period of the year before."""
+        days = (one and one.replace(year=one.year - 1, day=min(one.day, 28) if one.month == 2 else one.day)
+                for one in (self.start, self.end))  # fmt: skip
+        return replace(self, start=next(days), end=next(days), inferred=True)
+
 
 def _month(day: date | None, first: bool) -> str:
     if day is None:
@@ -48,107 +55,144 @@ def _month(day: date | None, first: bool) -> str:
     return f"{day:%Y-%m}" if whole else str(day)
 
 
-_N = "[一二三四五六七八九十两]"
-_YEAR = r"(?:(?P<year>\d{4})年|(?P<word>今年|本年|去年|上年|前年|明年)(?!同期))"
-_YEAR2 = _YEAR.replace("<year>", "<year2>").replace("<word>", "<word2>")
+_AWAY: dict[str, int] = WORDS["periods"]["away"]
 _PATTERN = re.compile(
-    rf"""(?P<plan>[“"]?十(?P<nth>[一二三四五])五[”"]?(?:规划)?(?P<late>末|期末)?(?:期间|时期|以来)?)
-    |(?P<first>\d{{4}})年?[—–\-~至到]+(?P<last>\d{{4}})年
-    |自?(?P<since>\d{{4}})年[^，。,；;]{{0,8}}?以来
-    |近(?P<few>{_N}|\d+)年(?:来|间)?|(?P<these>{_N})年来|(?P<recent>近年来|近几年来?)
-    |{_YEAR}?的?(?:
-        (?P<dm>\d{{1,2}})月(?P<dd>\d{{1,2}})日
-        |(?P<m1>\d{{1,2}})月?(?:份)?[—–\-~至到]+(?P<m2>\d{{1,2}})月份?
-        |(?P<half>上半年|下半年)
-        |(?P<quarters>前[两二三]个?季度|第?[一二三四]季度)
-        |(?P<month>\d{{1,2}})月(?:份|底|末|初|上旬|中旬|下旬)?)
-    |年初(?P<early>以来)|{_YEAR2}(?P<so_far>年?以来|来(?!自))?(?:全年度?|度|底|末|初|年底)?
-    |(?P<whole>全年|年内|年底前)
-    |(?P<now>目前|当前|如今|迄今|截至目前|现有|现已|现拥有)
-    |(?P<next>下一步|今后|未来|下一阶段|接下来)""",
+    WORDS["periods"]["forms"].replace("{N}", "[一二三四五六七八九十两]").replace("{AWAY}", "|".join(_AWAY)),
     re.VERBOSE,
 )
-_BASE = re.compile(r"(?:比|较|是|与|同|为|相当于|相比)(?:上年|去年|前年|\d{4}年)?$")
-_FOUNDED = re.compile(r"(?:成立|始建|设立|创建|组建|建立|获批|创办|预计|计划|拟|将)于$")
-_EVENT = re.compile(r"[^，。；,;]{0,14}?(?:建成|投产|竣工|完工|开工|投用|投运|成立|建区|获批|揭牌|启用|并网)")
+_BASE, _AHEAD = re.compile(f"(?:{words('periods.base')})$"), re.compile(words("figures.aim"))
+_FOUNDED, _EVENT = re.compile(f"(?:{words('periods.founded')})$"), re.compile(words("periods.event"))
+_TOPIC = re.compile("(?:举行|举办|召开|发布|公布|通报|签约|签订|签署|开幕)|[后时中上]$")
+_DAYTIMES = ("", "上午", "下午", "晚", "晚上", "当天", "中午", "凌晨", "这天")
+_NAMED = re.compile(words("periods.named"))
 
 
-def periods(text: str, published: date, within: Span) -> list[Period]:
-    """The periods named in a stretch of the text, in order; bases of comparison are left out."""
+def year_of(head: str, published: date) -> int:
+    """The year that 全年 is of in an article: one its head names, in January and February the one before."""
+    told = [int(one) for one in re.findall(r"(?<!\d)(20\d\d)年(?!\d{1,2}月\d)", head)]
+    past = [one for one in told if one < published.year]
+    return max(past) if past else published.year - (published.month < 3)
+
+
+def periods(text: str, published: date, within: Span, year: int | None = None) -> list[Period]:
+    """The periods named in a stretch of the text, in order; bases of comparison and years in names are left
+    out.  year: what 全年 means where no period is given before it.
+    """
     found: list[Period] = []
     for match in _PATTERN.finditer(text, within.start, within.end):
         before = text[max(within.start, match.start() - 8) : match.start()]
-        compared = _BASE.search(before) or text.startswith(("同期", "可比"), match.end())
-        if compared and not match["now"] and not match["next"]:
+        clause = re.split("[，。；;！？]", text[match.end() : within.end], maxsplit=1)[0]
+        open_ = match["now"] or match["next"]
+        if not open_ and (_BASE.search(before) or clause.startswith(("同期", "可比"))):
             continue
-        year = next((one.start.year for one in reversed(found) if one.start), published.year)
-        if one := _read(match, published, year, before):
-            expected = _FOUNDED.search(before) or (
-                before[-2:] in ("预计", "计划") and _EVENT.match(text, match.end(), within.end)
+        day_precise = match["dm"] or match["near_day"]
+        if not (day_precise or open_) and _NAMED.match(clause):
+            continue
+        beginning = re.split("[。；;！？]", text[within.start : match.start()])[-1]
+        ahead = bool(_AHEAD.search(beginning[-12:] + clause) or match[0].endswith("前"))
+        if one := _read(match, published, found, until=bool(re.search("(?:截至|截止|至|到)$", before)),
+                        ahead=ahead, year=year or published.year):  # fmt: skip
+            counted = bool(re.search(r"\d", clause))
+            event = _EVENT.search(clause) if beginning else _EVENT.match(clause)
+            bound = bool(_FOUNDED.search(before) or (event and not counted))
+            topic = clause in _DAYTIMES or bool(_TOPIC.search(clause))
+            bare = (match["dm"] or match["month"]) and beginning and not counted and not topic
+            bracket = text.rfind("（", within.start, match.start()) > text.rfind(
+                "）", within.start, match.start()
             )
-            found.append(replace(one, reach="clause") if expected else one)
+            if since := re.match("[份]?(?:以来|起)", clause):
+                one = replace(one, end=published, reach="paragraph", inferred=True) if one.start else one
+                topic, bare = True, bare and not since
+            found.append(replace(one, reach="clause") if (bound and not topic) or bare or bracket else one)
     return found
 
 
-def _read(match: re.Match[str], published: date, context: int, before: str) -> Period | None:
+def _read(
+    match: re.Match[str], published: date, earlier: list[Period], *, until: bool, ahead: bool, year: int
+) -> Period | None:
+    """The period that words stand for.  earlier: those of the paragraph.  ahead: the clause tells a plan."""
     span, given = Span(*match.span()), match.groupdict()
-    word, year = given["word"] or given["word2"], int(given["year"] or given["year2"] or 0)
-    inferred = not year
-    year = year or published.year + _AWAY.get(word or "", 0)
-    until = bool(re.search(r"(?:截至|截止|至|到)$", before))
+    said = given["word"] or given["word2"]
+    told = int(given["year"] or given["year2"] or 0)
+    context = next((one for one in reversed(earlier) if one.kind == "given"), None)
+    last = (context.end or context.start) if context else None
+    inferred = not told
+    told = told or published.year + _AWAY.get(said or "", 0)
+
+    def months(first: int, final: int) -> Period:
+        """Months of the year that is said; else of this year, or of the last where this lies ahead."""
+        later = first > published.month or final > published.month + 2
+        last_year = later and not (given["year"] or given["word"] or ahead)
+        of = told - last_year
+        end = date(of, final, monthrange(of, final)[1])
+        return Period(span, date(of, first, 1), end, inferred=inferred)
+
     try:
         if given["plan"]:
             first = 2001 + 5 * worth(given["nth"])
-            return Period(
-                span,
-                date(first + 4 if given["late"] else first, 1, 1),
-                date(first + 4, 12, 31),
-                inferred=True,
-            )
+            start = date(first + 4 if given["late"] else first, 1, 1)
+            return Period(span, start, date(first + 4, 12, 31), inferred=True)
         if given["first"]:
             return Period(span, date(int(given["first"]), 1, 1), date(int(given["last"]), 12, 31))
+        if given["since"] or given["so_far"] or given["early"]:
+            start = date(int(given["since"] or told), int(given["since_m"] or 1), int(given["since_d"] or 1))
+            return Period(span, start, published, inferred=True)
         if given["dm"]:
-            day = date(year, int(given["dm"]), int(given["dd"]))
+            day = date(told, int(given["dm"]), int(given["dd"]))
+            if day > published and inferred and not (said or ahead):
+                day = day.replace(year=told - 1)
             reach: Reach = "paragraph" if until else "sentence"
             return Period(span, None if until else day, day, inferred=inferred, reach=reach)
+        if given["near_day"]:
+            day = published - timedelta(days=1) if given["near_day"].startswith("昨") else last or published
+            return Period(span, day, day, inferred=True, reach="sentence")
+        if given["near_month"]:
+            away = "上" in given["near_month"]
+            day = (published.replace(day=1) - timedelta(days=1)) if away else published
+            ended = given["near_month"].endswith(("末", "底"))
+            first_day = None if ended or until else day.replace(day=1)
+            end = day.replace(day=monthrange(day.year, day.month)[1])
+            return Period(span, first_day, end, inferred=True, reach="paragraph" if ended else "sentence")
         if given["month"]:
-            month = _months(span, year, int(given["month"]), int(given["month"]), not given["year"])
-            return replace(month, start=None) if until else replace(month, reach="sentence")
+            month = months(int(given["month"]), int(given["month"]))
+            ended = until or match[0].endswith(("末", "底", "前"))
+            return replace(month, start=None) if ended else replace(month, reach="sentence")
         if given["m1"]:
-            return _months(span, year, int(given["m1"]), int(given["m2"]), inferred)
+            return months(int(given["m1"]), int(given["m2"]))
+        if many := given["until_m"]:
+            return months(1, int(many) if many.isdecimal() else worth(many))
         if given["half"]:
-            return _months(span, year, *((1, 6) if given["half"] == "上半年" else (7, 12)), inferred)
+            return months(*((1, 6) if given["half"] == "上半年" else (7, 12)))
         if given["quarters"]:
-            last = 3 * worth(re.sub(r"[前个第季度]", "", given["quarters"]))
-            return _months(span, year, 1 if given["quarters"].startswith("前") else last - 2, last, inferred)
-        if given["so_far"] or given["early"] or given["since"]:
-            return Period(span, date(int(given["since"] or year), 1, 1), published, inferred=True)
+            final = 3 * worth(re.sub(r"[前个第季度]", "", given["quarters"]))
+            return months(1 if given["quarters"].startswith("前") else final - 2, final)
+        if given["same"]:
+            of = last.year if last else published.year
+            return Period(span, date(of, 1, 1), date(of, 12, 31), inferred=True, reach="sentence")
         if many := given["few"] or given["these"]:
             since = published.year - (int(many) if many.isdecimal() else worth(many))
-            return Period(
-                span, published.replace(year=since, day=min(published.day, 28)), published, inferred=True
-            )
+            start = published.replace(year=since, day=min(published.day, 28))
+            return Period(span, start, published, inferred=True)
         if given["recent"]:
             return Period(span, None, published, inferred=True)
-        if given["now"]:
+        if given["now"] or given["until_now"]:
             return Period(span, None, published, "present", inferred=True)
         if given["next"]:
             return Period(span, published, None, "next", inferred=True)
-        if given["whole"]:
-            year = published.year if given["whole"] != "全年" else context
-            return Period(span, date(year, 1, 1), date(year, 12, 31), inferred=True)
-        ended = until and match[0].endswith(("底", "末")) and year <= published.year
-        return Period(span, None if ended else date(year, 1, 1), date(year, 12, 31), inferred=inferred)
+        if given["whole"] or given["closing"]:
+            of = last.year if last and given["whole"] != "年内" else published.year if ahead else year
+            of = published.year if given["whole"] == "年底前" else of
+            start_ = None if given["closing"] else date(of, 1, 1)
+            return Period(span, start_, date(of, 12, 31), inferred=True)
+        ended = (
+            match[0].endswith(("底", "末")) and told <= published.year and (until or told < published.year)
+        )
+        holds: Reach = "clause" if match[0].endswith("初") else "paragraph"
+        return Period(
+            span, None if ended else date(told, 1, 1), date(told, 12, 31), inferred=inferred, reach=holds
+        )
     except ValueError:
         return None  # the 31st of June
-
-
-_AWAY = {"去年": -1, "上年": -1, "前年": -2, "明年": 1}
-
-
-def _months(span: Span, year: int, first: int, last: int, inferred: bool) -> Period:
-    end = date(year, last, monthrange(year, last)[1])
-    return Period(span, date(year, first, 1), end, inferred=inferred)
 
 
 # --- in words -----------------------------------------------------------------

@@ -1,29 +1,31 @@
 """The audit: what of each source the graph covers, and everything about evidence that is wrong.
 
+Numbers of a text are matched to what the graph says at the same place: figure, ordinal, date or name.
 (That a fact lacks evidence or a reason, the shapes say: ontology/shapes/evidence.ttl.)
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from typing import ClassVar
+from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode
 
-from parkgraph.evidence.findings import found, found_in
-from parkgraph.evidence.matching import Match, figures, match_numbers
-from parkgraph.evidence.numerals import numbers
+from parkgraph.evidence.numerals import DateParts, Number, numbers
 from parkgraph.evidence.passages import CheckGenerated, Uses, generated_in, passage_findings, used_passages
-from parkgraph.evidence.sources import BASIS, EVIDENCE, Name, Section, Source, identify, namer, read_sources
+from parkgraph.evidence.sources import BASIS, EVIDENCE, Name, Section, Source, found, found_in, namer, pinned
 from parkgraph.evidence.text import Clause, SourceText, Span, cover
 from parkgraph.finding import Finding, Place
-from parkgraph.graph.documents import LABELS, Graph, read_documents
-from parkgraph.names import CODE, ENTITY, PARK, SKOS
+from parkgraph.graph.documents import LABELS, TYPE, Graph, Occurrence, read_documents
+from parkgraph.names import CODE, ENTITY, NUMBERS, OWL, PARK, SKOS, XSD
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
-from parkgraph.read.turtle import Document, Term
+from parkgraph.read.turtle import Document, Fact, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +40,33 @@ class Evidence:
 class SectionAudit:
     """One section (None: what lies in none) with its clauses and numbers."""
 
+    COUNTED: ClassVar = ("clauses", "covered", "declared", "uncovered", "numbers", "unmatched")
+
     section: Section | None
     clauses: list[Clause]
     numbers: list[Match]
 
-    def count(self, status: str) -> int:
-        """How many clauses have this status."""
-        return sum(clause.status == status for clause in self.clauses)
-
     @property
-    def unmatched(self) -> int:
-        """How many numbers are not in the graph."""
-        return sum(match.how == "unmatched" for match in self.numbers)
+    def counts(self) -> dict[str, int]:
+        """How many clauses there are, by status, too, and how many numbers; unmatched: not in the graph."""
+        statuses = [clause.status for clause in self.clauses]
+        by_status = [statuses.count(status) for status in ("covered", "declared", "uncovered")]
+        unmatched = sum(match.how == "unmatched" for match in self.numbers)
+        counts = (len(statuses), *by_status, len(self.numbers), unmatched)
+        return dict(zip(self.COUNTED, counts, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class SourceAudit:
     """One source.
 
-    passages: how many are used.  omitted: passage → omissions.  text, sections: where its text was given.
+    passages: how many are used.  left_out: each passage with each omission that declares it, in the order of
+    the text.  text, sections: where its text was given.
     """
 
     source: Source
     passages: int
-    omitted: dict[Span, list[Term]]
+    left_out: list[tuple[Span, Term]]
     text: SourceText | None
     sections: list[SectionAudit]
 
@@ -96,15 +101,14 @@ def audit_graph(
     name: what messages call a thing.  generated: checks the descriptions of passages.
     Raises Unreadable for a text that is no source of the graph.
     """
-    sources = read_sources(graph)
-    pinned = {identify(text, sources.values()).iri: text for text in texts}
-    uses = used_passages(graph)
-    findings = [*passage_findings(graph, sources, pinned, generated), *check_printed_forms(graph, name)]
+    (sources, given), uses = pinned(graph, texts), used_passages(graph)
+    findings = [*passage_findings(graph, sources, given, generated), *check_printed_forms(graph, name)]
     audited = []
     for iri, source in sources.items():
-        text, evidence = pinned.get(iri), evidence_of(graph, uses.get(iri, {}))
+        text, evidence = given.get(iri), evidence_of(graph, uses.get(iri, {}))
         sections = _sections(source, text, graph, evidence) if text else []
-        audited.append(SourceAudit(source, len(uses.get(iri, {})), evidence.omitted, text, sections))
+        left_out = [(span, one) for span, omissions in sorted(evidence.omitted.items()) for one in omissions]
+        audited.append(SourceAudit(source, len(uses.get(iri, {})), left_out, text, sections))
         findings += check_omissions(graph, evidence, name)
         if text:
             findings += _text_findings(text, sections, graph, evidence, name)
@@ -173,11 +177,8 @@ def _in_text(text: SourceText, span: Span) -> Place:
 
 def _counts(graph: Graph) -> dict[str, int]:
     statements, omissions = graph.instances(NamedNode(PARK + "Statement")), graph.instances(_OMISSION)
-    entities = {
-        node
-        for node in graph.all_subjects
-        if node.value.startswith(ENTITY) and graph.of(node)[0].document.role == "data"
-    }
+    named = (node for node in graph.all_subjects if node.value.startswith(ENTITY))
+    entities = {node for node in named if graph.of(node)[0].document.role == "data"}
     bases = [basis for node in graph.all_subjects for basis in graph.objects(node, BASIS)]
     return {
         "entities": len(entities - set(statements) - set(omissions)),
@@ -233,13 +234,8 @@ def check_printed(
             continue
         parts = [text.part(span) for span in spans]
         # A digit of a code such as 1+4+3 is a figure of its own.
-        digits = {
-            digit
-            for part in parts
-            for n in numbers(part)
-            if n.kind == "code"
-            for digit in n.printed.split("+")
-        }
+        codes = [n.printed for part in parts for n in numbers(part) if n.kind == "code"]
+        digits = {digit for code in codes for digit in code.split("+")}
         printed = set().union(*map(_printed, parts))
         for one, value in figures(graph, node, bounds=False):
             if value not in printed and str(value) not in digits:
@@ -273,3 +269,192 @@ def check_names(
                     value = one.fact.object
                     if isinstance(value, Literal) and value.language == "zh" and value.value not in text.text:
                         yield found_in("name-not-printed", one, node=name(node), value=value)
+
+
+# --- numbers of the text and what the graph says there --------------------------
+
+How = OneOf["figure", "ordinal", "date", "name", "ordinary", "declared", "unmatched"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One number and what it is in the graph.
+
+    how: the kind of match.  node, predicate: the subject and property that say it (None unless matched).
+    omissions: where it is declared without fact.
+    """
+
+    number: Number
+    how: How
+    node: Term | None = None
+    predicate: NamedNode | None = None
+    omissions: tuple[Term, ...] = ()
+
+
+_SCHEMA = "https://schema.org/"
+NAMES = (
+    *LABELS,
+    *(NamedNode(SKOS + name) for name in ("altLabel", "notation")),
+    *(NamedNode(_SCHEMA + name) for name in ("name", "alternateName", "headline")),
+    NamedNode(PARK + "codename"),
+    NamedNode(OWL + "annotatedTarget"),
+)
+"""Properties whose text is a name that a source prints."""
+
+_BOUNDS = {NamedNode(PARK + name) for name in ("lowerBound", "upperBound")}
+_ORDINAL = NamedNode(PARK + "ordinal")
+# Numbers that the source does not print: derived ones, and those that describe the text itself.
+_DERIVED = ("normalizedValue", "start", "end", "textLength", "ordinal")
+_NOT_PRINTED = {NamedNode(PARK + name) for name in _DERIVED} | _BOUNDS
+
+_DATES = {XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth")}
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d:\d\d(?::\d\d)?))?.*")
+
+
+def match_numbers(
+    text: SourceText,
+    graph: Graph,
+    cited: Mapping[Span, Iterable[Term]],
+    omitted: Mapping[Span, Iterable[Term]],
+) -> list[Match]:
+    """Every number of the text with its match.  cited, omitted: passage → the nodes that cite or omit it."""
+    matcher = _Matcher(text.text, graph)
+    matches = []
+    for number in numbers(text.text):
+        if number.kind == "ordinary":
+            matches.append(Match(number, "ordinary"))
+            continue
+        nodes = _at(number.span, cited)
+        omissions = _at(number.span, omitted)
+        unmatched = Match(number, "declared" if omissions else "unmatched", omissions=tuple(omissions))
+        matches.append(matcher.first(number, nodes) or unmatched)
+    return matches
+
+
+def _at(span: Span, nodes: Mapping[Span, Iterable[Term]]) -> list[Term]:
+    """The nodes whose passage holds the span; those of the narrowest passage first."""
+    around = sorted((len(passage), passage) for passage in nodes if passage.contains(span))
+    return list(dict.fromkeys(node for _, passage in around for node in nodes[passage]))
+
+
+class _Matcher:
+    def __init__(self, text: str, graph: Graph) -> None:
+        self.text = text
+        self.graph = graph
+        self.quantities = graph.classes_below(NamedNode(PARK + "QuantityStatement"))
+
+    def first(self, number: Number, nodes: Iterable[Term]) -> Match | None:
+        """The best match: figure, else ordinal, date, name; of a node rather than of what it points to."""
+        nodes = list(nodes)
+        near: list[tuple[Term, Term, NamedNode | None]] = [
+            *((node, node, None) for node in nodes),
+            *((node, target, predicate) for node in nodes for target, predicate in self._links(node)),
+        ]
+        for how in (self._figure, self._ordinal):
+            for node in nodes:
+                if found := how(number, node):
+                    return found
+        for place in (self._date, self._name):
+            for node, holder, by in near:
+                if found := place(number, holder):
+                    return Match(number, found.how, node, by or found.predicate)
+        return None
+
+    def _figure(self, number: Number, node: Term) -> Match | None:
+        for one, value in figures(self.graph, node, bounds=number.in_range):
+            if value in number.values:
+                return Match(number, "figure", node, one.fact.predicate)
+        return None
+
+    def _ordinal(self, number: Number, node: Term) -> Match | None:
+        if number.kind != "ordinal":
+            return None
+        for value in self.graph.objects(node, _ORDINAL):
+            if _decimal(value) in number.values:
+                return Match(number, "ordinal", node, _ORDINAL)
+        return None
+
+    def _date(self, number: Number, node: Term) -> Match | None:
+        if not number.date:
+            return None
+        dates = [(one.fact, day) for one in self.graph.of(node) if (day := _day(one.fact.object))]
+        found = _dated(number.date, dates)
+        return Match(number, "date", node, found.predicate) if found else None
+
+    def _name(self, number: Number, node: Term) -> Match | None:
+        if self._is_quantity(node):
+            return None  # the words of a figure are the curator's; its number must be data
+        for one in self.graph.of(node, *NAMES):
+            value = one.fact.object
+            if isinstance(value, Literal) and _holds(value.value, self.text, number.span):
+                return Match(number, "name", node, one.fact.predicate)
+        return None
+
+    def _links(self, node: Term) -> Iterator[tuple[Term, NamedNode]]:
+        for one in self.graph.of(node):
+            if not isinstance(one.fact.object, Literal) and one.fact.predicate not in (TYPE, EVIDENCE):
+                yield one.fact.object, one.fact.predicate
+
+    def _is_quantity(self, node: Term) -> bool:
+        return any(kind in self.quantities for kind in self.graph.objects(node, TYPE))
+
+
+def figures(graph: Graph, node: Term, *, bounds: bool = False) -> Iterator[tuple[Occurrence, Decimal]]:
+    """The printed numbers that a node says; with its bounds where the text prints a range."""
+    for one in graph.of(node):
+        value, predicate = _decimal(one.fact.object), one.fact.predicate
+        if value is not None and (predicate not in _NOT_PRINTED or (bounds and predicate in _BOUNDS)):
+            yield one, value
+
+
+def _decimal(value: Term) -> Decimal | None:
+    if not isinstance(value, Literal) or value.datatype.value not in NUMBERS:
+        return None
+    try:
+        return Decimal(value.value)
+    except InvalidOperation:
+        return None  # not a number: the shapes say so
+
+
+def _day(value: Term) -> DateParts | None:
+    if not isinstance(value, Literal) or value.datatype.value not in _DATES:
+        return None
+    matched = _DATE.fullmatch(value.value)
+    if not matched:
+        return None
+    year, month, day = (int(part) if part else None for part in matched.groups()[:3])
+    return DateParts(year, month, day, time=matched[4])
+
+
+def _dated(printed: DateParts, dates: list[tuple[Fact, DateParts]]) -> Fact | None:
+    """The first date of one node that says what is printed; of a printed span both ends must be there."""
+    spans = bool(printed.last_month or printed.last_year)
+    if spans and not any(_fits((printed.last_year, printed.last_month), day) for _, day in dates):
+        return None
+    for fact, day in dates:
+        at_time = not printed.time or (day.time or "").startswith(printed.time)
+        if at_time and _fits((printed.year, printed.month, printed.day), day):
+            return fact
+    return None
+
+
+def _fits(printed: Iterable[int | None], day: DateParts) -> bool:
+    """Whether year, month and day agree as far as they are printed."""
+    given = (day.year, day.month, day.day)
+    return all(wanted in (None, there) for wanted, there in zip(printed, given, strict=False))
+
+
+_QUOTES = str.maketrans("", "", "“”‘’\"'「」『』《》〈〉（）()·・ \t\u3000\xa0")
+
+
+def _holds(name: str, text: str, span: Span) -> bool:
+    """Whether a name is, or holds, the number printed at the span: together with a character beside it."""
+    name = name.translate(_QUOTES)
+    number = text[span.start : span.end].translate(_QUOTES)
+    before = text[max(0, span.start - 8) : span.start].translate(_QUOTES)[-1:]
+    after = text[span.end : span.end + 8].translate(_QUOTES)[:1]
+    for place in re.finditer(rf"(?<![\d.]){re.escape(number)}(?![\d%])(?!\.\d)", name):
+        left, right = name[: place.start()][-1:], name[place.end() :][:1]
+        if (not left and not right) or (left and left == before) or (right and right == after):
+            return True
+    return False

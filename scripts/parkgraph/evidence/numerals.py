@@ -133,8 +133,8 @@ def _whole(numeral: str) -> int:
     return int(numeral) if numeral.isdecimal() else worth(numeral)
 
 
-def _coded(match: re.Match[str]) -> list[Number]:
-    return [Number(Span(*match.span()), match[0], "code")]
+def _one(match: re.Match[str], kind: Kind, *values: Decimal) -> list[Number]:
+    return [Number(Span(*match.span()), match[0], kind, values)]
 
 
 def _measured(match: re.Match[str]) -> list[Number]:
@@ -156,18 +156,18 @@ def _counted(match: re.Match[str]) -> list[Number]:
     values = [Decimal(worth(match["n"]))]
     if re.fullmatch(f"{_D}{{2}}", match["n"]):
         values += [Decimal(_DIGITS[character]) for character in match["n"]]
-    return [Number(Span(*match.span()), match[0], "figure", tuple(values))]
+    return _one(match, "figure", *values)
 
 
 def _ordinal(match: re.Match[str]) -> list[Number]:
-    return [Number(Span(*match.span()), match[0], "ordinal", (Decimal(worth(match["n"])),))]
+    return _one(match, "ordinal", Decimal(worth(match["n"])))
 
 
 def _fraction(match: re.Match[str]) -> list[Number]:
     """Of 百分之八 the 8, as it is written with a sign; of 三分之一 a third."""
     whole = match.groupdict().get("of")
-    value = Decimal(worth(whole)) / worth(match["n"]) if whole else Decimal(worth(match["n"]))
-    return [Number(Span(*match.span()), match[0], "figure", (value,))]
+    number = Decimal(worth(match["n"]))
+    return _one(match, "figure", Decimal(worth(whole)) / number if whole else number)
 
 
 _Y, _M = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})"
@@ -181,7 +181,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], list[Number]]], .
         (rf"{_Y}年?{_DASH}(?P<last_year>\d{{4}})年", _dated),
         (rf"(?:{_Y}年)?{_M}月", _dated),
         (rf"{_Y}年", _dated),
-        (r"\d+(?:\+\d+)+", _coded),
+        (r"\d+(?:\+\d+)+", lambda match: _one(match, "code")),
         (rf"(?P<low>{_NUM}[%‰]?){_DASH}(?P<high>{_NUM}[%‰]?)(?P<scale>[十百千万亿]*)", _measured),
         (rf"(?P<low>{_NUM}[%‰]?)(?P<high>)(?P<scale>[十百千万亿]*)", _measured),
         (rf"(?P<year>[一二]{_D}{{3}})年(?:(?P<month>{_N}{{1,2}})月(?:(?P<day>{_N}{{1,3}})日)?)?", _dated),

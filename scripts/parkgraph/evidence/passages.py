@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
-from parkgraph.evidence.findings import found, found_in
 from parkgraph.evidence.numerals import cut_numbers
-from parkgraph.evidence.sources import Source, identify, passage_of, read_sources
+from parkgraph.evidence.sources import Source, found, found_in, passage_of, pinned
 from parkgraph.evidence.text import SourceText, Span
 from parkgraph.finding import Finding, Place, finding
 from parkgraph.graph.documents import Graph, Occurrence, read_documents
@@ -62,23 +61,20 @@ def passages_file(root: Root, source: Source) -> Path:
     return root.path / "kg" / "sources" / f"{source.slug}.passages.ttl"
 
 
-class Described(NamedTuple):
-    """What the text says of a passage; the paragraph is "" where neither text nor graph gives it."""
-
-    digest: str
-    paragraph: str
+Described = tuple[str, str]
+"""What the text says of a passage: digest and paragraph, "" where neither text nor graph gives it."""
 
 
 def describe(text: SourceText, span: Span) -> Described:
     """Digest and paragraph of a span of the text."""
-    return Described(text.digest(span), str(text.paragraph(span.start)))
+    return text.digest(span), str(text.paragraph(span.start))
 
 
-def render(source: Source, passages: Mapping[Span, Described], prefix: str = "passage") -> str:
+def render(source: Source, passages: Mapping[Span, Described]) -> str:
     """The text of the generated file: the passages by offsets, each with paragraph, digest and section."""
     prefixes = {
         "park": PARK,
-        prefix: f"{source.iri}/",
+        "passage": f"{source.iri}/",
         "section": f"{source.iri}/section/",
         "source": SOURCE,
         "xsd": XSD,
@@ -94,7 +90,7 @@ def render(source: Source, passages: Mapping[Span, Described], prefix: str = "pa
         section = source.section_at(span.start)
         lines += [
             "",
-            f"{prefix}:{span} a park:TextPassage ;",
+            f"passage:{span} a park:TextPassage ;",
             f"    park:inSource source:{source.slug} ;",
             f"    park:start {span.start} ; park:end {span.end} ;"
             + (f" park:paragraph {paragraph} ;" if paragraph else ""),
@@ -123,15 +119,13 @@ def write_passages(root: Root, texts: Iterable[SourceText]) -> Written:
     Raises Unreadable for a text that is no source of the graph, or a file that is not Turtle.
     """
     graph = Graph(read_documents(root, "ontology", "codes", "data"))
-    sources, uses = read_sources(graph), used_passages(graph)
-    pinned = {identify(text, sources.values()).iri: text for text in texts}
-    findings = [*check_used(uses, sources), *check_sources(sources, pinned)]
-    findings += [found for iri, text in pinned.items() for found in check_cuts(text, uses.get(iri, {}))]
-    findings.sort(key=Finding.sort_key)
+    (sources, given), uses = pinned(graph, texts), used_passages(graph)
+    found = passage_findings(graph, sources, given, lambda source, uses, text: ())
+    findings = sorted(found, key=Finding.sort_key)
     if any(found.severity == "violation" for found in findings):
         return Written({}, findings)
     written, files = {}, {}
-    for iri, text in pinned.items():
+    for iri, text in given.items():
         passages = {span: describe(text, span) for span in uses.get(iri, {})}
         path = passages_file(root, sources[iri])
         files[path] = render(sources[iri], passages).encode()
@@ -146,9 +140,7 @@ def check_passages(root: Root, texts: Iterable[SourceText] = ()) -> list[Finding
     Without the text of a source its digests and cut numbers are not checked.  Raises as `write_passages`.
     """
     graph = Graph(read_documents(root, "ontology", "codes", "data", "passages"))
-    sources = read_sources(graph)
-    pinned = {identify(text, sources.values()).iri: text for text in texts}
-    found = passage_findings(graph, sources, pinned, generated_in(root, graph))
+    found = passage_findings(graph, *pinned(graph, texts), generated_in(root, graph))
     return sorted(found, key=Finding.sort_key)
 
 
@@ -278,10 +270,8 @@ def _expected(graph: Graph, source: Source, uses: Uses, text: SourceText | None)
             return describe(text, span)
         passage = NamedNode(source.passage_iri(span))
         digest, paragraph = (graph.texts(passage, one).get("", "") for one in (_DIGEST, _PARAGRAPH))
-        return Described(
-            digest if re.fullmatch("[0-9A-F]{64}", digest) else "",
-            paragraph if re.fullmatch("[1-9][0-9]*", paragraph) else "",
-        )
+        whole = digest if re.fullmatch("[0-9A-F]{64}", digest) else ""
+        return whole, paragraph if re.fullmatch("[1-9][0-9]*", paragraph) else ""
 
     return render(source, {span: described(span) for span in uses if not _impossible(source, span)})
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Literal
 
@@ -34,6 +35,10 @@ class Span:
 
     def __len__(self) -> int:
         return max(0, self.end - self.start)
+
+    def data(self) -> dict[str, int]:
+        """As JSON has it."""
+        return {"start": self.start, "end": self.end}
 
     def contains(self, other: Span) -> bool:
         """Whether the other span lies wholly in this one."""
@@ -178,43 +183,23 @@ class Clause:
 
 def cover(text: str, cited: Iterable[Span], omitted: Mapping[Span, Iterable[Term]]) -> list[Clause]:
     """The clauses of the text.  cited: passages of facts.  omitted: passages of omissions → these."""
-    by_fact, by_any = bytearray(len(text)), bytearray(len(text))
-    for span in cited:
-        _mark(by_fact, span)
-        _mark(by_any, span)
-    for span in omitted:
-        _mark(by_any, span)
-    return [_judged(text, span, by_fact, by_any, omitted) for span in clauses(text)]
+    by_fact = {offset for span in cited for offset in range(span.start, span.end)}
+    by_any = by_fact.union(*(range(span.start, span.end) for span in omitted))
+
+    def judged(span: Span) -> Clause:
+        content = [at for at in range(span.start, span.end) if _is_content(text[at])]
+        if by_fact.issuperset(content):
+            return Clause(span, "covered", (), ())
+        missing = tuple(_stretches(at for at in content if at not in by_any))
+        meeting = (omissions for passage, omissions in omitted.items() if passage.meets(span))
+        status: Status = "uncovered" if missing else "declared"
+        return Clause(span, status, missing, tuple(dict.fromkeys(chain.from_iterable(meeting))))
+
+    return [judged(span) for span in clauses(text)]
 
 
-def _mark(marks: bytearray, span: Span) -> None:
-    end = min(span.end, len(marks))
-    marks[span.start : end] = b"\1" * max(0, end - span.start)
-
-
-def _judged(
-    text: str,
-    span: Span,
-    by_fact: bytearray,
-    by_any: bytearray,
-    omitted: Mapping[Span, Iterable[Term]],
-) -> Clause:
-    content = [at for at in range(span.start, span.end) if _is_content(text[at])]
-    if all(by_fact[at] for at in content):
-        return Clause(span, "covered", (), ())
-    missing = tuple(_stretches(at for at in content if not by_any[at]))
-    meeting = dict.fromkeys(iri for passage, iris in omitted.items() if passage.meets(span) for iri in iris)
-    return Clause(span, "uncovered" if missing else "declared", missing, tuple(meeting))
-
-
-def _stretches(offsets: Iterable[int]) -> Iterable[Span]:
+def _stretches(offsets: Iterable[int]) -> Iterator[Span]:
     """Offsets in a row as spans."""
-    start = end = -1
-    for offset in offsets:
-        if offset != end:
-            if start >= 0:
-                yield Span(start, end)
-            start = offset
-        end = offset + 1
-    if start >= 0:
-        yield Span(start, end)
+    for __, group in groupby(enumerate(offsets), key=lambda one: one[1] - one[0]):
+        row = [offset for __, offset in group]
+        yield Span(row[0], row[-1] + 1)

@@ -13,7 +13,6 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from importlib.machinery import PathFinder
@@ -30,7 +29,7 @@ from parkgraph.read.files import PACKAGE, Root, read_bytes, rules_file
 KEPT = 8
 """Graphs that are kept; beyond them the ones not used longest go."""
 
-_CODE = ("names.py", "read", "graph", "infer")
+_ROOMS = ("read", "graph", "infer")
 _ABANDONED_AFTER = 3600  # seconds; a temporary file this old belongs to no running process
 _MARK = b"# parkgraph sha256="
 _DIGEST = 64  # characters
@@ -84,18 +83,13 @@ def _code_digest() -> bytes:
     """A digest of the program's version, the engines', the rules, and the modules that read and infer."""
     digest = hashlib.sha256(f"{__version__} {pyoxigraph.__version__} {_nemo_version()}".encode())
     digest.update(read_bytes(rules_file()))
-    for name in _modules():
+    modules = [
+        f"{room}/{name}" for room in _ROOMS for name in sorted(os.listdir(os.path.join(PACKAGE, room)))
+        if name.endswith(".py")
+    ]  # fmt: skip
+    for name in ("names.py", *modules):
         digest.update(_named(name, read_bytes(os.path.join(PACKAGE, name))))
     return digest.digest()
-
-
-def _modules() -> Iterator[str]:
-    for place in _CODE:
-        if place.endswith(".py"):
-            yield place
-        else:
-            names = os.listdir(os.path.join(PACKAGE, place))
-            yield from (f"{place}/{name}" for name in sorted(names) if name.endswith(".py"))
 
 
 def _named(name: str, content: bytes) -> bytes:
@@ -151,15 +145,10 @@ def _mark(stream: BufferedReader | BufferedRandom) -> bytes:
 
 
 def _prune(folder: Path) -> None:
-    """Removes all but the graphs used last, what earlier versions kept, and what processes that died left."""
-    graphs = []
-    for file in folder.iterdir():
-        used, ours = file.stat().st_mtime, len(file.stem) == _DIGEST
-        if ours and file.suffix == ".nq":
-            graphs.append((used, file))
-        elif (ours and file.suffix in (".nt", ".json")) or (
-            file.suffix == ".part" and used < time.time() - _ABANDONED_AFTER
-        ):
-            file.unlink(missing_ok=True)
-    for __, file in sorted(graphs)[:-KEPT]:
+    """Removes all but the graphs used last, and what processes that died left."""
+    graphs = sorted(folder.glob(f"{'?' * _DIGEST}.nq"), key=lambda file: file.stat().st_mtime)
+    abandoned = [
+        file for file in folder.glob(".*.part") if file.stat().st_mtime < time.time() - _ABANDONED_AFTER
+    ]
+    for file in (*graphs[:-KEPT], *abandoned):
         file.unlink(missing_ok=True)

@@ -78,6 +78,8 @@ class Graph:
     def __init__(self, documents: Sequence[Document], extra: Sequence[Fact] = ()) -> None:
         self.documents = tuple(documents)
         self.extra = tuple(extra)
+        self._forward: dict[Term, dict[Term, list[Term]]] = {}
+        self._backward: dict[Term, dict[Term, list[NamedNode | BlankNode]]] = {}
 
     @cached_property
     def facts(self) -> dict[Fact, None]:
@@ -101,14 +103,6 @@ class Graph:
         for fact in self.facts:
             index[fact.predicate].append(fact)
         return index
-
-    @cached_property
-    def _forward(self) -> dict[Term, dict[Term, list[Term]]]:
-        return {}
-
-    @cached_property
-    def _backward(self) -> dict[Term, dict[Term, list[NamedNode | BlankNode]]]:
-        return {}
 
     # --- terms ---------------------------------------------------------------
 
@@ -193,16 +187,12 @@ class Graph:
 
     def of(self, subject: Term, *predicates: NamedNode) -> list[Occurrence]:
         """The triples of a subject, with one of `predicates` where some are given, each where it stands."""
-        found = self._occurrences.get(subject, [])
-        return [one for one in found if one.fact.predicate in predicates] if predicates else found
-
-    @cached_property
-    def _occurrences(self) -> dict[Term, list[Occurrence]]:
-        index: dict[Term, list[Occurrence]] = defaultdict(list)
-        for document in self.documents:
-            for number, fact in enumerate(document.triples):
-                index[fact.subject].append(Occurrence(document, number))
-        return index
+        return [
+            Occurrence(document, number)
+            for document in self.documents
+            for number in document.by_subject.get(subject, ())
+            if not predicates or document.triples[number].predicate in predicates
+        ]
 
     @cached_property
     def _holders(self) -> dict[Term, list[Document]]:
@@ -258,17 +248,17 @@ class BlankNames:
     def _digest(self, node: BlankNode) -> str:
         return "n" + hashlib.sha256(self._described(node, 0).encode()).hexdigest()[:10]
 
-    def _described(self, node: Term, depth: int) -> str:
-        said = []
-        for predicate in self.graph.predicates(node):
-            for value in self.graph.objects(node, predicate):
-                said.append(f"{predicate} {self._term(value, depth)}")
-        if depth == 0:
-            for predicate, subjects in self.graph.pointing_at(node):
-                said += [f"{self._term(subject, depth)} {predicate}" for subject in subjects]
-        return "{" + " ; ".join(sorted(said)) + "}"
-
-    def _term(self, term: Term, depth: int) -> str:
+    def _described(self, term: Term, depth: int) -> str:
         if not isinstance(term, BlankNode):
             return str(term)
-        return self._described(term, depth + 1) if depth < _DEEP else "[]"
+        if depth > _DEEP:
+            return "[]"
+        said = [
+            f"{predicate} {self._described(value, depth + 1)}"
+            for predicate in self.graph.predicates(term)
+            for value in self.graph.objects(term, predicate)
+        ]
+        if depth == 0:
+            for predicate, subjects in self.graph.pointing_at(term):
+                said += [f"{self._described(subject, 1)} {predicate}" for subject in subjects]
+        return "{" + " ; ".join(sorted(said)) + "}"

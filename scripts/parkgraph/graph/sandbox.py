@@ -13,7 +13,7 @@ import select
 import signal
 import sys
 import threading
-import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, NoReturn, TypeVar
@@ -25,34 +25,26 @@ Result = TypeVar("Result")
 
 
 def run(
-    work: Callable[[], Result],
-    *,
-    seconds: float,
-    memory: int = 0,
-    used: float = 0.0,
-    output: BinaryIO | None = None,
+    work: Callable[[], Result], *, seconds: float, memory: int = 0, output: BinaryIO | None = None
 ) -> Result:
     """What `work` gives, or raises; both must be such as can be pickled. Streams are those of this process.
 
-    seconds: until it must be done; used: how many of them are gone already.  memory: bytes of address space
-    that it may have, 0 for no limit.  output: what the work writes to; it is ended when nobody reads that.
-    To be called where no other thread runs.
-    Raises Usage for an impossible limit, Remote when one is over, BrokenPipeError.  An interrupt ends it too.
+    seconds: until it must be done.  memory: bytes of address space that it may have, 0 for no limit.
+    output: what the work writes to; it is ended when nobody reads that.  To be called where no other thread
+    runs.  Raises Usage for an impossible limit, Remote when one is over, BrokenPipeError.  An interrupt ends
+    it too.
     """
     if not 0 < seconds <= threading.TIMEOUT_MAX:
         raise Usage(_("not a time limit: {timeout:g} s", timeout=seconds))
-    left = seconds - used
-    if left <= 0:
-        raise _late(seconds)
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     if not hasattr(os, "fork"):
-        return _in_place(work, left)
+        return _in_place(work, seconds)
     reader, writer = os.pipe()
     parent, child = os.getpid(), os.fork()
     if child == 0:
         os.close(reader)
-        _child(work, parent, left, memory, writer)
+        _child(work, parent, seconds, memory, writer)
     os.close(writer)
     status = None
     try:
@@ -98,16 +90,6 @@ def end_with(parent: int) -> None:
         os._exit(1)
 
 
-def age() -> float:
-    """Seconds since this process was started; 0 where the system does not tell."""
-    try:
-        with open("/proc/self/stat", encoding="utf-8", errors="replace") as stream:
-            started = int(stream.read().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
-        return max(time.clock_gettime(time.CLOCK_BOOTTIME) - started, 0.0)
-    except (OSError, AttributeError):
-        return 0.0
-
-
 @contextmanager
 def no_new_files(shut: bool = True) -> Iterator[None]:
     """While inside, this process can open no file and no connection; where the system allows it."""
@@ -136,10 +118,13 @@ def _child(work: Callable[[], object], parent: int, seconds: float, memory: int,
         sys.stderr = open(os.dup(2), "w", encoding="utf-8", buffering=1)  # noqa: SIM115 (as long as we run)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         try:
-            outcome = (True, work())
+            said = pickle.dumps((True, work()))
         except BaseException as error:
-            outcome = (False, error)
-        said = _pickled(outcome)
+            error.add_note("".join(traceback.format_exception(error)))
+            try:
+                said = pickle.dumps((False, error))
+            except Exception:
+                said = pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
         sys.stdout.flush()
         with open(writer, "wb") as pipe:
             pipe.write(said)
@@ -160,39 +145,25 @@ def limit_to(memory: int) -> None:
             resource.setrlimit(limit, (value, value))
 
 
-def _pickled(outcome: tuple[bool, object]) -> bytes:
-    if not outcome[0]:
-        import traceback
-
-        error = outcome[1]
-        assert isinstance(error, BaseException)
-        error.add_note("".join(traceback.format_exception(error)))
-        with suppress(Exception):
-            return pickle.dumps(outcome)
-        return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
-    return pickle.dumps(outcome)
-
-
 def _outcome(said: bytes, code: int, seconds: float) -> Any:
     """What the child gave.  Raises what it raised, Remote for what ended it."""
-    if code == 0:
-        good, value = pickle.loads(said)  # of our own fork
-        if good:
-            return value
-        if isinstance(value, MemoryError):
-            raise _too_much()
+    good, value = pickle.loads(said) if code == 0 else (False, None)  # of our own fork
+    if good:
+        return value
+    if code == -signal.SIGABRT or isinstance(value, MemoryError):  # so Rust ends when it gets no memory
+        said_so = _("stopped: the query needs more memory than it may have")
+        raise Remote(said_so, fix=_("make it narrower, or give it more with --memory"))
+    if value is not None:
         raise value
     if code == -signal.SIGALRM:
-        raise _late(seconds)
-    if code == -signal.SIGABRT:  # how Rust ends when it gets no memory
-        raise _too_much()
+        late = _("stopped: it took longer than {timeout:g} s", timeout=seconds)
+        raise Remote(late, fix=_("make it narrower, or give it more time"))
     if code == -signal.SIGINT:
         raise KeyboardInterrupt
     if code < 0:
-        raise Remote(
-            _("stopped: the query's process was ended by signal {value}", value=-code),
-            fix=_("the query nests too deeply or needs more memory than there is: make it smaller"),
-        )
+        ended = _("stopped: the query's process was ended by signal {value}", value=-code)
+        fix = _("the query nests too deeply or needs more memory than there is: make it smaller")
+        raise Remote(ended, fix=fix)
     raise ParkgraphError(_("the query's process ended with {code}", code=code))
 
 
@@ -204,17 +175,3 @@ def _in_place(work: Callable[[], Result], seconds: float) -> Result:
         return work()
     finally:
         clock.cancel()
-
-
-def _late(seconds: float) -> Remote:
-    return Remote(
-        _("stopped: it took longer than {timeout:g} s", timeout=seconds),
-        fix=_("make it narrower, or give it more time"),
-    )
-
-
-def _too_much() -> Remote:
-    return Remote(
-        _("stopped: the query needs more memory than it may have"),
-        fix=_("make it narrower, or give it more with --memory"),
-    )

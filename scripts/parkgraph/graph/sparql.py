@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from parkgraph.errors import Unreadable
 from parkgraph.messages import Quoted, Text, _
+from parkgraph.names import expand
 
 
 class Token(NamedTuple):
@@ -90,6 +91,35 @@ def tokens(query: str) -> Iterator[Token]:
 def is_keyword(token: Token, *words: str) -> bool:
     """Whether the token is one of the keywords `words` (in capitals)."""
     return token.kind == "word" and token.text.upper() in words
+
+
+class Named(NamedTuple):
+    """A name in a query.  text: as written.  iri: what it stands for, None where its prefix is unknown.
+    role: "term", "graph" (behind BASE, GRAPH, FROM), "datatype" or "function"."""
+
+    text: str
+    iri: str | None
+    role: str
+
+
+def named(query: str, known: Mapping[str, str]) -> Iterator[Named]:
+    """The IRIs and prefixed names in a query, those that declare a prefix left out.
+
+    known: prefixes besides those that the query declares.
+    """
+    words = list(tokens(query))
+    prefixes = dict(known)
+    for at, word in enumerate(words):
+        before, after = words[max(at - 1, 0)], words[min(at + 1, len(words) - 1)]
+        if word.kind not in ("name", "iri") or is_keyword(before, "PREFIX"):
+            continue
+        if at > 1 and is_keyword(words[at - 2], "PREFIX"):
+            prefixes[before.text[:-1]] = word.text[1:-1]
+            continue
+        role = "datatype" if before.text == "^^" else "function" if after.text == "(" else "term"
+        if is_keyword(before, "BASE", "GRAPH", "NAMED", "FROM"):
+            role = "graph"
+        yield Named(word.text, expand(re.sub(r"\\(\W)", r"\1", word.text), prefixes), role)
 
 
 def unescaped(query: str) -> str:
@@ -191,7 +221,10 @@ def _check(text: str, declared: set[str]) -> None:
         word = token.text.upper()
         if token.kind == "word":
             if not begun and word not in _FORMS | _PROLOGUE:
-                raise _unreadable(text, token.start, *_no_query(token.text))
+                near = difflib.get_close_matches(word, sorted(_FORMS), n=1) or ["SELECT"]
+                said = _("no query begins with {token}", token=_short(token.text))
+                fix = _("did you mean {near}? A query is SELECT, ASK, CONSTRUCT or DESCRIBE", near=near[0])
+                raise _unreadable(text, token.start, said, fix)
             begun = begun or word in _FORMS
             waiting = word == "PREFIX"
         elif token.kind == "name":
@@ -199,26 +232,12 @@ def _check(text: str, declared: set[str]) -> None:
             if waiting:
                 declared.add(prefix)
             elif prefix not in declared:
-                raise _unreadable(text, token.start, *_unknown_prefix(prefix, declared))
+                near = difflib.get_close_matches(prefix, declared, n=3)
+                nearest = _("declare it with PREFIX, or use a known one: {near}", near=near)
+                fix = nearest if near else _("declare it with PREFIX, or use a known one")
+                said = _("unknown prefix {prefix}:", prefix=_short(prefix))
+                raise _unreadable(text, token.start, said, fix)
             waiting = False
-
-
-def _no_query(word: str) -> tuple[Text, Text]:
-    near = difflib.get_close_matches(word.upper(), sorted(_FORMS), n=1) or ["SELECT"]
-    return (
-        _("no query begins with {token}", token=_short(word)),
-        _("did you mean {near}? A query is SELECT, ASK, CONSTRUCT or DESCRIBE", near=near[0]),
-    )
-
-
-def _unknown_prefix(prefix: str, declared: set[str]) -> tuple[Text, Text]:
-    near = difflib.get_close_matches(prefix, declared, n=3)
-    return (
-        _("unknown prefix {prefix}:", prefix=_short(prefix)),
-        _("declare it with PREFIX, or use a known one: {near}", near=near)
-        if near
-        else _("declare it with PREFIX, or use a known one"),
-    )
 
 
 def _unreadable(text: str, start: int, message: Text, fix: Text) -> Unreadable:
@@ -244,33 +263,20 @@ def query_errors(text: str) -> Iterator[None]:
     """Inside, what Oxigraph raises for the query `text` becomes Unreadable: it is no SPARQL, with its place,
     or it cannot be run."""
     try:
-        with run_errors(text):
-            yield
+        yield
     except SyntaxError as error:
         message, line, column = explain_syntax(str(error), text)
         raise Unreadable(message, line=line, column=column) from None
-
-
-@contextmanager
-def run_errors(text: str) -> Iterator[None]:
-    """Inside, what Oxigraph raises for SPARQL that it cannot run (an unknown function) becomes Unreadable."""
-    try:
-        yield
     except (RuntimeError, ValueError, OSError) as error:
         found = _UNKNOWN_FUNCTION.search(str(error))
         if found is None:
             said = _("the query cannot be run: {said}", said=Quoted(error))
             raise Unreadable(said, fix=_("ask it in another way")) from None
-        near = re.compile(
-            rf"<{re.escape(found[1])}>|[\w.-]*:{re.escape(re.split('[#/]', found[1])[-1])}\s*\("
-        )
-        place = near.search(text)
-        raise _unreadable(
-            text,
-            place.start() if place else 0,
-            _("there is no function <{name}>", name=found[1]),
-            _("use the functions of SPARQL 1.1; a datatype such as xsd:integer converts a value"),
-        ) from None
+        local = re.escape(re.split("[#/]", found[1])[-1])
+        place = re.search(rf"<{re.escape(found[1])}>|[\w.-]*:{local}\s*\(", text)
+        said = _("there is no function <{name}>", name=found[1])
+        fix = _("use the functions of SPARQL 1.1; a datatype such as xsd:integer converts a value")
+        raise _unreadable(text, place.start() if place else 0, said, fix) from None
 
 
 def explain_syntax(said: str, text: str) -> tuple[Text, int, int]:

@@ -1,4 +1,5 @@
-"""The OWL 2 RL closure of a graph, by the Nemo rule engine under the rules of `ontology/owl2rl.rls`.
+"""The OWL 2 RL closure of a graph, by the Nemo rule engine under the rules of `ontology/owl2rl.rls`; and why
+a triple holds: the steps down to asserted triples, and the passages these rest on.
 
 The engine sees each term as a number and nothing else, so no literal is rewritten and no name breaks it.
 """
@@ -8,16 +9,15 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from parkgraph.infer.rules import read_rules
-from parkgraph.names import NUMBERS, OWL, RDF, RDFS, XSD
+from parkgraph.names import CODE, GRAPH_DATA, GRAPH_ONTOLOGY, OWL, PARK, RDF, RDFS, XSD
 from parkgraph.read.turtle import Term
 
 Fact = tuple[Term, Term, Term]
@@ -54,26 +54,66 @@ class Contradiction:
 
 
 @dataclass(frozen=True)
-class Derivation:
-    """One step.  rule: its W3C name, None for an asserted triple.  bindings: variable of the rule → term.
+class Support:
+    """What an asserted triple of the data rests on.
 
-    premises: the steps it rests on.  The cells of RDF lists are left out: the rule's words tell the list.
+    basis: code of `…/code/basis/`.  passages: sorted by place.  reasons: language → the written reason.
+    """
+
+    basis: NamedNode
+    passages: tuple[NamedNode, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of an explanation.
+
+    rule: the W3C name of the rule that gives it, None for an asserted triple.  bindings: variable of the rule
+    → term.  premises: the steps it rests on; the cells of RDF lists are left out: the rule's words tell the
+    list.  support: of an asserted triple of the data, once an `Explainer` has looked it up.
     """
 
     conclusion: Fact | Contradiction
     rule: str | None = None
     bindings: dict[str, Term] = field(default_factory=dict)
-    premises: tuple[Derivation, ...] = ()
+    premises: tuple[Step, ...] = ()
+    support: Support | None = None
+
+    @property
+    def fact(self) -> Fact:
+        """The triple that is concluded."""
+        assert not isinstance(self.conclusion, Contradiction)
+        return self.conclusion
+
+    def steps(self) -> Iterator[Step]:
+        """This step and all below it, a step before its premises."""
+        yield self
+        for premise in self.premises:
+            yield from premise.steps()
 
     def asserted(self) -> list[Fact]:
         """The asserted triples it all rests on, each once, in the order met."""
-        return list(dict.fromkeys(self._leaves()))
+        return list(dict.fromkeys(step.fact for step in self.steps() if step.rule is None))
 
-    def _leaves(self) -> Iterator[Fact]:
-        if self.rule is None and not isinstance(self.conclusion, Contradiction):
-            yield self.conclusion
-        for premise in self.premises:
-            yield from premise._leaves()
+    def passages(self) -> list[NamedNode]:
+        """The passages behind it all, each once, by their place."""
+        found = {passage for step in self.steps() if step.support for passage in step.support.passages}
+        return sorted(found, key=place_of)
+
+    def bases(self) -> list[NamedNode]:
+        """The kinds of basis behind it all, each once: more than `stated` means that a person inferred."""
+        found = {step.support.basis for step in self.steps() if step.support}
+        return sorted(found, key=lambda basis: basis.value)
+
+
+def place_of(passage: NamedNode) -> tuple[str, int, int, str]:
+    """What passages are sorted by: source and offsets, …/source/<slug>/<start>-<end>, by number."""
+    source, _, span = passage.value.rpartition("/")
+    start, _, end = span.partition("-")
+    if start.isdecimal() and end.isdecimal():
+        return source, int(start), int(end), ""
+    return source, 0, 0, span
 
 
 class Closure:
@@ -106,7 +146,7 @@ class Closure:
                 found.setdefault((contradiction.rule, frozenset(contradiction.terms)), contradiction)
         return sorted(found.values(), key=Contradiction.sort_key)
 
-    def explain(self, what: Triple | Contradiction) -> Derivation | None:
+    def explain(self, what: Triple | Contradiction) -> Step | None:
         """How `what` follows from the asserted triples, in the fewest rounds; None when it does not follow.
 
         An asserted triple gives a derivation without premises.
@@ -195,29 +235,16 @@ def is_trivial(subject: Term, predicate: Term, object_: Term) -> bool:
 
 # --- contradictions that are none ------------------------------------------------
 
+_SAME_VALUE = """ASK {{ VALUES (?a ?b) {{ ({} {}) }} FILTER(?a = ?b
+    || DATATYPE(?a) = xsd:hexBinary && DATATYPE(?b) = xsd:hexBinary && UCASE(STR(?a)) = UCASE(STR(?b))) }}"""
+
 
 def _is_real(contradiction: Contradiction) -> bool:
     """False when two literals that "must not differ" only are written differently: 1 and 1.0."""
     *_, one, other = contradiction.terms
     if isinstance(one, Literal) and isinstance(other, Literal) and one != other:
-        return _value(one) != _value(other)
+        return not Store().query(_SAME_VALUE.format(one, other), prefixes={"xsd": XSD})
     return True
-
-
-def _value(literal: Literal) -> object:
-    datatype, text = literal.datatype.value, literal.value.strip()
-    if literal.language:
-        return literal.value, literal.language.lower()
-    if datatype in NUMBERS:
-        try:
-            return Decimal(text)
-        except InvalidOperation:  # INF, NaN, or no number at all: as written
-            return datatype, text
-    if datatype == XSD + "boolean":
-        return {"1": True, "true": True, "0": False, "false": False}.get(text, text)
-    if datatype == XSD + "hexBinary":
-        return datatype, text.upper()
-    return datatype, literal.value
 
 
 # --- the engine's trace → steps --------------------------------------------------
@@ -226,14 +253,14 @@ _ATOM = re.compile(r"\s*(\w+)\((.*?)\)")
 _LIST_CELL = {RDF + "first", RDF + "rest"}
 
 
-def _steps(node: dict[str, Any], ids: _TermIds) -> list[Derivation]:
+def _steps(node: dict[str, Any], ids: _TermIds) -> list[Step]:
     # A rule without a name is no step: what stands below it takes its place.
     if "fact" in node:
         table, arguments = _atom(node["fact"])
         if table != "asserted":
             return []
         subject, predicate, object_ = (ids.term(int(argument)) for argument in arguments)
-        return [Derivation((subject, predicate, object_))]
+        return [Step((subject, predicate, object_))]
     below = [step for sub in node["subtraces"] for step in _steps(sub, ids)]
     if "name" not in node:
         return below
@@ -252,10 +279,10 @@ def _steps(node: dict[str, Any], ids: _TermIds) -> list[Derivation]:
     conclusion: Fact | Contradiction = (terms[0], terms[1], terms[2])
     if table == "clash":
         conclusion = Contradiction(node["name"], tuple(terms))
-    return [Derivation(conclusion, node["name"], bindings, tuple(premises.values()))]
+    return [Step(conclusion, node["name"], bindings, tuple(premises.values()))]
 
 
-def _is_list_cell(step: Derivation) -> bool:
+def _is_list_cell(step: Step) -> bool:
     return (
         step.rule is None
         and not isinstance(step.conclusion, Contradiction)
@@ -267,3 +294,82 @@ def _atom(text: str) -> tuple[str, list[str]]:
     found = _ATOM.match(text)
     assert found is not None  # the engine wrote it
     return found[1], [argument.strip() for argument in found[2].split(",")]
+
+
+# --- why a triple holds ---------------------------------------------------------
+
+STATED = NamedNode(CODE + "basis/stated")
+
+_EVIDENCE = NamedNode(PARK + "evidence")
+_BASIS = NamedNode(PARK + "basis")
+_REASON = NamedNode(PARK + "reason")
+_SOURCE = NamedNode(OWL + "annotatedSource")
+_PROPERTY = NamedNode(OWL + "annotatedProperty")
+_TARGET = NamedNode(OWL + "annotatedTarget")
+
+
+class Explainer:
+    """Explains triples of one graph; the closure is made once, when first needed."""
+
+    def __init__(self, store: Store) -> None:
+        """store: an assembled graph with its named graphs for ontology and data."""
+        self._store = store
+        self._traced: dict[Fact, Step | None] = {}
+
+    def explain(self, triple: Triple) -> Step | None:
+        """How `triple` holds, down to what is asserted; None when it neither stands there nor follows."""
+        fact = fact_of(triple)
+        if self._in(GRAPH_DATA, fact) or self._in(GRAPH_ONTOLOGY, fact):
+            return self._asserted(fact)
+        if fact not in self._traced:
+            step = self._closure.explain(triple)
+            self._traced[fact] = None if step is None else self._supported(step)
+        return self._traced[fact]
+
+    @cached_property
+    def _closure(self) -> Closure:
+        return close(
+            quad.triple
+            for graph in (GRAPH_ONTOLOGY, GRAPH_DATA)
+            for quad in self._store.quads_for_pattern(None, None, None, NamedNode(graph))
+        )
+
+    def _supported(self, step: Step) -> Step:
+        """The step with the support of every asserted triple below it."""
+        if step.rule is None:
+            return self._asserted(step.fact)
+        return replace(step, premises=tuple(map(self._supported, step.premises)))
+
+    def _asserted(self, fact: Fact) -> Step:
+        if not self._in(GRAPH_DATA, fact):
+            return Step(fact)
+        return Step(fact, support=self._annotation(fact) or self._support(fact[0]))
+
+    def _in(self, graph: str, fact: Fact) -> bool:
+        pattern = self._store.quads_for_pattern(*fact, NamedNode(graph))  # type: ignore[arg-type]
+        return next(pattern, None) is not None
+
+    def _annotation(self, fact: Fact) -> Support | None:
+        # What is said of this very triple goes before what is said of its subject.
+        subject, predicate, object_ = fact
+        for quad in self._store.quads_for_pattern(None, _SOURCE, subject):
+            axiom = quad.subject
+            if isinstance(axiom, Triple):
+                continue
+            if predicate in self._values(axiom, _PROPERTY) and object_ in self._values(axiom, _TARGET):
+                return self._support(axiom)
+        return None
+
+    def _support(self, node: Term) -> Support:
+        basis = next((value for value in self._values(node, _BASIS) if isinstance(value, NamedNode)), STATED)
+        passages = [value for value in self._values(node, _EVIDENCE) if isinstance(value, NamedNode)]
+        reasons = {
+            value.language or "": value.value
+            for value in self._values(node, _REASON)
+            if isinstance(value, Literal)
+        }
+        return Support(basis, tuple(sorted(passages, key=place_of)), reasons)
+
+    def _values(self, node: Term, predicate: NamedNode) -> list[Term]:
+        found = self._store.quads_for_pattern(node, predicate, None, NamedNode(GRAPH_DATA))  # type: ignore[arg-type]
+        return [quad.object for quad in found]  # type: ignore[misc]

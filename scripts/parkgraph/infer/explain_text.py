@@ -1,20 +1,19 @@
-"""Triples, rules and explanations in plain words: as text, JSON, a Mermaid drawing, and as findings."""
+"""Triples, rules and explanations in plain words: as text, as JSON, and contradictions as findings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from parkgraph.finding import Finding, Place, finding
-from parkgraph.infer.closure import Closure, Contradiction, Derivation, Fact
+from parkgraph.infer.closure import Closure, Contradiction, Fact, Step
 from parkgraph.infer.rules import read_rules
-from parkgraph.infer.why import Step
-from parkgraph.messages import LANGS, _
-from parkgraph.names import OWL, RDF, RDFS, SOURCE, XSD, shorten
+from parkgraph.messages import LANGS, _, in_language
+from parkgraph.names import OWL, RDF, RDFS, SOURCE, STANDARD_PREFIXES, XSD, shorten
 from parkgraph.read.turtle import Term
 
 if TYPE_CHECKING:
@@ -22,52 +21,6 @@ if TYPE_CHECKING:
 
 Label = Callable[[Store, NamedNode, str], str | None]
 """Store, IRI and language → its label in that language or another; None where it has none."""
-
-_SENTENCES = {
-    RDF + "type": _("{s} is a {o}"),
-    RDFS + "subClassOf": _("every {s} is a {o}"),
-    RDFS + "subPropertyOf": _("{s} is a special case of {o}"),
-    RDFS + "domain": _("whatever has {s} is a {o}"),
-    RDFS + "range": _("every value of {s} is a {o}"),
-    OWL + "sameAs": _("{s} is the same as {o}"),
-    OWL + "differentFrom": _("{s} is different from {o}"),
-    OWL + "equivalentClass": _("{s} and {o} are the same class"),
-    OWL + "equivalentProperty": _("{s} and {o} mean the same"),
-    OWL + "disjointWith": _("{s} and {o} exclude each other"),
-    OWL + "complementOf": _("{s} is the opposite of {o}"),
-    OWL + "propertyDisjointWith": _("{s} and {o} exclude each other"),
-    OWL + "inverseOf": _("{s} is {o} read backwards"),
-    OWL + "propertyChainAxiom": _("the steps {o}, one after the other, amount to {s}"),
-    OWL + "hasKey": _("two {s} that agree in {o} are the same"),
-    OWL + "unionOf": _("{s} is made up of {o}"),
-    OWL + "intersectionOf": _("{s} is what {o} share"),
-    OWL + "oneOf": _("{s} is {o}"),
-    OWL + "members": _("the list is {o}"),
-    OWL + "distinctMembers": _("the list is {o}"),
-}
-"""Predicate → how a triple with it is said; any other is said as "s: p: o"."""
-
-_KINDS = {
-    OWL + "TransitiveProperty": _("{s} is transitive"),
-    OWL + "SymmetricProperty": _("{s} holds both ways"),
-    OWL + "AsymmetricProperty": _("{s} holds one way only"),
-    OWL + "IrreflexiveProperty": _("nothing has {s} to itself"),
-    OWL + "FunctionalProperty": _("{s} has one value at most"),
-    OWL + "InverseFunctionalProperty": _("one thing at most has a given {s}"),
-    OWL + "AllDisjointClasses": _("the listed classes exclude one another"),
-    OWL + "AllDisjointProperties": _("the listed properties exclude one another"),
-    OWL + "AllDifferent": _("the listed things are all different"),
-    OWL + "DatatypeProperty": _("the values of {s} are data"),
-}
-"""Class of OWL → how membership in it is said."""
-
-_RESTRICTIONS = {
-    OWL + "someValuesFrom": _("thing with some {v} as {p}"),
-    OWL + "allValuesFrom": _("thing whose {p} are all {v}"),
-    OWL + "hasValue": _("thing with {v} as {p}"),
-    OWL + "maxCardinality": _("thing with at most {v} {p}"),
-    OWL + "maxQualifiedCardinality": _("thing with at most {v} such {p}"),
-}
 
 _TYPE = NamedNode(RDF + "type")
 _BEFORE_VOWEL = re.compile(r"(?<!\S)a (?=[aeiouAEIOU])")
@@ -115,10 +68,9 @@ class Wording:
     def sentence(self, fact: Fact, lang: Lang) -> str:
         """The triple as a sentence."""
         subject, predicate, object_ = fact
-        form = None
-        if predicate.value == RDF + "type" and isinstance(object_, NamedNode):
-            form = _KINDS.get(object_.value)
-        form = form or _SENTENCES.get(predicate.value)
+        form = _form(predicate)
+        if predicate == _TYPE:
+            form = _form(object_) or form
         if form is None:
             colon = "：" if lang == "zh" else ": "
             return colon.join(self.name(term, lang) for term in fact)
@@ -137,9 +89,10 @@ class Wording:
             names = [self._mention(member, lang) for member in self._members(node)]
             return _BOTH[lang].join(part for part in (_COMMA[lang].join(names[:-1]), names[-1]) if part)
         on = said.get(OWL + "onProperty")
-        for kind, form in _RESTRICTIONS.items():
-            if on is not None and kind in said:
-                return form[lang].format(p=self._mention(on, lang), v=self.name(said[kind], lang))
+        for kind, value in said.items():
+            form = _form(NamedNode(kind), "restriction ")
+            if on is not None and form is not None:
+                return form[lang].format(p=self._mention(on, lang), v=self.name(value, lang))
         for kind in (OWL + "unionOf", OWL + "intersectionOf", OWL + "oneOf"):
             if kind in said:
                 return self.name(said[kind], lang)
@@ -162,20 +115,18 @@ class Wording:
         return {quad.predicate.value: quad.object for quad in quads}  # type: ignore[misc]
 
 
+def _form(term: Term, kind: str = "") -> dict[str, str] | None:
+    """The words for a term of the schema, from the rule file."""
+    return read_rules().words.get(kind + shorten(term.value, STANDARD_PREFIXES))
+
+
 def _articles(sentence: str, lang: Lang) -> str:
     return _BEFORE_VOWEL.sub("an ", sentence) if lang == "en" else sentence
 
 
 # --- explanations ----------------------------------------------------------------
 
-_WORDS = {
-    "rule": _("because {reason} ({rule})"),
-    "ontology": _("ontology"),
-    "again": _("as above"),
-    "nowhere": _("no evidence"),
-    "reason": _("reason: {reason}"),
-    "total": _("rests on: {bases}; evidence: {places}"),
-}
+_ONTOLOGY, _AS_ABOVE, _NO_EVIDENCE = _("ontology"), _("as above"), _("no evidence")
 
 
 def as_text(step: Step, wording: Wording, lang: Lang) -> str:
@@ -186,9 +137,8 @@ def as_text(step: Step, wording: Wording, lang: Lang) -> str:
         lines = [_origin(step, wording, lang), *_reason(step, lang)]
     elif step.bases():
         bases = ", ".join(wording.name(basis, lang) for basis in step.bases())
-        places = ", ".join(_passage(passage.value) for passage in step.passages())
-        places = places or _WORDS["nowhere"][lang]
-        lines += ["", _WORDS["total"][lang].format(bases=bases, places=places)]
+        places = _places(step.passages(), lang)
+        lines += ["", _("rests on: {bases}; evidence: {places}", bases=bases, places=places)[lang]]
     return head + "\n".join(["", *lines]) + "\n"
 
 
@@ -200,12 +150,12 @@ def _tree(step: Step, wording: Wording, lang: Lang, indent: str, told: set[Fact]
             yield f"{indent}   {text}"
         return
     if step.fact in told:
-        yield f"{line}  [{_WORDS['again'][lang]}]"
+        yield f"{line}  [{_AS_ABOVE[lang]}]"
         return
     told.add(step.fact)
     yield line
     reason = wording.reason(step.rule, step.bindings, lang)
-    yield indent + _WORDS["rule"][lang].format(reason=reason, rule=step.rule)
+    yield indent + _("because {reason} ({rule})", reason=reason, rule=step.rule)[lang]
     for number, premise in enumerate(step.premises, start=1):
         last = number == len(step.premises)
         branch, below = ("└─ ", "   ") if last else ("├─ ", "│  ")
@@ -216,19 +166,19 @@ def _tree(step: Step, wording: Wording, lang: Lang, indent: str, told: set[Fact]
 
 def _origin(step: Step, wording: Wording, lang: Lang) -> str:
     if step.support is None:
-        return _WORDS["ontology"][lang]
-    places = ", ".join(_passage(passage.value) for passage in step.support.passages)
-    return f"{wording.name(step.support.basis, lang)}; {places or _WORDS['nowhere'][lang]}"
+        return _ONTOLOGY[lang]
+    return f"{wording.name(step.support.basis, lang)}; {_places(step.support.passages, lang)}"
 
 
 def _reason(step: Step, lang: Lang) -> list[str]:
-    reasons = step.support.reasons if step.support else {}
-    text = reasons.get(lang) or next(iter(reasons.values()), None)
-    return [_WORDS["reason"][lang].format(reason=text)] if text else []
+    text = in_language(step.support.reasons, lang) if step.support else ""
+    return [_("reason: {reason}", reason=text)[lang]] if text else []
 
 
-def _passage(iri: str) -> str:
-    return iri.removeprefix(SOURCE).replace("/", " ")
+def _places(passages: Iterable[NamedNode], lang: Lang) -> str:
+    """The passages as source and offsets."""
+    told = (passage.value.removeprefix(SOURCE).replace("/", " ") for passage in passages)
+    return ", ".join(told) or _NO_EVIDENCE[lang]
 
 
 def as_json(step: Step, wording: Wording) -> dict[str, Any]:
@@ -268,34 +218,6 @@ def _json(step: Step, wording: Wording) -> dict[str, Any]:
     return told
 
 
-def as_mermaid(step: Step, wording: Wording, lang: Lang) -> str:
-    """A Mermaid flowchart: asserted triples at the top, arrows named by the rules, the conclusion below."""
-    numbers: dict[Fact, str] = {}
-    nodes, arrows = [], []
-    for each in step.steps():
-        if each.fact in numbers:
-            continue
-        number = numbers[each.fact] = f"t{len(numbers)}"
-        label = _escaped(wording.sentence(each.fact, lang))
-        if each.rule is not None:
-            nodes.append(f'    {number}("{label}")')
-        elif each.support is None:
-            nodes.append(f'    {number}[["{label}"]]')
-        else:
-            nodes.append(f'    {number}["{label}<br/>{_escaped(_origin(each, wording, lang))}"]')
-    for each in {one.fact: one for one in step.steps() if one.rule is not None}.values():
-        arrows += [
-            f"    {numbers[premise.fact]} -->|{each.rule}| {numbers[each.fact]}" for premise in each.premises
-        ]
-    return "\n".join(["flowchart TD", *nodes, *arrows]) + "\n"
-
-
-def _escaped(text: str) -> str:
-    for sign, code in (("#", "#35;"), ('"', "#quot;"), ("<", "#lt;"), (">", "#gt;"), ("\n", " ")):
-        text = text.replace(sign, code)
-    return text
-
-
 # --- contradictions --------------------------------------------------------------
 
 TRACED = 100
@@ -317,10 +239,8 @@ def findings(closure: Closure, wording: Wording, locate: Locate) -> list[Finding
     ]
 
 
-def _finding(
-    contradiction: Contradiction, derivation: Derivation | None, wording: Wording, locate: Locate
-) -> Finding:
-    facts = derivation.asserted() if derivation else []
+def _finding(contradiction: Contradiction, step: Step | None, wording: Wording, locate: Locate) -> Finding:
+    facts = step.asserted() if step else []
     places = [
         replace(place, note={lang: wording.sentence(fact, lang) for lang in LANGS})
         for fact in sorted(facts, key=_is_schema)

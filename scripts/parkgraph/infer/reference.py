@@ -18,24 +18,7 @@ from parkgraph.infer.closure import is_trivial
 from parkgraph.messages import _
 from parkgraph.rdflib_terms import RdflibTerms, from_rdflib
 
-RULE_OF_MESSAGE = {
-    "'sameAs' and 'differentFrom'": "eq-diff1",
-    "'sameAs' and 'AllDifferent'": "eq-diff2",
-    "Irreflexive property": "prp-irp",
-    "Erroneous usage of asymmetric": "prp-asyp",
-    "Disjoint properties in": "prp-adp",
-    "Erroneous usage of disjoint": "prp-pdw",
-    "Negative (object)": "prp-npa1",
-    "Negative (datatype)": "prp-npa2",
-    "Violation of complementarity": "cls-com",
-    "Erroneous usage of maximum cardinality": "cls-maxc1",
-    "Erroneous usage of maximum qualified": "cls-maxqc1",
-    "Disjoint classes": "cax-dw",
-}
-"""Beginning of a message of owlrl → the rule behind it; cax-adc and cls-maxqc2 share another's message."""
-
 _ERRORS = "http://www.daml.org/2002/03/agents/agent-ont#"
-_NOTHING = "is defined of type 'Nothing'"
 
 
 def close_reference(triples: Iterable[Triple]) -> tuple[list[Triple], list[str]]:
@@ -63,16 +46,6 @@ def new_triples(closed: rdflib.Graph, asserted: Container[object]) -> list[Tripl
     return inferred
 
 
-def rule_of(message: str) -> str | None:
-    """The W3C name of the rule behind one of owlrl's messages; None for one without a rule here."""
-    if message.endswith(_NOTHING):
-        return "cls-nothing2"
-    return next((rule for start, rule in RULE_OF_MESSAGE.items() if message.startswith(start)), None)
-
-
 def contradictions(messages: Iterable[str]) -> list[Finding]:
     """owlrl's messages as findings; what they are about stands in them."""
-    return [
-        finding(rule_of(message) or "owlrl", _("owlrl finds a contradiction: {message}", message=message))
-        for message in messages
-    ]
+    return [finding("owlrl", _("owlrl finds a contradiction: {message}", message=one)) for one in messages]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -21,7 +21,7 @@ _CURIE = r"(?P<prefix>rdfs?|owl|xsd):(?P<local>\w+)"
 _CONSTANT = re.compile(f"{_TYPED}|{_CURIE}")
 _ATOM = re.compile(r"(~?)\b([a-z]\w*)\(([^()]*)\)")
 _NAME = re.compile(r'#\[name\("([\w-]+)"\)\]')
-_TITLE = re.compile(r"% ([a-z]+(?:-[a-z0-9]+)+)$")
+_TITLE = re.compile(r"% ([a-z]+(?:-[a-z0-9]+)+|(?:restriction )?(?:rdfs?|owl):\w+)$")
 _WORDS = re.compile(r"% (en|zh): (.+)$")
 
 
@@ -44,16 +44,20 @@ class Rule:
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules in the order of the file, and by name the words for each: {"en": …, "zh": …}, {x} for ?x."""
+    """The rules in the order of the file.
+
+    words: {"en": …, "zh": …} by the name of a rule, with {x} for ?x, and by terms of the schema
+    (`rdfs:subClassOf`, `restriction owl:hasValue`).
+    """
 
     rules: tuple[Rule, ...]
     words: dict[str, dict[str, str]]
     outputs: str
-    vocabulary: frozenset[Constant] = field(init=False)
 
-    def __post_init__(self) -> None:
-        terms = [term for rule in self.rules for term in rule.needs | rule.gives]
-        object.__setattr__(self, "vocabulary", frozenset(terms))
+    @cached_property
+    def vocabulary(self) -> frozenset[Constant]:
+        """The RDF terms that stand in the rules."""
+        return frozenset(term for rule in self.rules for term in rule.needs | rule.gives)
 
     def live(self, present: Container[object]) -> list[Rule]:
         """The rules that a graph can set off, in order.  present: the terms of the graph.
@@ -133,30 +137,3 @@ def _words(text: str) -> dict[str, dict[str, str]]:
         elif found := _WORDS.match(line):
             current[found[1]] = found[2]
     return words
-
-
-# --- what they understand ----------------------------------------------------------
-
-DECLARATIONS = {
-    *(OWL + name for name in ("Class", "ObjectProperty", "AnnotationProperty", "NamedIndividual")),
-    *(OWL + name for name in ("Ontology", "Restriction", "NegativePropertyAssertion")),
-    *(RDFS + name for name in ("Class", "Datatype", "Literal")),
-    RDF + "Property",
-    RDF + "List",
-}
-"""Terms that only say what kind of thing something is: nothing but trivial triples follows from them."""
-
-ANNOTATIONS = {
-    *(OWL + name for name in ("versionIRI", "versionInfo", "priorVersion", "imports", "deprecated")),
-    *(OWL + name for name in ("backwardCompatibleWith", "incompatibleWith", "DeprecatedClass")),
-    *(OWL + name for name in ("DeprecatedProperty", "Axiom", "Annotation")),
-    *(OWL + name for name in ("annotatedSource", "annotatedProperty", "annotatedTarget")),
-    *(RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")),
-}
-"""Terms that describe and from which nothing follows."""
-
-
-def supported() -> frozenset[str]:
-    """The IRIs of RDF, RDFS and OWL that a graph may use: those of the rules, DECLARATIONS, ANNOTATIONS."""
-    of_rules = {term.value for term in read_rules().vocabulary if isinstance(term, NamedNode)}
-    return frozenset(of_rules | DECLARATIONS | ANNOTATIONS)

@@ -3,7 +3,7 @@ import { ask } from "./engine.js";
 import { downloads, inOrder, sorted, table } from "./things.js";
 import { data, lang, make, read as read_, root, say, site } from "./words.js";
 
-const { id, rl, language, parameters, columns, order, title, places } = data.question;
+const { id, language, parameters, columns, order, title, places } = data.question;
 const form = document.getElementById("ask");
 const answer = document.getElementById("answer");
 const status = document.getElementById("status");
@@ -69,7 +69,7 @@ function read() {
 }
 
 async function asked(chosen) {
-  const found = await ask(await bound(chosen), { derived: rl });
+  const found = await ask(await bound(chosen), { derived: true });
   if (found.rows) found.rows = sorted(found, order).map((row) => inOrder(found.columns, row));
   return found;
 }
