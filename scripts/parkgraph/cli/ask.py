@@ -360,7 +360,7 @@ def find_options(parser: Parser) -> None:
 
 def find_run(args: Namespace) -> int:
     """Finds."""
-    from parkgraph.search.find import hits_table
+    from parkgraph.search.documents import hits_table
     from parkgraph.show.results import choose_format, written_data
 
     chosen = choose_format(args.format, args.output, terminal=sys.stdout.isatty())
