@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from parkgraph.evidence.text import SourceText
     from parkgraph.finding import Finding
     from parkgraph.infer.closure import Explainer, Step
-    from parkgraph.search.find import Finder, Hit
+    from parkgraph.search.documents import Finder, Hit
     from parkgraph.search.reply import Reply
     from parkgraph.search.show import Thing
     from parkgraph.search.things import Things
@@ -207,8 +207,7 @@ class Graph:
     @cached_property
     def finder(self) -> Finder:
         """What finds things, facts and questions."""
-        from parkgraph.search.documents import searched
-        from parkgraph.search.find import Finder
+        from parkgraph.search.documents import Finder, searched
 
         def whole() -> list[Question]:
             from parkgraph.ask.catalogue import catalogue

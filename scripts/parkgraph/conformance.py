@@ -49,6 +49,9 @@ def check_graph(root: Root, *, articles: Sequence[str | Path] = (), say: Say = l
     articles: texts of sources, for the audit.  say: is told each step.
     Raises Unreadable for a bad input, BrokenShapes when the shapes are.
     """
+    from parkgraph.evidence.audit import audit
+    from parkgraph.evidence.text import load
+
     say(_("reading"))
     documents = read_graph(root)
     graphs = asserted(documents)
@@ -59,7 +62,11 @@ def check_graph(root: Root, *, articles: Sequence[str | Path] = (), say: Say = l
     graphs[GRAPH_INFERRED] = list(closure)
     contradictions = contradictions_in(root, documents, closure)
     say(_("auditing the evidence"))
-    audited = _audit(root, documents, articles)
+    audited = audit(
+        root,
+        [load(article) for article in articles],
+        [document for document in documents if document.role not in ("prefixes", "shapes")],
+    ).findings
     return Checked(graphs, [*_once(validated, audited), *contradictions])
 
 
@@ -91,14 +98,6 @@ def _validate(root: Root, documents: Iterable[Document]) -> list[Finding]:
     )
     questions = {file.name: read_text(file.path) for file in root.files("query")}
     return check(replace(inputs, questions=questions)).findings
-
-
-def _audit(root: Root, documents: Iterable[Document], articles: Sequence[str | Path]) -> list[Finding]:
-    from parkgraph.evidence.audit import audit
-    from parkgraph.evidence.text import load
-
-    audited = [document for document in documents if document.role not in ("prefixes", "shapes")]
-    return audit(root, [load(article) for article in articles], audited).findings
 
 
 def _once(validated: list[Finding], audited: list[Finding]) -> list[Finding]:

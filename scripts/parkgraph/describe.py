@@ -149,7 +149,10 @@ def _partition(
     """The query for a partition of a graph, with a name for each of its parts."""
     text = f"SELECT DISTINCT ?term {{ {pattern} FILTER(isIRI(?term)) }}"
     terms = [row[0].value for row in store.query(text, default_graph=[graph])]  # type: ignore[union-attr]
-    names = " ".join(f"(<{term}> <{graph.value}/{kind}/{_slug(term, prefixes)}>)" for term in terms)
+    short = {term: shorten(term, prefixes).replace(":", "-") for term in terms}
+    digests = {term: hashlib.sha256(term.encode()).hexdigest()[:12] for term in terms}
+    slugs = {term: digests[term] if short[term].startswith("<") else short[term] for term in terms}
+    names = " ".join(f"(<{term}> <{graph.value}/{kind}/{slug}>)" for term, slug in slugs.items())
     node = graph.value
     return _PARTS.format(node=node, kind=kind, number=number, counted=counted, pattern=pattern, names=names)
 
@@ -162,8 +165,3 @@ def _source_date() -> str | None:
         return datetime.fromtimestamp(int(given), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     except (ValueError, OverflowError, OSError):
         raise Usage(_("SOURCE_DATE_EPOCH is no number of seconds: {given!r}", given=given)) from None
-
-
-def _slug(iri: str, prefixes: Mapping[str, str]) -> str:
-    short = shorten(iri, dict(prefixes))
-    return hashlib.sha256(iri.encode()).hexdigest()[:12] if short.startswith("<") else short.replace(":", "-")

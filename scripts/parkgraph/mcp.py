@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.exceptions import ResourceError, ToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import create_model
 from pyoxigraph import NamedNode
@@ -256,7 +256,7 @@ class Tools:
         """Passages with a phrase (needs the article) or at offsets of a source, and what cites them."""
         things = self.things
         spans = [(source or "", start, end)] if phrase is None else self._spans(phrase)
-        if phrase is None and not source:
+        if phrase is None and not (source and start < end):
             raise Usage(_("give a phrase, or source with start and end"))
         found: dict[str, list[str]] = {}
         for quad in things.quads(None, EVIDENCE):
@@ -325,7 +325,7 @@ def make_server(graph: Graph, article: Sequence[str | Path] = (), do: Do | None 
         try:
             return json.dumps({"note": QUOTED, **await done(name, **given)}, ensure_ascii=False)
         except ParkgraphError as error:
-            raise ValueError(error.text("en")) from None
+            raise ResourceError(error.text("en")) from None
 
     @server.resource("parkgraph://thing/{short}", mime_type="application/json")
     async def thing(short: str) -> str:
@@ -342,7 +342,7 @@ def make_server(graph: Graph, article: Sequence[str | Path] = (), do: Do | None 
         """A passage, by source and offsets as start-end, and what cites it."""
         first, __, last = span.partition("-")
         if not (first.isdecimal() and last.isdecimal()):
-            raise ValueError(f"offsets are start-end, not {span}")
+            raise ResourceError(f"offsets are start-end, not {span}")
         return await resource("cite", source=source, start=int(first), end=int(last))
 
     @server.prompt(title="Answer with citations")
@@ -379,15 +379,16 @@ def _page(name: str, rows: list[dict[str, Any]], at: int, total: int, head: dict
 
 
 def _shorter(reply: Data) -> Data:
-    """A reply within the budget: passages at most CITED each, then fewer rows of its saved questions."""
-    rows = (row for one in reply["routes"] for row in one["rows"])
-    for each in (*reply["facts"], *reply["not_stated"], *filter(None, [reply["answer"]]), *rows):
-        each.update(_few(each["evidence"]))
-    for most in (5, 3, 2, 1):
+    """A reply within the budget: at most CITED passages each, then fewer rows, passages and facts."""
+    for rows, cited, facts in ((5, CITED, 5), (3, 2, 5), (2, 1, 4), (1, 1, 3), (1, 1, 2)):
+        reply["facts"] = reply["facts"][:facts]
+        for route in reply["routes"]:
+            route["rows"] = route["rows"][:rows]
+        told = (row for route in reply["routes"] for row in route["rows"])
+        for each in (*reply["facts"], *reply["not_stated"], *filter(None, [reply["answer"]]), *told):
+            each.update(_few(each["evidence"], cited, each.get("more_evidence", 0)))
         if len(json.dumps(reply, ensure_ascii=False)) <= BUDGET:
             break
-        for route in reply["routes"]:
-            route["rows"] = route["rows"][:most]
     return reply
 
 
@@ -395,18 +396,12 @@ def _cited(evidence: Iterable[Evidence], lang: Lang) -> Data:
     return _few([as_data(one, lang) for one in evidence])
 
 
-def _few(places: list[Data]) -> Data:
-    """The first CITED passages, and how many more there are."""
-    shown = [
-        {
-            key: value or ("" if key in ("title", "section") else value)
-            for key, value in one.items()
-            if key != "iri"
-        }
-        for one in places[:CITED]
-    ]
-    more = len(places) - CITED
-    return {"evidence": shown, **({"more_evidence": more} if more > 0 else {})}
+def _few(places: list[Data], most: int = CITED, more: int = 0) -> Data:
+    """The first passages, and how many more there are.  more: those that were left out before."""
+    shown = [{key: value or ("" if key in ("title", "section") else value) for key, value in one.items()
+              if key != "iri"} for one in places[:most]]  # fmt: skip
+    left = more + len(places) - len(shown)
+    return {"evidence": shown, **({"more_evidence": left} if left else {})}
 
 
 def _text(texts: Mapping[str, str] | None, lang: Lang) -> str | None:

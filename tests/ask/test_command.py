@@ -129,11 +129,6 @@ def test_help_of_a_question(ask: Run, lang: str) -> None:
     assert ask(*example.split()[1:]).stdout == ask("ask", "projects-serving").stdout
 
 
-def test_help_of_the_command(ask: Run) -> None:
-    done = ask("ask", "--help", "--lang", "en")
-    assert done.returncode == 0 and "--basis" in done.stdout and "Example: parkgraph ask" in done.stdout
-
-
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
@@ -162,13 +157,6 @@ def test_wrong_usage(ask: Run, args: list[str], code: int, said: str) -> None:
     done = ask(*args, "--lang", lang)
     assert (done.returncode, done.stdout) == (code, "")
     assert said in done.stderr and "Traceback" not in done.stderr
-
-
-def test_an_article_that_is_another_text(ask: Run, tmp_path: Path) -> None:
-    other = tmp_path / "other.txt"
-    other.write_text("another text", "utf-8")
-    done = ask("ask", "projects-serving", "--article", other)
-    assert done.returncode == 3 and "SHA-256" in done.stderr
 
 
 def test_bytes_that_are_no_text(ask: Run) -> None:

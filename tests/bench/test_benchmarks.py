@@ -155,7 +155,7 @@ def test_the_page_is_made_of_the_report(tmp_path: Path) -> None:
 
 QUESTION = (
     "#+ summary: {en: Which?, zh: 哪些？}\n"
-    "#+ description: {en: Which?, zh: 哪些？}\n#+ entailment: rl\n"
+    "#+ description: {en: Which?, zh: 哪些？}\n"
     "#+ columns: {project: {en: project, zh: 项目}}\n"
     "PREFIX park: <https://w3id.org/parkgraph/ontology#>\n"
     "SELECT ?project { ?project a park:Entity } ORDER BY ?project\n"

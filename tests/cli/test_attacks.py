@@ -13,6 +13,7 @@ from parkgraph.errors import ParkgraphError
 from parkgraph.read.files import Root
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+REFERENCE = pytest.param("reference", marks=pytest.mark.slow)
 
 SH = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
 
@@ -185,7 +186,7 @@ SHAPES = {
 }
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["fast", REFERENCE])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_shape_reaches_outside(
     parkgraph: Run, listener: Listener, tmp_path: Path, engine: str, shape: str
@@ -202,7 +203,7 @@ def test_no_shape_reaches_outside(
     assert not listener.heard()
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["fast", REFERENCE])
 def test_no_import_reads_a_file_beside_what_is_named(parkgraph: Run, tmp_path: Path, engine: str) -> None:
     named, outside = tmp_path / "named", tmp_path / "outside"
     for folder in (named, outside):
@@ -244,7 +245,7 @@ FORMATS = {
 }
 
 
-@pytest.mark.parametrize("engine", ["fast", "reference"])
+@pytest.mark.parametrize("engine", ["fast", REFERENCE])
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_format_loads_anything_else(
     parkgraph: Run, listener: Listener, tmp_path: Path, name: str, engine: str

@@ -10,16 +10,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from parkgraph.cli.app import COMMANDS
+from parkgraph.cli.app import COMMANDS, run
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def complete(parkgraph: Run, real_root: Path) -> Callable[..., list[str]]:
-    return lambda *words: parkgraph(
-        "completion", "bash", "--", *words, env={"PARKGRAPH_ROOT": str(real_root)}
-    ).stdout.splitlines()
+def complete(
+    capfd: pytest.CaptureFixture[str], real_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., list[str]]:
+    monkeypatch.setenv("PARKGRAPH_ROOT", str(real_root))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+    def complete(*words: str) -> list[str]:
+        run(["completion", "bash", "--", *words])
+        return capfd.readouterr().out.splitlines()
+
+    return complete
 
 
 def test_what_the_last_word_may_become(complete: Callable[..., list[str]]) -> None:

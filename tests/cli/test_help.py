@@ -5,14 +5,15 @@ python tests/cli/test_help.py writes these files anew: read what it wrote.
 
 from __future__ import annotations
 
+import io
 import os
 import re
-import subprocess
-import sys
+from contextlib import redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from parkgraph.cli.app import COMMANDS
+from parkgraph.cli.app import COMMANDS, run
 
 HERE = Path(__file__).parent
 ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{3,}")
@@ -22,15 +23,11 @@ def texts(lang: str) -> str:
     """`parkgraph --help` and the help of each command, one after the other."""
     shown = []
     for name in (None, *COMMANDS):
-        words = ["parkgraph", *([name] if name else []), "--help"]
-        done = subprocess.run(
-            [sys.executable, "-m", *words],
-            env={**os.environ, "LC_ALL": "zh_CN.UTF-8" if lang == "zh" else "C.UTF-8", "COLUMNS": "100"},
-            capture_output=True,
-            encoding="utf-8",
-        )
-        assert (done.returncode, done.stderr) == (0, "")
-        shown.append(f"$ {' '.join(words)}\n{done.stdout}")
+        words = [*([name] if name else []), "--help"]
+        stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+        with redirect_stdout(stream), patch.dict(os.environ, COLUMNS="100"):
+            assert run([*words, "--lang", lang]) == 0
+        shown.append(f"$ {' '.join(['parkgraph', *words])}\n{stream.buffer.getvalue().decode()}")
     return "\n".join(shown)
 
 

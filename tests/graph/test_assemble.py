@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from parkgraph.errors import Unreadable
-from parkgraph.graph.assemble import QUESTION_GRAPHS, assemble, closure_of, read_asserted
+from parkgraph.graph.assemble import QUESTION_GRAPHS, assemble, read_asserted
 from parkgraph.names import ENTITY, GRAPH_DATA, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_SHAPES, PARK, RDF
 from parkgraph.read.files import Root
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -74,13 +74,6 @@ def test_literals_stay_as_written(small_root: MakeRoot) -> None:
         NamedNode("http://p/x"), NamedNode("http://p/amount"), Literal("5400.0", datatype=decimal)
     )
     assert wanted in graphs[GRAPH_DATA]
-
-
-def test_inferred_is_new(small_root: MakeRoot) -> None:
-    graphs = read_asserted(Root(small_root()))
-    inferred = closure_of(graphs).inferred
-    assert inferred
-    assert not set(inferred) & {triple for triples in graphs.values() for triple in triples}
 
 
 def test_a_bad_file_is_named_from_the_root(small_root: MakeRoot) -> None:

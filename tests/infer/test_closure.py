@@ -7,11 +7,8 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from parkgraph.graph.assemble import closure_of, read_asserted
 from parkgraph.infer.closure import Contradiction, close
-from parkgraph.infer.reference import close_reference
-from parkgraph.names import GRAPH_DATA, GRAPH_ONTOLOGY, RDFS, XSD
-from parkgraph.read.files import Root
+from parkgraph.names import RDFS, XSD
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 Turtle = Callable[[str], list[Triple]]
@@ -141,21 +138,3 @@ def test_two_values_of_one_functional_property(triples: Turtle) -> None:
         closure = close(triples(f"{head} {different} ."))
         assert [found.rule for found in closure.contradictions] == ["prp-fp"]
         assert closure.inferred == []
-
-
-# The real graph
-
-
-@pytest.fixture(scope="module")
-def real(repo) -> dict[str, list[Triple]]:  # type: ignore[no-untyped-def]
-    return read_asserted(Root(repo))
-
-
-@pytest.mark.slow  # at a desk random graphs have it (test_random)
-def test_the_real_graph_has_the_closure_of_the_reference(real: dict[str, list[Triple]]) -> None:
-    closure = closure_of(real)
-    inferred, messages = close_reference(real[GRAPH_ONTOLOGY] + real[GRAPH_DATA])
-    assert set(closure.inferred) == set(inferred)
-    assert len(inferred) > 500
-    assert closure.contradictions == []
-    assert messages == []

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from parkgraph.conformance import contradictions_in
-from parkgraph.export import FORMATS
 from parkgraph.finding import Finding
 from parkgraph.graph.assemble import asserted, closure_of, read_asserted, read_graph
 from parkgraph.infer import explain_text
@@ -64,11 +63,6 @@ def test_reason_gives_the_same_bytes_each_time(parkgraph: Run, small_root: MakeR
 def test_reason_refuses_an_unknown_format(parkgraph: Run, small_root: MakeRoot) -> None:
     assert parkgraph("reason", "--root", small_root(), "-o", "out.docx").returncode == 2
     assert parkgraph("reason", "--root", small_root(), "-f", "docx").returncode == 2
-
-
-def test_the_help_of_reason_names_every_format(parkgraph: Run) -> None:
-    said = " ".join(parkgraph("reason", "--help", "--lang", "en").stdout.split())
-    assert f"format: {', '.join(FORMATS)}" in said
 
 
 CONTRADICTION = {

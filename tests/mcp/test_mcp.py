@@ -50,7 +50,7 @@ def checked(result: Any) -> dict[str, Any]:
     note, __, text = result.content[0].text.partition("\n")
     assert note == QUOTED
     assert json.loads(text) == result.structured_content
-    assert len(text) < 3 * BUDGET
+    assert len(text) < 1.5 * BUDGET
     return dict(result.structured_content)
 
 
@@ -141,6 +141,8 @@ def test_the_cursor_goes_through_everything_once(graph: parkgraph.Graph) -> None
         ("query", {"sparql": "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"}, "SERVICE"),
         ("why", {"subject": "a:b", "predicate": "c:d", "object": "e:f"}, ""),
         ("cite", {"phrase": "x"}, "article"),
+        ("cite", {"source": "kunming-daily-2018-06-20", "start": 470, "end": 457}, "start and end"),
+        ("ask", {"text": "x", "lang": "fr"}, "'zh' or 'en'"),
         ("search", {"query": "？"}, "no words"),
         ("search", {"query": "x", "cursor": "next"}, "cursor"),
     ],
@@ -165,6 +167,8 @@ def test_resources_and_the_prompt(graph: parkgraph.Graph) -> None:
         ):
             held = json.loads((await client.read_resource(uri)).contents[0].text)
             assert held["note"] == QUOTED
+        with pytest.raises(mcp.MCPError, match="start-end"):
+            await client.read_resource("parkgraph://passage/kunming-daily-2018-06-20/a-b")
         prompt = await client.get_prompt("answer_with_citations", {"question": "How many?"})
         assert "How many?" in prompt.messages[0].content.text
 
@@ -177,6 +181,16 @@ def test_with_the_article_the_words_are_quoted(graph: parkgraph.Graph, article_p
         assert found["passages"] and all(one["text"] and one["verified"] for one in found["passages"])
 
     talk(make_server(graph, [article_path]), talking)
+
+
+def test_a_reply_to_words_is_small_and_tells_the_answer(graph: parkgraph.Graph) -> None:
+    async def talking(client: Any) -> None:
+        for text in ("园区有多少家上百亿的企业？", "Which firms deal in copper?", "高新区有哪些龙头企业？"):
+            found = checked(await client.call_tool("ask", {"text": text}))
+            assert found["answer"]["text"] and resolvable(found["answer"]["evidence"])
+            assert all(resolvable(fact["evidence"]) for fact in found["facts"])
+
+    talk(make_server(graph), talking)
 
 
 def test_over_real_standard_input_and_output(real_root: Path) -> None:

@@ -32,7 +32,7 @@ def in_the_source() -> set[str]:
                 for argument in node.args[: node.func.id == "_"]:
                     assert isinstance(argument, ast.Constant), f"{file}:{node.lineno}: not a plain sentence"
                     found.add(argument.value)
-    for file in PACKAGE.rglob("templates/*.html"):
+    for file in PACKAGE.rglob("templates/*.*"):
         with file.open("rb") as stream:
             texts = [text for __, __, text, __ in babel_extract(stream, ["_"], [], {})]
             found |= {text if isinstance(text, str) else text[0] for text in texts}

@@ -47,7 +47,7 @@ def test_each_printed_basis_agrees_with_why(question: Question, whole: bool, gra
 
 SPEECHLESS = asking.exceptions()["rows that tell of nothing left open"]
 
-ABOUT = re.compile(r"\?(\w+) park:openQuestion \?(?:question|secondQuestion)\b")
+ABOUT = re.compile(r"\?(\w+) park:openQuestion \?(?:question|secondQuestion|ofFact)\b")
 """The variable whose open question a query tells: what its rows are about."""
 
 SUBJECT = {"subject": "thing"}

@@ -153,7 +153,16 @@ def by_fedx(merged: Graph, servers: Sequence[Server], limit: int) -> Iterator[Fe
     if java is None:
         raise LookupError("FedX needs Java 17, and there is no java")
     port, program = free_port(), Path(__file__).with_name("Fedx.java")
-    command = [java, "-Xmx1g", "-cp", f"{fedx_libraries()}/*", str(program), str(port), str(limit)]
+    command = [
+        java,
+        "-Xmx1g",
+        "-Dhttp.keepAlive=false",
+        "-cp",
+        f"{fedx_libraries()}/*",
+        str(program),
+        str(port),
+        str(limit),
+    ]
     gateway = Server([*command, *(f"{server.url}/query" for server in servers)], f"http://127.0.0.1:{port}")
     try:
         with connect(gateway.url, store="generic", timeout=limit + 10.0) as endpoint:

@@ -275,6 +275,7 @@ def test_of_many_random_shapes(tmp_path: Path, jena: Callable[[Path], None]) -> 
     assert _opinions(_random(range(8, 150)), tmp_path, jena) == []
 
 
+@pytest.mark.slow
 def test_of_the_cases(tmp_path: Path, jena: Callable[[Path], None]) -> None:
     cases = yaml.safe_load((HERE / "specification.yaml").read_text(encoding="utf-8"))
     prefixes = random_shacl.PREFIXES.replace("http://e/", "http://example.org/")

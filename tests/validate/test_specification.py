@@ -6,11 +6,17 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 import yaml
 from parkgraph.cli.app import run
+from parkgraph.errors import Unreadable
+from parkgraph.read.turtle import Document
+from parkgraph.validate.check import check
+from parkgraph.validate.inputs import Inputs
 
 BASE = "http://example.org/"
 PREFIXES = f"""@prefix ex: <{BASE}> .
@@ -20,6 +26,7 @@ PREFIXES = f"""@prefix ex: <{BASE}> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
+KINDS = yaml.safe_load((Path(__file__).parent / "kinds.yaml").read_text(encoding="utf-8"))
 CASES = yaml.safe_load((Path(__file__).parent / "specification.yaml").read_text(encoding="utf-8"))
 Validate = Callable[..., tuple[int, dict]]  # type: ignore[type-arg]
 
@@ -71,6 +78,23 @@ def test_case(name: str, engine: str, validate: Validate) -> None:
     assert code == case["exit"]
     if code != 3:
         assert results(report) == wanted
+
+
+def test_kinds() -> None:
+    wrong = {}
+    for name, (data, shapes, wanted) in KINDS.items():
+        texts = {"d.ttl": PREFIXES + data, "s.ttl": PREFIXES + shapes}
+        both = [Document(text, name=file, blank=file[0]) for file, text in texts.items()]
+        found: object = "refused"
+        with suppress(Unreadable):
+            found = results(
+                {"findings": [asdict(one) for one in check(Inputs((both[0],), (both[1],))).findings]}
+            )
+        if wanted != "refused":
+            wanted = Counter({(focus, component): times for focus, component, times in wanted})
+        if found != wanted:
+            wrong[name] = found
+    assert wrong == {}
 
 
 def _chain(nodes: int) -> str:
@@ -173,17 +197,6 @@ ex: sh:declare [ sh:prefix "ex" ; sh:namespace "http://example.org/" ] .
     assert report["findings"][0]["value"].startswith('"3"')
 
 
-def test_targets_of_a_type_with_parameters(validate: Validate) -> None:
-    shapes = """
-ex:Older a sh:SPARQLTargetType ; rdfs:subClassOf sh:Target ; sh:parameter [ sh:path ex:than ] ;
-  sh:select "SELECT ?this { ?this <http://example.org/age> ?age FILTER (?age > $than) }" .
-ex:S sh:target [ a ex:Older ; ex:than 17 ] ; sh:property [ sh:path ex:vote ; sh:minCount 1 ] .
-"""
-    code, report = validate("ex:a ex:age 3 . ex:b ex:age 30 .", shapes)
-    assert (code, results(report)) == (1, {("b", "MinCount"): 1})
-    assert [found["rule"] for found in report["findings"] if not found["component"]] == []
-
-
 @pytest.mark.parametrize(
     "term", ["sh:expression [ sh:path ex:p ]", "sh:rule [ a sh:TripleRule ]", "sh:uniqueMembers true"]
 )
@@ -191,12 +204,6 @@ def test_what_is_not_run_is_said(term: str, validate: Validate) -> None:
     code, report = validate("ex:a a ex:T .", f"ex:S sh:targetClass ex:T ; {term} .")
     assert code == 0
     assert [found["rule"] for found in report["findings"]] == ["shapes/unsupported"]
-
-
-def test_a_query_that_says_that_it_failed(validate: Validate, capfd: pytest.CaptureFixture[str]) -> None:
-    query = "SELECT $this ?failure { BIND (true AS ?failure) }"
-    shapes = f"ex:S sh:targetClass ex:T ; sh:sparql [ sh:select '{query}' ] ."
-    assert validate("ex:a a ex:T .", shapes)[0] == 3
 
 
 # --- what readers need ---------------------------------------------------------
@@ -230,13 +237,6 @@ def test_nodes_of_the_ontology_are_not_judged(validate: Validate, tmp_path: Path
     (tmp_path / "o.ttl").write_text(PREFIXES + "ex:o a ex:T . ex:U rdfs:subClassOf ex:T .", encoding="utf-8")
     shapes = "ex:S sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
     assert results(validate("ex:a a ex:U .", shapes, "--ontology", "o.ttl")[1]) == {("a", "MinCount"): 1}
-
-
-def test_prefixes_of_the_shapes_own_file_count_for_its_queries(validate: Validate) -> None:
-    query = "SELECT $this ?value { $this ex:p ?value }"
-    shapes = f"ex:S sh:targetClass ex:T ; sh:sparql [ sh:prefixes ex:none ; sh:select '{query}' ] ."
-    code, report = validate("ex:a a ex:T ; ex:p 1 .", shapes)
-    assert (code, results(report)) == (1, {("a", "SPARQL"): 1})
 
 
 # --- anything RDF --------------------------------------------------------------

@@ -17,6 +17,7 @@ import httpx
 import parkgraph
 import pyoxigraph
 import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
 from parkgraph.web.data import rendered
 
 BASE = "https://w3id.org/parkgraph/"
@@ -218,10 +219,11 @@ def test_a_call_gives_what_the_command_gives(
         assert reply.content == rendered(graph.ask(name, lang=lang), format).removeprefix(b"\xef\xbb\xbf")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.slow)])
 def test_page_call_sparql_command_and_python_give_the_same_rows(
-    served: httpx.Client, graph: parkgraph.api.Graph
+    served: httpx.Client, graph: parkgraph.api.Graph, step: int
 ) -> None:
-    for question in graph.questions():
+    for question in graph.questions()[::step]:
         if question.form != "SELECT":
             continue
         answer = graph.ask(question, lang="zh")
@@ -280,6 +282,7 @@ def test_triples_are_given_to_who_takes_anything(served: httpx.Client) -> None:
 
 def test_the_calls_are_described(served: httpx.Client, graph: parkgraph.api.Graph) -> None:
     described = served.get("/api/openapi.json").json()
+    assert [one.message for one in OpenAPIV31SpecValidator(described).iter_errors()] == []
     assert described["openapi"] == "3.1.0"
     assert len(described["paths"]) == len(graph.questions())
     call = described["paths"]["/api/questions/projects-serving-industry"]["get"]
@@ -460,23 +463,33 @@ def test_a_soak(
     graph: parkgraph.api.Graph,
     new_server: Callable[..., AbstractContextManager[httpx.Client]],
 ) -> None:
-    """An hour's worth of requests in fast motion, bounded in number: no wrong answer, memory flat."""
-    expected = {name: rendered(graph.ask(name, lang="en"), "json") for name in ("parks", "open-questions")}
+    """Mixed requests, bounded in number: no wrong answer, and the memory of a turn is that of the one before.
 
-    with new_server(real_root, "--timeout", "1") as client:
-        sizes = []
+    A busy machine may refuse (503, told to come again); it may never answer something else."""
+    expected = {name: rendered(graph.ask(name, lang="en"), "json") for name in ("parks", "open-questions")}
+    sizes = []
+    with new_server(real_root, "--timeout", "5") as client:
+
+        def asked(path: str, **given: str) -> httpx.Response:
+            for __ in range(50):
+                found = client.get(path, params=given)
+                if found.status_code != 503:
+                    break
+            assert found.status_code == 200, (path, found.text)
+            return found
+
         for turn in range(6):
-            for number in range(150):
+            for number in range(turn * 150, turn * 150 + 150):
                 for name, wanted in expected.items():
-                    found = client.get(f"/api/questions/{name}", params={"lang": "en", "format": "json"})
+                    found = asked(f"/api/questions/{name}", lang="en", format="json")
                     assert found.content == wanted
-                query = f"SELECT ?s {{ ?s a park:Project }} LIMIT {1 + (turn * 150 + number) % 17}"
-                rows = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
-                assert len(rows) == 1 + (turn * 150 + number) % 17
-                assert client.get("/zh/id/project/kaikun-manufacturing-park.html").status_code == 200
+                query = f"SELECT ?s {{ ?s a park:Project }} LIMIT {1 + number % 17} # {number}"
+                assert len(asked("/sparql", query=query).json()["results"]["bindings"]) == 1 + number % 17
+                asked("/zh/id/project/kaikun-manufacturing-park.html")
             assert client.post("/sparql", headers=DIRECT, content=ENDLESS).status_code == 503
+            asked("/sparql", query="ASK {}")
             sizes.append(memory(client))
-        assert sizes[-1] < sizes[1] * 1.25
+    assert min(sizes[3:]) < min(sizes[:3]) * 1.25, sizes
 
 
 def test_assistants_ask_at_mcp(served: httpx.Client) -> None:

@@ -38,61 +38,49 @@ _TEXTS = ("ask", "find", "show", "query", "why", "cite", "completion")
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
-Command = namedtuple("Command", ("summary", "example", "home"), defaults=("",))
-"""What `parkgraph --help` says of a command.  home: the file it shares with another, where it does."""
+Command = namedtuple("Command", ("home", "summary", "example"))
+"""home: the file of its functions.  summary, example: what `parkgraph --help` says of it."""
 
+# fmt: off
 COMMANDS = {
-    "build": Command(_("check everything and write dist/"), "parkgraph build", home="load"),
-    "questions": Command(_("list the saved questions"), "parkgraph questions --topic project", home="ask"),
-    "ask": Command(
-        _("answer a question, saved or in your own words"),
-        "parkgraph ask projects-serving-industry --industry 生物医药",
-    ),
-    "find": Command(
-        _("find things, facts and questions by a part of a name"), "parkgraph find 九龙城", home="ask"
-    ),
-    "show": Command(_("show everything about one thing"), "parkgraph show 九龙城", home="ask"),
-    "mcp": Command(_("let assistants ask the graph (Model Context Protocol)"), "parkgraph mcp", home="serve"),
-    "query": Command(_("run any SPARQL query"), "parkgraph query -e 'SELECT ?p { ?p a park:Project }'"),
-    "validate": Command(
-        _("check data with SHACL and point at the line"), "parkgraph validate kg/project.ttl"
-    ),
-    "reason": Command(_("write the derived triples"), "parkgraph reason -o inferred.ttl", home="load"),
+    "build": Command("load", _("check everything and write dist/"), "parkgraph build"),
+    "questions": Command("ask", _("list the saved questions"), "parkgraph questions --topic project"),
+    "ask": Command("ask", _("answer a question, saved or in your own words"),
+                   "parkgraph ask projects-serving-industry --industry 生物医药"),
+    "find": Command("ask", _("find things, facts and questions by a part of a name"),
+                    "parkgraph find 九龙城"),
+    "show": Command("ask", _("show everything about one thing"), "parkgraph show 九龙城"),
+    "mcp": Command("serve", _("let assistants ask the graph (Model Context Protocol)"), "parkgraph mcp"),
+    "query": Command("query", _("run any SPARQL query"),
+                     "parkgraph query -e 'SELECT ?p { ?p a park:Project }'"),
+    "validate": Command("validate", _("check data with SHACL and point at the line"),
+                        "parkgraph validate kg/project.ttl"),
+    "reason": Command("load", _("write the derived triples"), "parkgraph reason -o inferred.ttl"),
     "why": Command(
-        _("explain how a triple follows"),
-        "parkgraph why enterprise:yiyue-shanghai park:participatesIn project:kaikun-manufacturing-park",
-        home="ask",
-    ),
-    "audit": Command(_("show what of the source the graph covers"), "parkgraph audit --article article.txt"),
-    "cite": Command(
-        _("find passages by phrase or offsets, write the passages file"),
-        "parkgraph cite --article article.txt 457-470",
-        home="audit",
-    ),
-    "new": Command(
-        _("describe a source, or print the skeleton of a thing"), "parkgraph new source article.txt"
-    ),
-    "draft": Command(
-        _("propose what an article says, write what is accepted"), "parkgraph draft article.txt -o proposal"
-    ),
-    "codes": Command(_("list the codes of a code list, or add one"), "parkgraph codes phase", home="new"),
-    "lint": Command(_("check ontology, shapes and questions themselves"), "parkgraph lint", home="validate"),
-    "serve": Command(_("serve the pages, SPARQL and a call for each question"), "parkgraph serve"),
-    "site": Command(_("write the pages as a folder for a web host"), "parkgraph site -o site", home="serve"),
-    "export": Command(
-        _("write the graph to one file in any RDF format"), "parkgraph export -o graph.jsonld", home="load"
-    ),
-    "load": Command(
-        _("put the graph into a triple store, verified"),
-        "parkgraph load --to http://127.0.0.1:7878 --receipt receipt.json",
-    ),
-    "completion": Command(_("complete words in bash, zsh or fish"), 'eval "$(parkgraph completion bash)"'),
-    "verify": Command(
-        _("compare a store with the receipt of a load"),
-        "parkgraph verify --receipt receipt.json",
-        home="load",
-    ),
+        "ask", _("explain how a triple follows"),
+        "parkgraph why enterprise:yiyue-shanghai park:participatesIn project:kaikun-manufacturing-park"),
+    "audit": Command("audit", _("show what of the source the graph covers"),
+                     "parkgraph audit --article article.txt"),
+    "cite": Command("audit", _("find passages by phrase or offsets, write the passages file"),
+                    "parkgraph cite --article article.txt 457-470"),
+    "new": Command("new", _("describe a source, or print the skeleton of a thing"),
+                   "parkgraph new source article.txt"),
+    "draft": Command("draft", _("propose what an article says, write what is accepted"),
+                     "parkgraph draft article.txt -o proposal"),
+    "codes": Command("new", _("list the codes of a code list, or add one"), "parkgraph codes phase"),
+    "lint": Command("validate", _("check ontology, shapes and questions themselves"), "parkgraph lint"),
+    "serve": Command("serve", _("serve the pages, SPARQL and a call for each question"), "parkgraph serve"),
+    "site": Command("serve", _("write the pages as a folder for a web host"), "parkgraph site -o site"),
+    "export": Command("load", _("write the graph to one file in any RDF format"),
+                      "parkgraph export -o graph.jsonld"),
+    "load": Command("load", _("put the graph into a triple store, verified"),
+                    "parkgraph load --to http://127.0.0.1:7878 --receipt receipt.json"),
+    "completion": Command("completion", _("complete words in bash, zsh or fish"),
+                          'eval "$(parkgraph completion bash)"'),
+    "verify": Command("load", _("compare a store with the receipt of a load"),
+                      "parkgraph verify --receipt receipt.json"),
 }
+# fmt: on
 
 
 def run(argv: Sequence[str]) -> int:
@@ -134,7 +122,7 @@ def _known(error: Exception) -> ParkgraphError:
         return error
     if isinstance(error, MemoryError):
         return out_of_memory()
-    if isinstance(error, FileNotFoundError) and _folder_is_gone():
+    if isinstance(error, FileNotFoundError) and not error.filename:  # of the current folder
         return Usage(_("the current folder has been removed"), fix=_("go to another one"))
     if isinstance(error, OSError) and error.errno in _NO_ROOM:
         _drop_output()
@@ -179,8 +167,8 @@ def _dispatch(args: list[str]) -> int:
 def _function(name: str, part: str) -> Callable[..., int | None]:
     """`options` or `run` of a command; only its module is imported."""
     home = COMMANDS[name].home
-    module = importlib.import_module(f"parkgraph.cli.{home or name}")
-    found: Callable[..., int | None] = getattr(module, f"{name}_{part}" if home else part)
+    module = importlib.import_module(f"parkgraph.cli.{home}")
+    found: Callable[..., int | None] = getattr(module, part if home == name else f"{name}_{part}")
     return found
 
 
@@ -213,14 +201,6 @@ def overview() -> str:
         lines.append(f"  {pad(named, 14)} {words(meaning)}")
     lines += ["", words(_("parkgraph COMMAND --help tells more."))]
     return "\n".join(lines)
-
-
-def _folder_is_gone() -> bool:
-    try:
-        os.getcwd()
-    except FileNotFoundError:
-        return True
-    return False
 
 
 def _drop_output() -> None:

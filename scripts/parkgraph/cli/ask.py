@@ -15,11 +15,8 @@ from parkgraph.errors import FINDINGS, Unreadable, Usage
 from parkgraph.messages import _
 
 if TYPE_CHECKING:
-    from pyoxigraph import Triple
-
     from parkgraph.api import Graph
     from parkgraph.ask.question import Parameter, Question
-    from parkgraph.ask.rows import Answer
     from parkgraph.infer.closure import Step
     from parkgraph.infer.explain_text import Wording
     from parkgraph.show.results import Table
@@ -30,6 +27,7 @@ LISTED = 12
 FOUND = ("table", "csv", "tsv", "json", "jsonl", "md", "html")
 """How things that are found are listed; questions also as Turtle."""
 
+_KINDS = {"language": "zh|en", "date": "YYYY-MM-DD", "year": "YYYY", "number": "N"}
 _LIKE_A_NAME = re.compile(r"[\w.-]*", re.ASCII)  # anything else is a question in words
 _SOURCE = _("the text of a source: adds the words themselves; may be repeated")
 
@@ -160,7 +158,12 @@ def _ask(name: str, parameters: dict[str, list[str]], args: Namespace, graph: Gr
     given = cast(dict[str, Any], parameters)
     # Wrong options are said before anything is read.
     if args.why is not None:
-        _explain(graph.ask(question, basis=args.basis, **given), args, graph)
+        if args.format not in (None, "text", "json"):
+            raise Usage(_("--why is told as text or json, not {format}", format=args.format))
+        steps = graph.explain(graph.ask(question, basis=args.basis, **given), args.why - 1)
+        if not steps:
+            settings.notice(_("no single fact stands behind this row"))
+        settings.put(args.output, _told(steps, graph, args.format))
         return
     triples = question.form in ("CONSTRUCT", "DESCRIBE")
     chosen = choose_format(args.format, args.output, terminal=sys.stdout.isatty(), triples=triples)
@@ -186,13 +189,16 @@ def _ask(name: str, parameters: dict[str, list[str]], args: Namespace, graph: Gr
         settings.notice(_("{n} of {n2} rows shown; --limit changes that", n=len(shown), n2=len(answer)))
 
 
-def _explain(answer: Answer, args: Namespace, graph: Graph) -> None:
-    if args.format not in (None, "text", "json"):
-        raise Usage(_("--why is told as text or json, not {format}", format=args.format))
-    steps = graph.explain(answer, args.why - 1)
-    if not steps:
-        settings.notice(_("no single fact stands behind this row"))
-    settings.put(args.output, _told(steps, _wording(graph), args.format))
+def _told(steps: Sequence[Step], graph: Graph, format: str | None, *, alone: bool = False) -> str | bytes:
+    """Steps as text or as JSON; alone: of one step no list."""
+    from parkgraph.infer.explain_text import as_json, as_text
+    from parkgraph.show.results import written_data
+
+    wording = _wording(graph)
+    if format == "json":
+        data = [as_json(step, wording) for step in steps]
+        return written_data(data[0] if alone else data)
+    return "\n".join(as_text(step, wording, settings.current().lang) for step in steps)
 
 
 def _wording(graph: Graph) -> Wording:
@@ -200,17 +206,6 @@ def _wording(graph: Graph) -> Wording:
     from parkgraph.infer.explain_text import Wording
 
     return Wording(graph.store, label_of, graph.prefixes)
-
-
-def _told(steps: Sequence[Step], wording: Wording, format: str | None, *, alone: bool = False) -> str | bytes:
-    """Steps as text or as JSON; alone: of one step no list."""
-    from parkgraph.infer.explain_text import as_json, as_text
-    from parkgraph.show.results import written_data
-
-    if format == "json":
-        data = [as_json(step, wording) for step in steps]
-        return written_data(data[0] if alone else data)
-    return "\n".join(as_text(step, wording, settings.current().lang) for step in steps)
 
 
 # --- the questions themselves -----------------------------------------------------
@@ -227,7 +222,10 @@ def _described(name: str) -> list[str]:
     graph = settings.graph()
     question = graph.question(name)
     parameters = question.parameters
-    given = [(f"--{name} {_kind(one)}", _meaning(one, graph)) for name, one in parameters.items()]
+    given = [
+        (f"--{name} {_KINDS.get(one.kind, one.kind.upper())}", _meaning(one, graph))
+        for name, one in parameters.items()
+    ]
     columns = [(name, texts[lang]) for name, texts in question.columns.items()]
     lines = [f"{question.id}: {question.summary[lang]}", "", *wrap(question.description[lang], 100), ""]
     for title, rows in ((_("Parameters:"), given), (_("Columns:"), columns)):
@@ -241,11 +239,6 @@ def _described(name: str) -> list[str]:
     ]
     lines += [words(_("Example:")), "  " + " ".join(["parkgraph ask", question.id, *example]), ""]
     return [*lines, words(_("`parkgraph ask --help` shows the options of every question."))]
-
-
-def _kind(parameter: Parameter) -> str:
-    shown = {"language": "zh|en", "date": "YYYY-MM-DD", "year": "YYYY", "number": "N"}
-    return shown.get(parameter.kind, parameter.kind.upper())
 
 
 def _meaning(parameter: Parameter, graph: Graph) -> str:
@@ -367,7 +360,7 @@ def find_options(parser: Parser) -> None:
 
 def find_run(args: Namespace) -> int:
     """Finds."""
-    from parkgraph.search.find import hits_table
+    from parkgraph.search.documents import hits_table
     from parkgraph.show.results import choose_format, written_data
 
     chosen = choose_format(args.format, args.output, terminal=sys.stdout.isatty())
@@ -424,25 +417,19 @@ def why_options(parser: Parser) -> None:
 def why_run(args: Namespace) -> int:
     """Explains."""
     from parkgraph.ask.resolve import Resolver
+    from parkgraph.infer.closure import fact_of
 
     graph = settings.graph()
     resolver = Resolver(graph.store, graph.prefixes, graph.lang)
     triple = resolver.triple(args.subject, args.predicate, args.object)
     step = graph.explainer.explain(triple)
     if step is None:
-        _say_no(triple, graph)
+        wording = _wording(graph)
+        said = wording.sentence(fact_of(triple), graph.lang)
+        settings.notice(_("this neither stands in the graph nor follows from it: {said}", said=said))
+        held = graph.store.quads_for_pattern(triple.subject, triple.predicate, None)
+        if names := ", ".join(sorted({wording.short(fact_of(quad.triple)[2]) for quad in held})):
+            settings.notice(_("  what holds there: {names}", names=names))
         return FINDINGS
-    settings.put(args.output, _told([step], _wording(graph), args.format, alone=True))
+    settings.put(args.output, _told([step], graph, args.format, alone=True))
     return 0
-
-
-def _say_no(triple: Triple, graph: Graph) -> None:
-    from parkgraph.infer.closure import fact_of
-
-    wording = _wording(graph)
-    said = wording.sentence(fact_of(triple), graph.lang)
-    settings.notice(_("this neither stands in the graph nor follows from it: {said}", said=said))
-    held = graph.store.quads_for_pattern(triple.subject, triple.predicate, None)
-    names = ", ".join(sorted({wording.short(fact_of(quad.triple)[2]) for quad in held}))
-    if names:
-        settings.notice(_("  what holds there: {names}", names=names))

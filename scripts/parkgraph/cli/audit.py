@@ -198,38 +198,32 @@ def _look_up(texts: Iterable[SourceText], places: list[str]) -> int:
                 name=text.name,
             )
             settings.notice(said)
-    missing = False
+    code = 0
     for place in places:
-        span = parse_offsets(place)
-        if span is not None:
+        if (span := parse_offsets(place)) is not None:
             for text, __ in known:
-                _fits(text, span.start, span.end)
-                print(text.part(span))
+                print(_part(text, span))
             continue
         found = [_passage(source, span) for text, source in known for span in text.find(place)]
         for passage in found:
             print(f"{passage}  {place}" if len(places) > 1 else passage)
         if not found:
-            missing = True
-            _not_found(place, known)
-    return FINDINGS if missing else 0
+            code = FINDINGS
+            settings.notice(_("not in the text: {phrase}", phrase=place))
+            near = ((text, source, span) for text, source in known for span in text.find_similar(place))
+            for text, source, span in near:
+                like = {"short_passage": _passage(source, span), "part": text.part(span)}
+                settings.notice(_("  with other punctuation or spaces: {short_passage} {part}", **like))
+    return code
 
 
 def _passage(source: Source | None, span: Span) -> str:
     return source.short_passage(span) if source else str(span)
 
 
-def _fits(text: SourceText, start: int, end: int) -> None:
-    if start >= end or end > len(text):
-        said = _(
-            "no such passage: {start}-{end}; the text has {n} code points", start=start, end=end, n=len(text)
-        )
+def _part(text: SourceText, span: Span) -> str:
+    if span.start >= span.end or span.end > len(text):
+        place = {"start": span.start, "end": span.end, "n": len(text)}
+        said = _("no such passage: {start}-{end}; the text has {n} code points", **place)
         raise Usage(said, fix=_("START must be below END, END at most the length"))
-
-
-def _not_found(phrase: str, texts: Iterable[tuple[SourceText, Source | None]]) -> None:
-    settings.notice(_("not in the text: {phrase}", phrase=phrase))
-    for text, source in texts:
-        for span in text.find_similar(phrase):
-            near = {"short_passage": _passage(source, span), "part": text.part(span)}
-            settings.notice(_("  with other punctuation or spaces: {short_passage} {part}", **near))
+    return text.part(span)

@@ -40,7 +40,9 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, prog: str, example: str) -> None:
-        super().__init__(prog, usage=prog, formatter_class=_formatter, add_help=False, allow_abbrev=False)
+        # argparse makes a formatter for every option; without a width each would ask for the terminal's.
+        formatter = partial(argparse.HelpFormatter, width=100)
+        super().__init__(prog, usage=prog, formatter_class=formatter, add_help=False, allow_abbrev=False)
         self.about: Text = ""
         self.example = example
         self.synopsis: Text | None = None
@@ -176,17 +178,12 @@ class Parser(argparse.ArgumentParser):
         columns = min(terminal_width(sys.stdout.buffer), 100)
         given = self.synopsis or " ".join(self._arguments)
         usage = _("Usage: {path} [OPTIONS] {arguments}", path=self.prog, arguments=given)
-        lines = [words(usage).rstrip(), "", *wrap(words(self.about), columns), *self.sections(columns)]
+        lines = [words(usage).rstrip(), "", *wrap(words(self.about), columns)]
+        for title, held in self._sections.values():
+            lines += ["", words(title), *table([(_invocation(a), _meaning(a, h)) for a, h in held], columns)]
         if self.example:
             lines += ["", words(_("Example: ")) + self.example]
         return "\n".join(lines) + "\n"
-
-    def sections(self, columns: int) -> list[str]:
-        """Arguments and options with their meanings, in at most so many columns."""
-        lines = []
-        for title, held in self._sections.values():
-            lines += ["", words(title), *table([(_invocation(a), _meaning(a, h)) for a, h in held], columns)]
-        return lines
 
 
 def one_of(option: str, known: Sequence[str]) -> Callable[[str], str]:
@@ -235,11 +232,6 @@ def _argument(convert: Callable[[str], Any], given: str) -> Any:
     return convert(given.removeprefix(_BEHIND))
 
 
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    # argparse makes one for every option; without a width each would ask for the terminal's.
-    return argparse.HelpFormatter(prog, width=100)
-
-
 def table(rows: Sequence[tuple[str, str]], columns: int, margin: int = 26) -> list[str]:
     """Lines of two columns, the second wrapped; a first cell wider than `margin` has a line of its own."""
     from parkgraph.show.table import pad, width, wrap
@@ -267,9 +259,6 @@ def _meaning(action: argparse.Action, help: Text) -> str:
     if action.required and action.option_strings:
         said += words(_(" (required)"))
     if action.nargs != 0 and action.default not in (None, [], "", False, argparse.SUPPRESS):
-        said += words(_(" (default: {default})", default=_short(action.default)))
+        value = f"{action.default:g}" if isinstance(action.default, float) else str(action.default)
+        said += words(_(" (default: {default})", default=value))
     return said
-
-
-def _short(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)

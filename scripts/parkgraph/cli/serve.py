@@ -6,6 +6,7 @@ import os
 from argparse import Namespace
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from parkgraph.cli import settings
 from parkgraph.cli.parser import DIR, NAME, URL, Parser
@@ -91,15 +92,23 @@ def site_run(args: Namespace) -> None:
         )
     settings.need("jinja2", extra="web")
     from parkgraph.ask.rows import read_articles
-    from parkgraph.web.site import Site, check_url, write_site
+    from parkgraph.web.site import Site, write_site
 
-    base, endpoint = check_url("--url", args.url), check_url("--endpoint", args.endpoint)
+    base, endpoint = _address("--url", args.url), _address("--endpoint", args.endpoint)
     graph = settings.graph()
     texts = read_articles(args.article, graph.root, graph.store)
     site = Site(graph, base=base and base.rstrip("/") + "/", texts=texts, endpoint=endpoint)
     done = write_site(site, Path(args.output), say=settings.notice)
     size = f"{done.size / 1e6:.1f}"
     settings.notice(_("{folder}: {files} files, {size} MB", folder=args.output, files=done.files, size=size))
+
+
+def _address(option: str, given: str) -> str:
+    """The address that an option names, "" for none.  Raises Usage when it is not one of the web."""
+    parts = urlsplit(given)
+    if given and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+        raise Usage(_("{option} is not an address of the web: {given}", option=option, given=given))
+    return given
 
 
 def mcp_options(parser: Parser) -> None:

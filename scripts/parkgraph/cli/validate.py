@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import gc
 from argparse import Namespace
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,6 @@ from parkgraph.errors import Usage
 from parkgraph.messages import _
 
 if TYPE_CHECKING:
-    from parkgraph.read.files import Root
-    from parkgraph.read.turtle import Document
     from parkgraph.validate.check import Report
     from parkgraph.validate.inputs import Inputs, Selection
 
@@ -52,9 +50,10 @@ def options(parser: Parser) -> None:
 
 def run(args: Namespace) -> int:
     """Validates."""
-    if args.schema:
-        from parkgraph.show.reports import SCHEMA
+    from parkgraph.show.reports import SCHEMA
+    from parkgraph.validate.inputs import Selection
 
+    if args.schema:
         print(SCHEMA.read_text(encoding="utf-8"), end="")
         return 0
     if args.store is not None and args.endpoint is None:
@@ -64,17 +63,24 @@ def run(args: Namespace) -> int:
             _("--endpoint validates what the store holds: no DATA or --changed-only with it"),
             fix=_("leave one of them out"),
         )
-    selection = _selection(args)
+    root = None
+    if not (args.shapes and (args.data or args.endpoint)):
+        root = settings.root(_common_place(args.data), told=True)
+    selection = Selection(tuple(args.data), tuple(args.shapes), tuple(args.ontology), root)
     to = findings.destinations(args)
     for __, path in to:
         settings.spare(path, *selection.inputs())
     if args.write_baseline is not None:
         return findings.accept(args, _report(args, selection, accept=False).findings)
-    if not args.time_limit:
-        return _validate(args, selection, to)
-    from parkgraph.graph import sandbox
+    gc.disable()  # hardly anything here is circular, and looking for it takes a tenth of the time
+    try:
+        if not args.time_limit:
+            return _validate(args, selection, to)
+        from parkgraph.graph import sandbox
 
-    return sandbox.run(lambda: _validate(args, selection, to), seconds=args.time_limit)
+        return sandbox.run(lambda: _validate(args, selection, to), seconds=args.time_limit)
+    finally:
+        gc.enable()
 
 
 def _validate(args: Namespace, selection: Selection, to: list[findings.Destination]) -> int:
@@ -86,8 +92,7 @@ def _validate(args: Namespace, selection: Selection, to: list[findings.Destinati
     except BrokenShapes as error:
         from parkgraph.read.prefixes import prefixes
 
-        broken = list(error.findings)
-        findings.write(findings.told(broken, command="validate", prefixes=prefixes()), to)
+        findings.write(findings.told(error.findings, command="validate", prefixes=prefixes()), to)
         raise
     for note in report.notes:
         settings.notice(note)
@@ -97,13 +102,12 @@ def _validate(args: Namespace, selection: Selection, to: list[findings.Destinati
 
 def _report(args: Namespace, selection: Selection, *, most: int | None = None, accept: bool = True) -> Report:
     """One validation, with baseline and revision taken away."""
-    from parkgraph.validate import baseline as baselines
-    from parkgraph.validate.baseline import before
+    from parkgraph.validate import baseline
     from parkgraph.validate.check import Options, check
     from parkgraph.validate.inputs import follow
 
-    accepted = baselines.read(args.baseline) if args.baseline and accept else {}
-    old = before(args.changed_only, selection) if args.changed_only is not None else set()
+    accepted = baseline.read(args.baseline) if args.baseline and accept else {}
+    old = baseline.before(args.changed_only, selection) if args.changed_only is not None else set()
     options = Options(
         engine=args.engine,
         lenient=args.lenient,
@@ -116,8 +120,8 @@ def _report(args: Namespace, selection: Selection, *, most: int | None = None, a
     facts, explain = follow(inputs) if args.inferred else ([], None)
     report = check(inputs, options, inferred=facts, explain=explain)
     if args.baseline and accepted:
-        met, allowed = report.accepted, args.allow_empty
-        for finding in baselines.outdated(accepted, met, args.baseline, allow_empty=allowed):
+        more = {"allow_empty": args.allow_empty}
+        for finding in baseline.outdated(accepted, report.accepted, args.baseline, **more):
             report.findings.append(finding)
             report.counts[finding.severity] += 1
     return report
@@ -126,6 +130,7 @@ def _report(args: Namespace, selection: Selection, *, most: int | None = None, a
 def _inputs(args: Namespace, selection: Selection) -> Inputs:
     from dataclasses import replace
 
+    from parkgraph.read.prefixes import prefixes
     from parkgraph.validate.inputs import Library
 
     reader = Library(fetch=args.fetch_imports)
@@ -134,28 +139,13 @@ def _inputs(args: Namespace, selection: Selection) -> Inputs:
         given = reader.inputs(files["data"], files["shapes"], files["ontology"], files["context"])
         return replace(given, questions=selection.questions())
     judging = reader.inputs([], files["shapes"], selection.ontology)
-    data, ontology = _stored(args, selection.root)
-    own = judging.ontology or ((ontology,) if ontology else ())
-    return replace(judging, data=tuple(data), ontology=own)
-
-
-def _stored(args: Namespace, root: Root | None) -> tuple[Sequence[Document], Document | None]:
-    """The data and the ontology in the store at --endpoint; `root` knows the short names."""
-    from parkgraph.read.prefixes import prefixes
-
+    known = prefixes(selection.root.path) if selection.root else {}  # messages shorten IRIs by them
     with settings.store_at(args.endpoint, args.store, reading=True) as endpoint:
         from parkgraph.store.remote import stored_documents
 
-        return stored_documents(endpoint, prefixes(root.path) if root else {})
-
-
-def _selection(args: Namespace) -> Selection:
-    from parkgraph.validate.inputs import Selection
-
-    root = None
-    if not (args.shapes and (args.data or args.endpoint)):
-        root = settings.root(_common_place(args.data), told=True)
-    return Selection(tuple(args.data), tuple(args.shapes), tuple(args.ontology), root)
+        data, ontology = stored_documents(endpoint, known)
+    own = judging.ontology or ((ontology,) if ontology else ())
+    return replace(judging, data=tuple(data), ontology=own)
 
 
 def _common_place(data: list[Path]) -> Path:

@@ -78,6 +78,8 @@ class Graph:
     def __init__(self, documents: Sequence[Document], extra: Sequence[Fact] = ()) -> None:
         self.documents = tuple(documents)
         self.extra = tuple(extra)
+        self._forward: dict[Term, dict[Term, list[Term]]] = {}
+        self._backward: dict[Term, dict[Term, list[NamedNode | BlankNode]]] = {}
 
     @cached_property
     def facts(self) -> dict[Fact, None]:
@@ -101,14 +103,6 @@ class Graph:
         for fact in self.facts:
             index[fact.predicate].append(fact)
         return index
-
-    @cached_property
-    def _forward(self) -> dict[Term, dict[Term, list[Term]]]:
-        return {}
-
-    @cached_property
-    def _backward(self) -> dict[Term, dict[Term, list[NamedNode | BlankNode]]]:
-        return {}
 
     # --- terms ---------------------------------------------------------------
 

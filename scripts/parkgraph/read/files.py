@@ -102,9 +102,6 @@ def _role(folder: str, name: str, usual: Role) -> Role:
     return "passages" if folder == "kg/sources" and name.endswith(".passages.ttl") else usual
 
 
-_NAMED = _("give --root the folder that holds ontology/, kg/ and queries/")
-
-
 def find_root(explicit: str | Path | None = None, near: str | Path = ".") -> Root:
     """The graph to work on, as git finds a repository: `explicit`, else $PARKGRAPH_ROOT, else the nearest
     folder upward from `near` that holds ontology/ and kg/, else the graph that came with the program.
@@ -113,16 +110,16 @@ def find_root(explicit: str | Path | None = None, near: str | Path = ".") -> Roo
     """
     named = explicit if explicit is not None else os.environ.get("PARKGRAPH_ROOT") or None
     if named is not None:
-        if not str(named):
-            raise Usage(_("--root is empty"), fix=_NAMED)
         path = Path(named).expanduser()
-        if not os.path.isdir(path):
-            raise Usage(_("no such folder: {path}", path=path), fix=_NAMED)
-        if not _holds_graph(path):
-            raise Usage(
-                _("{path} holds no graph: no Turtle file is in its ontology/ or kg/", path=path),
-                fix=_NAMED,
-            )
+        said = None
+        if not str(named):
+            said = _("--root is empty")
+        elif not os.path.isdir(path):
+            said = _("no such folder: {path}", path=path)
+        elif not _holds_graph(path):
+            said = _("{path} holds no graph: no Turtle file is in its ontology/ or kg/", path=path)
+        if said:
+            raise Usage(said, fix=_("give --root the folder that holds ontology/, kg/ and queries/"))
         return Root(path.resolve())
     return nearest_root(near) or _installed_root()
 
@@ -154,10 +151,8 @@ def _installed_root() -> Root:
     for path in (PACKAGE / "data", PACKAGE.parent.parent):
         if _holds_graph(path):
             return Root(path)
-    raise Unreadable(
-        _("no graph found: neither here or above, nor in the installed package"),
-        fix=_("name its folder with --root DIR or PARKGRAPH_ROOT"),
-    )
+    said = _("no graph found: neither here or above, nor in the installed package")
+    raise Unreadable(said, fix=_("name its folder with --root DIR or PARKGRAPH_ROOT"))
 
 
 def _holds_graph(path: Path) -> bool:
@@ -180,19 +175,13 @@ def _listed(folder: Path, suffix: str) -> list[str]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise Unreadable(
-            _("this folder cannot be read: {reason}", reason=system_said(error)),
-            file=folder,
-            fix=_("make it readable, e.g. chmod u+rx"),
-        ) from None
+        said = _("this folder cannot be read: {reason}", reason=system_said(error))
+        raise Unreadable(said, file=folder, fix=_("make it readable, e.g. chmod u+rx")) from None
 
 
 def _is_folder(path: str) -> Unreadable:
-    return Unreadable(
-        _("this is a folder, a file is needed"),
-        file=path,
-        fix=_("name the file inside it, or give the folder another name"),
-    )
+    fix = _("name the file inside it, or give the folder another name")
+    return Unreadable(_("this is a folder, a file is needed"), file=path, fix=fix)
 
 
 def size_limit() -> int:
@@ -215,11 +204,8 @@ def read_bytes(path: str | Path, *, name: str | None = None) -> bytes:
     try:
         with open(path, "rb", opener=_without_waiting) as stream:
             if not os.path.isfile(stream.fileno()) and not str(path).startswith(_HANDED_OVER):
-                raise Unreadable(
-                    _("not a regular file, but a pipe or device"),
-                    file=shown,
-                    fix=_("save what it gives to a file"),
-                )
+                said, fix = _("not a regular file, but a pipe or device"), _("save what it gives to a file")
+                raise Unreadable(said, file=shown, fix=fix)
             content = stream.read(limit + 1)
     except FileNotFoundError:
         what = _("no such file") if Path(path).suffix else _("no such file or folder")
@@ -228,18 +214,15 @@ def read_bytes(path: str | Path, *, name: str | None = None) -> bytes:
     except IsADirectoryError:
         raise _is_folder(shown) from None
     except PermissionError:
-        raise Unreadable(
-            _("no permission to read this file"), file=shown, fix=_("make it readable, e.g. chmod u+r")
-        ) from None
+        fix = _("make it readable, e.g. chmod u+r")
+        raise Unreadable(_("no permission to read this file"), file=shown, fix=fix) from None
     except (OSError, ValueError) as error:
         reason = system_said(error) if isinstance(error, OSError) else Quoted(error)
         raise Unreadable(_("cannot be read: {reason}", reason=reason), file=shown) from None
     if len(content) > limit:
-        raise Unreadable(
-            _("larger than the limit of {megabytes}", megabytes=_megabytes(limit)),
-            file=shown,
-            fix=_("split the file, or raise the limit with PARKGRAPH_MAX_BYTES=…"),
-        )
+        size = f"{limit / 1024 / 1024:.0f} MiB" if limit >= 1024 * 1024 else f"{limit} B"
+        fix = _("split the file, or raise the limit with PARKGRAPH_MAX_BYTES=…")
+        raise Unreadable(_("larger than the limit of {megabytes}", megabytes=size), file=shown, fix=fix)
     return content
 
 
@@ -269,21 +252,10 @@ def decode(content: bytes, name: str) -> str:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
-        raise Unreadable(
-            _(
-                "not UTF-8: byte 0x{content:02X} at offset {start}",
-                content=content[error.start],
-                start=error.start,
-            ),
-            file=name,
-            line=before.count("\n") + 1,
-            column=len(before) - before.rfind("\n"),
-            fix=_("save the file as UTF-8"),
-        ) from None
+        at = {"content": content[error.start], "start": error.start}
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        said, fix = _("not UTF-8: byte 0x{content:02X} at offset {start}", **at), _("save the file as UTF-8")
+        raise Unreadable(said, file=name, line=line, column=column, fix=fix) from None
     if not text.strip():
         raise Unreadable(_("the file is empty"), file=name, fix=_("fill it or remove it"))
     return text
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:.0f} MiB" if size >= 1024 * 1024 else f"{size} B"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
@@ -21,9 +21,6 @@ from parkgraph.finding import Place
 from parkgraph.names import RDF
 from parkgraph.read.files import Role
 from parkgraph.read.strict import parse_text
-
-if TYPE_CHECKING:
-    pass
 
 Term = NamedNode | BlankNode | Literal
 
@@ -86,26 +83,18 @@ class Document:
     def _strict(self) -> list[Fact]:
         renamed: dict[str, BlankNode] = {}
 
-        def own(node: BlankNode) -> BlankNode:
-            if node.value not in renamed:
-                renamed[node.value] = BlankNode(f"{self.blank}{len(renamed)}")
-            return renamed[node.value]
-
-        triples = []
         same: dict[Any, Any] = {}  # a term that stands often is held once
-        for quad in parse_text(self.text, name=self.name, base=self.base, format=self.format):
-            subject, predicate, object_ = quad.triple
-            if isinstance(subject, BlankNode):
-                subject = own(subject)
-            if isinstance(object_, BlankNode):
-                object_ = own(object_)
-            triples.append(
-                Fact(
-                    same.setdefault(subject, subject),
-                    same.setdefault(predicate, predicate),
-                    same.setdefault(object_, object_),
-                )
-            )
+
+        def own(term: Any) -> Any:
+            if term not in same:
+                new = isinstance(term, BlankNode)
+                same[term] = BlankNode(f"{self.blank}{len(renamed)}") if new else term
+                if new:
+                    renamed[term.value] = same[term]
+            return same[term]
+
+        quads = parse_text(self.text, name=self.name, base=self.base, format=self.format)
+        triples = [Fact(own(quad.subject), own(quad.predicate), own(quad.object)) for quad in quads]
         written = {label.rstrip(".") for label in _LABEL.findall(self.text)}
         self.labels = {
             node.value: label
@@ -130,10 +119,7 @@ class Document:
     @cached_property
     def index(self) -> dict[Fact, int]:
         """The number of each triple in `triples`; of a repeated one the first."""
-        numbers: dict[Fact, int] = {}
-        for number, triple in enumerate(self.triples):
-            numbers.setdefault(triple, number)
-        return numbers
+        return {triple: n for n, triple in reversed(list(enumerate(self.triples)))}
 
     @cached_property
     def by_subject(self) -> dict[Term, list[int]]:
@@ -260,7 +246,17 @@ class _Reader:
         return [TripleSpan(*(Span(*stretch) for stretch in found.spans)) for found in self.found]
 
     def _read(self) -> None:
-        tokens = [(one.lastgroup, one[0], Span(*one.span())) for one in self._tokens()]
+        tokens: list[_Token] = []
+        at = 0
+        for one in _TOKEN.finditer(self.text):
+            start, end = one.span()
+            if start != at:
+                break
+            at = end
+            if one.lastgroup != "skip":
+                tokens.append((one.lastgroup, one[0], (start, end)))
+        if at < len(self.text):
+            raise ValueError(f"no token at {at}")
         if self.format in (RdfFormat.TRIG, RdfFormat.N_QUADS):
             tokens = list(_without_graphs(tokens))
         at = 0
@@ -280,7 +276,7 @@ class _Reader:
                 more = kind == "text" and at < len(tokens) and tokens[at][0] in ("language", "type")
                 if more:
                     at += 1 if tokens[at][0] == "language" else 2
-                stretch = [span.start, tokens[at - 1][2].end]
+                stretch = [span[0], tokens[at - 1][2][1]]
                 node = word if kind == "blank" else (self.text[slice(*stretch)], self.directives), stretch
                 self._begin(stretch)
                 if kind == "text":
@@ -294,16 +290,6 @@ class _Reader:
     def _end_token(self) -> None:
         self.found += reversed(self.completed)
         self.completed.clear()
-
-    def _tokens(self) -> Iterator[re.Match[str]]:
-        at = 0
-        while at < len(self.text):
-            token = _TOKEN.match(self.text, at)
-            if not token:
-                raise ValueError(f"no token at {at}")
-            if token.lastgroup != "skip":
-                yield token
-            at = token.end()
 
     def _sign(self, sign: str, span: _Stretch) -> None:
         top = self.open[-1]
@@ -363,7 +349,7 @@ class _Reader:
         self.completed.append(_Found((top.subject, verb, term), (top.subject_span, verb_span, span)))
 
 
-_Token = tuple[str | None, str, Span]
+_Token = tuple[str | None, str, tuple[int, int]]
 
 
 def _without_graphs(tokens: Iterable[_Token]) -> Iterator[_Token]:

@@ -21,7 +21,7 @@ from parkgraph.errors import Usage
 from parkgraph.infer.closure import STATED
 from parkgraph.messages import LANGS, _, in_language
 from parkgraph.names import CODE, PARK
-from parkgraph.search.find import Finder, as_table
+from parkgraph.search.documents import as_table
 from parkgraph.search.index import language_words, parts, terms
 from parkgraph.search.things import DEFINITIONS, OPEN_QUESTION, STATEMENT, Evidence, shown_places
 from parkgraph.search.wording import MEMBERS, MOSTLY, Asked, Found, Ranking
@@ -121,17 +121,14 @@ class Reply:
     next: tuple[str, ...]
 
 
-class Replier:
+class Replier(Ranking):
     """Replies to questions about one graph."""
-
-    def __init__(self, finder: Finder) -> None:
-        self.finder, self.things, self.ranking = finder, finder.things, Ranking(finder)
 
     def reply(self, text: str, lang: str) -> Reply:
         """The reply.  Raises Usage for what is no question: nothing, too much, a query."""
         check(text)
-        asked = self.ranking.asked("".join(char if char.isprintable() else " " for char in text).strip())
-        found = self.ranking.found(asked, lang)
+        asked = self.asked("".join(char if char.isprintable() else " " for char in text).strip())
+        found = self.found(asked, lang)
         status = self._status(asked, found)
         facts: tuple[FoundFact, ...] = ()
         candidates: list[_Candidate] = []
@@ -158,14 +155,14 @@ class Replier:
 
     def _status(self, asked: Asked, found: Found) -> Status:
         if found.answers:
-            return "answered" if self.ranking.sure(asked, found) else "candidates"
-        if self.ranking.stray(asked, found):
+            return "answered" if self.sure(asked, found) else "candidates"
+        if self.stray(asked, found):
             return "off_topic"
         return "not_stated" if found.unsaid or found.measures["fitting"] < 0.5 else "unknown"
 
     def _missing(self, asked: Asked) -> Iterator[str]:
         """The words of the question that nothing has: of Chinese, the characters that no known pair has."""
-        index = self.ranking.index
+        index = self.index
         for at, part in parts(asked.content):
             if not "\u3400" <= part[0] <= "\ufaff":
                 own = terms(part, grams=False)
@@ -193,13 +190,13 @@ class Replier:
             return {"text": f"{text}{reason}", "evidence": row["evidence"]}
         if asked.says("each") or asked.operation == "larger":
             return {}
-        answering = {fact.iri: [(one.answer_type, self.ranking.answering(NamedNode(fact.iri), one, asked))
+        answering = {fact.iri: [(one.answer_type, self.answering(NamedNode(fact.iri), one, asked))
                                 for one in asked.wanted] for fact in facts}  # fmt: skip
         for fact in facts:
             kind, values = next((one for one in answering[fact.iri] if one[1]), ("", []))
             node = NamedNode(fact.iri)
             # Whether something is so, only a statement tells.
-            share = asked.share(self.ranking.index, self.finder.number[fact.iri])
+            share = asked.share(self.index, self.finder.number[fact.iri])
             told = kind != "yes_no" or (share > MOSTLY and self.things.is_a(node, STATEMENT))
             if not values or not told:
                 continue
@@ -279,7 +276,7 @@ class Replier:
                 for name, cell in cells.items() if name not in hidden
             } | {"evidence": self._evidence(cells.get("evidence"))})  # fmt: skip
         if len(told) > ROWS:
-            weights = {term: self.ranking.index.idf(term) for term in asked.terms}
+            weights = {term: self.index.idf(term) for term in asked.terms}
 
             def shared(number: int) -> float:
                 text = " ".join(str(cell) for name, cell in told[number].items() if name != "evidence")

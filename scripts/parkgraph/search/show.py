@@ -12,7 +12,6 @@ from parkgraph.messages import LANGS, Message, _, in_language
 from parkgraph.names import GRAPH_INFERRED, OWL, PARK, XSD
 from parkgraph.search.documents import MEMBERSHIP, Asked
 from parkgraph.search.things import (
-    DATES,
     DEFINITIONS,
     EVIDENCE,
     OPEN_QUESTION,
@@ -22,9 +21,10 @@ from parkgraph.search.things import (
     Name,
     Texts,
     Things,
+    is_date,
     shown_names,
     shown_places,
-)
+)  # fmt: skip
 from parkgraph.show.cells import Term, yes_no
 
 _INFERRED = NamedNode(GRAPH_INFERRED)
@@ -148,7 +148,7 @@ class _Shower:
             groups,
             tuple(dated),
             tuple(self._open(entries)),
-            tuple(map(things.name, self._twins())),
+            tuple(map(things.name, sorted(set(self._both_ways(node, _SAME)), key=str))),
             tuple(self._askable(asked)),
         )
 
@@ -187,12 +187,14 @@ class _Shower:
             return "in", predicate, quad
         if told or self.things.values(subject, _SOURCE):
             return None
-        inverses = [
-            *self.things.values(predicate, _INVERSE),
-            *(q.subject for q in self.things.quads(None, _INVERSE, predicate)),
-        ]
-        named = [one for one in inverses if isinstance(one, NamedNode)]
-        return ("out", named[0], quad) if named else ("in", predicate, quad)
+        inverse = next(iter(self._both_ways(predicate, _INVERSE)), None)
+        return ("out", inverse, quad) if inverse else ("in", predicate, quad)
+
+    def _both_ways(self, node: NamedNode, predicate: NamedNode) -> list[NamedNode]:
+        """What is linked with a node by a property that says the same in both directions."""
+        found = [*self.things.values(node, predicate),
+                 *(quad.subject for quad in self.things.quads(None, predicate, node))]  # fmt: skip
+        return [one for one in found if isinstance(one, NamedNode)]
 
     def _other(self, quad: Quad) -> Term:
         return quad.object if quad.subject == self.node else quad.subject
@@ -253,7 +255,7 @@ class _Shower:
         """(what it is ordered by, its time in words): a date, of a statement or event its own dates, else
         those of its period or event."""
         if isinstance(node, Literal):
-            own = [node.value] if node.datatype.value in DATES else []
+            own = [node.value] if is_date(node) else []
         else:
             own = self._dates(node) if any(self.things.is_a(node, kind) for kind in _DATED) else []
         if own:
@@ -267,11 +269,7 @@ class _Shower:
         return "", None
 
     def _dates(self, node: Term) -> list[str]:
-        return sorted(
-            quad.object.value
-            for quad in self.things.quads(node)
-            if isinstance(quad.object, Literal) and quad.object.datatype.value in DATES
-        )
+        return sorted(quad.object.value for quad in self.things.quads(node) if is_date(quad.object))
 
     # --- what is not said, what may be the same, what may be asked -----------
 
@@ -288,24 +286,14 @@ class _Shower:
                 seen.add(entry.node.iri)
                 yield OpenQuestion(entry.node, entry.open_question, entry.evidence)
 
-    def _twins(self) -> list[NamedNode]:
-        found = {quad.object for quad in self.things.quads(self.node, _SAME)}
-        found |= {quad.subject for quad in self.things.quads(None, _SAME, self.node)}
-        return sorted((one for one in found if isinstance(one, NamedNode)), key=lambda one: one.value)
-
     def _askable(self, asked: Iterable[Asked]) -> Iterator[Askable]:
         short = self.things.name(self.node).short
         for question in asked:
             for parameter, kind, whole in question.parameters:
-                if self._fits(kind, NamedNode(whole)):
+                whole_of = ((each, NamedNode(whole)) for each in MEMBERSHIP[kind])
+                if any(next(self.things.quads(self.node, *one), None) for one in whole_of):
                     command = f"parkgraph ask {question.id} --{parameter} {short}"
                     yield Askable(question.id, question.summary, parameter, command)
-
-    def _fits(self, kind: str, whole: NamedNode) -> bool:
-        return any(
-            next(self.things.quads(self.node, predicate, whole), None) is not None
-            for predicate in MEMBERSHIP[kind]
-        )
 
 
 def _ground(step: Step | None) -> tuple[NamedNode, Texts]:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeGuard
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
@@ -29,7 +30,7 @@ DEFINITIONS = tuple(
     NamedNode(iri) for iri in (SKOS + "definition", _SCHEMA + "description", RDFS + "comment")
 )
 WHEN = (NamedNode(PARK + "period"), NamedNode(PARK + "atEvent"))
-DATES = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
+_DATES = frozenset(XSD + name for name in ("date", "dateTime", "gYear", "gYearMonth"))
 _SUBCLASS = NamedNode(RDFS + "subClassOf")
 _ANNOTATION = NamedNode(OWL + "AnnotationProperty")
 _DEFINED = NamedNode(RDFS + "isDefinedBy")
@@ -189,6 +190,11 @@ class Things:
             self.name(section).label if section else {}, start, end, digest, text, verified,
         )  # fmt: skip
         return self._evidence[node.value]
+
+
+def is_date(term: object) -> TypeGuard[Literal]:
+    """Whether the term is a date, a year or a month of one."""
+    return isinstance(term, Literal) and term.datatype.value in _DATES
 
 
 def shown_places(evidence: Iterable[Evidence], lang: str) -> str:

@@ -18,10 +18,9 @@ from typing import Any, NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from parkgraph.names import PARK
-from parkgraph.search.documents import Document, Everyday, Route
-from parkgraph.search.find import Finder
+from parkgraph.search.documents import Document, Everyday, Finder, Route
 from parkgraph.search.index import Index, comparable, language_words, parts, simplified, stems, terms
-from parkgraph.search.things import DATES, EVIDENCE, OPEN_QUESTION, STATEMENT, TYPE, WHEN
+from parkgraph.search.things import EVIDENCE, OPEN_QUESTION, STATEMENT, TYPE, WHEN, is_date
 from parkgraph.show.cells import Term, is_number
 
 Scored = Sequence[tuple[NamedNode, float]]
@@ -40,20 +39,20 @@ TELLING = 6.0  # what a name must tell to be one that was said on purpose
 MOSTLY = 0.7  # of the question's words, which the best fact must have to be called the answer
 COVERED = 0.95  # of a name's terms: it was said
 STRAY = 25.0  # score of the best fact; below, nothing is shown of what the question's words do not fit
-MUCH = 80.0  # score beyond which more says no more
 GAIN = 0.2  # share of the words that only an open question has
 
-_ORDINAL, _OF_PARK, _PLACE, _STATUS_OF = (
-    NamedNode(PARK + name) for name in ("ordinal", "ofPark", "Place", "statusOf")
+
+def _park(*names: str) -> tuple[NamedNode, ...]:
+    return tuple(NamedNode(PARK + name) for name in names)
+
+
+_ORDINAL, _STATUS_OF, _SIZE, _OF_PARK, _PARK = _park("ordinal", "statusOf", "statedSize", "ofPark", "Park")
+MEMBERS = _park("hasMember", "hasComponent")
+_WHERE, _OWN = (
+    _park("ofPark", "locatedIn"),
+    _park("Enterprise", "ResearchInstitution", "Project", "Person", "Fund"),
 )
-_WHERE = (_OF_PARK, NamedNode(PARK + "locatedIn"))
-_PARK = NamedNode(PARK + "Park")
-_SIZE, _PERSON = (NamedNode(PARK + name) for name in ("statedSize", "Person"))
-MEMBERS = (NamedNode(PARK + "hasMember"), NamedNode(PARK + "hasComponent"))
-_OWN = tuple(
-    NamedNode(PARK + name) for name in ("Enterprise", "ResearchInstitution", "Project", "Person", "Fund")
-)
-_WHO = (_PERSON, NamedNode(PARK + "Organization"), _PARK)
+_PERSON, _WHO, _PLACE = _park("Person"), _park("Person", "Organization", "Park"), _park("Place")
 _MEANT = 0.5
 """How much a source's word counts that is put beside an everyday one."""
 
@@ -321,10 +320,9 @@ class Ranking:
     def __init__(self, finder: Finder) -> None:
         self.finder, self.things, self.searched = finder, finder.things, finder.searched
         self.index = finder.searched.names
-        typed = (quad.subject for quad in finder.things.quads(None, TYPE, _PARK))
-        parks = (one for one in typed if isinstance(one, NamedNode))
-        self.of_parks = {term for park in (_PARK, *parks) for name in finder.things.name(park).label.values()
-                         for term in terms(name, grams=False)}  # fmt: skip
+        parks = [_PARK, *(quad.subject for quad in finder.things.quads(None, TYPE, _PARK))]
+        names = (name for park in parks for name in finder.things.name(park).label.values())  # type: ignore[arg-type]
+        self.of_parks = {term for name in names for term in terms(name, grams=False)}
 
     def asked(self, text: str) -> Asked:
         """The question as it is understood, with the things it names."""
@@ -348,17 +346,15 @@ class Ranking:
         """What fits the question."""
         nodes = ((NamedNode(one.iri), score) for one, score in asked.ranked)
         cited = ((node, score) for node, score in nodes if self.things.values(node, EVIDENCE))
-        facts, routes = list(islice(cited, CONSIDERED)), self._routes(asked)
+        facts, routes = list(islice(cited, CONSIDERED)), self._ranked(asked)
         if not facts:
             return Found(facts, routes, {}, False)
         best, index = facts[0][1], self.index
         shares = [asked.share(index, self.finder.number[fact.value]) for fact, __ in facts]
         fitting = [number for number, (fact, __) in enumerate(facts) if self._offers(fact, asked)]
         unsaid = any(self._unsaid(asked, fact, lang) for fact, __ in facts[:3])
-        unsaid = unsaid or (
-            self._open(facts[0][0], lang) != ""
-            and all(self._bare(facts[0][0], one, asked) for one in asked.wanted)
-        )
+        bare = all(self._bare(facts[0][0], one, asked) for one in asked.wanted)
+        unsaid = unsaid or (bare and self._open(facts[0][0], lang) != "")
         opened = [share for share, (fact, __) in zip(shares, facts[:3], strict=False)
                   if asked.kinds & asked_kinds(self._open(fact, lang))]  # fmt: skip
         measures = {
@@ -370,14 +366,10 @@ class Ranking:
             "unsaid": float(unsaid),
             "strange": float(bool(asked.strange)),
         }
-        first = [
-            *(one for one in fitting if one < SHOWN),
-            *(one for one in range(SHOWN) if one not in fitting),
-        ]
-        facts = [*(facts[one] for one in first if one < len(facts)), *facts[SHOWN:]]
-        return Found(facts, routes, measures, unsaid or bool(opened))
+        first = sorted(range(len(facts)), key=lambda one: one not in fitting if one < SHOWN else 2)
+        return Found([facts[one] for one in first], routes, measures, unsaid or bool(opened))
 
-    def _routes(self, asked: Asked) -> list[tuple[Route, float]]:
+    def _ranked(self, asked: Asked) -> list[tuple[Route, float]]:
         best: dict[str, tuple[Route, float]] = {}
         for number, score in self.searched.rows.search(asked.weights).items():
             route = self.searched.routes[number]
@@ -392,23 +384,17 @@ class Ranking:
     def stray(self, asked: Asked, found: Found) -> bool:
         """Whether the question is about nothing in the graph: most of its words are unknown, and it names no
         thing."""
-        best = found.facts[0][1] if found.facts else 0.0
-        told = asked.things[0][2] if asked.things else 0.0
-        if asked.own & self.of_parks or best >= STRAY or told >= TELLING:
-            return False
-        return found.measures.get("known", 0.0) < MOSTLY
+        best, told = found.facts[0][1] if found.facts else 0.0, asked.things[0][2] if asked.things else 0.0
+        named = asked.own & self.of_parks or best >= STRAY or told >= TELLING
+        return not named and found.measures.get("known", 0.0) < MOSTLY
 
     def sure(self, asked: Asked, found: Found) -> bool:
         """Whether the best fact's whole name was said, and it has most of the question's words."""
         if found.measures["fitting"] < 1:
             return False
         best, index = found.facts[0][0], self.index
-        number = self.finder.number[best.value]
-        held = {term for term in asked.own if number in index.having(term)}
-        if index.coverage(asked.own, held) < MOSTLY:
-            return False
-        names = self.things.name(best).label.values()
-        return any(index.coverage(terms(name), asked.terms) >= COVERED for name in names)
+        said = (index.coverage(terms(name), asked.terms) for name in self.things.name(best).label.values())
+        return asked.share(index, self.finder.number[best.value]) >= MOSTLY and max(said) >= COVERED
 
     def _open(self, fact: NamedNode, lang: str) -> str:
         """What the source leaves open about a fact."""
@@ -457,26 +443,25 @@ class Ranking:
         if kind != "place":
             quads += [quad for each in about for quad in things.quads(each)]
         if kind == "date" and not wanted.person:
-            return [quad.object for quad in quads if quad.predicate in WHEN or _is_date(quad.object)]
+            return [quad.object for quad in quads if quad.predicate in WHEN or is_date(quad.object)]
         if kind not in ("who", "place") and not wanted.person:
             return [fact]
-        kinds = (_PERSON,) if wanted.person else _WHO if kind == "who" else (_PLACE,)
-        around = (_OF_PARK,) if kinds == (_PLACE,) else _WHERE
+        kinds = _PERSON if wanted.person else _WHO if kind == "who" else _PLACE
+        around = (_OF_PARK,) if kinds == _PLACE else _WHERE
         linked = (quad.object for quad in quads if quad.predicate not in around)
         return [node for node in (fact, *linked) if any(self._is(node, one) for one in kinds)
                 and getattr(node, "value", "") not in asked.said]  # fmt: skip
 
     def _bare(self, fact: NamedNode, wanted: Wanted, asked: Asked) -> bool:
         """Whether a fact counts what is asked for and does not tell which they are."""
-        numbers = {Decimal(one.value) for one in self._numbers(fact)}
         listed = any(self.things.values(fact, predicate) for predicate in MEMBERS)
         if listed or wanted.answer_type not in ("list", "who", ""):
             return False
         if fact.value in asked.said and asked.says("set"):
             return True
-        if not numbers:
-            return False
-        return bool("name" in asked.kinds or numbers & asked.numbers or self.things.values(fact, _SIZE))
+        numbers = {Decimal(one.value) for one in self._numbers(fact)}
+        counted = "name" in asked.kinds or numbers & asked.numbers or self.things.values(fact, _SIZE)
+        return bool(numbers and counted)
 
     def _numbers(self, fact: NamedNode) -> list[Literal]:
         return [
@@ -487,7 +472,3 @@ class Ranking:
 
     def _is(self, node: Term, kind: NamedNode) -> bool:
         return not isinstance(node, Literal) and self.things.is_a(node, kind)
-
-
-def _is_date(term: Term) -> bool:
-    return isinstance(term, Literal) and term.datatype.value in DATES

@@ -29,8 +29,11 @@ def opened(path: str | Path | None) -> Iterator[BinaryIO]:
     """
     if path is None or str(path) == "-":
         sys.stdout.flush()
-        yield _standard_output()
-        sys.stdout.buffer.flush()
+        raw, encoding = sys.stdout.buffer, sys.stdout.encoding
+        # We write UTF-8; a terminal of another encoding gets that one.
+        same = encoding.replace("-", "").lower() == "utf8"
+        yield raw if same else cast(BinaryIO, codecs.EncodedFile(raw, "utf-8", encoding, "backslashreplace"))
+        raw.flush()
         return
     target = Path(os.path.realpath(path))  # a link keeps pointing at the file it points at
     check_file(path)
@@ -71,14 +74,6 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         for path, held in before.items():
             path.unlink() if held is None else path.write_bytes(held)
         raise
-
-
-def _standard_output() -> BinaryIO:
-    # We write UTF-8; a terminal of another encoding gets that one.
-    if sys.stdout.encoding.replace("-", "").lower() == "utf8":
-        return sys.stdout.buffer
-    recoded = codecs.EncodedFile(sys.stdout.buffer, "utf-8", sys.stdout.encoding, "backslashreplace")
-    return cast(BinaryIO, recoded)
 
 
 @contextmanager

@@ -138,7 +138,10 @@ def write(
         stream.write(_boolean(result, format, lang))
         return
     if format in _SPARQL:
-        stream.write(_sparql_results(result, format))
+        written = _solutions(result).serialize(format=_SPARQL[format]) or b""
+        if format == "xml":  # a bare CR would be read as a line end
+            written = NOT_XML.sub("�", written.decode()).replace("\r", "&#13;").encode()
+        stream.write(written + b"\n" * (format != "tsv"))
         return
     if format == "jsonl":
         pieces = _json_lines(result)
@@ -272,15 +275,6 @@ def _for_people(
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
 # Characters that XML 1.0 cannot hold.
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _sparql_results(table: Table, format: str) -> bytes:
-    """SPARQL 1.1 results in `format` (json, xml, tsv)."""
-    written = _solutions(table).serialize(format=_SPARQL[format]) or b""
-    if format != "xml":
-        return written + b"\n" * (format == "json")
-    text = NOT_XML.sub("�", written.decode())
-    return text.replace("\r", "&#13;").encode() + b"\n"  # a bare CR would be read as a line end
 
 
 def _solutions(table: Table) -> QuerySolutions:

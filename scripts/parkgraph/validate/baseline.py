@@ -23,6 +23,9 @@ _HEAD = """\
 """
 
 
+_TOLD = ("rule", "component", "focus", "path", "value", "file")
+
+
 class Accepted(NamedTuple):
     """One accepted finding."""
 
@@ -41,46 +44,29 @@ def read(path: str | Path) -> dict[str, Accepted]:
     name = str(path)
     text = read_text(path)
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
         whole = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
         said = str(getattr(error, "problem", None) or error)
+        line = mark.line + 1 if mark else None
         raise Unreadable(_("not YAML: {said}", said=Quoted(said)), file=name, line=line) from None
     if not isinstance(whole, dict) or not isinstance(whole.get("accepted"), list):
-        raise Unreadable(
-            _("no list `accepted` in this baseline"),
-            file=name,
-            line=1,
-            fix=_("write it with --write-baseline"),
-        )
-    lines = _lines(root)
+        fix = _("write it with --write-baseline")
+        raise Unreadable(_("no list `accepted` in this baseline"), file=name, line=1, fix=fix)
+    nodes = next(value for key, value in root.value if key.value == "accepted").value
     found = {}
-    for number, entry in enumerate(whole["accepted"]):
-        accepted = _entry(entry, lines[number], name)
-        found[accepted.fingerprint] = accepted
+    for node, entry in zip(nodes, whole["accepted"], strict=True):
+        line = node.start_mark.line + 1
+        known = entry if isinstance(entry, dict) else {}
+        mark, reason = known.get("fingerprint"), known.get("reason")
+        if not isinstance(mark, str):
+            raise Unreadable(_("an entry without fingerprint"), file=name, line=line)
+        if not isinstance(reason, str) or not reason.strip():
+            missing = _("no reason is given for accepting {mark}", mark=mark)
+            raise Unreadable(missing, file=name, line=line, fix=_("say why: reason: …"))
+        found[mark] = Accepted(mark, reason.strip(), line)
     return found
-
-
-def _lines(root: Any) -> list[int]:
-    entries = next(value for key, value in root.value if key.value == "accepted")
-    return [entry.start_mark.line + 1 for entry in entries.value]
-
-
-def _entry(entry: object, line: int, name: str) -> Accepted:
-    mark = entry.get("fingerprint") if isinstance(entry, dict) else None
-    reason = entry.get("reason") if isinstance(entry, dict) else None
-    if not isinstance(mark, str):
-        raise Unreadable(_("an entry without fingerprint"), file=name, line=line)
-    if not isinstance(reason, str) or not reason.strip():
-        raise Unreadable(
-            _("no reason is given for accepting {mark}", mark=mark),
-            file=name,
-            line=line,
-            fix=_("say why: reason: …"),
-        )
-    return Accepted(mark, reason.strip(), line)
 
 
 def write(findings: Sequence[Finding], reason: str, known: Iterable[Accepted] = ()) -> str:
@@ -91,17 +77,11 @@ def write(findings: Sequence[Finding], reason: str, known: Iterable[Accepted] = 
     entries = {}
     for finding in findings:
         mark = fingerprint(finding)
-        entry = {
-            "fingerprint": mark,
-            "reason": reasons.get(mark, reason),
-            "rule": finding.rule,
-            "component": finding.component,
-            "focus": finding.focus,
-            "path": finding.path,
-            "value": finding.value,
-            "file": finding.file,
+        told = {
+            name: getattr(finding, name) for name in ("rule", "component", "focus", "path", "value", "file")
         }
-        entries[mark] = {name: value for name, value in entry.items() if value is not None}
+        told = {"fingerprint": mark, "reason": reasons.get(mark, reason)} | told
+        entries[mark] = {name: value for name, value in told.items() if value is not None}
     body = yaml.safe_dump(
         {"accepted": list(entries.values())}, allow_unicode=True, sort_keys=False, width=1000
     )
@@ -169,33 +149,27 @@ def _top(selection: Selection) -> Path:
         place = place.parent
     done = _run_git(place, "rev-parse", "--show-toplevel")
     if done.returncode:
-        raise Usage(
-            _("--changed-only: {place} is in no git repository", place=place),
-            fix=_("git says: {said}", said=Quoted(_said(done))),
-        )
+        said = _("--changed-only: {place} is in no git repository", place=place)
+        raise Usage(said, fix=_("git says: {said}", said=Quoted(_said(done))))
     return Path(os.fsdecode(done.stdout).removesuffix("\n")).resolve()
 
 
 def _known(top: Path, revision: str) -> None:
     found = _run_git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if found.returncode:
-        raise Usage(
-            _("--changed-only: git knows no commit {revision!r}", revision=revision),
-            fix=_(
-                "name a commit, branch or tag, e.g. HEAD or origin/main; in CI the history must be "
-                "fetched (fetch-depth: 0)"
-            ),
+        fix = _(
+            "name a commit, branch or tag, e.g. HEAD or origin/main; in CI the history must be "
+            "fetched (fetch-depth: 0)"
         )
+        raise Usage(_("--changed-only: git knows no commit {revision!r}", revision=revision), fix=fix)
 
 
 def _inside(top: Path, path: Path) -> Path:
     try:
         return path.resolve().relative_to(top)
     except ValueError:
-        raise Usage(
-            _("--changed-only: {path} is not in the repository {top}", path=path, top=top),
-            fix=_("all files must be in one git repository"),
-        ) from None
+        said = _("--changed-only: {path} is not in the repository {top}", path=path, top=top)
+        raise Usage(said, fix=_("all files must be in one git repository")) from None
 
 
 def _extract(top: Path, revision: str, selection: Selection, copy: Path) -> None:

@@ -6,14 +6,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice
 from typing import Literal as OneOf
 
 from pyoxigraph import Literal
 
 from parkgraph.errors import Unreadable
-from parkgraph.finding import SEVERITIES, Finding, Place, Severity, at, fingerprint
+from parkgraph.finding import SEVERITIES, Finding, Place, Severity, at, finding, fingerprint
 from parkgraph.graph.documents import BlankNames, Graph
 from parkgraph.messages import _
 from parkgraph.read.turtle import Document, Fact, Term
@@ -185,7 +185,7 @@ class _Run:
             self.inputs.data,
             self.evaluation.empty,
             self.names,
-            allowed=self.options.allow_empty,
+            self.options.allow_empty,
         )
         if self.options.engine == "reference":
             from parkgraph.validate.reference import differences
@@ -199,50 +199,38 @@ class _Run:
         return self._only_in((*self.inputs.ontology, *self.inputs.context))
 
     def _only_in(self, documents: Iterable[Document]) -> set[Term]:
-        own = {fact.subject for document in self.inputs.data for fact in document.triples}
+        own = (fact.subject for document in self.inputs.data for fact in document.triples)
         found: set[Term] = {fact.subject for document in documents for fact in document.triples}
-        return found - own
+        return found.difference(own)
 
     # --- results → findings ------------------------------------------------
 
     def _keep(self, found: list[Finding]) -> None:
         """Counts everything, and makes findings of as many results as are wanted, the worst first."""
-        report, most = self.report, self.options.most
-        kept = [one for one in found if self._wanted(one.severity, partial(lambda one: one, one))]
-        results = [
-            result
-            for result in self.results
-            if self._wanted(severity(result.severity), partial(self._plain, result))
-        ]
-        if most is not None and len(results) > most:
-            results.sort(key=self._order)
-            del results[most:]
-        kept += [self._finding(result) for result in results]
+        kept: list[tuple[int, int, Finding | Result]] = []
+        order = {subject: number for number, subject in enumerate(self.data.all_subjects)}
+        every: list[Finding | Result] = [*found, *self.results]
+        for one in every:
+            level = one.severity if isinstance(one, Finding) else severity(one.severity)
+            if self.options.accepted:
+                mark = fingerprint(one if isinstance(one, Finding) else self._plain(one))
+                if mark in self.options.accepted:
+                    self.report.accepted.add(mark)
+                    continue
+            if level not in self.options.hide:
+                self.report.counts[level] += 1
+                place = -1 if isinstance(one, Finding) else order.get(one.focus, len(order))
+                kept.append((SEVERITIES.index(level), place, one))
+        most = self.options.most
         if most is not None and len(kept) > most:
-            kept.sort(key=lambda finding: (SEVERITIES.index(finding.severity), finding.sort_key()))
+            kept.sort(key=lambda one: (*one[:2], str(one[2])))
             del kept[most:]
-        report.findings = sorted(kept, key=Finding.sort_key)
-
-    def _wanted(self, level: Severity, finding: Callable[[], Finding]) -> bool:
-        if self.options.accepted and (mark := fingerprint(finding())) in self.options.accepted:
-            self.report.accepted.add(mark)
-            return False
-        if level in self.options.hide:
-            return False
-        self.report.counts[level] += 1
-        return True
-
-    def _order(self, result: Result) -> tuple[int, int, str]:
-        place = self._in_files.get(result.focus, len(self._in_files))
-        return SEVERITIES.index(severity(result.severity)), place, str(result)
-
-    @cached_property
-    def _in_files(self) -> dict[Term, int]:
-        return {subject: number for number, subject in enumerate(self.data.all_subjects)}
+        told = (one if isinstance(one, Finding) else self._finding(one) for *__, one in kept)
+        self.report.findings = sorted(told, key=Finding.sort_key)
 
     def _finding(self, result: Result, depth: int = 0) -> Finding:
         located = self.locator.locate(result)
-        finding = replace(
+        told = replace(
             self._plain(result),
             messages=self.wording.messages(result),
             shape=located.shape,
@@ -252,17 +240,14 @@ class _Run:
             times=self.results.get(result, 1),
             details=[self._finding(one, depth + 1) for one in self._details(result)] if depth < _DEEP else [],
         )
-        return at(located.place, finding)
+        return at(located.place, told)
 
     def _details(self, result: Result) -> Iterator[Result]:
         """The results inside another (3.6.2.5)."""
         rule, value = result.constraint.rule, result.value
-        inner: list[Term] = []
-        if rule.predicate in LIST_OF_SHAPES:
-            inner = self.shapes.members(rule.object)
-        elif rule.predicate == sh("node"):
-            inner = [rule.object]
-        if inner and value is not None:
+        listed = rule.predicate in LIST_OF_SHAPES
+        inner = self.shapes.members(rule.object) if listed else [rule.object]
+        if value is not None and (listed or rule.predicate == sh("node")):
             yield from islice(self.evaluation.details(inner, value), _DETAILS)
 
     def _plain(self, result: Result) -> Finding:
@@ -301,11 +286,11 @@ class _Run:
             for number, fact in enumerate(document.triples):
                 if isinstance(fact.object, Literal) and not well_formed(fact.object):
                     said = _("{value} is not what its datatype allows", value=self.names.term(fact.object))
-                    finding = Finding(
-                        "warning", "data/ill-formed-literal", said, focus=self.blanks.name(fact.subject),
-                        path=str(fact.predicate), value=str(fact.object),
+                    told = finding(
+                        "data/ill-formed-literal", said, at=document.place_of(number), severity="warning",
+                        focus=self.blanks.name(fact.subject), value=str(fact.object),
                     )  # fmt: skip
-                    yield at(document.place_of(number, "object"), finding)
+                    yield replace(told, path=str(fact.predicate))
 
 
 def severity(iri: str) -> Severity:

@@ -104,11 +104,8 @@ class Evaluation:
                 judged[shape].update(times)
             if not times or self.shapes.deactivated(shape):  # 2.1.6
                 continue
-            values, severity, path = (
-                self._values(shape, times),
-                self.shapes.severity(shape),
-                self.shapes.path(shape),
-            )
+            values, path = self._values(shape, times), self.shapes.path(shape)
+            severity = self.shapes.severity(shape)
             for constraint in self.constraints(shape):
                 if constraint.hands_on is not None:
                     inner: Counter[Term] = Counter()
@@ -475,9 +472,8 @@ def _closed(evaluation: Evaluation, shape: Term, wanted: Term) -> Check:
     graph, data = evaluation.shapes.graph, evaluation.data
     ignored = [member for value in graph.objects(shape, sh("ignoredProperties"))
                for member in evaluation.shapes.members(value)]  # fmt: skip
-    paths = [
-        path for inner in graph.objects(shape, sh("property")) for path in graph.objects(inner, sh("path"))
-    ]
+    inner = graph.objects(shape, sh("property"))
+    paths = [path for one in inner for path in graph.objects(one, sh("path"))]
     allowed = {*ignored, *paths}
 
     def check(values: Values) -> Iterator[Found]:

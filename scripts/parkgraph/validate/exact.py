@@ -168,7 +168,6 @@ class Rdflib:
         from parkgraph.rdflib_terms import RdflibTerms
 
         self._convert = RdflibTerms()
-        self._registered: set[NamedNode] = set()
         self._dataset = rdflib.Dataset(default_union=False)
         self._fill(self._dataset.default_graph, data)
         self._fill(self._dataset.graph(self._convert(shapes_graph)), shapes)
@@ -186,18 +185,12 @@ class Rdflib:
         functions: Mapping[NamedNode, Callable[..., Term | None]],
     ) -> list[Solution]:
         """What a SELECT gives.  rows: triples of `graph`.  functions: beside SPARQL's own."""
-        from rdflib.plugins.sparql.operators import register_custom_function, unregister_custom_function
+        from rdflib.plugins.sparql.operators import register_custom_function
 
         self._fill(self._dataset.graph(self._convert(graph)), rows)
-        made = {
-            self._convert(iri): _function(one, self._convert)
-            for iri, one in functions.items()
-            if iri not in self._registered  # a function may ask a query itself
-        }
-        self._registered |= functions.keys()
+        for iri, one in functions.items():  # again each time: a function may ask a query itself
+            register_custom_function(self._convert(iri), _function(one, self._convert), override=True)
         try:
-            for iri, function in made.items():
-                register_custom_function(iri, function, override=True)
             try:
                 with _comparing():
                     return self._answer(text, prefixes)
@@ -205,9 +198,6 @@ class Rdflib:
                 return self._answer(text, prefixes)
         finally:
             self._dataset.remove_graph(self._convert(graph))
-            for iri in made:
-                unregister_custom_function(iri, made[iri])
-            self._registered -= {NamedNode(iri) for iri in made}
 
     def _answer(self, text: str, prefixes: Mapping[str, str]) -> list[Solution]:
         import rdflib

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
 from parkgraph.errors import Unreadable
 from parkgraph.finding import Finding, at
@@ -79,25 +79,22 @@ class Library:
 
         Raises Unreadable.
         """
-        named = [Path(os.path.realpath(path)) for path in (*data, *context, *ontology, *shapes)]
-        self._folders = [path if os.path.isdir(path) else path.parent for path in named]
+        named: dict[str, Sequence[str | Path]] = {
+            "data": data, "context": context, "ontology": ontology, "shapes": shapes
+        }  # fmt: skip
+        every = [path for paths in named.values() for path in paths]
+        real = [Path(os.path.realpath(path)) for path in every]
+        self._folders = [path if os.path.isdir(path) else path.parent for path in real]
         loaded: dict[str, list[Document]] = {}
-        for role, paths in (("data", data), ("context", context), ("ontology", ontology), ("shapes", shapes)):
+        for role, paths in named.items():
             loaded[role] = [self._read(path, role) for path in expand(paths)]
-            if role == "context":
-                given = {id(document) for document in loaded["data"]}
-                loaded[role] = [document for document in loaded[role] if id(document) not in given]
-        notes = list(_passed_over((*data, *context, *ontology, *shapes)))
-        notes += _unused_shapes(loaded)
+        given = {id(document) for document in loaded["data"]}
+        loaded["context"] = [document for document in loaded["context"] if id(document) not in given]
+        notes = [*_passed_over(every), *_unused_shapes(loaded)]
         for role, documents in loaded.items():
             documents += self._imported(documents, role, loaded, notes)
-        return Inputs(
-            tuple(loaded["data"]),
-            tuple(loaded["shapes"]),
-            tuple(loaded["ontology"]),
-            tuple(loaded["context"]),
-            tuple(notes),
-        )
+        own = {role: tuple(documents) for role, documents in loaded.items()}
+        return Inputs(own["data"], own["shapes"], own["ontology"], own["context"], tuple(notes))
 
     def _read(self, path: Path, role: str) -> Document:
         resolved = Path(os.path.realpath(path))  # Path.resolve() gives up on links that lead in a circle
@@ -124,10 +121,8 @@ class Library:
     ) -> list[Document]:
         present = {iri for own in loaded.values() for document in own for iri in _declared(document)}
         found: list[Document] = []
-        seen = {id(document) for document in documents}
         open_ = list(documents)
-        while open_:
-            document = open_.pop(0)
+        for document in open_:  # it grows while it is walked
             for number, fact in enumerate(document.triples):
                 if fact.predicate != _IMPORTS or not isinstance(fact.object, NamedNode):
                     continue
@@ -135,8 +130,7 @@ class Library:
                 if wanted in present or wanted.rstrip("#/") in present:
                     continue
                 imported = self._import(wanted, role, document, number, notes)
-                if imported is not None and id(imported) not in seen:
-                    seen.add(id(imported))
+                if imported is not None and not any(imported is one for one in open_):
                     found.append(imported)
                     open_.append(imported)
                     present |= _declared(imported)
@@ -160,23 +154,20 @@ class Library:
             except Unreadable as error:
                 if error.line is not None:  # the file is there, and its own line is to be mended
                     raise
-                said, place = error.message, document.place_of(number)
+                place = document.place_of(number)
                 raise Unreadable(
-                    _("cannot import <{iri}>: {said}", iri=iri, said=said),
-                    file=place.file,
-                    line=place.line,
-                    column=place.column,
+                    _("cannot import <{iri}>: {said}", iri=iri, said=error.message),
+                    file=place.file, line=place.line, column=place.column,
                     fix=_("mend the address, or name a copy with --ontology"),
-                ) from None
+                ) from None  # fmt: skip
         if parts.scheme in ("http", "https") and self.fetch:
             if iri not in self._fetched:
                 text, base = fetch(iri, document.place_of(number).line, document.name)
                 blank = f"{role[0]}i{len(self._fetched)}_"
                 self._fetched[iri] = Document(text, name=iri, base=base, blank=blank)
             return self._fetched[iri]
-        place = document.place_of(number)
-        messages = _("not loaded: <{iri}>", iri=iri)
-        notes.append(at(place, Finding("info", "data/import-not-loaded", messages, fix=fix)))
+        finding = Finding("info", "data/import-not-loaded", _("not loaded: <{iri}>", iri=iri), fix=fix)
+        notes.append(at(document.place_of(number), finding))
         return None
 
     def _is_below(self, path: Path) -> bool:
@@ -192,8 +183,7 @@ def _unused_shapes(loaded: Mapping[str, Sequence[Document]]) -> Iterator[Finding
             if fact.predicate.value == SH + "targetClass" or (
                 fact.predicate == _TYPE and fact.object.value in (SH + "NodeShape", SH + "PropertyShape")
             ):
-                said = _("this file holds shapes, which are not used")
-                fix = _("name it with --shapes too")
+                said, fix = _("this file holds shapes, which are not used"), _("name it with --shapes too")
                 yield at(document.place_of(number), Finding("warning", "data/unused-shapes", said, fix=fix))
                 break
 
@@ -219,11 +209,8 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
 
 def _below(folder: Path) -> list[Path]:
     """Every file below a folder but the hidden ones."""
-    return [
-        path
-        for path in folder.rglob("*")
-        if not path.is_dir() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ]
+    every = (path for path in folder.rglob("*") if not path.is_dir())
+    return [path for path in every if not any(part[0] == "." for part in path.relative_to(folder).parts)]
 
 
 def _passed_over(paths: Iterable[str | Path]) -> Iterator[Finding]:
@@ -264,11 +251,8 @@ def fetch(iri: str, line: int | None, file: str) -> tuple[str, str]:
                 raise URLError(f"larger than {MOST_BYTES // 1024 // 1024} MiB")
             return decode(content, iri), answer.url.partition("#")[0]
     except (OSError, ValueError) as error:
-        raise Unreadable(
-            _("cannot import <{iri}>: {error}", iri=iri, error=Quoted(error)),
-            file=file,
-            line=line,
-        ) from None
+        said = _("cannot import <{iri}>: {error}", iri=iri, error=Quoted(error))
+        raise Unreadable(said, file=file, line=line) from None
 
 
 @dataclass(frozen=True)
@@ -339,17 +323,10 @@ def follow(inputs: Inputs) -> tuple[list[Fact], Explain]:
     asserted = Graph((*inputs.data, *inputs.context, *inputs.ontology))
     data = Graph((*inputs.data, *inputs.context))
     closure = close(Triple(*fact) for fact in asserted.facts)
-    found = [_fact(triple.subject, triple.predicate, triple.object) for triple in closure]
 
     def explain(fact: Fact) -> list[Fact]:
         derivation = closure.explain(Triple(*fact))
-        support = [_fact(*terms) for terms in derivation.asserted()] if derivation else []
+        support = [Fact(*terms) for terms in derivation.asserted()] if derivation else []  # type: ignore[arg-type]
         return sorted(support, key=lambda one: one not in data.facts)
 
-    return sorted(found, key=str), explain
-
-
-def _fact(subject: object, predicate: object, object_: object) -> Fact:
-    assert isinstance(subject, NamedNode | BlankNode) and isinstance(predicate, NamedNode)
-    assert isinstance(object_, NamedNode | BlankNode | Literal)
-    return Fact(subject, predicate, object_)
+    return sorted((Fact(*triple) for triple in closure), key=str), explain

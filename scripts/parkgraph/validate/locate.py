@@ -51,9 +51,8 @@ class Locator:
         related: list[Place] = []
         place: Place | None = None
         if name == "MaxCount" and result.path is not None:
-            place, related = self._surplus(
-                result.focus, result.path, max(0, int(result.constraint.rule.object.value))
-            )
+            most = max(0, int(result.constraint.rule.object.value))
+            place, related = self._surplus(result.focus, result.path, most)
         elif name == "UniqueLang" and result.path is not None:
             place, related = self._same_language(result)
         elif result.value is not None:
@@ -74,22 +73,17 @@ class Locator:
         place = self._first(facts, value, related)
         compared = result.constraint.rule.object if name in _PAIRS else None
         if isinstance(compared, NamedNode):
-            theirs = [
-                made(focus, compared, object_)
-                for object_ in self.data.objects(focus, compared)
-                if object_ == (result.found.other or value)
-            ]
+            others = (
+                one for one in self.data.objects(focus, compared) if one == (result.found.other or value)
+            )
+            theirs = [made(focus, compared, one) for one in others]
             if place is None:
                 place = self._first(theirs, value, related)
             else:
                 related += self._places(theirs, COMPARED)
         if place is None and value != focus:
-            about = [
-                fact
-                for p in self.data.predicates(focus)
-                if (fact := made(focus, p, value)) in self.data.facts
-            ]
-            place = self._first(about, value, related)
+            about = (made(focus, predicate, value) for predicate in self.data.predicates(focus))
+            place = self._first((fact for fact in about if fact in self.data.facts), value, related)
         if value != focus and place is not None and self.data.has_subject(value):
             related.append(self._defined(value))
         return place, related
@@ -102,10 +96,8 @@ class Locator:
                 return source.document.place_of(source.number, part)
             if self.explain:
                 support = [source for one in self.explain(fact) for source in self.data.sources(one)[:1]]
-                if support:
-                    places = [
-                        source.document.place_of(source.number, "value", INFERRED) for source in support
-                    ]
+                places = [one.document.place_of(one.number, "value", INFERRED) for one in support]
+                if places:
                     related += places[1:]
                     return places[0]
         return None
@@ -117,12 +109,9 @@ class Locator:
         return replace(places[most], note=None), places[:most] + places[most + 1 :]
 
     def _same_language(self, result: Result) -> tuple[Place | None, list[Place]]:
-        facts = [
-            fact
-            for fact in self._ends(result.focus, result.path)
-            if isinstance(fact.object, Literal)
-            and fact.object.language == getattr(result.found.other, "value", "")
-        ]
+        language = getattr(result.found.other, "value", "")
+        facts = [fact for fact in self._ends(result.focus, result.path)
+                 if isinstance(fact.object, Literal) and fact.object.language == language]  # fmt: skip
         places = list(self._places(facts, SAME_LANGUAGE))
         return (replace(places[1], note=None), [places[0], *places[2:]]) if len(places) > 1 else (None, [])
 

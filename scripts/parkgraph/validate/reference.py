@@ -43,6 +43,9 @@ class Key(NamedTuple):
     shape: Term
 
 
+_Shows = Callable[[Key, Graph, Shapes], bool]
+
+
 class Deviation(NamedTuple):
     """One thing that pySHACL does otherwise than the specification.
 
@@ -52,11 +55,20 @@ class Deviation(NamedTuple):
 
     id: str
     components: str
-    said: Text
     section: str
-    shows: Callable[[Key, Graph, Shapes], bool]
+    said: Text
+    shows: _Shows
 
 
+DEVIATIONS: list[Deviation] = []
+
+
+def _deviation(id: str, components: str, section: str, said: Text) -> Callable[[_Shows], None]:
+    return lambda shows: DEVIATIONS.append(Deviation(id, components, section, said, shows))
+
+
+@_deviation("lexical-forms", "Datatype", "4.1.2",
+            _("rdflib's idea of XML Schema's lexical forms; rdfs:Literal as any literal"))  # fmt: skip
 def _form(key: Key, data: Graph, shapes: Shapes) -> bool:
     asked = shapes.graph.objects(key.shape, sh("datatype"))
     if not isinstance(key.value, Literal) or key.value.datatype not in asked:
@@ -65,6 +77,11 @@ def _form(key: Key, data: Graph, shapes: Shapes) -> bool:
     return well_formed(key.value) == bool(theirs.ill_typed or theirs.value is None)
 
 
+_BOUNDS = "MinExclusive MinInclusive MaxExclusive MaxInclusive"
+
+
+@_deviation("comparisons", f"{_BOUNDS} LessThan LessThanOrEquals", "4.3, 4.5",
+            _("values that SPARQL cannot compare pass, or are compared as Python does"))  # fmt: skip
 def _compared(key: Key, data: Graph, shapes: Shapes) -> bool:
     """Whether Python compares the value otherwise than SPARQL."""
     from pyshacl.rdfutil.compare import compare_literal
@@ -84,6 +101,12 @@ def _compared(key: Key, data: Graph, shapes: Shapes) -> bool:
     return False
 
 
+@_deviation("length-of-blank-nodes", "MinLength MaxLength", "4.4.1, 4.4.2", _("blank nodes have a length"))
+def _length(key: Key, data: Graph, shapes: Shapes) -> bool:
+    return isinstance(key.value, BlankNode)
+
+
+@_deviation("regular-expressions", "Pattern", "4.4.3", _("regular expressions are read as Python's"))
 def _dialect(key: Key, data: Graph, shapes: Shapes) -> bool:
     """Whether Python's regular expressions find something else in the value."""
     (pattern,), flags = (shapes.graph.objects(key.shape, sh(name)) for name in ("pattern", "flags"))
@@ -97,6 +120,8 @@ def _dialect(key: Key, data: Graph, shapes: Shapes) -> bool:
     return bool(theirs) != bool(regex.matching(pattern.value, told, [text]))
 
 
+@_deviation("ranges-of-languages", "LanguageIn", "4.4.4",
+            _("language ranges of several parts match whole tags only"))  # fmt: skip
 def _part_of_range(key: Key, data: Graph, shapes: Shapes) -> bool:
     tag = (key.value.language or "") if isinstance(key.value, Literal) else ""
     ranges = (one.value.lower() for node in shapes.graph.objects(key.shape, sh("languageIn"))
@@ -104,6 +129,27 @@ def _part_of_range(key: Key, data: Graph, shapes: Shapes) -> bool:
     return any("-" in one and tag.lower().startswith(one + "-") for one in ranges)
 
 
+@_deviation("overlooked-components", "Custom", "6.2",
+            _("components of a class below sh:ConstraintComponent, or whose parameters have constraints"),
+            )  # fmt: skip
+def _overlooked(key: Key, data: Graph, shapes: Shapes) -> bool:
+    graph, component = shapes.graph, NamedNode(key.component)
+    asked = {predicate for parameter in graph.objects(component, sh("parameter"))
+             for predicate in graph.predicates(parameter)}  # fmt: skip
+    direct = sh("ConstraintComponent") in graph.objects(component, TYPE)
+    return not direct or not asked.isdisjoint(PARAMETER_OF)
+
+
+@_deviation("asks-without-value", "Custom", "6.3", _("no value of what an ASK refuses at a property"))
+def _asks(key: Key, data: Graph, shapes: Shapes) -> bool:
+    graph, component = shapes.graph, NamedNode(key.component)
+    kinds = (sh("validator"), sh("propertyValidator"))
+    validators = [node for kind in kinds for node in graph.objects(component, kind)]
+    asking = any(graph.objects(node, sh("ask")) for node in validators)
+    return asking and bool(graph.objects(key.shape, sh("path")))
+
+
+@_deviation("order-in-queries", "SPARQL Custom", "5, 6", _("queries compare values that SPARQL cannot"))
 def _unlike_met(key: Key, data: Graph, shapes: Shapes) -> bool:
     """Whether a query orders, and meets literals that are in no order."""
     for text in _queries(shapes, key.shape, key.component):
@@ -120,39 +166,15 @@ def _unlike_met(key: Key, data: Graph, shapes: Shapes) -> bool:
     return False
 
 
-def _queries(shapes: Shapes, shape: Term, component: str) -> Iterator[str]:
-    """The texts that a shape's own queries, or a component's validators, are."""
-    graph = shapes.graph
-    kinds = ("validator", "nodeValidator", "propertyValidator")
-    holders = {shape: ["sparql"]} if component.startswith(SH) else {NamedNode(component): kinds}
-    for holder, names in holders.items():
-        for node in (node for name in names for node in graph.objects(holder, sh(name))):
-            for form in ("select", "ask"):
-                yield from (text.value for text in graph.objects(node, sh(form)))
-
-
-def _asks(key: Key, data: Graph, shapes: Shapes) -> bool:
-    graph, component = shapes.graph, NamedNode(key.component)
-    validators = [
-        node for kind in ("validator", "propertyValidator") for node in graph.objects(component, sh(kind))
-    ]
-    asking = any(graph.objects(node, sh("ask")) for node in validators)
-    return asking and bool(graph.objects(key.shape, sh("path")))
-
-
-def _is_overlooked(component: Term, shapes: Shapes) -> bool:
-    graph = shapes.graph
-    asked = {predicate for parameter in graph.objects(component, sh("parameter"))
-             for predicate in graph.predicates(parameter)}  # fmt: skip
-    direct = sh("ConstraintComponent") in graph.objects(component, TYPE)
-    return not direct or not asked.isdisjoint(PARAMETER_OF)
-
-
+@_deviation("targets-without-iri", "*", "AF 3.1",
+            _("literals and blank nodes that a SPARQL-based target selects"))  # fmt: skip
 def _no_iri(key: Key, data: Graph, shapes: Shapes) -> bool:
     by_query = [target.shape for target in shapes.targets if target.kind == "target"]
     return not isinstance(key.focus, NamedNode) and any(key.shape in within(shapes, one) for one in by_query)
 
 
+@_deviation("inside", "Node And Or Xone Not QualifiedMinCount QualifiedMaxCount", "4.6, 4.7",
+            _("what it does otherwise inside another shape"))  # fmt: skip
 def _inside(key: Key, data: Graph, shapes: Shapes) -> bool:
     """Whether one of the others shows on a value that a shape inside looks at."""
     path = shapes.path(key.shape)
@@ -170,6 +192,17 @@ def _inside(key: Key, data: Graph, shapes: Shapes) -> bool:
         seen |= more
         open_ += more
     return False
+
+
+def _queries(shapes: Shapes, shape: Term, component: str) -> Iterator[str]:
+    """The texts that a shape's own queries, or a component's validators, are."""
+    graph = shapes.graph
+    kinds = ("validator", "nodeValidator", "propertyValidator")
+    holders = {shape: ["sparql"]} if component.startswith(SH) else {NamedNode(component): kinds}
+    for holder, names in holders.items():
+        for node in (node for name in names for node in graph.objects(holder, sh(name))):
+            for form in ("select", "ask"):
+                yield from (text.value for text in graph.objects(node, sh(form)))
 
 
 def _components(shapes: Shapes, shape: Term) -> Iterator[str]:
@@ -191,74 +224,6 @@ def within(shapes: Shapes, shape: Term) -> set[Term]:
     return found
 
 
-DEVIATIONS = (
-    Deviation(
-        "lexical-forms",
-        "Datatype",
-        _("rdflib's idea of XML Schema's lexical forms; rdfs:Literal as any literal"),
-        "4.1.2",
-        _form,
-    ),
-    Deviation(
-        "comparisons",
-        "MinExclusive MinInclusive MaxExclusive MaxInclusive LessThan LessThanOrEquals",
-        _("values that SPARQL cannot compare pass, or are compared as Python does"),
-        "4.3, 4.5",
-        _compared,
-    ),
-    Deviation(
-        "length-of-blank-nodes",
-        "MinLength MaxLength",
-        _("blank nodes have a length"),
-        "4.4.1, 4.4.2",
-        lambda key, data, shapes: isinstance(key.value, BlankNode),
-    ),
-    Deviation(
-        "regular-expressions", "Pattern", _("regular expressions are read as Python's"), "4.4.3", _dialect
-    ),
-    Deviation(
-        "ranges-of-languages",
-        "LanguageIn",
-        _("language ranges of several parts match whole tags only"),
-        "4.4.4",
-        _part_of_range,
-    ),
-    Deviation(
-        "overlooked-components",
-        "Custom",
-        _("components of a class below sh:ConstraintComponent, or whose parameters have constraints"),
-        "6.2",
-        lambda key, data, shapes: _is_overlooked(NamedNode(key.component), shapes),
-    ),
-    Deviation(
-        "asks-without-value",
-        "Custom",
-        _("no value of what an ASK refuses at a property"),
-        "6.3",
-        _asks,
-    ),
-    Deviation(
-        "order-in-queries",
-        "SPARQL Custom",
-        _("queries compare values that SPARQL cannot"),
-        "5, 6",
-        _unlike_met,
-    ),
-    Deviation(
-        "targets-without-iri",
-        "*",
-        _("literals and blank nodes that a SPARQL-based target selects"),
-        "AF 3.1",
-        _no_iri,
-    ),
-    Deviation(
-        "inside",
-        "Node And Or Xone Not QualifiedMinCount QualifiedMaxCount",
-        _("what it does otherwise inside another shape"),
-        "4.6, 4.7",
-        _inside,
-    ),
-)
 _NOT_RUN = (sh("rule"), sh("expression"))
 _MOST = 10
 """Differences without a known reason that are told."""
@@ -279,24 +244,19 @@ def differences(
             known[deviation] += 1
         else:
             unknown.append(key)
-    notes += [
-        _(
-            "pySHACL {version} differs {count} times, by a known deviation: {said} (SHACL {section})",
-            version=number, count=known[one], said=one.said, section=one.section,
+    for one, times in known.items():
+        at = {"version": number, "count": times, "said": one.said, "section": one.section}
+        said = _(
+            "pySHACL {version} differs {count} times, by a known deviation: {said} (SHACL {section})", **at
         )
-        for one in DEVIATIONS
-        if one in known
-    ]  # fmt: skip
+        notes.append(said)
     for key in unknown[:_MOST]:
         about = " ".join(filter(None, (str(key.focus), key.path and f"<{key.path}>", str(key.value or ""))))
-        values = {"version": number, "about": about, "component": key.component}
-        notes.append(
-            _("only pySHACL {version} says that {about} breaks {component}; please report it", **values)
-            if key in theirs
-            else _(
-                "pySHACL {version} does not say that {about} breaks {component}; please report it", **values
-            )
-        )
+        at = {"version": number, "about": about, "component": key.component}
+        said = _("pySHACL {version} does not say that {about} breaks {component}; please report it", **at)
+        if key in theirs:
+            said = _("only pySHACL {version} says that {about} breaks {component}; please report it", **at)
+        notes.append(said)
     if len(unknown) > _MOST:
         notes.append(_("and {count} such differences more", count=len(unknown) - _MOST))
     return notes
@@ -323,22 +283,19 @@ def _asked(data: Graph, shapes: Shapes) -> tuple[list[Key], list[Mapping[str, st
     """What pySHACL finds, notes on where it gave up, and the shapes it therefore says nothing of."""
     keys: list[Key] = []
     silent: set[Term] = set()
-    said = []
+    errors: list[Exception] = []
     try:
         for shape, found in ask(data, shapes):
             if isinstance(found, Exception):
                 silent |= within(shapes, shape)
-                said.append(f"{type(found).__name__}: {found}".strip().split("\n")[0][:300])
+                errors.append(found)
             else:
                 keys += found
     except Exception as error:  # whatever it throws: it is not asked for a verdict
-        silent = set(shapes.nodes)
-        said = [f"{type(error).__name__}: {error}".strip().split("\n")[0][:300]]
-    gave_up: list[Mapping[str, str]] = [
-        _("pySHACL {version} gave up: {said}", version=version("pyshacl"), said=one)
-        for one in dict.fromkeys(said)
-    ]
-    return [key for key in keys if key.shape not in silent], gave_up, silent
+        silent, errors = set(shapes.nodes), [error]
+    said = dict.fromkeys(f"{type(one).__name__}: {one}".strip().split("\n")[0][:300] for one in errors)
+    gave_up = [_("pySHACL {version} gave up: {said}", version=version("pyshacl"), said=one) for one in said]
+    return [key for key in keys if key.shape not in silent], [*gave_up], silent
 
 
 def ask(data: Graph, shapes: Shapes) -> Iterator[tuple[Term, list[Key] | Exception]]:
@@ -360,12 +317,7 @@ def ask(data: Graph, shapes: Shapes) -> Iterator[tuple[Term, list[Key] | Excepti
         warnings.simplefilter("ignore")
         apply_patches()
         assign_baked_in()
-        options = {
-            "logger": quiet,
-            "inplace": True,
-            "max_validation_depth": 30,
-            "advanced": True,
-        }
+        options = {"logger": quiet, "inplace": True, "max_validation_depth": 30, "advanced": True}
         graph = DataGraph.from_rdflib(rdflib_graph(data.facts))
         rdflib_bool_patch()  # pySHACL reads its shapes under this patch: only true and false are booleans
         try:

@@ -8,10 +8,10 @@ no linear engine has, goes to Python's, in its dialect.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from pathlib import Path
 
 from pyoxigraph import Literal, Store
 
@@ -31,27 +31,14 @@ _SETS = {
 }
 _SETS |= {name.upper(): "[^" + body[1:] if body[1] != "^" else "[" + body[2:] for name, body in _SETS.items()}
 _SPACES = " \t\n\r"
+_NO_SIGN = r"\U0010FFFF"
 
-# Unicode blocks by the names of XML Schema; the categories the engine knows itself.
-_BLOCKS = {
-    name: (int(first, 16), int(last, 16))
-    for name, first, last in (
-        entry.split()
-        for entry in """BasicLatin 0 7F;Latin-1Supplement 80 FF;LatinExtended-A 100 17F
-        LatinExtended-B 180 24F
-        IPAExtensions 250 2AF;SpacingModifierLetters 2B0 2FF;CombiningDiacriticalMarks 300 36F
-        Greek 370 3FF;GreekandCoptic 370 3FF;Cyrillic 400 4FF;Armenian 530 58F;Hebrew 590 5FF;Arabic 600 6FF
-        Devanagari 900 97F;Bengali 980 9FF;Tamil B80 BFF;Thai E00 E7F;Tibetan F00 FFF;Georgian 10A0 10FF
-        HangulJamo 1100 11FF;Mongolian 1800 18AF;LatinExtendedAdditional 1E00 1EFF;GreekExtended 1F00 1FFF
-        GeneralPunctuation 2000 206F;SuperscriptsandSubscripts 2070 209F;CurrencySymbols 20A0 20CF
-        LetterlikeSymbols 2100 214F;NumberForms 2150 218F;Arrows 2190 21FF;MathematicalOperators 2200 22FF
-        BoxDrawing 2500 257F;GeometricShapes 25A0 25FF;MiscellaneousSymbols 2600 26FF;Dingbats 2700 27BF
-        CJKSymbolsandPunctuation 3000 303F;Hiragana 3040 309F;Katakana 30A0 30FF;Bopomofo 3100 312F
-        CJKCompatibility 3300 33FF;CJKUnifiedIdeographsExtensionA 3400 4DBF;CJKUnifiedIdeographs 4E00 9FFF
-        HangulSyllables AC00 D7AF;PrivateUse E000 F8FF;CJKCompatibilityIdeographs F900 FAFF
-        HalfwidthandFullwidthForms FF00 FFEF;Specials FFF0 FFFF""".replace("\n", ";").split(";")
-    )
-}
+
+@cache
+def _blocks() -> dict[str, str]:
+    """Block of Unicode → its signs, as in a class; the categories the engine knows itself."""
+    lines = Path(__file__).with_name("blocks.txt").read_text(encoding="utf-8").splitlines()[1:]
+    return {name: rf"\u{{{first}}}-\u{{{last}}}" for name, first, last in map(str.split, lines)}
 
 
 class BadRegex(ValueError):
@@ -65,7 +52,8 @@ class BadRegex(ValueError):
 def matching(pattern: str, flags: str, texts: Iterable[str]) -> set[str]:
     """Those of `texts` in which the pattern is found.  Raises BadRegex."""
     if _refers_back(pattern, flags):
-        return set(filter(_python(pattern, flags).search, texts))
+        every = list(texts)
+        return set(filter(_python(pattern, flags, every).search, every))
     compiled = _translated(pattern, flags)
     wanted = f"{Literal(compiled)}, {Literal(''.join(sorted(set(flags) & set('im'))))}"
     found: set[str] = set()
@@ -104,17 +92,14 @@ def _refers_back(pattern: str, flags: str) -> bool:
     return "q" not in flags and bool(re.search(r"(?<!\\)(?:\\\\)*\\[1-9]", pattern))
 
 
-def _python(pattern: str, flags: str) -> re.Pattern[str]:
-    text = re.sub(r"\\u\{([0-9A-F]+)\}", _eight_digits, "".join(_ForPython(pattern, flags).parts()))
+def _python(pattern: str, flags: str, texts: Iterable[str] = ()) -> re.Pattern[str]:
+    parts = _ForPython(pattern, flags, set().union(*texts)).parts()
+    text = re.sub(r"\\u\{([0-9A-F]+)\}", lambda found: rf"\U{found[1]:0>8}", "".join(parts))
     known = {"i": re.IGNORECASE, "m": re.MULTILINE}
     try:
         return re.compile(text, sum(known.get(flag, 0) for flag in set(flags)))
     except re.error as error:
         raise BadRegex(Quoted(error)) from None
-
-
-def _eight_digits(found: re.Match[str]) -> str:
-    return f"\\U{int(found[1], 16):08X}"
 
 
 def _translated(pattern: str, flags: str) -> str:
@@ -192,10 +177,9 @@ class _Translation:
             if not re.fullmatch("L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?", name):
                 raise BadRegex(_("no category of characters: {name}", name=name))
             return self.of_category(sign, name)
-        if name[2:] not in _BLOCKS:
+        if name[2:] not in _blocks():
             raise BadRegex(_("no block of characters: {name}", name=name[2:]))
-        first, last = _BLOCKS[name[2:]]
-        return f"[{'^' if sign == 'P' else ''}\\u{{{first:X}}}-\\u{{{last:X}}}]"
+        return f"[{'^' if sign == 'P' else ''}{_blocks()[name[2:]]}]"
 
     def set(self) -> str:
         """A class in brackets; a nested one keeps negation and subtraction apart."""
@@ -227,7 +211,11 @@ class _Translation:
 
 
 class _ForPython(_Translation):
-    """Python has back references, and neither categories nor classes in classes."""
+    """Python has back references, and neither categories nor classes in classes.  signs: of the texts."""
+
+    def __init__(self, pattern: str, flags: str, signs: set[str]) -> None:
+        super().__init__(pattern, flags)
+        self.signs = signs
 
     def parts(self) -> Iterator[str]:
         for part in super().parts():
@@ -242,11 +230,17 @@ class _ForPython(_Translation):
 
     def named(self, sign: str) -> str:
         if sign in "wW":
-            return f"[{'^' if sign == 'w' else ''}{_signs('P') + _signs('Z') + _signs('C')}]"
+            return self._of("PZC", negated=sign == "w")
         return f"\\{sign}" if sign in "dD" else _SETS[sign]
 
     def of_category(self, sign: str, name: str) -> str:
-        return f"[{'^' if sign == 'P' else ''}{_signs(name)}]"
+        return self._of((name,), negated=sign == "P")
+
+    def _of(self, categories: Iterable[str], *, negated: bool) -> str:
+        """The signs of some categories, of those that occur, and one that does not."""
+        own = [one for one in self.signs if unicodedata.category(one).startswith(tuple(categories))]
+        body = "".join(f"\\U{ord(one):08X}" for one in own)
+        return f"[{'^' if negated else ''}{body or _NO_SIGN}]"
 
     def whole(self, items: list[str], negated: bool, less: str) -> str:
         sets = [item for item in items if item[0] == "["]
@@ -254,16 +248,3 @@ class _ForPython(_Translation):
         whole = "|".join([*sets, f"[{plain}]"] if plain else sets)
         whole = rf"(?!{whole})[\s\S]" if negated else f"(?:{whole})"
         return f"(?:(?!{less}){whole})" if less else f"(?:{whole})"
-
-
-@cache
-def _signs(category: str) -> str:
-    """The characters of a category of Unicode as the inside of a class."""
-    stretches: list[list[int]] = []
-    for sign in range(sys.maxunicode + 1):
-        if unicodedata.category(chr(sign)).startswith(category):
-            if stretches and stretches[-1][1] == sign - 1:
-                stretches[-1][1] = sign
-            else:
-                stretches.append([sign, sign])
-    return "".join(f"\\U{first:08X}-\\U{last:08X}" for first, last in stretches)

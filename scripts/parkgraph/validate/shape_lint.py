@@ -20,7 +20,7 @@ from parkgraph.messages import Either, Message, _
 from parkgraph.names import SH, XSD
 from parkgraph.read.turtle import Document, Fact, Term
 from parkgraph.validate import regex, sparql
-from parkgraph.validate.paths import NIL, BadPath, made, read_list
+from parkgraph.validate.paths import BadPath, made, read_list
 from parkgraph.validate.shapes import (
     LIST_OF_SHAPES,
     NEEDED,
@@ -123,7 +123,7 @@ class _Lint:
         for function in self.functions:
             if any(self.graph.objects(function, form) for form in (sh("select"), sh("ask"))):
                 names = {*sparql.parameters(self.shapes, function)}
-                yield from self.query(function, names, uses_path=False, form=None)
+                yield from self.query(function, names, uses_path=False)
         yield from self.recursion()
 
     # --- single triples ----------------------------------------------------
@@ -153,7 +153,9 @@ class _Lint:
 
     def has_query(self, target: Term) -> bool:
         carriers = [target, *self.graph.objects(target, TYPE)]
-        return any(self.graph.objects(carrier, sh("select")) for carrier in carriers)
+        return any(
+            self.graph.objects(carrier, sh(form)) for carrier in carriers for form in ("select", "ask")
+        )
 
     # --- one shape ---------------------------------------------------------
 
@@ -169,12 +171,11 @@ class _Lint:
             yield Problem(made(node, TYPE, PROPERTY_SHAPE), "no-path", _("a property shape without sh:path"),
                           _("say what it is about: sh:path …"), drop=self.uses(node))  # fmt: skip
         for target in self.graph.objects(node, sh("target")):
+            fact = made(node, sh("target"), target)
             for carrier in [target, *self.graph.objects(target, TYPE)]:
                 if self.graph.objects(carrier, sh("select")):
                     names = set(sparql.parameters(self.shapes, carrier))
-                    yield from self.query(
-                        carrier, names, uses_path=False, drop=made(node, sh("target"), target)
-                    )
+                    yield from self.query(carrier, names, uses_path=False, drop=fact)
         for name in (*TAKES, *SETTINGS):
             yield from self.parameter(node, name)
         for path, component in self.shapes.custom_parameters.items():
@@ -186,16 +187,9 @@ class _Lint:
     def uses(self, node: Term) -> tuple[Fact, ...]:
         """The triples by which a shape is used: without them nobody asks it."""
         graph = self.graph
-        own = [made(node, predicate, value) for predicate in (*TARGET_OF, sh("path"), sh("target"), TYPE)
-               for value in graph.objects(node, predicate)]  # fmt: skip
-        return (
-            *own,
-            *(
-                made(user, predicate, node)
-                for predicate in ONE_SHAPE
-                for user in graph.subjects(predicate, node)
-            ),
-        )
+        by = (*TARGET_OF, sh("path"), sh("target"), TYPE)
+        own = [made(node, predicate, value) for predicate in by for value in graph.objects(node, predicate)]
+        return (*own, *(made(user, by, node) for by in ONE_SHAPE for user in graph.subjects(by, node)))
 
     def paths(self, node: Term, paths: Sequence[Term]) -> Iterator[Problem]:
         if len(paths) > 1:
@@ -241,17 +235,14 @@ class _Lint:
         elif takes == "sparql":
             yield from self.constraint(fact)
         elif name in ("pattern", "flags"):
-            both = {one: self.graph.objects(fact.subject, sh(one)) for one in ("pattern", "flags")}
+            text = fact.object.value
             try:
-                regex.check(
-                    both["pattern"][0].value if name == "pattern" else "",
-                    both["flags"][0].value if both["flags"] and name == "flags" else "",
-                )
+                regex.check(*((text, "") if name == "pattern" else ("", text)))
             except regex.BadRegex as error:
-                drop = tuple(made(fact.subject, sh(one), value) for one, own in both.items() for value in own)
-                yield Problem(
-                    fact, "bad-regex", _("not a regular expression: {said}", said=error.said), drop=drop
-                )
+                said = _("not a regular expression: {said}", said=error.said)
+                drop = tuple(made(fact.subject, sh(one), value) for one in ("pattern", "flags")
+                             for value in self.graph.objects(fact.subject, sh(one)))  # fmt: skip
+                yield Problem(fact, "bad-regex", said, drop=drop)
 
     def listed(self, fact: Fact, name: str, takes: str) -> Iterator[Problem]:
         try:
@@ -260,16 +251,13 @@ class _Lint:
             said = _("sh:{name} takes {kind}; {said}", name=name, kind=_KINDS[takes], said=error.said)
             yield Problem(fact, "bad-value", said)
             return
-        if takes == "shapes":
-            if fact.object == NIL:
-                yield Problem(
-                    fact, "empty-list", _("sh:{name} with an empty list", name=name), severity="warning"
-                )
-            for member in members:
-                yield from self.reference(fact, name, member)
-        elif (takes == "iris" and not all(isinstance(member, NamedNode) for member in members)) or (
-            takes == "strings" and not all(_FITS["string"](member) for member in members)
-        ):
+        if takes == "shapes" and not members:
+            said = _("sh:{name} with an empty list", name=name)
+            yield Problem(fact, "empty-list", said, severity="warning")
+        for member in members if takes == "shapes" else ():
+            yield from self.reference(fact, name, member)
+        fits = {"iris": "iri", "strings": "string"}.get(takes)
+        if fits and not all(map(_FITS[fits], members)):
             yield _wrong(fact, name, takes)
 
     def reference(self, fact: Fact, name: str, used: Term) -> Iterator[Problem]:
@@ -320,29 +308,21 @@ class _Lint:
         if all(component.parameters.values()):
             said = _("a component needs a parameter that is not optional")
             yield Problem(declared, "bad-component", said, severity="warning")
-        usable = False
-        for kind in ("validator", "nodeValidator", "propertyValidator"):
-            for validator in self.graph.objects(node, sh(kind)):
-                ask = bool(self.graph.objects(validator, sh("ask")))
-                if not ask and not self.graph.objects(validator, sh("select")):
-                    continue  # in another language (6.2.3)
-                usable = True
-                bound = {"this", *names} | ({"value"} if ask else set())
-                fact = made(node, sh(kind), validator)
-                yield from self.query(validator, bound, uses_path=kind == "propertyValidator", drop=fact)
-        if not usable and node.value.startswith(SH) is False:
+        validators = [(kind, validator) for kind in ("validator", "nodeValidator", "propertyValidator")
+                      for validator in self.graph.objects(node, sh(kind))
+                      if self.has_query(validator)]  # fmt: skip
+        for kind, validator in validators:  # those in other languages are passed over (6.2.3)
+            asks = bool(self.graph.objects(validator, sh("ask")))
+            bound = {"this", "value", *names} if asks else {"this", *names}
+            fact = made(node, sh(kind), validator)
+            yield from self.query(validator, bound, uses_path=kind == "propertyValidator", drop=fact)
+        if not validators and not node.value.startswith(SH):
             said = _("a component without a validator in SPARQL: nothing checks it")
             fix = _("add sh:validator, sh:nodeValidator or sh:propertyValidator")
             yield Problem(declared, "bad-component", said, fix, "warning")
 
     def query(
-        self,
-        node: Term,
-        bound: set[str],
-        *,
-        uses_path: bool,
-        drop: Fact | None = None,
-        form: str | None = None,
+        self, node: Term, bound: set[str], *, uses_path: bool, drop: Fact | None = None, form: str = ""
     ) -> Iterator[Problem]:
         form = form or ("ask" if self.graph.objects(node, sh("ask")) else "select")
         fact = made(node, sh(form), self.graph.objects(node, sh(form))[0])
@@ -443,13 +423,7 @@ def _finding(problem: Problem, graph: Graph, blanks: BlankNames) -> Finding:
 
 
 def aimless(
-    shapes: Shapes,
-    data: Graph,
-    own: Sequence[Document],
-    empty: Sequence[Target],
-    names: Names,
-    *,
-    allowed: bool,
+    shapes: Shapes, data: Graph, own: Sequence[Document], empty: Sequence[Target], names: Names, allowed: bool
 ) -> list[Finding]:
     """What cannot find anything: the usual sign of a wrong namespace or swapped files.
 
@@ -457,12 +431,13 @@ def aimless(
     violation that nothing at all was checked.
     """
     documents = shapes.graph.documents
+    said = _("no shape in this file: it checks nothing")
+    fix = _("is it the right file? Data and shapes may be in the wrong order")
     found = [
-        Finding("warning", "shapes/no-shapes", _("no shape in this file: it checks nothing"),
-                document.name, 1, 1, fix=_("is it the right file? Data and shapes may be in the wrong order"))
+        Finding("warning", "shapes/no-shapes", said, document.name, 1, 1, fix=fix)
         for document in documents
         if not any(fact.subject in shapes.nodes for fact in document.triples) and not _only_prefixes(document)
-    ]  # fmt: skip
+    ]
     unsupported = any(fact.predicate in (sh("target"), sh("targetWhere")) for fact in shapes.graph.facts)
     severity: Severity = "warning" if allowed or unsupported else "violation"
     if not shapes.targets:
@@ -476,11 +451,8 @@ def aimless(
         found.append(at(where, Finding(severity, "shapes/empty-target", said, fix=fix)))
     blanks = BlankNames(shapes.graph)
     for target in empty:
-        if (
-            target.kind in ("class", "target")
-            or data.has_subject(target.node)
-            or data.pointing_at(target.node)
-        ):
+        known = data.has_subject(target.node) or data.pointing_at(target.node)
+        if known or target.kind in ("class", "target"):
             continue  # of a class that is known, there may be no instance yet
         term = names.term(target.node)
         said = _("{term} occurs nowhere in data and ontology: this shape checks nothing", term=term)

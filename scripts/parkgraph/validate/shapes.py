@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
+from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -14,7 +16,7 @@ from parkgraph.finding import Severity
 from parkgraph.graph.documents import TYPE, Graph
 from parkgraph.names import OWL, RDFS, SH
 from parkgraph.read.turtle import Fact, Term
-from parkgraph.validate.paths import BadPath, Path, read_list, read_path
+from parkgraph.validate.paths import FIRST, BadPath, Path, read_list, read_path
 
 
 def _words(text: str) -> frozenset[str]:
@@ -258,9 +260,9 @@ class Shapes:
         }
 
     def members(self, node: Term) -> list[Term]:
-        """The members of a list, or none where it is not one (which `wellformed` tells)."""
+        """The members of a list, or none where it is not one (which `shape_lint` tells)."""
         try:
-            return read_list(node, self.graph.objects)
+            return read_list(node, self.graph.objects) if self.graph.objects(node, FIRST) else []
         except BadPath:
             return []
 
@@ -345,37 +347,15 @@ class Shapes:
     def recursive(self) -> set[Term]:
         """The shapes that lead back to themselves (or stand between two that do)."""
         below = {node: set(self.used_by(node)) & self.nodes.keys() for node in self.nodes}
-        above: dict[Term, set[Term]] = {node: set() for node in self.nodes}
-        for node, inner in below.items():
-            for one in inner:
-                above[one].add(node)
-        for onward, back in (
-            (below, above),
-            (above, below),
-        ):  # without what leads nowhere, or comes from nowhere
-            ends = [node for node, led_to in onward.items() if not led_to]
-            for node in ends:
-                for before in back.pop(node):
-                    onward[before].discard(node)
-                    if not onward[before]:
-                        ends.append(before)
-                del onward[node]
-        return set(below)
+        return _blocked(below) & _blocked({node: set(self._around.get(node, ())) for node in self.nodes})
 
     def name(self, node: Term) -> str:
         """A shape as messages call it: its IRI, or the IRI of the shape around it with the path."""
-        if isinstance(node, NamedNode):
-            return node.value
-        seen = {node}
-        edge = [node]
-        while edge:
-            inner = edge.pop(0)
-            for outer in self._around.get(inner, ()):
-                if isinstance(outer, NamedNode):
-                    return outer.value
-                if outer not in seen:
-                    seen.add(outer)
-                    edge.append(outer)
+        found = [node]
+        for inner in found:  # it grows while it is walked
+            if isinstance(inner, NamedNode):
+                return inner.value
+            found += [outer for outer in self._around.get(inner, ()) if outer not in found]
         return str(node)
 
     @cached_property
@@ -385,6 +365,18 @@ class Shapes:
             for inner in self.used_by(node):
                 around.setdefault(inner, []).append(node)
         return around
+
+
+def _blocked(graph: Mapping[Term, set[Term]]) -> set[Term]:
+    """The nodes that lead to a circle of the graph."""
+    sorter = TopologicalSorter(graph)
+    with suppress(CycleError):
+        sorter.prepare()
+    found = set(graph)
+    while ready := sorter.get_ready():
+        found.difference_update(ready)
+        sorter.done(*ready)
+    return found
 
 
 def truth(values: object) -> bool:

@@ -133,15 +133,10 @@ class Queries:
                 if truth([solution.get("failure")]):
                     raise QueryFailure(query.node, _("the query says that it failed"))
                 value = solution.get("value", row["this"] if node_shape else None)
-                path = solution.get("path")
-                message = solution.get("message")
-                yield Found(
-                    row["this"],
-                    value,
-                    path=Path(iri=path.value) if isinstance(path, NamedNode) else None,
-                    messages=(message,) if isinstance(message, Literal) else (),
-                    bindings=tuple({**row, **solution}.items()),
-                )
+                said, path = solution.get("message"), solution.get("path")
+                own = Path(iri=path.value) if isinstance(path, NamedNode) else None
+                messages = (said,) if isinstance(said, Literal) else ()
+                yield Found(row["this"], value, None, own, messages, tuple({**row, **solution}.items()))
 
         return check
 
@@ -170,13 +165,13 @@ class Queries:
             return self._targeted(self._query(node), {})
         for type_ in graph.objects(node, TYPE):
             if graph.objects(type_, sh("select")):
-                paths = [
-                    path
-                    for one in graph.objects(type_, sh("parameter"))
-                    for path in graph.objects(one, sh("path"))
-                    if isinstance(path, NamedNode)
-                ]
-                given = {local_name(path): value for path in paths for value in graph.objects(node, path)[:1]}
+                parameters = graph.objects(type_, sh("parameter"))
+                paths = [path for one in parameters for path in graph.objects(one, sh("path"))]
+                given = {
+                    local_name(path): value
+                    for path in paths if isinstance(path, NamedNode)
+                    for value in graph.objects(node, path)[:1]
+                }  # fmt: skip
                 return self._targeted(self._query(type_), given)
         return ()
 
@@ -186,13 +181,9 @@ class Queries:
     @cached_property
     def functions(self) -> dict[NamedNode, Callable[..., Any]]:
         """The functions that the shapes graph declares (AF 5)."""
-        graph = self.shapes.graph
-        nodes = graph.subjects(TYPE, sh("SPARQLFunction"))
-        return {
-            node: self._function(node)
-            for node in nodes
-            if isinstance(node, NamedNode) and self._has_query(node)
-        }
+        nodes = self.shapes.graph.subjects(TYPE, sh("SPARQLFunction"))
+        named = (node for node in nodes if isinstance(node, NamedNode) and self._has_query(node))
+        return {node: self._function(node) for node in named}
 
     def _has_query(self, node: Term) -> bool:
         return any(self.shapes.graph.objects(node, form) for form in _FORMS)
@@ -220,17 +211,15 @@ class Queries:
         keys = list(by_terms)
         for some in [[key] for key in keys] if rewritten.sliced else [keys] if keys else []:
             known: dict[tuple[Term | None, ...], list[Row]] = {}
+            given = rewritten.given
             solutions, kept = self._solutions(query, rewritten, some)
             for key in some:
-                told = (
-                    term for term, name in zip(key, rewritten.names, strict=True) if name in rewritten.given
-                )
-                known.setdefault(tuple(kept.get(term, term) if term else None for term in told), []).extend(
-                    by_terms[key]
-                )
+                told = zip(rewritten.names, key, strict=True)
+                own = tuple(kept.get(term, term) if term else None for name, term in told if name in given)
+                known.setdefault(own, []).extend(by_terms[key])
             printed = {stored: term for term, stored in kept.items()}
             for solution in solutions:
-                for row in known.get(tuple(solution.get(name) for name in rewritten.given), ()):
+                for row in known.get(tuple(solution.get(name) for name in given), ()):
                     yield row, {name: printed.get(term, term) for name, term in solution.items()}
 
     def _solutions(
@@ -254,9 +243,8 @@ class Queries:
         try:
             found: Any = self._store.query(text, prefixes=dict(query.prefixes), custom_functions=functions)
             names = [variable.value for variable in found.variables]
-            return [
-                {name: term for name in names if (term := solution[name]) is not None} for solution in found
-            ], met
+            pairs = (zip(names, solution, strict=True) for solution in found)
+            return [{name: term for name, term in one if term is not None} for one in pairs], met
         finally:
             self._store.remove_graph(graph)
 
@@ -484,23 +472,16 @@ def check(
     form = "ASK" if query.ask else "SELECT"
     first = next((word for word in words if is_keyword(word, "SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), None)
     if first is None or first.text.upper() != form:
-        kind = form.lower()
-        refuse(
-            _("sh:{kind} needs a query that starts with {form}", kind=kind, form=form),
-            first or next(iter(words), None),
-        )
+        said = _("sh:{kind} needs a query that starts with {form}", kind=form.lower(), form=form)
+        refuse(said, first or next(iter(words), None))
     for number, word in enumerate(words):
-        if is_keyword(word, "AS") and words[number + 1 :] and words[number + 1].text[1:] in bound_names:
-            refuse(
-                _("{variable} is bound already: AS cannot bind it again", variable=words[number + 1].text),
-                word,
-            )
+        after = words[number + 1].text if words[number + 1 :] else ""
+        if is_keyword(word, "AS") and after[1:] in bound_names:
+            refuse(_("{variable} is bound already: AS cannot bind it again", variable=after), word)
         if is_keyword(word, "SELECT"):
             chosen = projection(words[number:])
             wanted = bound_names if word is not first else {"this"} & set(bound_names)
-            missing = set(wanted) - chosen
-            if "*" in chosen and word is first:
-                missing = set()
+            missing = set() if "*" in chosen and word is first else set(wanted) - chosen
             if missing:
                 names = [f"${name}" for name in sorted(missing)]
                 refuse(_("this SELECT must give {names} too", names=names), word)
@@ -534,10 +515,7 @@ def declared(graph: Graph, nodes: Iterable[Term]) -> dict[str, str]:
         seen.add(node)
         open_ += graph.objects(node, NamedNode(OWL + "imports"))
         for declaration in graph.objects(node, sh("declare")):
-            prefix, namespace = (
-                graph.objects(declaration, sh("prefix")),
-                graph.objects(declaration, sh("namespace")),
-            )
+            prefix, namespace = (graph.objects(declaration, sh(name)) for name in ("prefix", "namespace"))
             if prefix and namespace and isinstance(prefix[0], Literal) and isinstance(namespace[0], Literal):
                 found[prefix[0].value] = namespace[0].value
     return found

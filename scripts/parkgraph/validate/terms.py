@@ -13,7 +13,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
-from parkgraph.finding import Finding, Place
+from parkgraph.finding import Finding, Place, finding
 from parkgraph.graph.documents import TYPE
 from parkgraph.graph.sparql import tokens
 from parkgraph.messages import _
@@ -23,21 +23,14 @@ from parkgraph.validate.exact import named
 from parkgraph.validate.inputs import Inputs
 
 RULE = "undefined-term"
-_KINDS = {
-    *(NamedNode(RDFS + name) for name in ("Class", "Datatype")),
-    NamedNode(RDF + "Property"),
-    *(
-        NamedNode(OWL + name)
-        for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "OntologyProperty")
-    ),
-}
+_OF_OWL = "Class ObjectProperty DatatypeProperty AnnotationProperty OntologyProperty"
+_KINDS = {NamedNode(OWL + name) for name in _OF_OWL.split()}
+_KINDS |= {NamedNode(RDFS + "Class"), NamedNode(RDFS + "Datatype"), NamedNode(RDF + "Property")}
 """What a term is that can be a class or a property."""
 _TARGETS = "targetClass targetSubjectsOf targetObjectsOf class equals disjoint lessThan lessThanOrEquals"
 _PATHS = "path inversePath alternativePath zeroOrMorePath oneOrMorePath zeroOrOnePath"
-_HOLDERS = {NamedNode(SH + name) for name in f"{_TARGETS} {_PATHS}".split()} | {
-    TYPE,
-    NamedNode(RDF + "first"),
-}
+_HOLDERS = {TYPE, NamedNode(RDF + "first")}
+_HOLDERS |= {NamedNode(SH + name) for name in f"{_TARGETS} {_PATHS}".split()}
 """Properties of shapes whose value is a class or a property; members of paths are in lists."""
 _NAMING = {TYPE, NamedNode(OWL + "annotatedProperty")}
 """Properties of data whose value is a class or a property."""
@@ -84,11 +77,8 @@ class Vocabulary:
     def nearest(self, term: NamedNode) -> NamedNode | None:
         """The defined term whose name is most alike."""
         space = _namespace(term)
-        names = {
-            known.value.removeprefix(space): known
-            for known in self.defined
-            if isinstance(known, NamedNode) and known.value.startswith(space)
-        }
+        known = (one for one in self.defined if isinstance(one, NamedNode) and one.value.startswith(space))
+        names = {one.value.removeprefix(space): one for one in known}
         near = difflib.get_close_matches(term.value.removeprefix(space), names, n=1, cutoff=0.6)
         return names[near[0]] if near else None
 
@@ -100,19 +90,22 @@ def undefined_terms(inputs: Inputs, prefixes: Mapping[str, str]) -> Iterator[Fin
     vocabulary = Vocabulary(inputs.ontology, (*inputs.data, *inputs.shapes, *inputs.context))
     if not vocabulary.namespaces:
         return
+
+    def found(document: Document, number: int, part: str) -> Finding:
+        fact = document.triples[number]
+        place, term = document.place_of(number, part), fact.predicate if part == "predicate" else fact.object
+        return _finding(vocabulary, term, place, prefixes, fact.subject)
+
     for document in inputs.data:
         for number, fact in enumerate(document.triples):
             if vocabulary.lacks(fact.predicate):
-                place = document.place_of(number, "predicate")
-                yield _finding(vocabulary, fact.predicate, place, prefixes, fact.subject)
+                yield found(document, number, "predicate")
             if fact.predicate in _NAMING and vocabulary.lacks(fact.object):
-                place = document.place_of(number, "object")
-                yield _finding(vocabulary, fact.object, place, prefixes, fact.subject)
+                yield found(document, number, "object")
     for document in inputs.shapes:
         for number, fact in enumerate(document.triples):
             if fact.predicate in _HOLDERS and vocabulary.lacks(fact.object):
-                place = document.place_of(number, "object")
-                yield _finding(vocabulary, fact.object, place, prefixes, fact.subject)
+                yield found(document, number, "object")
             elif fact.predicate in _QUERIES and isinstance(fact.object, Literal):
                 for term, start, end in _in_query(fact.object.value, vocabulary, prefixes):
                     yield _finding(vocabulary, term, document.inside(number, start, end), prefixes)
@@ -146,30 +139,16 @@ def _may_lack(written: str, known: Mapping[str, str], vocabulary: Vocabulary) ->
 
 
 def _finding(
-    vocabulary: Vocabulary,
-    term: Term,
-    place: Place,
-    prefixes: Mapping[str, str],
-    focus: Term | None = None,
+    vocabulary: Vocabulary, term: Term, place: Place, prefixes: Mapping[str, str], focus: Term | None = None
 ) -> Finding:
     assert isinstance(term, NamedNode)
     near = vocabulary.nearest(term)
-    short = shorten(term.value, dict(prefixes))
-    return Finding(
-        "violation",
-        RULE,
-        _("{term} is defined nowhere: what is said with it is in no answer", term=short),
-        place.file,
-        place.line,
-        place.column,
-        place.end_line,
-        place.end_column,
-        focus=str(focus) if focus is not None else None,
-        value=str(term),
-        fix=_("is {near} meant?", near=shorten(near.value, dict(prefixes)))
-        if near
-        else _("define it in the ontology, or use one of its terms"),
-    )
+    short = {one: shorten(one.value, prefixes) for one in (term, near) if one}
+    said = _("{term} is defined nowhere: what is said with it is in no answer", term=short[term])
+    fix = _("define it in the ontology, or use one of its terms")
+    if near:
+        fix = _("is {near} meant?", near=short[near])
+    return finding(RULE, said, fix, at=place, focus=str(focus) if focus else None, value=str(term))
 
 
 def _place(name: str, text: str, start: int, end: int) -> Place:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -90,12 +89,13 @@ def _within(number: Decimal, bounds: tuple[int | None, int | None]) -> bool:
 
 
 def _on_calendar(datatype: str, text: str) -> bool:
-    if datatype in ("date", "dateTime", "dateTimeStamp"):
-        year, month, day = _date_parts(text)
-        return day <= monthrange(year % 400 + 400, month)[1]  # the calendar repeats
-    if datatype == "gMonthDay":
-        return int(text[5:7]) <= monthrange(2000, int(text[2:4]))[1]
-    return True
+    if datatype not in ("date", "dateTime", "dateTimeStamp", "gMonthDay"):
+        return True
+    found = re.match(r"-?(\d*)-(\d\d)-(\d\d)", text)
+    assert found
+    year, month, day = int(found[1][-4:] or 2000), int(found[2]), int(found[3])  # the calendar repeats
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return day <= (30 if month in (4, 6, 9, 11) else 31 if month != 2 else 29 if leap else 28)
 
 
 # --- comparing: SPARQL 1.1, section 17.3, with XPath's operators behind it ----
@@ -164,9 +164,3 @@ def _asked(one: Literal, other: Literal) -> int | None:
 
 
 _STORE = Store()
-
-
-def _date_parts(text: str) -> tuple[int, int, int]:
-    found = re.match(r"(-?\d+)-(\d\d)-(\d\d)", text)
-    assert found
-    return int(found[1][-4000:]), int(found[2]), int(found[3])  # Python reads no longer numbers

@@ -22,6 +22,7 @@ class Names:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self.prefixes = dict(_ALWAYS)
+        self._short: dict[str, str] = {}
         for document in documents:
             for prefix, namespace in PREFIX.findall(document.text):
                 self.prefixes.setdefault(prefix, namespace)
@@ -46,7 +47,9 @@ class Names:
 
     def iri(self, iri: str) -> str:
         """`prefix:local`, or the IRI in angle brackets."""
-        return shorten(iri, self.prefixes)
+        if iri not in self._short:
+            self._short[iri] = shorten(iri, self.prefixes)
+        return self._short[iri]
 
     def path(self, path: str) -> str:
         """A SPARQL property path with short names."""
@@ -102,17 +105,9 @@ class Wording:
         That of the solution, else those of the query, else of the shape, with {$this}, {?value} and other
         variables filled in; "" for one without language. Where there is none: a sentence in zh and en.
         """
-        for places in ((result.constraint.node,), (result.shape,)):
-            found = [
-                message
-                for place in places
-                if place
-                for message in self.shapes.graph.objects(place, sh("message"))
-            ]
-            templates = [
-                message for message in result.found.messages or found if isinstance(message, Literal)
-            ]
-            if templates:
+        for place in (result.constraint.node or result.shape, result.shape):
+            found = result.found.messages or self.shapes.graph.objects(place, sh("message"))
+            if templates := [message for message in found if isinstance(message, Literal)]:
                 return self._filled(templates, result)
         return self._sentence(result)
 

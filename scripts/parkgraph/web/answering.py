@@ -16,13 +16,11 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryTriples, RdfFormat, parse
 
 from parkgraph import __version__
 from parkgraph.api import Graph
-from parkgraph.ask.question import Parameter, Question
 from parkgraph.errors import ParkgraphError, Usage
 from parkgraph.graph.assemble import QUESTION_GRAPHS
 from parkgraph.graph.sandbox import no_new_files
 from parkgraph.graph.sparql import check_query, is_keyword, query_errors, tokens
 from parkgraph.messages import _
-from parkgraph.names import CODE, XSD
 from parkgraph.show.results import Result, Table, Triples, write
 from parkgraph.web.content import GRAPHS as NAMED
 from parkgraph.web.overview import Given
@@ -84,13 +82,8 @@ class Answering:
 
     def page(self, path: str, given: Given) -> Reply | None:
         """A page or a file of the site; None when nothing is there."""
-        folder, __, name = path.rpartition("/")
-        iri = self.site.addresses.iri_at.get(f"{folder}/")
-        if iri is not None and name in ("data.nt", "data.rdf"):
-            format = name.removeprefix("data.")
-            return Reply(200, MEDIA[format], self.site.rdf(iri, format))
         file = self.site.file(path, given)
-        return None if file is None else Reply(200, file.type, file.content)
+        return file and Reply(200, file.type, file.content)
 
     def there(self, bare: str) -> str | None:
         """Where the page of what has this bare place is, from the folder of a language."""
@@ -176,7 +169,9 @@ class Answering:
 
     def openapi(self) -> Reply:
         """The description of the calls."""
-        return Reply(200, "application/json", json.dumps(describe(self.site), ensure_ascii=False).encode())
+        template = environment("en").get_template("openapi.json")
+        described = json.loads(template.render(site=self.site, version=__version__, graphs=GRAPHS, rows=ROWS))
+        return Reply(200, "application/json", json.dumps(described, ensure_ascii=False).encode())
 
     def _graph(self, iri: str) -> NamedNode:
         try:
@@ -238,87 +233,3 @@ def _weight(one: str, wanted: Sequence[tuple[str, float]]) -> float:
             continue
         found = max(found, (rank, weight))
     return found[1]
-
-
-_TYPES: dict[str, dict[str, Any]] = {
-    "year": {"type": "string", "pattern": "^[0-9]{4}$"},
-    "date": {"type": "string", "format": "date"},
-    "number": {"type": "number"},
-    "text": {"type": "string", "maxLength": 1000},
-}
-_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-_PROBLEMS = {
-    "400": ("Wrong", "No such parameter or value; the nearest are named."),
-    "503": ("Busy", "Too much to do, or too long: try again."),
-}
-
-
-def describe(site: Site) -> dict[str, Any]:
-    """The OpenAPI 3.1 description of the calls: one for each saved question, pick lists as enumerations."""
-    texts = {name: {"type": "string"} for name in ("type", "title", "detail")}
-    problem = {"type": "object", "required": ["title", "status"],
-               "properties": {**texts, "status": {"type": "integer"}}}  # fmt: skip
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "parkgraph",
-            "version": __version__,
-            "description": "Saved questions about industrial parks; rows name the passages they rest on.",
-            "license": {"name": "MIT AND CC-BY-4.0"},
-        },
-        "servers": [{"url": "/"}],
-        "paths": {f"/api/questions/{one.id}": {"get": _call(site, one)} for one in site.questions.values()},
-        "components": {
-            "schemas": {
-                "Problem": {"type": "object", "required": ["title", "status"], "properties": problem}
-            },
-            "responses": {
-                name: {"description": text, "content": _PROBLEM} for name, text in _PROBLEMS.values()
-            },
-        },
-    }
-
-
-def _call(site: Site, one: Question) -> dict[str, Any]:
-    types = {**(GRAPHS if one.form == "CONSTRUCT" else dict([*ROWS.items()][:4])), "text/html": "html"}
-    choices: dict[str, list[str]] = {"lang": ["zh", "en"], "format": [*types.values()]}
-    if "basis" in one.columns:
-        choices["basis"] = [iri.removeprefix(f"{CODE}basis/") for iri in site.members.get(f"{CODE}basis", ())]
-    parameters = [_parameter(site, each) for each in one.parameters.values() if each.kind != "language"]
-    parameters += [
-        {"name": name, "in": "query", "schema": {"type": "string", "enum": values}}
-        for name, values in choices.items()
-    ]
-    problems = {
-        status: {"$ref": f"#/components/responses/{name}"} for status, (name, __) in _PROBLEMS.items()
-    }
-    return {
-        "operationId": one.id,
-        "summary": one.summary["en"],
-        "description": f"{one.description['en']}\n\n{one.summary['zh']} {one.description['zh']}",
-        "tags": [one.topic],
-        "parameters": parameters,
-        "responses": {
-            "200": {"description": "The answer.", "content": {media: {} for media in types}},
-            **problems,
-        },
-    }
-
-
-def _parameter(site: Site, one: Parameter) -> dict[str, Any]:
-    default: list[Any] = [site.value(term) for term in one.default] or ["any"]
-    schema = dict(_TYPES.get(one.kind, {"type": "string"}))
-    if one.of:
-        schema["enum"] = [*(value for value, __ in site.options(one.of, "en")), *["any"] * one.optional]
-    if one.kind == "year":
-        schema["enum"] = sorted({*site.years, *default})
-    if one.datatype == XSD + "integer":
-        schema["type"] = "integer"
-    if one.kind == "number" and one.default:
-        default = [float(value) for value in default]
-    if one.many:
-        schema = {"type": "array", "items": schema, "default": default}
-    else:
-        schema["default"] = default[0]
-    label = f"{one.label['en']} / {one.label['zh']}"
-    return {"name": one.name, "in": "query", "description": label, "schema": schema}

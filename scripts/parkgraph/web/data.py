@@ -19,8 +19,8 @@ from parkgraph.names import BASE, GRAPH_DATA, GRAPH_ONTOLOGY, RDFS
 from parkgraph.search.documents import FIELDS, node_documents, question_fields
 from parkgraph.search.index import language_words, simplified
 from parkgraph.show.results import write
-from parkgraph.web.content import GRAPHS, Content
-from parkgraph.web.names import FOREIGN
+from parkgraph.web.content import FOREIGN, GRAPHS, Content
+from parkgraph.web.page import environment
 
 BROWSER = 300_000
 """Triples up to which a browser holds the graph itself: loading takes it some seconds then.  A larger graph
@@ -52,40 +52,6 @@ TOPICS: Mapping[str, Message] = {
     "source": _("Sources and evidence"),
 }
 """Topics in the order that a reader wants them; one that is not here is called by its folder's name."""
-
-WORDS = {
-    "row": _("{n} row"),
-    "rows": _("{n} rows"),
-    "more": _("{n} of {total} rows shown; the download has all"),
-    "none": _("No rows: the graph holds nothing that answers this."),
-    "loading": _("loading the engine and the graph, once …"),
-    "took": _("{rows}, {ms} ms"),
-    "stopped": _("stopped"),
-    "late": _("stopped after {s} seconds: make it narrower"),
-    "crashed": _("The engine stopped: {why}. It begins anew with the next question."),
-    "file": _("A page that was opened from a disk cannot ask: put the folder behind a web server."),
-    "large": _("This graph is too large for a browser: ask it with parkgraph serve or parkgraph query."),
-    "yes": _("yes"),
-    "no": _("no"),
-    "year": _("a year has four digits, as 2017"),
-    "date": _("a date is year-month-day, as 2018-06-15"),
-    "integer": _("a whole number is needed, as 30"),
-    "number": _("a number is needed, as 56 or 57.97"),
-    "text": _("at most 1,000 characters, no backslash and no control characters"),
-    "editor": _("SPARQL query"),
-    "of": _("domain: {domain}; range: {range}"),
-    "unfold": _("Unfold {name}"),
-    "further": _("+{n} more"),
-    "full": _("40 things are shown; begin at another to see others."),
-    "open": _(
-        "This is the text. Its sentences are shown where they are cited, also on other pages, "
-        "until you close it or the tab."
-    ),
-    "different": _(
-        "This is not the text that was cited: it has {n} characters and another digest (the text has {of}). "
-        "Nothing is shown."
-    ),
-}
 
 
 def rendered(answer: Answer, format: str) -> bytes:
@@ -194,14 +160,10 @@ def _scripts(site: Content, lang: Lang) -> bytes:
     """What all scripts need: sentences, prefixes, graphs, and the endpoint, "" for the engine in the browser.
     It is a script too, because a page from a disk can read nothing else."""
     large = sum(site.sizes.values()) > BROWSER
-    held = {
-        "words": {name: text[lang] for name, text in WORDS.items()},
-        "prefixes": site.prefixes,
-        "graphs": list(GRAPHS),
-        "topics": {name: text[lang] for name, text in TOPICS.items()},
-        "endpoint": ("sparql" if site.live else site.endpoint or "none") if large else "",
-    }
-    return b"window.site=" + _json(held)
+    endpoint = ("sparql" if site.live else site.endpoint or "none") if large else ""
+    topics = {name: text[lang] for name, text in TOPICS.items()}
+    template = environment(lang).get_template("site.js")
+    return template.render(site=site, graphs=[*GRAPHS], topics=topics, endpoint=endpoint).encode()
 
 
 FILES: dict[str, Callable[[Content], bytes]] = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -22,8 +22,7 @@ from parkgraph.names import CODE, PARK, RDFS, SKOS, SOURCE
 from parkgraph.search.show import Askable, Group, OpenQuestion, Thing
 from parkgraph.search.things import EVIDENCE
 from parkgraph.show.table import width
-from parkgraph.web.content import Content
-from parkgraph.web.names import DCTERMS, SCHEMA
+from parkgraph.web.content import DCTERMS, SCHEMA, Content
 from parkgraph.web.views import Grounds, Link, View
 
 FRONT = Path(__file__).with_name("front")
@@ -61,7 +60,8 @@ _BLOCK = "(?:/?(?:div|section|h[1-6]|p|dl|ul|ol|main|nav|header|footer|form|tabl
 _BETWEEN = re.compile(rf"(>)\s+(<{_BLOCK}\b)")
 _OPEN = re.compile("</p>(?=<(?:p|section|div|dl|ul|ol|table|h[1-6]|form)\\b|</(?:section|main|footer|form)>)")
 _QUOTED = re.compile(r'(?<==)"([\w./#:~%+-]+)"(?=[ >])')
-_FEW = (24, 12, 8, 5, 3, 2, 1)  # of each kind that the first part may hold
+_FEW = (24, 12, 8, 5, 3, 2)  # of a kind that the first part may hold
+_SHORT = 60  # statements that it may hold in all
 _FRAME, _HEADING = 3_600, 200  # bytes of a part beside what stands on it, and of a heading
 
 
@@ -141,25 +141,18 @@ def packed(page: str) -> str:
     return _QUOTED.sub(r"\1", _OPEN.sub("", _BETWEEN.sub(r"\1\2", _ENDS.sub("", page))))
 
 
-def _weight(items: Iterable[Item]) -> Iterator[int]:
-    """Bytes of each item, with the heading before it."""
-    last: tuple[Section, Any] | None = None
-    for item in items:
-        here = item.section, item.group
-        yield len(packed(item.body).encode()) + (_HEADING if here != last else 0)
-        last = here
-
-
 def cut(items: Iterable[Item], room: int) -> list[list[Item]]:
     """The items by part: what fits into `room` bytes, then what fits into each further part."""
     made: list[list[Item]] = [[]]
-    held = [*items]
-    for item, size in zip(held, _weight(held), strict=True):
+    last: tuple[Section, Any] | None = None
+    for item in items:
+        here = item.section, item.group
+        size = len(packed(item.body).encode()) + (_HEADING if here != last else 0)
         if size > room and (made[-1] or len(made) == 1):
             made.append([])
             room = WEIGHT - _FRAME
         made[-1].append(item)
-        room -= size
+        room, last = room - size, here
     return made
 
 
@@ -191,6 +184,7 @@ class Page:
             "policy": "" if site.live else policy(self.name, site.endpoint),
             "url": self.view.url,
             "navigation": NAVIGATION,
+            "parts": _macros(lang),
         }
         return packed(environment(lang).get_template(f"{template}.html").render(frame | context))
 
@@ -198,43 +192,25 @@ class Page:
         """What a macro of the templates makes of these things."""
         return getattr(_macros(self.lang), name)(*given)
 
-    def in_parts(self, template: str, items: Sequence[Item], **context: Any) -> str:
-        """The first part of the page, with as many items as fit."""
-        self._context, self._pieces = context, [[*items]]
+    def in_parts(
+        self,
+        template: str,
+        items: Sequence[Item],
+        rest: Iterable[Item] = (),
+        *,
+        pieces: Sequence[list[Item]] = (),
+        **context: Any,
+    ) -> str:
+        """The first part of the page, with as many items as fit.
+
+        rest: what begins on a further part, made when that is asked for.  pieces: the items by part, where it
+        is settled which holds what."""
+        self._context, self._rest, self._pieces = context, iter(rest), [*pieces] or [[*items]]
         made = self._part(template, 1)
-        if len(made.encode()) > WEIGHT and items:
+        if not pieces and len(made.encode()) > WEIGHT and items:
             frame = len(made.encode()) - sum(len(packed(item.body).encode()) for item in items)
             self._pieces = cut(items, WEIGHT - frame - len(items) // 8 - 2 * _HEADING)
             made = self._part(template, 1)
-        return made
-
-    def in_pieces(self, template: str, pieces: Sequence[list[Item]], **context: Any) -> str:
-        """The same, where it is settled which part holds what."""
-        self._context, self._pieces = context, [*pieces]
-        return self._part(template, 1)
-
-    def in_runs(self, template: str, runs: Iterable[Run], **context: Any) -> str:
-        """The same with the first of each run, for as many as fit; the others are made when their part is."""
-        held = [(run, [*islice(run.bodies, _FEW[0] * run.share)]) for run in runs]
-        more = self.link_to(2)
-        made, self._context = "", context
-        for few in _FEW:
-            first: list[Item] = []
-            for run, bodies in held:
-                shown = bodies[: few * run.share]
-                if left := run.number - len(shown):
-                    shown.append(self.macro("more", run.section.kind, more, left))
-                first += (Item(run.section, body, run.group) for body in shown)
-            if few > 1 and sum(_weight(first)) > WEIGHT:
-                continue
-            self._pieces = [first]
-            self._rest = chain.from_iterable(
-                (Item(run.section, body, run.group) for body in chain(bodies[few * run.share :], run.bodies))
-                for run, bodies in held
-            )
-            made = self._part(template, 1)
-            if len(made.encode()) <= WEIGHT:
-                break
         return made
 
     def further(self, part: int) -> str | None:
@@ -272,11 +248,19 @@ class Page:
     # --- Things -----------------------------------------------------------------------------------------
 
     def thing(self, iri: str) -> str:
-        """As much about one thing as a page may weigh; on further parts, what did not fit."""
+        """A few of all that is said of one thing, and on further parts the others: all, where they fit."""
         thing = self.site.show(iri)
         unsaid, *lists = self._lists(thing)
         runs = [unsaid, *self._said(thing), *lists]
-        return self.in_runs("thing", runs, **self._head(thing), grounds=self._own(thing))
+        few = next((few for few in _FEW if sum(min(run.number, few * run.share) for run in runs) < _SHORT), 1)
+        first: list[Item] = []
+        for run in runs:
+            bodies = [*islice(run.bodies, few * run.share)]
+            if left := run.number - len(bodies):
+                bodies.append(self.macro("more", run.section.kind, self.link_to(2), left))
+            first += (Item(run.section, body, run.group) for body in bodies)
+        rest = (Item(run.section, body, run.group) for run in runs for body in run.bodies)
+        return self.in_parts("thing", first, rest, **self._head(thing), grounds=self._own(thing))
 
     def _said(self, thing: Thing) -> Iterator[Run]:
         """What is said, by kind of saying; passages stand with their source."""
@@ -337,19 +321,13 @@ class Page:
     def _head(self, thing: Thing) -> dict[str, Any]:
         site, view, node = self.site, self.view, NamedNode(thing.name.iri)
         name = Link(site.names.of(node, self.lang), self.lang)
-        second = thing.name.label["en" if self.lang == "zh" else "zh"]
-        lead = [view.texts(site.things.texts(node, predicate)) for predicate in LEAD]
-        aliases = [text for text in thing.aliases if text not in (name.text, second)]
-        if aliases:
-            lead.insert(0, Link(_("Also called: {names}", names=aliases)[self.lang], self.lang))
+        lead = (view.texts(site.things.texts(node, predicate)) for predicate in LEAD)
         return {
             "title": name.text,
             "name": name,
-            "second": second if second not in (name.text, thing.name.short) else "",
-            "iri": node.value,
-            "folder": quote(site.addresses.folder(node.value)),
-            "lead": [one for one in lead if one],
-            "kinds": [view.thing(one.iri) for one in thing.kinds],
+            "thing": thing,
+            "folder": quote(site.addresses.folder[node.value]),
+            "lead": [*filter(None, lead)],
             "about": "Thing",
         }
 
@@ -415,7 +393,7 @@ class Page:
             "said": [(Section("about-h", _("About the source")[self.lang], "facts"), about)],
             "about": "NewsArticle",
         }
-        return self.in_pieces("article", pieces, **context)
+        return self.in_parts("article", (), pieces=pieces, **context)
 
     def _rests_on(self, passage: str) -> tuple[list[Link], Link | None]:
         """The things that a passage is the evidence of, and why it was left out, if it was."""

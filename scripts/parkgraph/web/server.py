@@ -194,7 +194,9 @@ class Server:
                 return moved
         elif path.partition("/")[0] in LANGS and not path.endswith(".html"):
             path = f"{bare}.html" if "/" in bare else f"{bare}/index.html"
-        found = await self.find(request, "page", path, _given(request) if path.endswith(".html") else {})
+        found = await self.find(
+            request, "page", path, _given(request.scope["query_string"]) if path.endswith(".html") else {}
+        )
         if found is not None:
             name = path.partition("/")[2].removesuffix(".html")
             found.headers["Content-Security-Policy"] = f"{policy(name)}; frame-ancestors 'none'"
@@ -222,15 +224,16 @@ class Server:
 
     async def sparql(self, request: Request) -> Response:
         """SPARQL 1.1 Protocol, query operation; without a query the service description."""
-        fields = _fields(request.scope["query_string"])
+        given = _given(request.scope["query_string"])
         if request.method == "POST":
             kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             if kind not in (_FORM, _QUERY):
                 raise Refused(415, _("a query comes as {types}", types=[_FORM, _QUERY]))
             body = await self._body(request)
-            fields += _fields(body) if kind == _FORM else [("query", _utf8(body))]
-        queries = [value for name, value in fields if name == "query"]
-        if any(name == "update" for name, __ in fields):
+            for name, values in (_given(body) if kind == _FORM else {"query": [_utf8(body)]}).items():
+                given.setdefault(name, []).extend(values)
+        queries = given.get("query", [])
+        if "update" in given:
             raise Refused(403, _("the graph is read-only: no updates"))
         accept = request.headers.get("accept", "")
         if not queries and request.method != "POST":
@@ -242,21 +245,21 @@ class Server:
             raise Refused(400, _("there must be one query, and there are {n}", n=len(queries)))
         if len(queries[0].encode()) > self.limits.length:
             raise Refused(413, _("the query is longer than {n} bytes", n=self.limits.length))
-        chosen = {name: [value for other, value in fields if other == name] for name, __ in fields}
-        given = chosen.get("format", [""])[-1]
-        rows = given if given in ROWS.values() else ROWS.get(best(accept, list(ROWS)) or "", "")
-        triples = given if given in GRAPHS.values() else GRAPHS.get(best(accept, list(GRAPHS)) or "", "")
-        default, named = chosen.get("default-graph-uri", []), chosen.get("named-graph-uri", [])
+        wanted = given.get("format", [""])[-1]
+        rows, triples = (
+            wanted if wanted in offered.values() else offered.get(best(accept, list(offered)) or "", "")
+            for offered in (ROWS, GRAPHS)
+        )
+        default, named = (given.get(f"{kind}-graph-uri", []) for kind in ("default", "named"))
         return await self.reply(request, "sparql", queries[0], default, named, rows, triples)
 
     async def graph_store(self, request: Request) -> Response:
         """Graph Store HTTP Protocol, reading, the graph named in the query string."""
-        fields = _fields(request.scope["query_string"])
-        graphs = [value for name, value in fields if name == "graph"]
-        whole = any(name == "default" for name, __ in fields)
-        if len(graphs) + whole != 1:
+        given = _given(request.scope["query_string"])
+        graphs = [*given.get("graph", []), *[""] * ("default" in given)]
+        if len(graphs) != 1:
             raise Refused(400, _("name one graph: ?default or ?graph=IRI"))
-        return await self._graph(request, graphs[0] if graphs else "")
+        return await self._graph(request, graphs[0])
 
     async def named_graph(self, request: Request) -> Response:
         """The same at the address of the graph itself."""
@@ -273,7 +276,7 @@ class Server:
 
     async def question(self, request: Request) -> Response:
         """The answer to a saved question."""
-        given = _given(request)
+        given = _given(request.scope["query_string"])
         format = given.pop("format", [""])[-1]
         lang = given.pop("lang", [_lang(request)])[-1]
         if format and format not in _FORMATS.values():
@@ -341,18 +344,15 @@ def _utf8(content: bytes) -> str:
         raise Refused(400, _("the request is not UTF-8")) from None
 
 
-def _fields(content: bytes) -> list[tuple[str, str]]:
+def _given(content: bytes) -> dict[str, list[str]]:
     """Fields of a form or a query string.  Raises Refused for bytes that are not UTF-8."""
+    given: dict[str, list[str]] = {}
     try:
-        return parse_qsl(
+        fields = parse_qsl(
             content.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=1000
         )
-    except (UnicodeDecodeError, ValueError):
+    except ValueError:
         raise Refused(400, _("the request is not UTF-8, or has too many fields")) from None
-
-
-def _given(request: Request) -> dict[str, list[str]]:
-    given: dict[str, list[str]] = {}
-    for name, value in _fields(request.scope["query_string"]):
+    for name, value in fields:
         given.setdefault(name, []).append(value)
     return given

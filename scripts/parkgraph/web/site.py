@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
-from xml.sax.saxutils import escape
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 
@@ -32,17 +31,11 @@ RDF = {
 }  # fmt: skip
 
 TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".ttl": "text/turtle",
-    ".jsonld": "application/ld+json",
-    ".txt": "text/plain; charset=utf-8",
-    ".xml": "application/xml",
-    ".svg": "image/svg+xml",
-    ".gz": "application/gzip",
-}
+    ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".json": "application/json",
+    ".js": "text/javascript; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml",
+    ".ttl": "text/turtle", ".jsonld": "application/ld+json", ".nt": "application/n-triples",
+    ".rdf": "application/rdf+xml", ".svg": "image/svg+xml", ".gz": "application/gzip",
+}  # fmt: skip
 
 MARK = ".parkgraph-site.json.gz"
 """Lists the files of the folder: what is not in it was put there by others."""
@@ -108,9 +101,8 @@ class Site(Content):
         if folder == "question" and name.endswith(".txt") and name[:-4] in self.questions:
             return data.query_of(self.questions[name[:-4]])[0] + "\n"
         iri = self.addresses.iri_at.get(f"{folder}/")
-        if iri is not None and name in ("data.ttl", "data.jsonld"):
-            return self.rdf(iri, name.removeprefix("data."))
-        return None
+        bare, __, format = name.partition(".")
+        return self.rdf(iri, format) if iri is not None and bare == "data" and format in RDF else None
 
     def _page(self, lang: str, name: str, given: Mapping[str, list[str]]) -> str | None:
         """A page or a further part of one; parts are asked for one after the other, so the last is kept."""
@@ -191,23 +183,9 @@ class Site(Content):
 
     def _sitemap(self) -> bytes:
         """Each page with its address in both languages, and that which leads to the reader's."""
-        base, lines = self.base or BASE, []
-        for path in self.paths():
-            lang, __, name = path.partition("/")
-            if lang in LANGS and name.endswith(".html"):
-                bare = name.removesuffix(".html")
-                places: list[tuple[str, str]] = [(one, f"{one}/{name}") for one in LANGS]
-                places.append(("x-default", "" if bare == "index" else f"{bare}/"))
-                links = "".join(
-                    f'<xhtml:link rel="alternate" hreflang="{tag}" href="{base}{escape(quote(place))}"/>'
-                    for tag, place in places
-                )
-                lines.append(f"<url><loc>{base}{escape(quote(path))}</loc>{links}</url>\n")
-        head = (
-            '<?xml version="1.0" encoding="UTF-8"?>\n<urlset '
-            'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-        )
-        return gzip.compress("".join([head, *lines, "</urlset>\n"]).encode(), 9, mtime=0)
+        names = [path[len("zh/") : -len(".html")] for path in self.paths() if path.startswith("zh/")]
+        template = environment("en").get_template("sitemap.xml")
+        return gzip.compress(template.render(base=self.base or BASE, names=names).encode(), 9, mtime=0)
 
 
 # --- The folder -------------------------------------------------------------------------------------------
@@ -228,11 +206,13 @@ def write_site(site: Site, folder: Path, *, say: Callable[[Text], None] = lambda
     mine = _written_before(folder)
     check_folder(folder, mine)
     say(_("answering every question"))
-    names, size = [MARK], 0
+    names, size, made = [MARK], 0, {""}
     with whole_folder(folder, mine) as new:
         for path, content in _contents(site):
             place = new / path
-            place.parent.mkdir(parents=True, exist_ok=True)
+            if (inside := path.rpartition("/")[0]) not in made:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                made.add(inside)
             place.write_bytes(content)
             names.append(path)
             size += len(content)
@@ -272,11 +252,3 @@ def check_built() -> None:
             _("the scripts of the pages have not been made"),
             fix=_("install the package with pip, or run make site: both make them"),
         )
-
-
-def check_url(option: str, given: str) -> str:
-    """The address that an option names, "" for none.  Raises Usage when it is not one of the web."""
-    parts = urlsplit(given)
-    if given and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
-        raise Usage(_("{option} is not an address of the web: {given}", option=option, given=given))
-    return given

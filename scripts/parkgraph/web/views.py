@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
@@ -21,8 +22,7 @@ from parkgraph.search.things import Evidence, Texts
 from parkgraph.show.cells import Term, is_number, passages, plain, yes_no
 from parkgraph.show.results import shown_columns
 from parkgraph.show.table import width
-from parkgraph.web.content import Content
-from parkgraph.web.names import tongue
+from parkgraph.web.content import Content, tongue
 
 _BASIS = CODE + "basis/"
 _MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*$")
@@ -115,6 +115,15 @@ class ShownAnswer(NamedTuple):
     same: Sequence[tuple[str, Cell]] = ()
 
 
+@lru_cache(maxsize=50_000)
+def _between(folder: str, path: str) -> str:
+    """The link from a page in `folder` to `path`."""
+    above, parts, same = folder.split("/") if folder else [], path.split("/"), 0
+    while same < min(len(above), len(parts) - 1) and above[same] == parts[same]:
+        same += 1
+    return "../" * (len(above) - same) + "/".join(parts[same:])
+
+
 class View:
     """Shows things of one graph in one language, on a page in a folder of this language's."""
 
@@ -125,17 +134,12 @@ class View:
         self.things, self.names, self.addresses = site.things, site.names, site.addresses
         self.lang: Lang = lang
         self._own = f"{name}.html"
-        self._folder = quote(name).split("/")[:-1]
+        self._folder = quote(name).rpartition("/")[0]
         self._start = "" if root is None else f"{root}{lang}/"
 
     def url(self, path: str) -> str:
         """The link to `path` below the folder of the language."""
-        if self._start:
-            return self._start + path
-        parts, same = path.split("/"), 0
-        while same < min(len(self._folder), len(parts) - 1) and self._folder[same] == parts[same]:
-            same += 1
-        return "../" * (len(self._folder) - same) + "/".join(parts[same:])
+        return self._start + path if self._start else _between(self._folder, path)
 
     def texts(self, texts: Texts) -> Link | None:
         """The text in this language, else in any; None where there is none."""
@@ -280,7 +284,7 @@ class View:
             for one in details
             if one.meaning.iri not in left
         ]
-        when = entry.when[self.lang] if entry.when else ""
+        when = _MOMENT.sub(r"\1 \2", entry.when[self.lang]) if entry.when else ""
         if when in (value, *(told.text for __, told in shown)):
             when = ""
         told = of.evidence if of else ()
