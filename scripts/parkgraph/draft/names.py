@@ -50,7 +50,8 @@ class Listing:
 _PHASE = "(?:[一二三四五]期)?"
 _SUFFIXES = [(kind, words(f"names.ends.{kind}").replace("{HAN}", HAN)) for kind in WORDS["names"]["ends"]]
 _KINDS = tuple((kind, re.compile(f"(?:{suffix}){_PHASE}$")) for kind, suffix in _SUFFIXES)
-_ANY = re.compile(f"(?:{'|'.join(suffix for __, suffix in _SUFFIXES)}){_PHASE}")
+ENDS = re.compile(f"(?:{'|'.join(suffix for __, suffix in _SUFFIXES)}){_PHASE}")
+"""What a name may end with."""
 _LONGER = re.compile(words("names.longer"))
 _SHORT = re.compile(f"{HAN}{{2,7}}?(?:{words('names.short')})(?:[（(]{HAN}{{2,6}}[）)])?")
 _HEADS: dict[str, str] = {head: kind for kind, heads in WORDS["names"]["heads"].items() for head in heads}
@@ -278,7 +279,7 @@ class _Reading:
     def _ended(self, text: str) -> tuple[str, bool]:
         """The longest name a stretch begins with, and whether it is but a kind of things that are counted."""
         found = ""
-        for ending in _ANY.finditer(text):
+        for ending in ENDS.finditer(text):
             if _LONGER.match(text, ending.end()):
                 continue
             found = text[: ending.end()]
