@@ -419,6 +419,10 @@ def progress(article: Article, name: Name) -> Iterator[tuple[str, str]]:
         r"[^，。]{0,6}(?:将|拟|计划|预计)", after
     )
     if name.kind == "Project":
+        state = re.search("【([^】]*)】[^【】，。]*$", before)  # at the head of an item
+        if state and (code := next((code for code, said in _PHASES if re.search(said, state[1])), None)):
+            yield f"phase:{code}", ""
+            return
         later = re.sub(r"(?:预计|计划|拟|将)[^，。]*", "", after)
         verbs = [(found.start(), code) for code, pattern in _PHASES if (found := re.search(pattern, later))]
         if not verbs:
