@@ -170,12 +170,9 @@ def plain(item: Item, draft: Draft, lang: str) -> dict[str, Any]:
 def written(items: Sequence[Item], article: Article, at: str, lang: str) -> str:
     """The file: an item a block, its decision on a line of its own.  at: the text, seen from the file."""
     text = article.text
+    n = sum(one.decision == "?" for one in items)
     head = [
-        _(
-            "Proposals from {name}, {n} to decide.",
-            name=text.name,
-            n=sum(one.decision == "?" for one in items),
-        ),
+        _("Proposals from {name}, {n} to decide.", name=text.name, n=n),
         _("Change ? to yes, no or same as NAME. Fill what is empty; lines with | only explain."),
         _("+ goes with its item; - in its place leaves it out. Then: parkgraph draft FILE -o FOLDER --apply"),
     ]

@@ -88,17 +88,9 @@ def figures(article: Article) -> list[Figure]:
         outlook = False
         for line in article.lines_in(part):
             reading = _Line(article.text.text, line, article.published, article.year, outlook)
-            found += [one for one in reading.figures() if not _again(one, found, article.text.text)]
+            found += reading.figures()
             outlook = outlook or any(one.kind == "next" for one in reading.periods)
     return found
-
-
-def _again(one: Figure, before: list[Figure], text: str) -> bool:
-    """Whether it is no figure but the beginning of a name that a figure gave: 2.5项审批窗口."""
-    lead = text[one.clause.start : one.span.start].strip()
-    named = len(lead) <= 3 and one.measure.start >= one.span.end and "、" not in one.measured
-    alike = (other for other in before if (other.value, other.unit) == (one.value, one.unit))
-    return named and any(one.value % 1 or other.measured[-2:] in one.measured for other in alike)
 
 
 def figures_in(words: str) -> list[Figure]:
@@ -229,13 +221,10 @@ class _Line:
         inside = [one for one in earlier if one.span.start >= clause.start]
         last = self.found[-1] if self.found else None
         shifted = _LAST_YEAR.search(self.text[clause.start : span.start])
-        many = (
-            last
-            and last.value > 1
-            and last.span.start >= sentence
-            and _QUANTIFIED.search(last.unit)
-            and _MANY.search(last.measured)
-        )
+        many = last and last.value > 1 and last.span.start >= sentence and _QUANTIFIED.search(last.unit)
+        many = many and last and _MANY.search(last.measured)
+        after = [one for one in earlier if one.start and one.start > self.published]
+        aimed = any(one.span.start >= sentence and one.reach == "paragraph" for one in after)
         since = max([piece, *(one.span.end for one in earlier if not one.inferred)])
         done = _ONCE_DONE.search(self.text, since, span.start)
         if inside and not shifted and not done:
@@ -243,7 +232,7 @@ class _Line:
         if (
             done
             or _FORMERLY.search(self.text[clause.start : span.start])
-            or (_OF_THING.search(of) and not many and not _FLOW.search(of))
+            or (_OF_THING.search(of) and not (many or aimed) and not _FLOW.search(of))
         ):
             return None, _("a figure of the thing itself, for which no period is given")
         behind = [one for one in self.periods if span.end <= one.span.start < clause.end and not shifted]
@@ -296,9 +285,7 @@ class _Line:
                 ends = [one for one in self.found if last.clause.end >= one.span.end >= sentence]
                 of = [one for one in self.found if one.clause == clause]
                 many = len(re.findall(r"[\d.]+[%％]", self.text[clause.start : clause.end]))
-                last = (
-                    ends[max(0, len(ends) - many) :][len(of) : len(of) + 1][0] if len(ends) >= many else last
-                )
+                last = ends[len(ends) - many + len(of)] if len(ends) >= many else last
             return f"{_GROWTH.split(last.measured)[0]}{bare}", Span(clause.start, span.start)
         if verb or not bare:
             alike = [one for one in self.found if one.unit[-1] == unit[-1] and one.span.start >= sentence]

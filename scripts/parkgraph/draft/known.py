@@ -84,13 +84,10 @@ class Known:
 
     def period(self, period: Period) -> NamedNode | None:
         """The period of the graph with the same first and last day."""
+        days = [day and str(day) for day in (period.start, period.end)]
+        paths = [NamedNode(PARK + path) for path in ("startDate", "endDate")]
         for one in self.graph.instances(NamedNode(PARK + "Period")):
-            days = [
-                self.graph.texts(one, NamedNode(PARK + path)).get("") for path in ("startDate", "endDate")
-            ]
-            if days == [day and str(day) for day in (period.start, period.end)] and isinstance(
-                one, NamedNode
-            ):
+            if isinstance(one, NamedNode) and days == [self.graph.texts(one, path).get("") for path in paths]:
                 return one
         return None
 
@@ -140,12 +137,10 @@ class Known:
         return thing in parks or not owners or bool(owners & parks) or len(label) > 6
 
     def _places(self, text: SourceText, lines: list[Span], new: Iterable[str]) -> dict[str, list[Span]]:
-        names = {*self.labels, *self.aliases}
+        names = {name for name in (*self.labels, *self.aliases) if len(name) > 1}
         taken = bytearray(len(text))
         spans: dict[str, list[Span]] = {}
         for name in sorted({*names, *new}, key=lambda one: (-len(one), one)):
-            if len(name) < 2:
-                continue
             for span in text.find(name):
                 before = text.text[max(0, span.start - 3) : span.start]
                 follows = bool(_INSIDE.search(before))

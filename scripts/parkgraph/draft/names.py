@@ -52,7 +52,6 @@ _SUFFIXES = [(kind, words(f"names.ends.{kind}").replace("{HAN}", HAN)) for kind 
 _KINDS = tuple((kind, re.compile(f"(?:{suffix}){_PHASE}$")) for kind, suffix in _SUFFIXES)
 ENDS = re.compile(f"(?:{'|'.join(suffix for __, suffix in _SUFFIXES)}){_PHASE}")
 """What a name may end with."""
-_LONGER = re.compile(words("names.longer"))
 _SHORT = re.compile(f"{HAN}{{2,7}}?(?:{words('names.short')})(?:[（(]{HAN}{{2,6}}[）)])?")
 _HEADS: dict[str, str] = {head: kind for kind, heads in WORDS["names"]["heads"].items() for head in heads}
 _LIST_END = re.compile(
@@ -61,7 +60,6 @@ _LIST_END = re.compile(
 )
 _STOPS, _BEFORE = re.compile(words("names.stop")), re.compile(f"^(?:{words('names.before')})+")
 _ACTS, _WITH = re.compile(words("names.acts")), re.compile(f"(?:{words('names.with')})$")
-_FOUNDED = re.compile("(?:共建|成立|设立|组建|建成|建起|启用|打造|搭建)了?$")
 _GOES_ON = rf"(?!{words('names.goes_on')})(?=.{{4}})"
 _GENERIC, _TRADE = re.compile(f"(?:{words('names.generic')})*"), re.compile(words("names.trade"))
 _TRADE_TOO = re.compile(f"(?:{words('names.trade_too')})$")
@@ -230,10 +228,8 @@ class _Reading:
 
     def ended(self) -> None:
         """What ends as names of its kind do, and enterprises in short that act, behind a verb or a mark."""
-        why, acts = (
-            _("it ends as names of its kind do"),
-            _("it stands where a party stands, and ends as such names do"),
-        )
+        why = _("it ends as names of its kind do")
+        acts = _("it stands where a party stands, and ends as such names do")
         for start, line in self._lines():
             for piece in _PIECE.finditer(line):
                 for segment, behind, ahead in self._joined(piece[0]):
@@ -243,13 +239,13 @@ class _Reading:
                     end = at + text.find(name) + len(name) if name else at
                     short = _SHORT.match(text)
                     if name and not counted:
-                        self._found(name, end, why, own=bool(_FOUNDED.search(behind)) and len(name) > 7)
+                        self._found(name, end, why)
                     if short and not (name and end < at + len(short[0]) + 4) and _brand(short[0]):
                         rest = text[short.end() :] or ahead
                         if _ACTS.match(rest) or (_WITH.search(behind) and not rest):
                             self._found(short[0], at + short.end(), acts, ENTERPRISE)
 
-    def _found(self, name: str, end: int, why: Message, kind: str | None = None, own: bool = False) -> None:
+    def _found(self, name: str, end: int, why: Message, kind: str | None = None) -> None:
         kind, span = kind or _kind_of(name), Span(end - len(name), end)
         if not kind or any(one.meets(span) for one in self.taken):
             return
@@ -262,7 +258,7 @@ class _Reading:
         if kind == PROJECT and (inside := _INSIDE.match(name)):
             self._add(inside[0], INSTITUTION, why)
             self.whole.add(inside[0])
-        self._add(rest, kind, why, owner, own)
+        self._add(rest, kind, why, owner)
         if (alias := self.aliases.get(end)) and rest in self.found:
             self.found[rest] = replace(self.found[rest], alias=alias)
 
@@ -303,11 +299,7 @@ class _Reading:
 
     def _ended(self, text: str) -> tuple[str, bool]:
         """The longest name a stretch begins with, and whether it is but a kind of things that are counted."""
-        found = ""
-        for ending in ENDS.finditer(text):
-            if _LONGER.match(text, ending.end()):
-                continue
-            found = text[: ending.end()]
+        found = text[: max((ending.end() for ending in ENDS.finditer(text)), default=0)]
         name = self._trimmed(found)
         ahead = re.search(rf"{_COUNT}$", found[: len(found) - len(name)])
         return name, bool(ahead or re.match(_COUNT, text[len(found) :]))

@@ -98,9 +98,8 @@ def periods(text: str, published: date, within: Span, year: int | None = None) -
             bound = bool(_FOUNDED.search(before) or (event and not counted))
             topic = clause in _DAYTIMES or bool(_TOPIC.search(clause))
             bare = (match["dm"] or match["month"]) and beginning and not counted and not topic
-            bracket = text.rfind("（", within.start, match.start()) > text.rfind(
-                "）", within.start, match.start()
-            )
+            inside = text[within.start : match.start()]
+            bracket = inside.rfind("（") > inside.rfind("）")
             if since := re.match("[份]?(?:以来|起)", clause):
                 one = replace(one, end=published, reach="paragraph", inferred=True) if one.start else one
                 topic, bare = True, bare and not since
@@ -185,9 +184,8 @@ def _read(
             of = published.year if given["whole"] == "年底前" else of
             start_ = None if given["closing"] else date(of, 1, 1)
             return Period(span, start_, date(of, 12, 31), inferred=True)
-        ended = (
-            match[0].endswith(("底", "末")) and told <= published.year and (until or told < published.year)
-        )
+        past = told < published.year or (until and told == published.year)
+        ended = past and match[0].endswith(("底", "末"))
         holds: Reach = "clause" if match[0].endswith("初") else "paragraph"
         return Period(
             span, None if ended else date(told, 1, 1), date(told, 12, 31), inferred=inferred, reach=holds

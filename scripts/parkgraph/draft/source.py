@@ -49,11 +49,8 @@ def describe(
     if missing:
         told = [f"{name}: {value}" for name, value in said.items() if value]
         fix = _("give what is missing with these options; nothing was written")
-        raise Usage(
-            _("the text says {told}; still missing: {missing}", told=told, missing=missing),
-            fix=fix,
-            file=text.name,
-        )
+        lacking = _("the text says {told}; still missing: {missing}", told=told, missing=missing)
+        raise Usage(lacking, fix=fix, file=text.name)
     assert headline and publisher and published
     name = slug or f"{slug_of(english[publisher])}-{published}"
     if graph.has_subject(NamedNode(SOURCE + name)):

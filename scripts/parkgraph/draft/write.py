@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from pyoxigraph import Literal, NamedNode
 
 from parkgraph.draft import HAN, WORDS
 from parkgraph.errors import Usage
+from parkgraph.evidence.numerals import worth
 from parkgraph.evidence.sources import EVIDENCE
 from parkgraph.evidence.text import SourceText, Span, clauses
 from parkgraph.finding import Finding
@@ -167,7 +167,6 @@ UNITS = {"unit": "https://w3id.org/parkgraph/code/unit/", "qudt-unit": "http://q
 _KNOWN: dict[str, tuple[str, str, str, str]] = {one: tuple(unit) for one, unit in WORDS["units"].items()}
 _SAME: dict[str, str] = WORDS["units_alike"]
 _SCALES = {"十": "ten", "百": "hundred", "千": "thousand", "万": "wan", "亿": "yi"}
-_FACTORS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
 class Units:
@@ -206,7 +205,7 @@ class Units:
         scale = text[: len(text) - len(text.lstrip("".join(_SCALES)))]
         rest = text[len(scale) :]
         if scale and rest and rest not in self.printed and rest not in _KNOWN:
-            factor = Decimal(prod(_FACTORS[character] for character in scale))
+            factor = Decimal(worth(scale))
             name = "unit:" + "-".join(_SCALES[character] for character in scale)
             self.new[scale] = (name, f"{factor:,} (count)", "qudt-unit:NUM", f"{factor}.0")
             return name, "qudt-unit:NUM", factor
