@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 from drafted import ENGLISH, HERE, WEEKLY, files
-from parkgraph.draft.figures import figures_in
+from parkgraph.draft.article import read
+from parkgraph.draft.figures import figures, figures_in
+from parkgraph.draft.names import names
+from parkgraph.draft.proposal import progress
+from parkgraph.evidence.text import load
 from score import measure
 from test_layout import problems
 
@@ -62,6 +66,9 @@ def test_held_out_articles_are_read_as_well_as_was_aimed_at() -> None:
         ("近80%", ("80", "%", "nearly")), ("增长10%左右", ("10", "%", "about")), 
         ("5—8家企业", ("5", "家", "between")),
         ("不超过35天", ("35", "天", "at-most")), ("1260余户", ("1260", "户", "more-than")),
+        ("综合评价列全国第74位", ("74", "位", "exactly")),
+        ("一次性奖励最高300万元", ("300", "万元", "at-most")),
+        ("补贴上限50万元", ("50", "万元", "at-most")), ("估算投资2.9亿元", ("2.9", "亿元", "about")),
         ("压缩至0.5个工作日", ("0.5", "个工作日", "exactly")), ("引进十二家企业", ("12", "家", "exactly")),
     ],
 )  # fmt: skip
@@ -76,6 +83,69 @@ def test_a_figure_is_read_with_unit_and_qualifier(words, said) -> None:
 )
 def test_what_counts_nothing_is_no_figure(words) -> None:
     assert figures_in(words) == []
+
+
+@pytest.fixture
+def read_names(tmp_path):
+    """The names of a few lines → their kinds, and how far the projects have come."""
+
+    def read_(lines: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+        file = tmp_path / "a.txt"
+        file.write_text(f"岚州高新区项目建设情况通报\n\n岚州日报 2025年8月14日\n\n{lines}\n", "utf-8")
+        article = read(load(file))
+        found = names(article)[0]
+        come = {one.text: [code for code, __ in progress(article, one)] for one in found}
+        return {one.text: one.kind for one in found}, come
+
+    return read_
+
+
+@pytest.mark.parametrize(
+    "mark", ["▲", "● ", "◆", "■", "★", "◎", "※", "— ", "1. ", "2．", "（一）", "①", "三、"]
+)
+def test_the_mark_of_an_item_is_no_part_of_its_name(read_names, mark) -> None:
+    found, come = read_names(
+        f"{mark}【在建】岚州国际冷链港：总投资9亿元，占地210亩，计划明年建成并投入运营。"
+    )
+    assert found == {"岚州国际冷链港": "Project"}
+    assert come["岚州国际冷链港"] == ["phase:under-construction"]
+    assert read_names(f"{mark}【滞后】望川城市综合体：总投资9亿元，占地210亩，今年3月开工。")[1] == {
+        "望川城市综合体": ["phase:started"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("远丰药业的中药饮片智能工厂", {"远丰药业": "Enterprise", "中药饮片智能工厂": "Project"}),
+        ("启岚新材的高纯石英砂产线", {"启岚新材": "Enterprise", "高纯石英砂产线": "Project"}),
+        ("岚州高新区铁路专用线", {"岚州高新区铁路专用线": "Project"}),
+        ("“云上岚谷”项目", {"云上岚谷": "Project"}),
+        ("总投资8亿元的混合动力总成项目", {"混合动力总成项目": "Project"}),
+        ("岚州智能网联汽车检测中心", {"岚州智能网联汽车检测中心": "Platform"}),
+        ("岚州生物医药公共实验中心", {"岚州生物医药公共实验中心": "Platform"}),
+        ("工业互联网平台“岚链云”", {"岚链云": "Platform"}),
+        ("部分数据", {}), ("车规级芯片和零部件", {}),
+        ("会议约谈业主单位启岚集团", {"启岚集团": "Enterprise"}),
+        ("承建单位岚州建工集团", {"岚州建工集团": "Enterprise"}),
+        ("岚州高新区国有资本投资集团发起设立的岚州生物医药产业创投基金", {
+            "岚州高新区国有资本投资集团": "Enterprise", "岚州生物医药产业创投基金": "Fund"}),
+        ("省药品检验研究院岚州分院项目", {
+            "省药品检验研究院": "Organization", "省药品检验研究院岚州分院项目": "Project"}),
+    ],
+)  # fmt: skip
+def test_a_name_is_the_longest_run_up_to_its_head(read_names, words, said) -> None:
+    assert read_names(f"8月12日，记者看到，{words}，已经全部按照年初的安排顺利推进。")[0] == said
+
+
+def test_the_terms_of_a_policy_hold_in_no_period(tmp_path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "岚州高新区出台新政\n\n岚州日报 2025年8月14日\n\n今年4月，高新区出台《若干措施》，"
+        "补贴上限50万元，设备投资按10%给予补助；岚州冷链港概算11亿元，工期18个月。\n",
+        "utf-8",
+    )
+    assert [one.period for one in figures(read(load(file)))] == [None] * 4
 
 
 def test_a_threshold_belongs_to_what_is_counted() -> None:
@@ -194,6 +264,34 @@ def test_a_slip_in_the_file_is_told_with_its_line(graph, drafted, call, change, 
     code, out, err = call("draft", WEEKLY, "-o", graph / "proposal", "--apply")
     assert (code, out) == (3, "") and said in err and re.search(r"decisions\.txt:\d+: ", err)
     assert files(graph) == before
+
+
+def test_two_new_things_of_one_english_name_are_refused_at_the_line_of_the_second(
+    graph, drafted, call
+) -> None:
+    decided(drafted, {"云岭": "yes"}, {"云岭": "Yunling Data"}, other="?")
+    text = drafted.read_text("utf-8")
+    text = text.replace("class: Project", "class: Enterprise")
+    drafted.write_text(text, "utf-8")
+    first, second = (
+        number for number, line in enumerate(text.splitlines(), 1)
+        if line.startswith(("[Enterprise 云岭", "[Project 云岭"))
+    )  # fmt: skip
+    before = files(graph)
+    code, out, err = call("draft", WEEKLY, "-o", graph / "proposal", "--apply")
+    assert (code, out) == (3, "") and files(graph) == before
+    assert f"decisions.txt:{second}: enterprise:yunling-data would be two things: line {first} has it" in err
+
+
+def test_the_rest_names_what_it_leaves_out(graph, call) -> None:
+    article = HERE / "development" / "luchuan.txt"
+    text = article.read_text("utf-8")
+    out = call("draft", article, "-o", graph / "proposal")[1]
+    block = Path(out.strip()).read_text("utf-8").partition("[rest]\n")[2].partition("\n\n")[0]
+    parts = re.findall(r"^[+-] (\d+)-(\d+)  \| (.+)$", block, re.M)
+    assert parts and len(parts) == len(re.findall("^[+-]", block, re.M))
+    for start, end, said in parts:
+        assert " ".join(text[int(start) : int(end)].split()) == said
 
 
 def test_a_place_that_cannot_be_written_is_told(graph, call, tmp_path) -> None:

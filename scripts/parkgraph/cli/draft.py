@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,8 @@ def run(args: Namespace) -> int:
             said = _("nothing was proposed yet: {path} is not there", path=draft.path)
             raise Usage(said, fix=_("run draft without --apply"))
         return _apply(draft)
+    if n := draft.facts:
+        settings.notice(_("the graph has {n} facts of this text already; only what is new follows", n=n))
     draft.tell_missing()
     if not draft.items:
         print(settings.words(_("nothing new: the graph has all that the rules find in this text")))
@@ -94,11 +97,18 @@ def _ask(draft: Draft, args: Namespace) -> None:
 
 def _apply(draft: Draft) -> int:
     from parkgraph.draft.apply import Applying
+    from parkgraph.draft.proposal import REST_ITEM
     from parkgraph.draft.write import Edits
 
     if draft.source is None:
         fix = _("parkgraph new source FILE describes it")
         raise Usage(_("this text is no source of the graph yet"), fix=fix)
+    for item in (one for one in draft.items if one.id == REST_ITEM and one.accepted):
+        clauses = [said for part, said in item.parts.items() if part not in item.left_out]
+        open_ = len(item.parts) - len(clauses)
+        said = _("declared as read and left out: {n} clauses, {open} stay open", n=len(clauses), open=open_)
+        settings.notice(said)
+        print(*(f"  {clause}" for clause in clauses), sep="\n", file=sys.stderr)
     edits = Edits(draft.root)
     Applying(draft.items, draft.article, draft.source, draft.known, edits).run()
     if not edits.texts:

@@ -192,6 +192,7 @@ class Applying:
         evidence = self._passages(name.spans[:2])
         self._put(class_, short, [
             ("rdfs:label", both(name.text, english)),
+            ("skos:altLabel", [literal(alias, "zh")] if (alias := item.fields.get("alias")) else []),
             ("park:platformKind", [item.fields.get("kind", "")] if class_ == "Platform" else []),
             ("park:ofPark", [self.park.short] if self.park and class_ in _OWN_PARK else []),
             ("park:evidence", evidence),

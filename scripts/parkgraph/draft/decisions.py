@@ -12,26 +12,29 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import NamedNode
+
 from parkgraph.draft.apply import rejected_file, tell_missing
 from parkgraph.draft.article import Article
 from parkgraph.draft.article import opened as opened_article
 from parkgraph.draft.known import Known
 from parkgraph.draft.model import ask, gate
-from parkgraph.draft.new import codes
+from parkgraph.draft.new import PREFIXES, codes
 from parkgraph.draft.proposal import KNOWN_ITEM, PARK_ITEM, REST_ITEM, Item, propose
 from parkgraph.draft.source import corrected
-from parkgraph.draft.write import Edits, read_graph
+from parkgraph.draft.write import Edits, read_graph, slug
 from parkgraph.errors import Unreadable, Usage, system_said
-from parkgraph.evidence.sources import read_sources, source_of
+from parkgraph.evidence.sources import EVIDENCE, passage_of, read_sources, source_of
 from parkgraph.evidence.text import Span
 from parkgraph.messages import Message, _, in_language
+from parkgraph.names import PARK
 from parkgraph.read.files import Root
 from parkgraph.read.prefixes import prefixes
 from parkgraph.show.output import opened
 
 _CLASSES = ["Enterprise", "Organization", "ResearchInstitution", "PublicBody", "Project", "Fund", "Platform",
             "PolicyInstrument", "Programme"]  # fmt: skip
-FREE = ("slug", "en", "zh", "period", "reason", "kind")
+FREE = ("slug", "alias", "en", "zh", "period", "reason", "kind")
 """Fields that any item may have."""
 
 
@@ -101,6 +104,13 @@ class Draft:
         """How many items are not decided."""
         return sum(item.decision == "?" for item in self.items)
 
+    @property
+    def facts(self) -> int:
+        """How many statements of the graph cite this text."""
+        graph, iri = self.known.graph, self.source and self.source.iri
+        cited = {one: graph.objects(one, EVIDENCE) for one in graph.instances(NamedNode(PARK + "Statement"))}
+        return sum(any((at := passage_of(it)) and at[0] == iri for it in its) for its in cited.values())
+
     def tell_missing(self) -> None:
         """Adds what the shapes would still ask to the notes of the items."""
         tell_missing(self.items, self.article, self.source, self.known, Edits(self.root))
@@ -161,7 +171,11 @@ def written(items: Sequence[Item], article: Article, at: str, lang: str) -> str:
     """The file: an item a block, its decision on a line of its own.  at: the text, seen from the file."""
     text = article.text
     head = [
-        _("Proposals from {name}, {n} to decide.", name=text.name, n=len(items)),
+        _(
+            "Proposals from {name}, {n} to decide.",
+            name=text.name,
+            n=sum(one.decision == "?" for one in items),
+        ),
         _("Change ? to yes, no or same as NAME. Fill what is empty; lines with | only explain."),
         _("+ goes with its item; - in its place leaves it out. Then: parkgraph draft FILE -o FOLDER --apply"),
     ]
@@ -192,8 +206,7 @@ def decide(items: Sequence[Item], content: str, article: Article, name: str, *, 
     """
     by_id = {item.id: item for item in items}
     item: Item | None = None
-    for one in items:
-        one.left_out.clear()
+    seen: set[tuple[str, str]] = set()
     for number, line in enumerate(content.split("\n"), 1):
         line = line.strip()
 
@@ -207,7 +220,9 @@ def decide(items: Sequence[Item], content: str, article: Article, name: str, *, 
             continue
         if line.startswith("[") and line.endswith("]"):
             item = by_id.get(line[1:-1])
-            if item is None and strict:
+            if item:
+                item.line = number
+            elif strict:
                 fix = _("run draft without --apply once more")
                 raise wrong(_("the text has no such item: {id}", id=line[1:-1]), fix)
             continue
@@ -217,8 +232,8 @@ def decide(items: Sequence[Item], content: str, article: Article, name: str, *, 
             part = line[1:].partition("  |")[0].strip()
             if part not in item.parts and strict:
                 raise wrong(_("{id} has no part {part}", id=item.id, part=part))
-            if line[0] == "-":
-                item.left_out.add(part)
+            (item.left_out.add if line[0] == "-" else item.left_out.discard)(part)
+            seen.add((item.id, part))
             continue
         key, colon, value = line.partition(":")
         if key == "decide" and colon:
@@ -230,3 +245,28 @@ def decide(items: Sequence[Item], content: str, article: Article, name: str, *, 
         else:
             fix = _("decide: …, a field: …, + part, - part or | words")
             raise wrong(_("this line says nothing: {line}", line=line), fix)
+    for id_ in (KNOWN_ITEM, REST_ITEM):  # decided is what the file shows; nothing is left of what is applied
+        rest = by_id.get(id_)
+        if rest and ({*rest.parts} <= rest.left_out or any((id_, part) not in seen for part in rest.parts)):
+            rest.decision = "?" if rest.accepted else rest.decision
+    _tell_clashes(items, name)
+
+
+def _tell_clashes(items: Sequence[Item], name: str) -> None:
+    """Raises Unreadable where two new things would have one IRI, at the line of the second."""
+    taken: dict[str, tuple[str, Item]] = {}
+    for item in (one for one in items if one.accepted and one.fields.get("en")):
+        said = item.fields.get("indicator", "")
+        if item.name:
+            prefix, what = PREFIXES.get(item.fields["class"].removeprefix("park:"), ""), item.name.text
+        elif said.startswith("new "):
+            prefix, what = "indicator", said
+        else:
+            continue
+        iri = f"{prefix}:{item.fields.get('slug') or slug(item.fields['en'])}"
+        before, other = taken.setdefault(iri, (what, item))
+        if before != what:
+            fix = _("give it another English name, or a line slug: …, or the same indicator in both")
+            told = _("{iri} would be two things: line {line} has it for {other}", iri=iri, line=other.line,
+                     other=before.removeprefix("new "))  # fmt: skip
+            raise Unreadable(told, file=name, line=item.line, fix=fix)

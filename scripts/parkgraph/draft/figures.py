@@ -152,7 +152,9 @@ class _Line:
 
     def _counts(self, number: Number, start: int, end: int, unit: str) -> bool:
         """Whether the number is a figure: not a rank, not a name, not an ornament of the style."""
-        before = self.text[max(0, start - 10) : start]
+        before = self.text[max(self.line.start, start - 20) : start]
+        if unit == "位" and re.search("[居列排名位升进跃][^，。；]*第$", before):  # a rank
+            return True
         if re.search(r"(?:第|前|No\.|[+A-Za-z·]|这|该|上述|\d[点时:：])$", before) or self._quoted(start):
             return False
         if re.match(r"(?:个|项)?(?:方面|关键|层面|维度)", self.text[start + len(number.printed) : end + 4]):

@@ -50,7 +50,8 @@ class Listing:
 _PHASE = "(?:[一二三四五]期)?"
 _SUFFIXES = [(kind, words(f"names.ends.{kind}").replace("{HAN}", HAN)) for kind in WORDS["names"]["ends"]]
 _KINDS = tuple((kind, re.compile(f"(?:{suffix}){_PHASE}$")) for kind, suffix in _SUFFIXES)
-_ANY = re.compile(f"(?:{'|'.join(suffix for __, suffix in _SUFFIXES)}){_PHASE}")
+ENDS = re.compile(f"(?:{'|'.join(suffix for __, suffix in _SUFFIXES)}){_PHASE}")
+"""What a name may end with."""
 _LONGER = re.compile(words("names.longer"))
 _SHORT = re.compile(f"{HAN}{{2,7}}?(?:{words('names.short')})(?:[（(]{HAN}{{2,6}}[）)])?")
 _HEADS: dict[str, str] = {head: kind for kind, heads in WORDS["names"]["heads"].items() for head in heads}
@@ -63,10 +64,19 @@ _ACTS, _WITH = re.compile(words("names.acts")), re.compile(f"(?:{words('names.wi
 _FOUNDED = re.compile("(?:共建|成立|设立|组建|建成|建起|启用|打造|搭建)了?$")
 _GOES_ON = rf"(?!{words('names.goes_on')})(?=.{{4}})"
 _GENERIC, _TRADE = re.compile(f"(?:{words('names.generic')})*"), re.compile(words("names.trade"))
+_TRADE_TOO = re.compile(f"(?:{words('names.trade_too')})$")
+_INSIDE = re.compile(
+    rf"{HAN}{{2,14}}?(?:大学|研究总?院|研究所|设计院|科学院|医院)(?=(?!科技园|城|生|产业){HAN}{{4}})"
+)
 _COUNT = r"(?:\d+|[一二两三四五六七八九十百]+|多|数|几)余?多?[个家项座条所处]"
 _ALIAS = re.compile(r"[（(](?:以下|下)?(?:统|简)?称(?:为)?[:：]?\s*“?([^“”（）()]{2,14})”?[）)]")
+_MARKS = re.compile(
+    r"(?:(?:[▲△●○◆◇■□★☆◎※·•▶►—-]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]+、|[①-⑳]|"
+    r"[（(][\d一二三四五六七八九十]+[）)]|【[^】]*】)\s*)+"
+)
+"""The mark of an item at the start of its line, and the bracketed state behind it."""
 _PIECE = re.compile(
-    r"(?:[^，。；;：:、“”《》\s！!？?\n●【】｜|]|(?<=[\u3400-\u9fff])“[\u3400-\u9fffA-Za-z]{1,8}”(?=[\u3400-\u9fff]))+"
+    r"(?:[^，。；;：:、“”《》\s！!？?\n▲△●○◆◇■□★☆◎※▶►【】｜|]|(?<=[\u3400-\u9fff])“[\u3400-\u9fffA-Za-z]{1,8}”(?=[\u3400-\u9fff]))+"
 )
 
 
@@ -90,6 +100,8 @@ class _Reading:
         self.lists: list[Listing] = []
         self.taken: list[Span] = []
         self.aliases: dict[int, str] = {}
+        self.items_at = set[int]()  # where an item with a mark begins: with its name, owner and all
+        self.whole = set[str]()  # names that are not split, or lie in others and count all the same
 
     def _add(self, text: str, kind: str, why: Message, owner: str | None = None, own: bool = False) -> None:
         """own: it has a name of its own for sure, however general its words are."""
@@ -110,6 +122,9 @@ class _Reading:
         for line in self.article.lines:
             text = re.sub(r",(?!\d{3})", "，", self.article.text.part(line)).translate(_WIDE)
             text = re.sub(r"《[^》]*》", lambda found: "，" * len(found[0]), text)
+            if mark := _MARKS.match(text):
+                text = "，" * mark.end() + text[mark.end() :]
+                self.items_at.add(line.start + mark.end())
             for alias in _ALIAS.finditer(text):
                 self.aliases[line.start + alias.start()] = alias[1]
             yield line.start, _ALIAS.sub(lambda found: "，" * len(found[0]), text)
@@ -130,6 +145,8 @@ class _Reading:
             ):
                 inner, tail, kind = name[1], name[2] or "", _kind_of(name[1])
                 before = line[: name.start()]
+                if not kind and not tail and (told := re.search("(?:平台|项目)$", before)):
+                    kind = _kind_of(told[0])  # 工业互联网平台“…”
                 if kind or tail in ("项目", "基地", "中心", "平台"):
                     why = _("a name in quotation marks, and what kind it is")
                     run = self._last(re.split(r"[，。；;：:、“”（(\s]", before)[-1])
@@ -186,7 +203,7 @@ class _Reading:
 
     def _member(self, item: str, kind: str, head: str) -> str:
         why = _("a member of a list of {head}", head=head)
-        owner, name = self._owned(item)
+        owner, name = self._owned(item, strict=False)
         if owner and kind in (PROJECT, PLATFORM):
             self._add(owner, ENTERPRISE, _("the owner printed before a project"))
             self._add(name, kind, why, owner)
@@ -194,18 +211,21 @@ class _Reading:
         self._add(item, kind, why, own=kind == PLATFORM)
         return item.strip("“”")
 
-    def _owned(self, item: str) -> tuple[str | None, str]:
-        """An owner printed before the name of a project, and the rest."""
-        enterprises = (one.text for one in self.found.values() if one.kind == ENTERPRISE)
+    def _owned(self, item: str, strict: bool = True) -> tuple[str | None, str]:
+        """An owner printed before the name of a project, and the rest.
+
+        strict: none in short, not met elsewhere, that ends as words of trades do too.
+        """
+        enterprises = [one.text for one in self.found.values() if one.kind == ENTERPRISE]
         for name in sorted({*self.owners, *enterprises}, key=len, reverse=True):
             if item.startswith(name) and len(item) >= len(name) + 4:
                 return name, item[len(name) :]
-        told = re.match(
-            rf"((?:{HAN}|[（）()]){{2,18}}?(?:公司|集团))(?=.{{4}})|{_SHORT.pattern}{_GOES_ON}", item
-        )
-        rest = item[told.end() :] if told else ""
-        if told and (told[1] or _brand(told[0])) and not _GENERIC.fullmatch(_bare(rest)):
-            return told[0], rest
+        form = rf"((?:{HAN}|[（）()]){{2,18}}?(?:公司|集团))(?=.{{4}})"
+        if told := re.match(f"{form}|{_SHORT.pattern}{_GOES_ON}", item):
+            rest, met = item[told.end() :], any(one.startswith(told[0]) for one in enterprises)
+            brand = _brand(told[0]) and (met or not (strict and _TRADE_TOO.search(told[0])))
+            if (told[1] or brand) and not _GENERIC.fullmatch(_bare(rest)):
+                return told[0], rest
         return None, item
 
     def ended(self) -> None:
@@ -236,6 +256,12 @@ class _Reading:
         owner, rest = self._owned(name) if kind in (PROJECT, PLATFORM) else (None, name)
         if owner:
             self._add(owner, ENTERPRISE, _("the owner printed before a project"))
+        if span.start in self.items_at:
+            rest = name
+            self.whole |= {name, owner or name}
+        if kind == PROJECT and (inside := _INSIDE.match(name)):
+            self._add(inside[0], INSTITUTION, why)
+            self.whole.add(inside[0])
         self._add(rest, kind, why, owner, own)
         if (alias := self.aliases.get(end)) and rest in self.found:
             self.found[rest] = replace(self.found[rest], alias=alias)
@@ -278,7 +304,7 @@ class _Reading:
     def _ended(self, text: str) -> tuple[str, bool]:
         """The longest name a stretch begins with, and whether it is but a kind of things that are counted."""
         found = ""
-        for ending in _ANY.finditer(text):
+        for ending in ENDS.finditer(text):
             if _LONGER.match(text, ending.end()):
                 continue
             found = text[: ending.end()]
@@ -292,7 +318,7 @@ class _Reading:
         """The names with their places; of one that lies only inside others, nothing."""
         self._shortened()
         for one in list(self.found.values()):
-            splits = one.kind in (PROJECT, PLATFORM) and not one.owner
+            splits = one.kind in (PROJECT, PLATFORM) and not one.owner and one.text not in self.whole
             owner, rest = self._owned(one.text) if splits else (None, "")
             if owner and rest not in self.found:
                 self.found[rest] = replace(self.found.pop(one.text), text=rest, owner=owner)
@@ -301,7 +327,8 @@ class _Reading:
                     self.lists[at] = replace(listing, members=members)
         result, covered = list[Name](), list[Span]()
         for text in sorted(self.found, key=lambda one: (-len(one), one)):
-            places = [one for one in self.article.places(text) if not any(c.contains(one) for c in covered)]
+            every, own = self.article.places(text), text in self.whole
+            places = [one for one in every if own or not any(c.contains(one) for c in covered)]
             covered += places
             if places:
                 result.append(replace(self.found[text], spans=tuple(places)))

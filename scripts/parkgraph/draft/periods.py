@@ -86,7 +86,8 @@ def periods(text: str, published: date, within: Span, year: int | None = None) -
         if not open_ and (_BASE.search(before) or clause.startswith(("同期", "可比"))):
             continue
         day_precise = match["dm"] or match["near_day"]
-        if not (day_precise or open_) and _NAMED.match(clause):
+        relative = match["word"] or match["word2"]  # in no name
+        if not (day_precise or open_ or relative) and _NAMED.match(clause):
             continue
         beginning = re.split("[。；;！？]", text[within.start : match.start()])[-1]
         ahead = bool(_AHEAD.search(beginning[-12:] + clause) or match[0].endswith("前"))

@@ -14,7 +14,7 @@ from parkgraph.draft.article import Article, sentence_at
 from parkgraph.draft.figures import Figure, figures, figures_in
 from parkgraph.draft.known import Known, Mention, park_name
 from parkgraph.draft.model import Answer
-from parkgraph.draft.names import Listing, Name, names
+from parkgraph.draft.names import ENDS, Listing, Name, names
 from parkgraph.draft.new import codes
 from parkgraph.draft.periods import Period, period_words, periods
 from parkgraph.draft.write import UNITS, Units, whole_clauses
@@ -36,6 +36,7 @@ class Item:
     id: lasting: kind and words, a figure with its place.  fields: what a person may change.  parts: lines
     that go with it, each of which can be left out.  notes: what a person should know.  near: things of the
     graph that it may be.  decision: as written.  relation: who has which role in what.
+    line: of the file of decisions.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Item:
     listing: Listing | None = None
     happened: Period | None = None
     relation: tuple[str, str, str] | None = None
+    line: int = 0
 
     @property
     def same_as(self) -> str | None:
@@ -148,6 +150,8 @@ class _Proposing:
         self._near(item, name.text, near)
         if name.kind == "Platform":
             item.fields["kind"] = self._platform_kind(name.text)
+        if name.alias:
+            item.fields["alias"] = name.alias
         if name.owner:
             item.parts[f"ascribed to {name.owner}"] = ""
         for code, at in progress(self.article, name):
@@ -193,7 +197,7 @@ class _Proposing:
 
     def _events(self) -> Iterator[Item]:
         """Days on which something happened: a meeting, a ceremony, a signing."""
-        text = self.article.text
+        text, told = self.article.text, set[tuple[object, str]]()
         assert self.article.published
         for line in self.article.lines:
             for one in periods(text.text, self.article.published, line):
@@ -205,6 +209,9 @@ class _Proposing:
                 place = Span(one.span.start, verb.end())
                 zh, en, __ = period_words(one, self.article.published)
                 noun, english = WORDS["progress"]["happened"][verb[0]]
+                if (day, noun) in told:  # the same ceremony, told again
+                    continue
+                told.add((day, noun))
                 said = {"zh": f"{zh}{noun}", "en": f"{english}, {en}"}
                 item = Item(f"event {day} @ {one.span}", (place,), said, happened=one)
                 item.notes = [_("a day and what happened: {verb}", verb=verb[0])]
@@ -354,12 +361,14 @@ class _Proposing:
         left = [one.span for one in cover(text.text, cited, {}) if one.status == "uncovered"]
         if not left:
             return None
-        said = _(
-            "nothing was found in these clauses; yes declares them as read and left out, - keeps one open"
-        )
-        return Item(
-            REST_ITEM, (), parts={str(at): " ".join(text.part(at).split()) for at in left}, notes=[said]
-        )
+        parts = {str(at): " ".join(text.part(at).split()) for at in left}
+        item = Item(REST_ITEM, (), {"reason": "", "en": ""}, parts)
+        item.left_out = {at for at, said in parts.items() if re.search(r"\d", said) or ENDS.search(said)}
+        item.notes = [
+            _("nothing was found in these clauses; yes declares them as read and left out, - keeps one open"),
+            _("kept open, for a number or a name may be in them: {n}", n=len(item.left_out)),
+        ]
+        return item
 
 
 def class_of(name: Name) -> str:
@@ -395,6 +404,7 @@ _EARLY = ("phase:introduced", "phase:planned")
 
 GROWN = re.compile(r"增长|增速|下降|提高")
 _HAPPENED = re.compile(words("progress.happened"))
+_SIGNED = words("progress.phases.signed")
 _PHASES = [(phase, words(f"progress.phases.{phase}")) for phase in WORDS["progress"]["phases"]]
 
 
@@ -409,12 +419,17 @@ def progress(article: Article, name: Name) -> Iterator[tuple[str, str]]:
         r"[^，。]{0,6}(?:将|拟|计划|预计)", after
     )
     if name.kind == "Project":
+        state = re.search("【([^】]*)】[^【】，。]*$", before)  # at the head of an item
+        if state and (code := next((code for code, said in _PHASES if re.search(said, state[1])), None)):
+            yield f"phase:{code}", ""
+            return
         later = re.sub(r"(?:预计|计划|拟|将)[^，。]*", "", after)
         verbs = [(found.start(), code) for code, pattern in _PHASES if (found := re.search(pattern, later))]
         if not verbs:
             verbs = [(-m.start(), code) for code, said in _PHASES for m in re.finditer(said, before)]
+        sealed = re.search(_SIGNED, whole[around.start : around.end])
         if ahead or verbs:
-            yield f"phase:{'planned' if ahead else min(verbs)[1]}", ""
+            yield f"phase:{'signed' if ahead and sealed else 'planned' if ahead else min(verbs)[1]}", ""
         return
     under = re.search(r"(?:推进|建设|完善|编制|筹建)[^，。]{0,10}$", before)
     yield f"status:{'planned' if ahead else 'under-way' if under else 'achieved'}", ""

@@ -47,7 +47,7 @@ _FIELDS = {
     "zh": _("in Chinese"), "en": _("in English"), "class": _("class"), "indicator": _("indicator"),
     "about": _("of"),
     "kind": _("kind of platform"), "covers": _("covers"), "period": _("period"), "slug": _("end of the IRI"),
-    "reason": _("reason"),
+    "reason": _("reason"), "alias": _("in short"),
 }  # fmt: skip
 
 
