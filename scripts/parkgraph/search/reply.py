@@ -49,6 +49,9 @@ LONGEST = 1000
 FITTING = 0.5
 """Of the best saved question's score; one below is not shown."""
 
+TOLD = 0.6
+"""The share of the question's words that a fact must have to be told first."""
+
 SIDE_BY_SIDE = "figures-side-by-side"
 """The saved question that works out a difference, a sum or a share of two figures."""
 
@@ -56,6 +59,7 @@ _QUALIFIED = {"value": NamedNode(PARK + "printedForm")} | {
     name: NamedNode(PARK + name) for name in ("unit", "qualifier", "period", "status", "basis")
 }
 _EXACTLY = NamedNode(CODE + "qualifier/exactly")
+_PARK = NamedNode(PARK + "Park")
 _VALUE, _UNIT = NamedNode(PARK + "normalizedValue"), NamedNode(PARK + "normalizedUnit")
 _Candidate = tuple[str, tuple[tuple[str, str], ...], float]  # saved question, its values, score
 _QUERY = re.compile(
@@ -181,6 +185,8 @@ class Replier(Ranking):
         """What the best saved question, or the best of the facts, says to what is asked; its passages."""
         if routes and routes[0].question == SIDE_BY_SIDE:
             row, column = routes[0].rows[0], asked.operation
+            if column != "larger" and not row.get(column):
+                return {}
             between = " > " if column == "larger" else "; "
             text = between.join(f"{row[f'{one}Label']} {row[f'{one}Printed']}" for one in ("first", "second"))
             if row.get(column):
@@ -188,20 +194,24 @@ class Replier(Ranking):
                 text = f"{routes[0].columns[column]} {row[column]}{unit}  ({text})"
             reason = f"  ({row['reason']})" if row["reason"] else ""
             return {"text": f"{text}{reason}", "evidence": row["evidence"]}
-        if asked.says("each") or asked.operation == "larger":
+        if asked.says("each") or asked.operation not in ("", "share"):
             return {}
-        answering = {fact.iri: [(one.answer_type, self.answering(NamedNode(fact.iri), one, asked))
-                                for one in asked.wanted] for fact in facts}  # fmt: skip
-        for fact in facts:
-            kind, values = next((one for one in answering[fact.iri] if one[1]), ("", []))
+        for number, fact in enumerate(facts):
             node = NamedNode(fact.iri)
-            # Whether something is so, only a statement tells.
+            answering = ((one.answer_type, self.answering(node, one, asked)) for one in asked.wanted)
+            kind, values = next((one for one in answering if one[1]), ("", []))
+            # Of the next best, only a statement tells, and that whether something is so.
             share = asked.share(self.index, self.finder.number[fact.iri])
-            told = kind != "yes_no" or (share > MOSTLY and self.things.is_a(node, STATEMENT))
-            if not values or not told:
+            if (number and kind != "yes_no") or share < TOLD:
+                continue
+            if kind == "yes_no" and not (share > MOSTLY and self.things.is_a(node, STATEMENT)):
                 continue
             if kind in ("list", ""):
                 values = [one for each in MEMBERS for one in self.things.values(node, each)]
+            if kind == "who":  # nearly everything is of the park
+                values = [one for one in values if not self.things.is_a(one, _PARK)]
+            if not values:
+                continue
             listed = kind in ("list", "", "who", "place", "date")
             names = ", ".join(sorted({self._plain(one, lang) for one in values if listed and one != node}))
             text = f"{names}  ({_fact(fact, lang)})" if names else _fact(fact, lang)
@@ -343,7 +353,7 @@ def reply_lines(reply: Reply) -> Iterator[str]:
     lang, answer = reply.lang, reply.answer
     if answer:
         said, text = reply.status == "answered", answer["text"]
-        told = _("Answer: {text}", text=text) if said else _("Most likely: {text}", text=text)
+        told = _("Answer: {text}", text=text) if said else _("Closest: {text}", text=text)
         yield told[lang] + shown_places(answer["evidence"], lang)
     yield _STATUSES[reply.status][lang]
     for note in reply.not_stated if reply.status == "not_stated" else ():

@@ -25,9 +25,10 @@ from parkgraph.show.cells import Term, is_number
 
 Scored = Sequence[tuple[NamedNode, float]]
 
-WEIGHTS = {"fitting": 2.2, "explained": 4.5, "near": 0.9, "known": 2.1, "open kind": -0.3,
-           "unsaid": -2.0, "strange": -1.5}  # fmt: skip
-LEAST = 6.0
+WEIGHTS = {"fitting": 3.3, "explained": 4.2, "near": 0.8, "known": 2.2, "open kind": -0.8,
+           "unsaid": -2.1, "strange": -1.8, "number": 0.4,
+           "elsewhere": -2.5}  # fmt: skip
+LEAST = 6.9
 """What the measures must add up to for an answer."""
 
 VALUE = 0.3  # how much the name of a question's value counts
@@ -79,6 +80,9 @@ _OF_NAME = re.compile(
     r"[^\W\d_a-zA-Z亿万个家上大]{2}(?=高新区|经开区|开发区|工业园|集团|公司|大学|药业|制药|(?<![城超上门股夜])市|省|县)"
 )
 
+_ZONE = re.compile(r"[^\W\d_a-zA-Z亿万个家上大]{2}(?:高新区|经开区|开发区|工业园)")
+_ELSEWHERE = re.compile(r"(?:高新区|经开区|开发区|工业园)$|(?i:\b(?:zone|park|city|province)\b)")
+
 
 class Word(NamedTuple):
     """A stem or a Chinese character of a question.
@@ -109,7 +113,7 @@ class Asked:
 
     weights: term → how much it counts.  words: without those that only build sentences.  kinds: all kinds of
     answer it speaks of, see `asked_kinds`.  wanted: of each clause that asks.
-    numbers: those said.  strange: names and years that no document has.
+    numbers: those said.  strange: names, of other zones too, and years that no document has.
     content: the text without what only asks.
     ranked: things and facts with a word of it, best first.  named: IRI of a thing → how much of its name is
     said and tells; things: those said in full: IRI, name, how much that tells, share of it.
@@ -262,6 +266,9 @@ def _strange(text: str, index: Index) -> Iterator[str]:
     for name in _OF_NAME.findall(text):
         if set(terms(name)) >= {name, *name.strip("都和")} and not index.having(name):
             yield name
+    for zone in _ZONE.findall(text):
+        if set(terms(zone)) >= {zone[:2]} and not all(map(index.having, terms(zone, grams=False))):
+            yield zone
     yield from (year for year in _YEAR.findall(text) if not index.having(year))
 
 
@@ -365,6 +372,8 @@ class Ranking:
             "open kind": max(opened, default=0.0),
             "unsaid": float(unsaid),
             "strange": float(bool(asked.strange)),
+            "number": float(asked.wanted[0].answer_type == "number"),
+            "elsewhere": float(any(map(_ELSEWHERE.search, asked.strange))),
         }
         first = sorted(range(len(facts)), key=lambda one: one not in fitting if one < SHOWN else 2)
         return Found([facts[one] for one in first], routes, measures, unsaid or bool(opened))
