@@ -104,7 +104,7 @@ def test_the_audit_is_that_of_the_files(loaded: Server, real_root: Path, article
     assert there.counts == here.counts
     assert told(there.findings) == told(here.findings)
     (mine,), (theirs,) = here.sources, there.sources
-    assert (theirs.passages, theirs.omitted.keys()) == (mine.passages, mine.omitted.keys())
+    assert (theirs.passages, theirs.left_out) == (mine.passages, mine.left_out)
 
 
 def test_evidence_that_is_wrong_in_the_store(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from parkgraph.ask.labels import NAMING, label_of
 from parkgraph.evidence.text import SourceText
@@ -87,7 +87,8 @@ class Things:
     ) -> Iterator[Quad]:
         """The quads of ontology, data and what follows from them."""
         for quad in self.store.quads_for_pattern(subject, predicate, object_):  # type: ignore[arg-type]
-            if quad.graph_name in QUESTION_GRAPHS:
+            # What is read from a store over HTTP comes without its graph.
+            if quad.graph_name in QUESTION_GRAPHS or isinstance(quad.graph_name, DefaultGraph):
                 yield quad
 
     def values(self, node: Term, predicate: NamedNode) -> list[Term]:
